@@ -1,0 +1,64 @@
+/**
+ * IPv4 addresses and CIDR blocks as numbers. No Pulumi, no AWS: the program, the identity provider's
+ * function and the twin all read addresses with these functions, so they agree on what a block holds.
+ */
+
+/** A CIDR block, for example 10.0.0.0/16: `base` is its first address as an unsigned 32-bit number. */
+export interface Cidr {
+  readonly base: number;
+  /** Prefix length in bits, 0 to 32. */
+  readonly prefix: number;
+}
+
+/** The address as an unsigned 32-bit number, or undefined when the text is not dotted-decimal IPv4. */
+export function parseAddress(text: string): number | undefined {
+  // No leading zeros: 010.0.0.1 is octal to some readers and decimal to others.
+  const match = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/.exec(
+    text,
+  );
+  if (!match) return undefined;
+  const octets = match.slice(1).map(Number);
+  if (octets.some((octet) => octet > 255)) return undefined;
+  return octets.reduce((number, octet) => number * 256 + octet, 0);
+}
+
+/** Dotted-decimal text of an unsigned 32-bit number. */
+export function formatAddress(address: number): string {
+  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".");
+}
+
+/** How many addresses the block holds. */
+export function sizeOf(cidr: Cidr): number {
+  return 2 ** (32 - cidr.prefix);
+}
+
+/** The block, or undefined when the text is not `a.b.c.d/n` with the host bits zero. */
+export function parseCidr(text: string): Cidr | undefined {
+  const [address, length, ...rest] = text.split("/");
+  if (length === undefined || rest.length > 0 || !/^(0|[1-9]\d?)$/.test(length)) return undefined;
+  const base = parseAddress(address);
+  const prefix = Number(length);
+  if (base === undefined || prefix > 32) return undefined;
+  const cidr = { base, prefix };
+  return base % sizeOf(cidr) === 0 ? cidr : undefined;
+}
+
+/** `a.b.c.d/n` of a block. */
+export function formatCidr(cidr: Cidr): string {
+  return `${formatAddress(cidr.base)}/${cidr.prefix}`;
+}
+
+/** Whether the block holds the address. */
+export function containsAddress(cidr: Cidr, address: number): boolean {
+  return address >= cidr.base && address < cidr.base + sizeOf(cidr);
+}
+
+/** Whether `outer` holds all of `inner`. */
+export function containsCidr(outer: Cidr, inner: Cidr): boolean {
+  return outer.prefix <= inner.prefix && containsAddress(outer, inner.base);
+}
+
+/** Whether two blocks share an address. CIDR blocks overlap only when one holds the other. */
+export function overlaps(a: Cidr, b: Cidr): boolean {
+  return containsCidr(a, b) || containsCidr(b, a);
+}

@@ -1,0 +1,104 @@
+/**
+ * What the FTP endpoint asks of the stack behind it. The endpoint speaks FTP and knows nothing of AWS; the
+ * wiring behind these interfaces knows AWS and nothing of FTP.
+ */
+import type { Readable } from "node:stream";
+
+/** Whether something is let through; a refusal says why in one sentence that names the resource at fault. */
+export type Verdict =
+  { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+
+/** One login attempt, as Transfer Family hands it to a custom identity provider. */
+export interface LoginAttempt {
+  readonly sessionId: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A refusal is told to the client as 530 whatever the reason; the reason is for the log. */
+export type LoginResult =
+  | { readonly granted: true; readonly home: Home }
+  | { readonly granted: false; readonly reason: string };
+
+/** The stack as the endpoint sees it. */
+export interface FtpService {
+  /**
+   * Whether a connection from the device reaches this listening port (security group, routes, peering).
+   * Asked once for every control and every data connection, with the local port it came in on.
+   */
+  admits(port: number): Verdict;
+  /** Never rejects for a bad password; rejects only when the identity provider itself is broken. */
+  login(attempt: LoginAttempt): Promise<LoginResult>;
+}
+
+/** A file or folder as a listing shows it. */
+export interface Entry {
+  /** Last part of the path; "/" for the root. */
+  readonly name: string;
+  readonly type: "file" | "directory";
+  /** Bytes; 0 for a folder. */
+  readonly size: number;
+  readonly modified: Date;
+}
+
+/** A file being read. */
+export interface Download {
+  /** Bytes. */
+  readonly size: number;
+  readonly stream: Readable;
+}
+
+/**
+ * A file being stored. Nothing of it can be seen until `commit` resolves; then all of it can. Exactly one of
+ * `commit` and `keepPartial` is called.
+ */
+export interface Upload {
+  /** Takes bytes in order; resolves when more may follow (back-pressure). The buffers may not be reused after. */
+  write(chunks: readonly Buffer[]): Promise<void>;
+  /** Makes the file visible as a whole, replacing an older one. */
+  commit(): Promise<void>;
+  /** The client went away: what has arrived is kept aside, the name is left as it was. */
+  keepPartial(): Promise<void>;
+}
+
+/** Why a file operation was refused, in the terms of the file system the user sees. */
+export type RefusalCode =
+  | "not-found"
+  | "not-a-file"
+  | "not-a-directory"
+  | "exists"
+  | "not-empty"
+  | "parent-missing"
+  | "invalid-name"
+  /** S3 has no such operation, for example the rename of a folder. */
+  | "unsupported"
+  /** The role, the session policy or the bucket policy does not allow it. */
+  | "denied";
+
+/** A refused file operation. The message is for the log; the client gets the reply its command has for `code`. */
+export class FileRefusal extends Error {
+  constructor(
+    readonly code: RefusalCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = "FileRefusal";
+  }
+}
+
+/**
+ * The files of one logged-in user. Paths are absolute, normalised, "/"-separated and never end in "/" except
+ * for the root. Every method may reject with a FileRefusal; any other rejection is a fault of the store.
+ */
+export interface Home {
+  /** Undefined when nothing is there. */
+  stat(path: string): Promise<Entry | undefined>;
+  /** The entries directly in a folder: folders first, then files, each in code-unit order of their names. */
+  list(path: string): AsyncIterable<Entry>;
+  read(path: string): Promise<Download>;
+  write(path: string): Promise<Upload>;
+  remove(path: string): Promise<void>;
+  makeDirectory(path: string): Promise<void>;
+  removeDirectory(path: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+}

@@ -1,0 +1,33 @@
+/**
+ * The twin's stand-in for an S3 bucket: keys and bytes, no users, no permissions. Keys are S3 keys
+ * ("users/camera01/a.jpg"); a folder is a prefix that ends in "/" ("users/camera01/").
+ */
+import type { Download, Upload } from "../ftp/service";
+
+export interface ObjectInfo {
+  readonly key: string;
+  /** Bytes; 0 for a folder. */
+  readonly size: number;
+  readonly modified: Date;
+}
+
+export interface ObjectStore {
+  /** An object, or a folder when the key ends in "/"; undefined when there is none. */
+  head(key: string): Promise<ObjectInfo | undefined>;
+  /**
+   * What is directly below a prefix ("" or ending in "/"): folders (keys ending in "/") first, then objects,
+   * each in code-unit order.
+   */
+  list(prefix: string): AsyncIterable<ObjectInfo>;
+  /** Rejects with FileRefusal "not-found". */
+  read(key: string): Promise<Download>;
+  /** The object is there, whole, once `commit` has resolved. Folders above it come into being with it. */
+  write(key: string): Promise<Upload>;
+  delete(key: string): Promise<void>;
+  /** A zero-byte object whose key ends in "/". */
+  makeFolder(key: string): Promise<void>;
+  /** Rejects with FileRefusal "not-empty". */
+  removeFolder(key: string): Promise<void>;
+  /** Rejects with FileRefusal "exists" when something has the new key. */
+  rename(from: string, to: string): Promise<void>;
+}
