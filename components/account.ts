@@ -1,0 +1,21 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Where the program deploys to; ARNs in policies are made from it. */
+export interface Account {
+  readonly accountId: pulumi.Output<string>;
+  /** For example ap-northeast-1. */
+  readonly region: pulumi.Output<string>;
+  /** `aws`, or `aws-cn` and the like. */
+  readonly partition: pulumi.Output<string>;
+}
+
+/** Asks AWS which account, region and partition the resource's provider works in. */
+export function lookUpAccount(parent: pulumi.Resource): Account {
+  const opts = { parent };
+  return {
+    accountId: aws.getCallerIdentityOutput({}, opts).accountId,
+    region: aws.getRegionOutput({}, opts).region,
+    partition: aws.getPartitionOutput({}, opts).partition,
+  };
+}

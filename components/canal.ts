@@ -1,0 +1,79 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { field, soracomCommand } from "./soracom-command";
+import type { VirtualPrivateGateway } from "./vpg";
+
+export interface CanalArgs {
+  /** The gateway the devices are behind. */
+  vpg: VirtualPrivateGateway;
+  vpcId: pulumi.Input<string>;
+  /** What the devices may reach: the VPC's block. RFC 1918, /16 or smaller. */
+  vpcCidr: pulumi.Input<string>;
+  /** Region of the VPC. */
+  region: pulumi.Input<string>;
+  /** Account of the VPC, 12 digits. */
+  accountId: pulumi.Input<string>;
+  /** Every route table whose subnets hold the endpoint: each needs the way back. */
+  routeTableIds: pulumi.Input<string>[];
+  /** Tags of the AWS side. Default none. */
+  tags?: Record<string, string>;
+}
+
+/**
+ * SORACOM Canal: the peering of a VPG with a VPC, accepted here, with the route back to the devices.
+ *
+ * SORACOM is the requester, so AWS keeps an unaccepted request for seven days and then drops it; accepting it in
+ * the same run is what makes the path whole. On top of the VPG's fee Canal's peering may be billed by SORACOM,
+ * and AWS bills peering traffic between zones.
+ *
+ * @example new Canal("site-canal", { vpg, vpcId, vpcCidr: "10.0.0.0/16", region, accountId, routeTableIds })
+ */
+export class Canal extends pulumi.ComponentResource {
+  /** The peering connection's id, `pcx-…`. */
+  readonly peeringConnectionId: pulumi.Output<string>;
+
+  constructor(name: string, args: CanalArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("canal-ftp:index:Canal", name, {}, opts);
+    const { vpg, tags } = args;
+
+    const request = {
+      vpgId: vpg.vpgId,
+      peerOwnerId: args.accountId,
+      peerRegion: args.region,
+      peerVpcId: args.vpcId,
+      destinationCidrBlock: args.vpcCidr,
+    };
+    // Canal has no update operation: every field of the request is replaced with it.
+    const peering = soracomCommand(
+      `${name}-peering`,
+      "peering",
+      { coverage: vpg.coverage, ...request },
+      Object.values(request),
+      { parent: this },
+    );
+    const requested = field<string>(peering, "peeringConnectionId");
+
+    const accepter = new aws.ec2.VpcPeeringConnectionAccepter(
+      `${name}-accepter`,
+      { vpcPeeringConnectionId: requested, autoAccept: true, tags: { ...tags, Name: name } },
+      { parent: this },
+    );
+
+    args.routeTableIds.forEach((routeTableId, index) => {
+      new aws.ec2.Route(
+        `${name}-route-${index + 1}`,
+        {
+          routeTableId,
+          destinationCidrBlock: vpg.cidr,
+          vpcPeeringConnectionId: requested,
+        },
+        // AWS takes a route to a pending peering, but packets then vanish: accept first.
+        { parent: this, dependsOn: accepter },
+      );
+    });
+
+    this.peeringConnectionId = requested;
+    this.registerOutputs({ peeringConnectionId: this.peeringConnectionId });
+  }
+}

@@ -1,0 +1,116 @@
+import * as aws from "@pulumi/aws";
+import * as awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Where Transfer Family listens: one control port and nine passive data ports (user guide, "create-server-ftp"). */
+export const controlPort = 21;
+export const passivePorts = { from: 8192, to: 8200 } as const;
+
+/** A VPC that is there already. */
+export interface ExistingVpc {
+  readonly vpcId: string;
+  readonly cidr: string;
+  /** The subnets that are to hold the endpoint: one to three, each in a zone of its own. */
+  readonly subnetIds: string[];
+  /** Every route table those subnets use. */
+  readonly routeTableIds: string[];
+}
+
+export interface EndpointNetworkArgs {
+  /** Who may reach the FTP ports, as one CIDR block. */
+  allowedCidr: pulumi.Input<string>;
+  /** Block of the VPC to make. Default 10.0.0.0/16. Ignored with `existing`. */
+  cidr?: string;
+  /** Zones with a subnet each, 1 to 3. Default 2. Ignored with `existing`. */
+  availabilityZones?: number;
+  /** A VPC to use instead of making one. */
+  existing?: ExistingVpc;
+  /** Keep VPC and subnets from being deleted or replaced: devices may hold the endpoint's addresses. Default false. */
+  protect?: boolean;
+  /** Tags of everything made. Default none. */
+  tags?: Record<string, string>;
+}
+
+/**
+ * The network the FTP endpoint stands in: isolated subnets (no route to the internet, no NAT) and a security
+ * group that lets nothing in but FTP from the allowed range, and nothing out.
+ *
+ * A VPC, subnets and a security group cost nothing by themselves. One route table belongs to each subnet.
+ *
+ * @example new EndpointNetwork("site-network", { allowedCidr: "100.64.0.0/10" })
+ */
+export class EndpointNetwork extends pulumi.ComponentResource {
+  readonly vpcId: pulumi.Output<string>;
+  readonly cidr: string;
+  /** One for each zone. */
+  readonly subnetIds: pulumi.Output<string>[];
+  readonly routeTableIds: pulumi.Output<string>[];
+  readonly securityGroup: aws.ec2.SecurityGroup;
+
+  constructor(name: string, args: EndpointNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("canal-ftp:index:EndpointNetwork", name, {}, opts);
+    const { allowedCidr, existing, tags = {} } = args;
+
+    if (existing) {
+      this.vpcId = pulumi.output(existing.vpcId);
+      this.cidr = existing.cidr;
+      this.subnetIds = existing.subnetIds.map((id) => pulumi.output(id));
+      this.routeTableIds = existing.routeTableIds.map((id) => pulumi.output(id));
+    } else {
+      this.cidr = args.cidr ?? "10.0.0.0/16";
+      const zones = args.availabilityZones ?? 2;
+      const vpc = new awsx.ec2.Vpc(
+        `${name}-vpc`,
+        {
+          cidrBlock: this.cidr,
+          numberOfAvailabilityZones: zones,
+          subnetSpecs: [{ type: awsx.ec2.SubnetType.Isolated, name: "ftp" }],
+          subnetStrategy: awsx.ec2.SubnetAllocationStrategy.Auto,
+          // The component's default is one NAT gateway in every zone, which costs money and opens a way out.
+          natGateways: { strategy: awsx.ec2.NatGatewayStrategy.None },
+          enableDnsSupport: true,
+          enableDnsHostnames: true,
+          tags,
+        },
+        { parent: this, protect: args.protect },
+      );
+      const each = [...Array(zones).keys()];
+      this.vpcId = vpc.vpcId;
+      this.subnetIds = each.map((i) => vpc.isolatedSubnetIds.apply((ids) => ids[i]));
+      this.routeTableIds = each.map((i) => vpc.routeTables.apply((tables) => tables[i].id));
+    }
+
+    this.securityGroup = new aws.ec2.SecurityGroup(
+      `${name}-security-group`,
+      {
+        vpcId: this.vpcId,
+        description: "FTP control and passive data ports, from the allowed range only",
+        egress: [],
+        tags: { ...tags, Name: `${name}-ftp` },
+      },
+      { parent: this },
+    );
+    const allow = (suffix: string, description: string, fromPort: number, toPort: number) =>
+      new aws.vpc.SecurityGroupIngressRule(
+        `${name}-${suffix}`,
+        {
+          securityGroupId: this.securityGroup.id,
+          description,
+          cidrIpv4: allowedCidr,
+          ipProtocol: "tcp",
+          fromPort,
+          toPort,
+          tags: { ...tags, Name: `${name}-${suffix}` },
+        },
+        { parent: this },
+      );
+    allow("control", "FTP control connection", controlPort, controlPort);
+    allow("passive", "FTP passive data connections", passivePorts.from, passivePorts.to);
+
+    this.registerOutputs({
+      vpcId: this.vpcId,
+      subnetIds: this.subnetIds,
+      securityGroupId: this.securityGroup.id,
+    });
+  }
+}

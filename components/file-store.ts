@@ -1,0 +1,147 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { lookUpAccount } from "./account";
+import { fileAccess, tlsOnly, transferTrust } from "./policies";
+
+export interface FileStoreArgs {
+  /** Name of the bucket. Default: chosen by Pulumi from the component's name. */
+  bucketName?: string;
+  /** KMS key to encrypt with. Default: SSE-S3, keys managed by S3 at no cost. */
+  kmsKeyArn?: string;
+  /** Days an overwritten or deleted version of a file is kept. Default 30. */
+  oldVersionDays?: number;
+  /** Days after which files are deleted. Default: never. */
+  expireAfterDays?: number;
+  /** Keep the bucket from being deleted or replaced. Default false. */
+  protect?: boolean;
+  /** Let a destroy delete the bucket with the files in it. Default false. */
+  forceDestroy?: boolean;
+  /** Tags of everything made. Default none. */
+  tags?: Record<string, string>;
+}
+
+/**
+ * The S3 bucket the devices' files end up in, and the role with which AWS Transfer Family reaches it.
+ *
+ * Versions are kept, because devices reuse file names; access is private, over TLS, owned by the bucket's
+ * account. Costs are S3's storage and requests; old versions count as storage until they expire.
+ *
+ * @example new FileStore("site-files", { oldVersionDays: 30 })
+ */
+export class FileStore extends pulumi.ComponentResource {
+  readonly bucket: aws.s3.Bucket;
+  /** The role to hand to the identity provider: Transfer assumes it for every login. */
+  readonly role: aws.iam.Role;
+
+  constructor(name: string, args: FileStoreArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    super("canal-ftp:index:FileStore", name, {}, opts);
+    const { kmsKeyArn, tags } = args;
+    const child = { parent: this };
+
+    this.bucket = new aws.s3.Bucket(
+      `${name}-bucket`,
+      { bucket: args.bucketName, forceDestroy: args.forceDestroy ?? false, tags },
+      { ...child, protect: args.protect },
+    );
+    const bucket = this.bucket.id;
+
+    new aws.s3.BucketVersioning(
+      `${name}-versioning`,
+      { bucket, versioningConfiguration: { status: "Enabled" } },
+      child,
+    );
+    new aws.s3.BucketServerSideEncryptionConfiguration(
+      `${name}-encryption`,
+      {
+        bucket,
+        rules: [
+          {
+            applyServerSideEncryptionByDefault: kmsKeyArn
+              ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn }
+              : { sseAlgorithm: "AES256" },
+            // One data key for many files instead of a KMS request for each.
+            bucketKeyEnabled: kmsKeyArn !== undefined,
+          },
+        ],
+      },
+      child,
+    );
+    const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
+      `${name}-private`,
+      {
+        bucket,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+      child,
+    );
+    new aws.s3.BucketOwnershipControls(
+      `${name}-ownership`,
+      { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+      child,
+    );
+    new aws.s3.BucketPolicy(
+      `${name}-tls-only`,
+      { bucket, policy: this.bucket.arn.apply((arn) => JSON.stringify(tlsOnly(arn))) },
+      // S3 refuses two changes of a bucket's access at the same moment.
+      { ...child, dependsOn: publicAccessBlock },
+    );
+    new aws.s3.BucketLifecycleConfiguration(
+      `${name}-lifecycle`,
+      { bucket, rules: lifecycleRules(args) },
+      child,
+    );
+
+    const account = lookUpAccount(this);
+    this.role = new aws.iam.Role(
+      `${name}-role`,
+      {
+        description: "Assumed by AWS Transfer Family for each logged-in FTP user",
+        assumeRolePolicy: pulumi
+          .all([account.partition, account.region, account.accountId])
+          .apply(([partition, region, accountId]) =>
+            JSON.stringify(transferTrust({ partition, region, accountId, resource: "user/*" })),
+          ),
+        tags,
+      },
+      child,
+    );
+    new aws.iam.RolePolicy(
+      `${name}-access`,
+      {
+        role: this.role.id,
+        policy: this.bucket.arn.apply((bucketArn) =>
+          JSON.stringify(fileAccess({ bucketArn, kmsKeyArn })),
+        ),
+      },
+      child,
+    );
+
+    this.registerOutputs({ bucket: this.bucket.id, roleArn: this.role.arn });
+  }
+}
+
+/** Old versions and broken uploads always go; files themselves only when asked. */
+function lifecycleRules(args: FileStoreArgs) {
+  const everything = { prefix: "" };
+  const rules = [
+    {
+      id: "old-versions",
+      status: "Enabled",
+      filter: everything,
+      noncurrentVersionExpiration: { noncurrentDays: args.oldVersionDays ?? 30 },
+    },
+    {
+      id: "unfinished-uploads",
+      status: "Enabled",
+      filter: everything,
+      abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+    },
+  ];
+  if (args.expireAfterDays === undefined) return rules;
+  const expiry = { days: args.expireAfterDays };
+  return [...rules, { id: "files", status: "Enabled", filter: everything, expiration: expiry }];
+}

@@ -1,0 +1,86 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { IdentityConnection } from "./identity-provider";
+
+export interface FtpServerArgs {
+  vpcId: pulumi.Input<string>;
+  /** One to three subnets, each in a zone of its own; the endpoint gets one private address in each. */
+  subnetIds: pulumi.Input<string>[];
+  /** Guards the endpoint from the start; without one AWS would attach the VPC's default group. */
+  securityGroupId: pulumi.Input<string>;
+  /** Who decides on logins. */
+  identity: IdentityConnection;
+  /** Days the server's log is kept. Default 90. */
+  logRetentionDays?: number;
+  /** Keep the server from being deleted or replaced: its addresses go with it. Default false. */
+  protect?: boolean;
+  /** Tags of everything made. Default none. */
+  tags?: Record<string, string>;
+}
+
+/**
+ * AWS Transfer Family serving plain FTP on private addresses of a VPC, to users of a custom identity provider.
+ *
+ * About USD 219 a month (USD 0.30 an hour for the protocol), also while stopped; only deleting it ends the bill.
+ * On top, USD 0.04 for each GB in or out. There is no login banner: some devices stop at one.
+ *
+ * @example new FtpServer("site-server", { vpcId, subnetIds, securityGroupId, identity: provider.connection })
+ */
+export class FtpServer extends pulumi.ComponentResource {
+  readonly server: aws.transfer.Server;
+  readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Names of the endpoint, the regional one first. The server's own `endpoint` does not resolve for a VPC server. */
+  readonly dnsNames: pulumi.Output<string[]>;
+  /** Private IPv4 addresses, one for each subnet, in ascending text order. */
+  readonly privateIps: pulumi.Output<string[]>;
+
+  constructor(name: string, args: FtpServerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("canal-ftp:index:FtpServer", name, {}, opts);
+    const { identity, tags } = args;
+
+    this.logGroup = new aws.cloudwatch.LogGroup(
+      `${name}-logs`,
+      { retentionInDays: args.logRetentionDays ?? 90, tags },
+      { parent: this },
+    );
+    this.server = new aws.transfer.Server(
+      `${name}-server`,
+      {
+        protocols: ["FTP"],
+        endpointType: "VPC",
+        endpointDetails: {
+          vpcId: args.vpcId,
+          subnetIds: args.subnetIds,
+          securityGroupIds: [args.securityGroupId],
+        },
+        identityProviderType: identity.type,
+        ...(identity.type === "API_GATEWAY"
+          ? { url: identity.url, invocationRole: identity.invocationRole }
+          : { function: identity.function }),
+        // Folders need no marker objects. The API's default is DISABLED, the console's ENABLED.
+        s3StorageOptions: { directoryListingOptimization: "ENABLED" },
+        structuredLogDestinations: [pulumi.interpolate`${this.logGroup.arn}:*`],
+        tags: { ...tags, Name: name },
+      },
+      { parent: this, protect: args.protect },
+    );
+
+    const endpoint = aws.ec2.getVpcEndpointOutput(
+      { id: this.server.endpointDetails.apply((details) => details?.vpcEndpointId ?? "") },
+      { parent: this },
+    );
+    this.dnsNames = endpoint.dnsEntries.apply((entries) => entries.map((entry) => entry.dnsName));
+    this.privateIps = endpoint.networkInterfaceIds.apply((ids) =>
+      pulumi
+        .all(ids.map((id) => aws.ec2.getNetworkInterfaceOutput({ id }, { parent: this }).privateIp))
+        .apply((addresses) => [...addresses].sort()),
+    );
+
+    this.registerOutputs({
+      serverId: this.server.id,
+      dnsNames: this.dnsNames,
+      privateIps: this.privateIps,
+    });
+  }
+}

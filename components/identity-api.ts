@@ -1,0 +1,109 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { lookUpAccount } from "./account";
+import { askIdentityApi, transferTrust } from "./policies";
+import { restApiBody } from "./rest-api-body";
+
+export interface IdentityApiArgs {
+  /** The function that answers. */
+  function: aws.lambda.Function;
+  /** Seconds to wait for the function, at most 29. */
+  timeoutSeconds: number;
+  tags?: Record<string, string>;
+}
+
+/** A new deployment is a new snapshot of the API; the stage keeps its URL over all of them. */
+const stageName = "prod";
+
+/**
+ * The REST API that Transfer Family calls for a login, and the role it calls it with. Regional and cached
+ * nowhere: Transfer takes no other (user guide, "authentication-api-gateway"). Request data is never logged, since
+ * the password is in a header.
+ */
+export class IdentityApi extends pulumi.ComponentResource {
+  /** What to give to the server: `https://<id>.execute-api.<region>.amazonaws.com/prod`. */
+  readonly url: pulumi.Output<string>;
+  readonly invocationRole: aws.iam.Role;
+
+  constructor(name: string, args: IdentityApiArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("canal-ftp:index:IdentityApi", name, {}, opts);
+    const { tags } = args;
+    const child = { parent: this };
+
+    const body = args.function.invokeArn.apply((invokeArn) =>
+      JSON.stringify(restApiBody(name, invokeArn, args.timeoutSeconds)),
+    );
+    const api = new aws.apigateway.RestApi(
+      `${name}-rest`,
+      {
+        description: "AWS Transfer Family's identity provider",
+        body,
+        endpointConfiguration: { types: "REGIONAL" },
+        tags,
+      },
+      child,
+    );
+    const deployment = new aws.apigateway.Deployment(
+      `${name}-deployment`,
+      { restApi: api.id, triggers: { body } },
+      child,
+    );
+    const stage = new aws.apigateway.Stage(
+      `${name}-stage`,
+      { restApi: api.id, deployment: deployment.id, stageName, cacheClusterEnabled: false, tags },
+      child,
+    );
+    new aws.apigateway.MethodSettings(
+      `${name}-settings`,
+      {
+        restApi: api.id,
+        stageName: stage.stageName,
+        methodPath: "*/*",
+        settings: { metricsEnabled: true, loggingLevel: "OFF", dataTraceEnabled: false },
+      },
+      child,
+    );
+
+    const methodArn = pulumi.interpolate`${api.executionArn}/${stageName}/GET/servers/*/users/*/config`;
+    const permission = new aws.lambda.Permission(
+      `${name}-permission`,
+      {
+        action: "lambda:InvokeFunction",
+        function: args.function.name,
+        principal: "apigateway.amazonaws.com",
+        sourceArn: methodArn,
+      },
+      child,
+    );
+
+    const account = lookUpAccount(this);
+    this.invocationRole = new aws.iam.Role(
+      `${name}-caller`,
+      {
+        description: "AWS Transfer Family calls the identity provider's API with it",
+        assumeRolePolicy: pulumi
+          .all([account.partition, account.region, account.accountId])
+          .apply(([partition, region, accountId]) =>
+            JSON.stringify(transferTrust({ partition, region, accountId, resource: "server/*" })),
+          ),
+        tags,
+      },
+      child,
+    );
+    const access = new aws.iam.RolePolicy(
+      `${name}-access`,
+      {
+        role: this.invocationRole.id,
+        policy: methodArn.apply((arn) => JSON.stringify(askIdentityApi(arn))),
+      },
+      child,
+    );
+
+    // Whoever has the URL may ask: it is handed out when both sides are allowed to talk.
+    this.url = pulumi
+      .all([stage.invokeUrl, permission.id, access.id])
+      .apply(([invokeUrl]) => invokeUrl);
+    this.registerOutputs({ url: this.url, invocationRoleArn: this.invocationRole.arn });
+  }
+}

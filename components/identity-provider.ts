@@ -1,0 +1,164 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { serverItem, toItem } from "../lambdas/identity-provider/stores/user-record";
+import { lookUpAccount } from "./account";
+import { IdentityApi } from "./identity-api";
+import { IdentityFunction, IdentityFunctionArgs } from "./identity-function";
+
+/** How Transfer Family asks: through API Gateway, or by calling the function itself. */
+export type IdentityProviderType = "apiGateway" | "lambda";
+
+/** A user who is there from the start. */
+export interface InitialUser {
+  readonly name: string;
+  /** scrypt hash as a PHC string; the password itself never gets here. */
+  readonly passwordHash: pulumi.Input<string>;
+}
+
+export interface IdentityProviderArgs {
+  /** Role, bucket and, if there is one, key that a login is given. */
+  grants: IdentityFunctionArgs["grants"];
+  /** Where logins may come from unless a user's record says otherwise, as a CIDR block. */
+  allowedCidr: pulumi.Input<string>;
+  /** Default `apiGateway`. */
+  type?: IdentityProviderType;
+  /** Default none: add users to the table later. */
+  users?: InitialUser[];
+  /** Days the function's log is kept. Default 90. */
+  logRetentionDays?: number;
+  /** Keep the user table from being deleted, here and in AWS, with 35 days of point-in-time recovery. Default false. */
+  protect?: boolean;
+  /** Tags of everything made. Default none. */
+  tags?: Record<string, string>;
+}
+
+/** What an FtpServer needs to know of its identity provider. */
+export type IdentityConnection =
+  | { type: "API_GATEWAY"; url: pulumi.Output<string>; invocationRole: pulumi.Output<string> }
+  | { type: "AWS_LAMBDA"; function: pulumi.Output<string> };
+
+/**
+ * A custom identity provider for Transfer Family: users in a DynamoDB table, one Lambda function that decides.
+ *
+ * The table is billed by request and costs the same for ten users as for ten thousand; the function and the API
+ * are billed by login, and many devices log in once for every file.
+ *
+ * @example new IdentityProvider("site-identity", { grants: { roleArn, bucket, bucketArn }, allowedCidr: "100.64.0.0/10" })
+ */
+export class IdentityProvider extends pulumi.ComponentResource {
+  readonly table: aws.dynamodb.Table;
+  readonly function: aws.lambda.Function;
+  readonly connection: IdentityConnection;
+
+  constructor(name: string, args: IdentityProviderArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("canal-ftp:index:IdentityProvider", name, {}, opts);
+    const { protect = false, tags } = args;
+    const child = { parent: this };
+    // API Gateway ends a request after 29 s; devices have mostly given up after 15.
+    const timeoutSeconds = 10;
+
+    this.table = new aws.dynamodb.Table(
+      `${name}-users`,
+      {
+        hashKey: "pk",
+        attributes: [{ name: "pk", type: "S" }],
+        billingMode: "PAY_PER_REQUEST",
+        serverSideEncryption: { enabled: true },
+        pointInTimeRecovery: { enabled: protect },
+        deletionProtectionEnabled: protect,
+        // Failure counters leave by themselves.
+        ttl: { attributeName: "ttl", enabled: true },
+        tags,
+      },
+      { ...child, protect },
+    );
+    for (const user of args.users ?? []) {
+      new aws.dynamodb.TableItem(
+        `${name}-user-${user.name}`,
+        {
+          tableName: this.table.name,
+          hashKey: this.table.hashKey,
+          item: pulumi.secret(user.passwordHash).apply((hash) => userItem(user.name, hash)),
+        },
+        child,
+      );
+    }
+
+    const decider = new IdentityFunction(
+      `${name}-login`,
+      {
+        table: this.table,
+        grants: args.grants,
+        allowedCidr: args.allowedCidr,
+        logRetentionDays: args.logRetentionDays ?? 90,
+        timeoutSeconds,
+        tags,
+      },
+      child,
+    );
+    this.function = decider.function;
+    this.connection =
+      (args.type ?? "apiGateway") === "apiGateway"
+        ? this.throughApi(name, timeoutSeconds, tags)
+        : this.direct(name);
+
+    this.registerOutputs({ table: this.table.name, functionArn: this.function.arn });
+  }
+
+  private throughApi(
+    name: string,
+    timeoutSeconds: number,
+    tags?: Record<string, string>,
+  ): IdentityConnection {
+    const api = new IdentityApi(
+      `${name}-api`,
+      { function: this.function, timeoutSeconds, tags },
+      { parent: this },
+    );
+    return { type: "API_GATEWAY", url: api.url, invocationRole: api.invocationRole.arn };
+  }
+
+  private direct(name: string): IdentityConnection {
+    const { partition, region, accountId } = lookUpAccount(this);
+    const permission = new aws.lambda.Permission(
+      `${name}-permission`,
+      {
+        action: "lambda:InvokeFunction",
+        function: this.function.name,
+        principal: "transfer.amazonaws.com",
+        // One server's ARN would tie a knot (the server needs the function first); which servers are
+        // answered stands in the table.
+        sourceArn: pulumi.interpolate`arn:${partition}:transfer:${region}:${accountId}:server/*`,
+        sourceAccount: accountId,
+      },
+      { parent: this },
+    );
+    const functionArn = pulumi.all([this.function.arn, permission.id]).apply(([arn]) => arn);
+    return { type: "AWS_LAMBDA", function: functionArn };
+  }
+}
+
+/**
+ * Lets a server use the identity provider. The function refuses logins of servers it does not know, and the
+ * server is made after the function: so this is a record of its own.
+ */
+export function admitServer(
+  name: string,
+  identity: IdentityProvider,
+  serverId: pulumi.Input<string>,
+): aws.dynamodb.TableItem {
+  return new aws.dynamodb.TableItem(
+    `${name}-server`,
+    {
+      tableName: identity.table.name,
+      hashKey: identity.table.hashKey,
+      item: pulumi.output(serverId).apply((id) => JSON.stringify(serverItem(id))),
+    },
+    { parent: identity },
+  );
+}
+
+function userItem(name: string, passwordHash: string): string {
+  return JSON.stringify(toItem({ name, passwordHashes: [passwordHash] }));
+}

@@ -1,0 +1,132 @@
+/**
+ * The IAM and bucket policies of the program as plain documents: no Pulumi types, so that each can be read
+ * and tested for what it grants. Every ARN comes in as an argument; nothing here guesses one.
+ */
+
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: "*" | { readonly Service: string };
+  readonly Action: string | string[];
+  readonly Resource?: string | string[];
+  readonly Condition?: Record<string, Record<string, string | string[]>>;
+}
+
+export interface PolicyDocument {
+  readonly Version: "2012-10-17";
+  readonly Statement: Statement[];
+}
+
+const document = (...statements: Statement[]): PolicyDocument => ({
+  Version: "2012-10-17",
+  Statement: statements,
+});
+
+/** Trust in an AWS service, without conditions: for services that act for their own resource only. */
+export function serviceTrust(service: string): PolicyDocument {
+  return document({
+    Sid: "AssumeByService",
+    Effect: "Allow",
+    Principal: { Service: service },
+    Action: "sts:AssumeRole",
+  });
+}
+
+/**
+ * Trust in Transfer Family, for this account and these Transfer resources only, so that nobody else's server
+ * can be made to use the role (AWS Transfer Family user guide, "confused deputy"): `user/*` for the role that
+ * reaches the files, `server/*` for the role that calls the identity provider.
+ */
+export function transferTrust(args: {
+  partition: string;
+  region: string;
+  accountId: string;
+  resource: "user/*" | "server/*";
+}): PolicyDocument {
+  const { partition, region, accountId, resource } = args;
+  return document({
+    Sid: "AssumeByTransfer",
+    Effect: "Allow",
+    Principal: { Service: "transfer.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": accountId },
+      ArnLike: { "aws:SourceArn": `arn:${partition}:transfer:${region}:${accountId}:${resource}` },
+    },
+  });
+}
+
+/**
+ * What Transfer may do with the bucket for a logged-in user, at the most; the session policy narrows it to the
+ * user's own folder (user guide, "users-policies"). With a KMS key, writing needs a data key and reading needs
+ * to decrypt.
+ */
+export function fileAccess(args: { bucketArn: string; kmsKeyArn?: string }): PolicyDocument {
+  const { bucketArn, kmsKeyArn } = args;
+  const statements: Statement[] = [
+    {
+      Sid: "ListFiles",
+      Effect: "Allow",
+      Action: ["s3:ListBucket", "s3:GetBucketLocation"],
+      Resource: bucketArn,
+    },
+    {
+      Sid: "UseFiles",
+      Effect: "Allow",
+      Action: ["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObject"],
+      Resource: `${bucketArn}/*`,
+    },
+  ];
+  if (kmsKeyArn) {
+    statements.push({
+      Sid: "UseKey",
+      Effect: "Allow",
+      Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+      Resource: kmsKeyArn,
+    });
+  }
+  return document(...statements);
+}
+
+/** The bucket answers nobody who does not use TLS. Transfer Family itself always does. */
+export function tlsOnly(bucketArn: string): PolicyDocument {
+  return document({
+    Sid: "DenyWithoutTls",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [bucketArn, `${bucketArn}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  });
+}
+
+/** Leave to ask the identity provider's API about a user; nothing else of the API. */
+export function askIdentityApi(methodArn: string): PolicyDocument {
+  return document({
+    Sid: "AskIdentityProvider",
+    Effect: "Allow",
+    Action: "execute-api:Invoke",
+    Resource: methodArn,
+  });
+}
+
+/** What the identity provider's function needs: its records, its failure counters, its own log. */
+export function identityFunctionAccess(args: {
+  tableArn: string;
+  logGroupArn: string;
+}): PolicyDocument {
+  return document(
+    {
+      Sid: "UseRecords",
+      Effect: "Allow",
+      Action: ["dynamodb:BatchGetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+      Resource: args.tableArn,
+    },
+    {
+      Sid: "WriteLog",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: `${args.logGroupArn}:*`,
+    },
+  );
+}

@@ -1,0 +1,53 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { field, soracomCommand } from "./soracom-command";
+import type { VirtualPrivateGateway } from "./vpg";
+
+export interface SimGroupArgs {
+  /** The gateway the group's SIMs connect through. */
+  vpg: VirtualPrivateGateway;
+  /** Marks the group as this stack's, for example `canal-ftp/dev`; it is found again by this. */
+  owner: string;
+  /** SIMs to put into the group. Default none: put them in by SORACOM's console. */
+  simIds?: string[];
+  /** Tags of the group, beside its name and owner. */
+  tags?: Record<string, string>;
+}
+
+/**
+ * A SORACOM group whose SIMs go through the VPG, and the SIMs that belong to it.
+ *
+ * A SIM is in one group at a time: the group it was in is remembered and given back when the SIM leaves. The
+ * session of a SIM is reset when it joins or leaves, since the group counts from the next session on.
+ *
+ * @example new SimGroup("site-sims", { vpg, owner: "canal-ftp/dev", simIds: ["8981100000000000000"] })
+ */
+export class SimGroup extends pulumi.ComponentResource {
+  readonly groupId: pulumi.Output<string>;
+
+  constructor(name: string, args: SimGroupArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("canal-ftp:index:SimGroup", name, {}, opts);
+    const { coverage, vpgId } = args.vpg;
+
+    const group = soracomCommand(
+      `${name}-group`,
+      "group",
+      { coverage, vpgId, owner: `${args.owner}/sims`, name, tags: args.tags ?? {} },
+      [coverage],
+      { parent: this },
+    );
+    this.groupId = field(group, "groupId");
+
+    if (args.simIds?.length) {
+      soracomCommand(
+        `${name}-members`,
+        "sims",
+        { coverage, groupId: this.groupId, simIds: args.simIds },
+        [this.groupId],
+        { parent: this },
+      );
+    }
+
+    this.registerOutputs({ groupId: this.groupId });
+  }
+}

@@ -1,0 +1,70 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { Coverage, field, soracomCommand } from "./soracom-command";
+
+/** Addresses out of which SORACOM allots every VPG its range (SORACOM, "VPG IP address assignment"). */
+export const vpgRange = "100.64.0.0/10";
+
+/** Type-F: the VPG type that peers with a VPC and hides devices behind its own addresses. */
+export const typeF = 15;
+
+export interface VirtualPrivateGatewayArgs {
+  /** SORACOM coverage the SIMs belong to. A SIM can use a VPG of its own coverage only. */
+  coverage: Coverage;
+  /** Where the VPG is, as an AWS region name; Canal peers within it. */
+  region: pulumi.Input<string>;
+  /** Marks the VPG as this stack's, for example `canal-ftp/dev`; it is found again by this. */
+  owner: string;
+  /** An existing VPG to use instead of making one. It is checked, never changed, never terminated. */
+  vpgId?: string;
+  /** Addresses the devices get, inside the VPG. Default 10.128.0.0/9. The VPC never sees them. */
+  deviceCidr?: string;
+  /** Tags of the VPG, beside its name and owner. */
+  tags?: Record<string, string>;
+}
+
+/**
+ * A SORACOM Virtual Private Gateway (Type-F, internet gateway off: a closed network).
+ *
+ * It costs a set-up fee and an hourly fee from creation to termination, with no SIM in it as well. Type,
+ * internet gateway, device range and region cannot be changed later: a new value terminates the VPG and makes
+ * another, and every SIM has to reconnect.
+ *
+ * @example new VirtualPrivateGateway("site-vpg", { coverage: "jp", region: "ap-northeast-1", owner: "canal-ftp/dev" })
+ */
+export class VirtualPrivateGateway extends pulumi.ComponentResource {
+  readonly coverage: Coverage;
+  readonly vpgId: pulumi.Output<string>;
+  /** The range its packets come from as the VPC sees them, for example 100.64.152.0/24. */
+  readonly cidr: pulumi.Output<string>;
+
+  constructor(
+    name: string,
+    args: VirtualPrivateGatewayArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("canal-ftp:index:VirtualPrivateGateway", name, {}, opts);
+
+    const settings = {
+      coverage: args.coverage,
+      region: args.region,
+      type: typeF,
+      useInternetGateway: false,
+      deviceCidr: args.deviceCidr ?? "10.128.0.0/9",
+      ...(args.vpgId ? { vpgId: args.vpgId } : {}),
+    };
+    const vpg = soracomCommand(
+      `${name}-gateway`,
+      "vpg",
+      { ...settings, owner: `${args.owner}/vpg`, name, tags: args.tags ?? {} },
+      Object.values(settings),
+      { parent: this },
+    );
+
+    this.coverage = args.coverage;
+    this.vpgId = field(vpg, "vpgId");
+    // SORACOM's specification does not promise the range; without it the documented superset is right, only wider.
+    this.cidr = field<string | null>(vpg, "vpgCidr").apply((cidr) => cidr ?? vpgRange);
+    this.registerOutputs({ vpgId: this.vpgId, cidr: this.cidr });
+  }
+}

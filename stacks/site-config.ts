@@ -1,0 +1,160 @@
+/**
+ * What a site can be configured with, checked as a whole. No Pulumi types: the raw values come in as the texts
+ * that Pulumi hands a program, and everything that is wrong with them comes out at once.
+ */
+import type { ExistingVpc } from "../components/endpoint-network";
+import type { IdentityProviderType } from "../components/identity-provider";
+import type { Coverage } from "../components/soracom-command";
+import { Mistakes } from "./mistakes";
+import { Reader } from "./reader";
+import { checkExistingVpc, checkNetworks, checkRegion, checkUsers, UserConfig } from "./rules";
+
+export const environments = ["dev", "prod"] as const;
+export type EnvironmentName = (typeof environments)[number];
+
+/** The SORACOM half of a site. */
+export interface CanalConfig {
+  readonly coverage: Coverage;
+  /** An existing VPG; undefined: make one. */
+  readonly vpgId?: string;
+  readonly deviceCidr: string;
+  readonly simIds: string[];
+}
+
+/** A checked configuration: every value is allowed by itself and beside the others. */
+export interface SiteConfig {
+  readonly stack: string;
+  readonly environment: EnvironmentName;
+  readonly region: string;
+  readonly vpcCidr: string;
+  readonly availabilityZones: number;
+  readonly existingVpc?: ExistingVpc;
+  /** Undefined: a VPC-only site, reached by other means. */
+  readonly canal?: CanalConfig;
+  /** A CIDR block, or "vpg" for the range SORACOM allots to the VPG. */
+  readonly allowedCidr: string;
+  readonly identityProvider: IdentityProviderType;
+  readonly users: UserConfig[];
+  readonly bucketName?: string;
+  readonly kmsKeyArn?: string;
+  readonly oldVersionDays: number;
+  /** Undefined: files are kept for good. */
+  readonly expireAfterDays?: number;
+  readonly logRetentionDays: number;
+  readonly alarmEmails: string[];
+}
+
+/** The periods CloudWatch Logs offers, in days (CloudWatch Logs API, PutRetentionPolicy). */
+export const logRetentionPeriods = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+/** All keys of the project's configuration, in the order a reader meets them. */
+export const keys = [
+  "base",
+  "vpcCidr",
+  "availabilityZones",
+  "existingVpc",
+  "canal",
+  "coverage",
+  "vpgId",
+  "deviceCidr",
+  "simIds",
+  "allowedCidr",
+  "identityProvider",
+  "users",
+  "bucketName",
+  "kmsKeyArn",
+  "oldVersionDays",
+  "expireAfterDays",
+  "logRetentionDays",
+  "alarmEmails",
+] as const;
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const bucketNames = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+const keyArns = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
+const emails = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/**
+ * Checks a stack's configuration.
+ *
+ * @param stack the stack's name
+ * @param region the value of `aws:region`, if there is one
+ * @param values the project's own keys, without their namespace, as texts (lists and objects as JSON)
+ * @returns the checked configuration, or every mistake in it, a line each
+ */
+export function checkConfig(
+  stack: string,
+  region: string | undefined,
+  values: Readonly<Record<string, string>>,
+): { config: SiteConfig } | { mistakes: string[] } {
+  const mistakes = new Mistakes();
+  const read = new Reader(values, keys, mistakes);
+  read.refuseUnknownKeys();
+  checkStackName(stack, mistakes);
+
+  const environment = read.choice("base", environments, isEnvironment(stack) ? stack : undefined);
+  const canalKind = read.choice("canal", ["soracom", "none"] as const);
+  const coverage = read.choice("coverage", ["jp", "g"] as const);
+  const config = {
+    stack,
+    environment,
+    region: checkRegion(region, canalKind === "soracom" ? coverage : undefined, mistakes),
+    vpcCidr: read.text("vpcCidr"),
+    availabilityZones: read.wholeNumber("availabilityZones", 1, 3),
+    existingVpc: checkExistingVpc(read.object("existingVpc"), mistakes),
+    canal:
+      canalKind === "none"
+        ? undefined
+        : {
+            coverage,
+            vpgId: read.optional(
+              "vpgId",
+              uuid,
+              "a VPG id as SORACOM shows it (a UUID), or nothing",
+            ),
+            deviceCidr: read.text("deviceCidr"),
+            simIds: read.list(
+              "simIds",
+              /^\d{18,22}$/,
+              "18 to 22 digits in quotes, as SORACOM shows",
+            ),
+          },
+    allowedCidr: read.text("allowedCidr"),
+    identityProvider: read.choice("identityProvider", ["apiGateway", "lambda"] as const),
+    users: checkUsers(read.array("users"), mistakes),
+    bucketName: read.optional(
+      "bucketName",
+      bucketNames,
+      "3 to 63 of a-z, 0-9 and -, not at the ends, or nothing",
+    ),
+    kmsKeyArn: read.optional(
+      "kmsKeyArn",
+      keyArns,
+      "arn:aws:kms:<region>:<account>:key/<id>, or nothing",
+    ),
+    oldVersionDays: read.wholeNumber("oldVersionDays", 1, 3650),
+    expireAfterDays: read.wholeNumber("expireAfterDays", 0, 36500) || undefined,
+    logRetentionDays: read.oneOf("logRetentionDays", logRetentionPeriods),
+    alarmEmails: read.list("alarmEmails", emails, "an e-mail address such as ops@example.com"),
+  };
+  checkNetworks(config, mistakes);
+
+  // Past this point every field has been read without complaint, so none is a stand-in for a bad value.
+  return mistakes.lines.length > 0
+    ? { mistakes: mistakes.lines }
+    : { config: config as SiteConfig };
+}
+
+function isEnvironment(name: string): name is EnvironmentName {
+  return (environments as readonly string[]).includes(name);
+}
+
+/** Names of AWS resources are made from the stack's, and IAM allows 64 characters for a role. */
+function checkStackName(stack: string, mistakes: Mistakes): void {
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(stack)) {
+    mistakes.add("stack name", stack, "1 to 20 of a-z, 0-9 and -, starting with a letter");
+  }
+}

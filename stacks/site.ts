@@ -1,0 +1,142 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { lookUpAccount } from "../components/account";
+import { Canal } from "../components/canal";
+import { EndpointNetwork } from "../components/endpoint-network";
+import { FileStore } from "../components/file-store";
+import { FtpServer } from "../components/ftp-server";
+import { admitServer, IdentityProvider } from "../components/identity-provider";
+import { Operations } from "../components/operations";
+import { SimGroup } from "../components/sim-group";
+import { VirtualPrivateGateway } from "../components/vpg";
+import type { Environment } from "./environment";
+import { initialUsers } from "./initial-users";
+import type { SiteConfig } from "./site-config";
+
+/** One whole site: from the devices' SIMs to the files in S3. */
+export class Site extends pulumi.ComponentResource {
+  readonly bucket: pulumi.Output<string>;
+  readonly serverId: pulumi.Output<string>;
+  /** The endpoint's regional name; 81 characters and more, too long for many devices. */
+  readonly endpoint: pulumi.Output<string>;
+  /** The endpoint's addresses: what to type on a device that takes no long name. */
+  readonly privateIps: pulumi.Output<string[]>;
+  readonly ftpCommand: pulumi.Output<string>;
+  readonly userTable: pulumi.Output<string>;
+  readonly vpgId?: pulumi.Output<string>;
+  readonly peeringConnectionId?: pulumi.Output<string>;
+  readonly simGroupId?: pulumi.Output<string>;
+
+  constructor(name: string, config: SiteConfig, environment: Environment) {
+    super("canal-ftp:index:Site", name, {});
+    const { canal, region, logRetentionDays } = config;
+    const { protect, forceDestroy } = environment;
+    const child = { parent: this };
+    const owner = `${pulumi.getProject()}/${config.stack}`;
+    const tags = {
+      project: pulumi.getProject(),
+      stack: config.stack,
+      environment: config.environment,
+    };
+
+    const vpg =
+      canal &&
+      new VirtualPrivateGateway(
+        `${name}-vpg`,
+        { ...canal, region, owner, tags },
+        { ...child, protect },
+      );
+    const allowedCidr = config.allowedCidr === "vpg" && vpg ? vpg.cidr : config.allowedCidr;
+
+    const network = new EndpointNetwork(
+      `${name}-network`,
+      {
+        allowedCidr,
+        cidr: config.vpcCidr,
+        availabilityZones: config.availabilityZones,
+        existing: config.existingVpc,
+        protect,
+        tags,
+      },
+      child,
+    );
+    if (vpg) {
+      const { vpcId, cidr: vpcCidr, routeTableIds } = network;
+      const { accountId } = lookUpAccount(this);
+      const peering = new Canal(
+        `${name}-canal`,
+        { vpg, vpcId, vpcCidr, region, accountId, routeTableIds, tags },
+        child,
+      );
+      const sims = new SimGroup(
+        `${name}-sims`,
+        { vpg, owner, simIds: canal.simIds, tags },
+        // SIMs come when the way is whole, and leave before it is taken away.
+        { ...child, dependsOn: peering },
+      );
+      this.vpgId = vpg.vpgId;
+      this.peeringConnectionId = peering.peeringConnectionId;
+      this.simGroupId = sims.groupId;
+    }
+
+    const { bucketName, kmsKeyArn, oldVersionDays, expireAfterDays } = config;
+    const files = new FileStore(
+      `${name}-files`,
+      {
+        bucketName,
+        kmsKeyArn,
+        oldVersionDays,
+        expireAfterDays,
+        protect,
+        forceDestroy,
+        tags,
+      },
+      child,
+    );
+    const identity = new IdentityProvider(
+      `${name}-identity`,
+      {
+        grants: {
+          roleArn: files.role.arn,
+          bucket: files.bucket.id,
+          bucketArn: files.bucket.arn,
+          kmsKeyArn,
+        },
+        allowedCidr,
+        type: config.identityProvider,
+        users: initialUsers(owner, config.users),
+        logRetentionDays,
+        protect,
+        tags,
+      },
+      child,
+    );
+    const ftp = new FtpServer(
+      `${name}-ftp`,
+      {
+        vpcId: network.vpcId,
+        subnetIds: network.subnetIds,
+        securityGroupId: network.securityGroup.id,
+        identity: identity.connection,
+        logRetentionDays,
+        protect,
+        tags,
+      },
+      child,
+    );
+    admitServer(`${name}-identity`, identity, ftp.server.id);
+    new Operations(
+      `${name}-operations`,
+      { identityFunction: identity.function, alarmEmails: config.alarmEmails, tags },
+      child,
+    );
+
+    this.bucket = files.bucket.id;
+    this.serverId = ftp.server.id;
+    this.endpoint = ftp.dnsNames.apply((names) => names[0]);
+    this.privateIps = ftp.privateIps;
+    this.ftpCommand = pulumi.interpolate`ftp -p ${this.endpoint}`;
+    this.userTable = identity.table.name;
+    this.registerOutputs({ serverId: this.serverId, bucket: this.bucket });
+  }
+}
