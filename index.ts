@@ -6,20 +6,7 @@ import { prod } from "./stacks/prod";
 import { Site } from "./stacks/site";
 
 const config = readSiteConfig();
-const site = new Site(
-  `${pulumi.getProject()}-${config.stack}`,
-  config,
-  { dev, prod }[config.environment],
-);
+const environment = { dev, prod }[config.environment];
+const site = new Site(`${pulumi.getProject()}-${config.stack}`, config, environment);
 
-export const {
-  bucket,
-  serverId,
-  endpoint,
-  privateIps,
-  ftpCommand,
-  userTable,
-  vpgId,
-  peeringConnectionId,
-  simGroupId,
-} = site;
+export = site.outputs;

@@ -59,12 +59,14 @@ export class EndpointNetwork extends pulumi.ComponentResource {
     } else {
       this.cidr = args.cidr ?? "10.0.0.0/16";
       const zones = args.availabilityZones ?? 2;
+      const cidrMask = quarterOf(this.cidr);
       const vpc = new awsx.ec2.Vpc(
         `${name}-vpc`,
         {
           cidrBlock: this.cidr,
           numberOfAvailabilityZones: zones,
-          subnetSpecs: [{ type: awsx.ec2.SubnetType.Isolated, name: "ftp" }],
+          availabilityZoneCidrMask: cidrMask,
+          subnetSpecs: [{ type: awsx.ec2.SubnetType.Isolated, name: "ftp", cidrMask }],
           subnetStrategy: awsx.ec2.SubnetAllocationStrategy.Auto,
           // The component's default is one NAT gateway in every zone, which costs money and opens a way out.
           natGateways: { strategy: awsx.ec2.NatGatewayStrategy.None },
@@ -113,4 +115,12 @@ export class EndpointNetwork extends pulumi.ComponentResource {
       securityGroupId: this.securityGroup.id,
     });
   }
+}
+
+/**
+ * Prefix length of a subnet: a quarter of the VPC however many zones there are, so that one more zone moves no
+ * subnet, and with it no address that a device holds.
+ */
+export function quarterOf(vpcCidr: string): number {
+  return Number(vpcCidr.split("/")[1]) + 2;
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { parseAddress } from "../net/ipv4";
 import type { IdentityConnection } from "./identity-provider";
 
 export interface FtpServerArgs {
@@ -32,7 +33,7 @@ export class FtpServer extends pulumi.ComponentResource {
   readonly logGroup: aws.cloudwatch.LogGroup;
   /** Names of the endpoint, the regional one first. The server's own `endpoint` does not resolve for a VPC server. */
   readonly dnsNames: pulumi.Output<string[]>;
-  /** Private IPv4 addresses, one for each subnet, in ascending text order. */
+  /** Private IPv4 addresses, one for each subnet, in ascending order. */
   readonly privateIps: pulumi.Output<string[]>;
 
   constructor(name: string, args: FtpServerArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -74,7 +75,7 @@ export class FtpServer extends pulumi.ComponentResource {
     this.privateIps = endpoint.networkInterfaceIds.apply((ids) =>
       pulumi
         .all(ids.map((id) => aws.ec2.getNetworkInterfaceOutput({ id }, { parent: this }).privateIp))
-        .apply((addresses) => [...addresses].sort()),
+        .apply(inAddressOrder),
     );
 
     this.registerOutputs({
@@ -83,4 +84,9 @@ export class FtpServer extends pulumi.ComponentResource {
       privateIps: this.privateIps,
     });
   }
+}
+
+/** AWS lists interfaces in no order; an output that changes places looks like a change. */
+function inAddressOrder(addresses: readonly string[]): string[] {
+  return [...addresses].sort((a, b) => (parseAddress(a) ?? 0) - (parseAddress(b) ?? 0));
 }

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -46,7 +48,7 @@ export class IdentityApi extends pulumi.ComponentResource {
     );
     const deployment = new aws.apigateway.Deployment(
       `${name}-deployment`,
-      { restApi: api.id, triggers: { body } },
+      { restApi: api.id, triggers: { body: body.apply(sha256) } },
       child,
     );
     const stage = new aws.apigateway.Stage(
@@ -106,4 +108,9 @@ export class IdentityApi extends pulumi.ComponentResource {
       .apply(([invokeUrl]) => invokeUrl);
     this.registerOutputs({ url: this.url, invocationRoleArn: this.invocationRole.arn });
   }
+}
+
+/** A deployment is made anew when the text it is a snapshot of has changed. */
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { bundleFunction, bundleFile, bundleHandler } from "../lambdas/bundle";
+import { bundleFunction, functionFile, functionHandler } from "../lambdas/bundle";
 import { identityFunctionAccess, serviceTrust } from "./policies";
 
 export interface IdentityFunctionArgs {
@@ -75,9 +75,9 @@ export class IdentityFunction extends pulumi.ComponentResource {
         memorySize: 512,
         timeout: args.timeoutSeconds,
         role: role.arn,
-        handler: bundleHandler,
+        handler: functionHandler,
         code: new pulumi.asset.AssetArchive({
-          [bundleFile]: new pulumi.asset.StringAsset(bundleFunction(entry).code),
+          [functionFile]: new pulumi.asset.StringAsset(bundleFunction(entry).code),
         }),
         environment: {
           variables: {

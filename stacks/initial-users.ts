@@ -27,11 +27,16 @@ function saltOf(owner: string, name: string): Buffer {
 /** The smallest fields found in devices' manuals hold names of 12 and passwords of 15 letters and digits. */
 function warnOfDevices({ name, password }: UserConfig): void {
   if (!/^[a-z0-9-]{3,12}$/.test(name)) {
-    void pulumi.log.warn(`User ${name}: some devices hold only 3 to 12 of a-z, 0-9 and -.`);
-  }
-  if (!/^[A-Za-z0-9]{8,15}$/.test(password)) {
     void pulumi.log.warn(
-      `User ${name}: a password of 8 to 15 letters and digits fits most devices and is not short.`,
+      `User ${name}: some devices take names of 3 to 12 of a-z, 0-9 and - only.`,
     );
+  }
+  if (!/^[A-Za-z0-9]{1,15}$/.test(password)) {
+    void pulumi.log.warn(
+      `User ${name}: some devices take passwords of 15 letters and digits at most.`,
+    );
+  }
+  if (password.length < 8) {
+    void pulumi.log.warn(`User ${name}: a password of less than 8 characters is soon guessed.`);
   }
 }

@@ -13,19 +13,26 @@ import type { Environment } from "./environment";
 import { initialUsers } from "./initial-users";
 import type { SiteConfig } from "./site-config";
 
-/** One whole site: from the devices' SIMs to the files in S3. */
-export class Site extends pulumi.ComponentResource {
+/** What somebody needs to know of a site once it is up. */
+export interface SiteOutputs {
   readonly bucket: pulumi.Output<string>;
   readonly serverId: pulumi.Output<string>;
   /** The endpoint's regional name; 81 characters and more, too long for many devices. */
   readonly endpoint: pulumi.Output<string>;
   /** The endpoint's addresses: what to type on a device that takes no long name. */
   readonly privateIps: pulumi.Output<string[]>;
+  /** What to type on a device that has a command line. */
   readonly ftpCommand: pulumi.Output<string>;
   readonly userTable: pulumi.Output<string>;
+  /** These three only with Canal. */
   readonly vpgId?: pulumi.Output<string>;
   readonly peeringConnectionId?: pulumi.Output<string>;
   readonly simGroupId?: pulumi.Output<string>;
+}
+
+/** One whole site: from the devices' SIMs to the files in S3. */
+export class Site extends pulumi.ComponentResource {
+  readonly outputs: SiteOutputs;
 
   constructor(name: string, config: SiteConfig, environment: Environment) {
     super("canal-ftp:index:Site", name, {});
@@ -60,6 +67,7 @@ export class Site extends pulumi.ComponentResource {
       },
       child,
     );
+    let soracom: Pick<SiteOutputs, "vpgId" | "peeringConnectionId" | "simGroupId"> = {};
     if (vpg) {
       const { vpcId, cidr: vpcCidr, routeTableIds } = network;
       const { accountId } = lookUpAccount(this);
@@ -74,9 +82,11 @@ export class Site extends pulumi.ComponentResource {
         // SIMs come when the way is whole, and leave before it is taken away.
         { ...child, dependsOn: peering },
       );
-      this.vpgId = vpg.vpgId;
-      this.peeringConnectionId = peering.peeringConnectionId;
-      this.simGroupId = sims.groupId;
+      soracom = {
+        vpgId: vpg.vpgId,
+        peeringConnectionId: peering.peeringConnectionId,
+        simGroupId: sims.groupId,
+      };
     }
 
     const { bucketName, kmsKeyArn, oldVersionDays, expireAfterDays } = config;
@@ -131,12 +141,16 @@ export class Site extends pulumi.ComponentResource {
       child,
     );
 
-    this.bucket = files.bucket.id;
-    this.serverId = ftp.server.id;
-    this.endpoint = ftp.dnsNames.apply((names) => names[0]);
-    this.privateIps = ftp.privateIps;
-    this.ftpCommand = pulumi.interpolate`ftp -p ${this.endpoint}`;
-    this.userTable = identity.table.name;
-    this.registerOutputs({ serverId: this.serverId, bucket: this.bucket });
+    const endpoint = ftp.dnsNames.apply((names) => names[0]);
+    this.outputs = {
+      bucket: files.bucket.id,
+      serverId: ftp.server.id,
+      endpoint,
+      privateIps: ftp.privateIps,
+      ftpCommand: pulumi.interpolate`ftp -p ${endpoint}`,
+      userTable: identity.table.name,
+      ...soracom,
+    };
+    this.registerOutputs({ ...this.outputs });
   }
 }

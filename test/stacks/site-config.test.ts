@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+
+import { checkConfig, keys, SiteConfig } from "../../stacks/site-config";
+import { readStackConfig } from "../../twin/evaluation/stack-config";
+import { root } from "../support/golden";
+
+/** What Pulumi.yaml gives to a stack that sets nothing. */
+function defaults(): Record<string, string> {
+  const { values } = readStackConfig(root, "dev");
+  const own = Object.entries(values).filter(([key]) => key.startsWith("canal-ftp:"));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice("canal-ftp:".length), value]));
+}
+
+function check(changes: Record<string, string>, region = "ap-northeast-1", stack = "dev") {
+  return checkConfig(stack, region, { ...defaults(), ...changes });
+}
+
+function accepted(changes: Record<string, string>, region?: string): SiteConfig {
+  const result = check(changes, region);
+  assert.ok("config" in result, JSON.stringify(result));
+  return result.config;
+}
+
+function mistakes(changes: Record<string, string>, region?: string, stack?: string): string[] {
+  const result = check(changes, region, stack);
+  assert.ok("mistakes" in result, "the configuration was accepted");
+  return result.mistakes;
+}
+
+describe("stacks/site-config", () => {
+  it("accepts the project's defaults, with nothing optional set", () => {
+    const config = accepted({});
+    assert.equal(config.environment, "dev");
+    assert.equal(config.vpcCidr, "10.0.0.0/16");
+    assert.equal(config.canal?.vpgId, undefined);
+    assert.deepEqual(config.users, []);
+    assert.equal(config.expireAfterDays, undefined);
+    assert.equal(config.kmsKeyArn, undefined);
+  });
+
+  it("knows the same keys as Pulumi.yaml", () => {
+    assert.deepEqual(Object.keys(defaults()).sort(), [...keys].sort());
+  });
+
+  it("tells all mistakes at once, one line each, with what was given and what is allowed", () => {
+    const lines = mistakes({
+      vpcCidr: "8.8.8.0/24",
+      availabilityZones: "9",
+      coverage: "global",
+      logRetentionDays: "17",
+    });
+    assert.equal(lines.length, 4, lines.join("\n"));
+    assert.match(
+      lines.join("\n"),
+      /canal-ftp:vpcCidr: "8\.8\.8\.0\/24" given; allowed: a block of/,
+    );
+    assert.match(lines.join("\n"), /canal-ftp:availabilityZones: "9" given; .* 1 to 3/);
+    assert.match(lines.join("\n"), /canal-ftp:coverage: "global" given; allowed: jp or g/);
+    assert.match(lines.join("\n"), /canal-ftp:logRetentionDays: "17" given; allowed: 1, 3, 5/);
+  });
+
+  const wrong: [string, Record<string, string>, RegExp][] = [
+    ["a VPC wider than /16", { vpcCidr: "10.0.0.0/15" }, /vpcCidr/],
+    ["a VPC too small for three subnets", { vpcCidr: "10.0.0.0/27" }, /vpcCidr/],
+    ["a VPC with host bits", { vpcCidr: "10.0.1.0/16" }, /vpcCidr/],
+    ["a VPC in the shared range", { vpcCidr: "100.64.0.0/16" }, /vpcCidr/],
+    ["a VPC SORACOM uses in Japan", { vpcCidr: "10.21.0.0/16" }, /10\.21\.0\.0\/16, which SORACOM/],
+    [
+      "a VPC over the devices' range",
+      { vpcCidr: "10.200.0.0/16" },
+      /apart from canal-ftp:deviceCidr/,
+    ],
+    ["devices in the shared range", { deviceCidr: "100.64.0.0/16" }, /deviceCidr/],
+    ["devices in the benchmarking range", { deviceCidr: "198.18.0.0/16" }, /deviceCidr/],
+    ["anybody allowed", { allowedCidr: "0.0.0.0/0" }, /allowedCidr/],
+    ["the VPC allowed instead of the VPG", { allowedCidr: "10.0.0.0/16" }, /allowedCidr/],
+    ["vpg without Canal", { canal: "none", allowedCidr: "vpg" }, /allowedCidr/],
+    ["no zones", { availabilityZones: "0" }, /1 to 3/],
+    ["half a zone", { availabilityZones: "1.5" }, /1 to 3/],
+    ["a VPG id that is none", { vpgId: "vpg-1" }, /vpgId/],
+    ["SIM ids without quotes", { simIds: "[8981100000000000000]" }, /in quotes/],
+    ["a SIM twice", { simIds: '["8981100000000000000","8981100000000000000"]' }, /only once/],
+    ["a mail address without a domain", { alarmEmails: '["ops"]' }, /alarmEmails: "ops"/],
+    ["a list that is none", { alarmEmails: "ops@example.com" }, /alarmEmails: .* a list/],
+    ["a bucket name in capitals", { bucketName: "MyBucket" }, /bucketName/],
+    ["a key that is none", { kmsKeyArn: "alias/mine" }, /kmsKeyArn/],
+    ["a misspelt key", { vpcCdir: "10.0.0.0/16" }, /did you mean canal-ftp:vpcCidr\?/],
+    ["a key for ports", { passivePorts: "1-2" }, /AWS fixes the ports at 21 and 8192-8200/],
+    ["another kind of provider", { identityProvider: "cognito" }, /apiGateway or lambda/],
+    ["half an existing VPC", { existingVpc: '{"vpcId":"vpc-1"}' }, /existingVpc/],
+    ["a user without a password", { users: '[{"name":"cam"}]' }, /a password of 1 to 1,024/],
+    ["a user of two letters", { users: '[{"name":"ab","password":"secret99"}]' }, /3 to 100/],
+    [
+      "a user twice",
+      { users: '[{"name":"cam","password":"a1"},{"name":"cam","password":"b1"}]' },
+      /only once/,
+    ],
+    ["a user that is a number", { users: "[7]" }, /canal-ftp:users/],
+  ];
+  for (const [what, changes, message] of wrong) {
+    it(`refuses ${what}`, () => {
+      const lines = mistakes(changes);
+      assert.equal(lines.length, 1, lines.join("\n"));
+      assert.match(lines[0], message);
+    });
+  }
+
+  it("never shows a password", () => {
+    const users =
+      '[{"name":"a","password":"hunter2hunter2"},{"name":"cam","password":"hunter2","x":1}]';
+    assert.doesNotMatch(mistakes({ users }).join("\n"), /hunter2/);
+  });
+
+  it("wants a region where SORACOM has VPGs", () => {
+    assert.match(
+      mistakes({}, "eu-west-1")[0],
+      /aws:region: "eu-west-1" given; allowed: ap-northeast-1/,
+    );
+    assert.match(mistakes({ coverage: "g" }, "eu-west-1")[0], /eu-central-1/);
+    assert.equal(accepted({ coverage: "g" }, "eu-central-1").region, "eu-central-1");
+    assert.equal(
+      accepted({ canal: "none", allowedCidr: "10.0.0.0/8" }, "eu-west-1").canal,
+      undefined,
+    );
+  });
+
+  it("takes 10.21.0.0/16 where only Global SIMs are", () => {
+    assert.equal(accepted({ coverage: "g", vpcCidr: "10.21.0.0/16" }).vpcCidr, "10.21.0.0/16");
+  });
+
+  it("lets a stack of another name say which environment it is like", () => {
+    const result = check({ base: "prod" }, "ap-northeast-1", "osaka");
+    assert.ok("config" in result);
+    assert.equal(result.config.environment, "prod");
+    assert.match(mistakes({}, "ap-northeast-1", "osaka")[0], /canal-ftp:base: .*dev or prod/);
+    assert.match(mistakes({ base: "prod" }, "ap-northeast-1", "Osaka_1")[0], /stack name/);
+  });
+
+  it("takes an existing VPC with all its parts", () => {
+    const existing = {
+      vpcId: "vpc-0a1b",
+      cidr: "172.16.0.0/16",
+      subnetIds: ["subnet-0a"],
+      routeTableIds: ["rtb-0a"],
+    };
+    const config = accepted({ existingVpc: JSON.stringify(existing) });
+    assert.deepEqual(config.existingVpc, existing);
+    const outside = JSON.stringify({ ...existing, cidr: "8.8.0.0/16" });
+    assert.match(mistakes({ existingVpc: outside })[0], /existingVpc: "8\.8\.0\.0\/16"/);
+  });
+});

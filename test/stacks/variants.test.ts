@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+
+import { ofType, Resource } from "../../twin/evaluation/resource";
+import { evaluateStack } from "../support/golden";
+
+const spec = (command: Resource) =>
+  JSON.parse((command.inputs.environment as Record<string, string>).CANAL_FTP_SPEC) as Record<
+    string,
+    unknown
+  >;
+
+describe("stacks, as configured otherwise", () => {
+  it("without Canal: no SORACOM command, no peering, no route, and the rest as before", async () => {
+    const { resources, outputs } = await evaluateStack("dev", {
+      "canal-ftp:canal": "none",
+      "canal-ftp:allowedCidr": "10.0.0.0/16",
+    });
+    const types = resources.map(({ type }) => type);
+    assert.ok(!types.some((type) => /Command|Peering|Route$/.test(type)), types.join(" "));
+    assert.ok(types.includes("aws:transfer/server:Server"));
+    assert.equal(outputs.vpgId, undefined);
+    assert.match(String(outputs.ftpCommand), /^ftp -p vpce-/);
+  });
+
+  it("in an existing VPC: makes no network, and puts the way back into each route table", async () => {
+    const existing = {
+      vpcId: "vpc-0a1b",
+      cidr: "172.16.0.0/16",
+      subnetIds: ["subnet-0a", "subnet-0b"],
+      routeTableIds: ["rtb-0a", "rtb-0b"],
+    };
+    const { resources } = await evaluateStack("dev", {
+      "canal-ftp:existingVpc": JSON.stringify(existing),
+    });
+    assert.equal(ofType(resources, "awsx:ec2:Vpc").length, 0);
+    const routes = ofType(resources, "aws:ec2/route:Route").map(
+      ({ inputs }) => inputs.routeTableId,
+    );
+    assert.deepEqual(routes, ["rtb-0a", "rtb-0b"]);
+    const [server] = ofType(resources, "aws:transfer/server:Server");
+    const { vpcId, subnetIds } = server.inputs.endpointDetails as Record<string, unknown>;
+    assert.deepEqual({ vpcId, subnetIds }, { vpcId: "vpc-0a1b", subnetIds: existing.subnetIds });
+    const peering = ofType(resources, "command:local:Command").find(({ name }) =>
+      name.endsWith("peering"),
+    )!;
+    assert.equal(spec(peering).destinationCidrBlock, "172.16.0.0/16");
+  });
+
+  it("with the VPG's own range allowed: the rules hold what SORACOM allotted", async () => {
+    const { resources } = await evaluateStack("dev", { "canal-ftp:allowedCidr": "vpg" });
+    const rules = ofType(resources, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+    assert.deepEqual(
+      rules.map(({ inputs }) => [inputs.fromPort, inputs.toPort, inputs.cidrIpv4]).sort(),
+      [
+        [21, 21, "100.64.0.0/16"],
+        [8192, 8200, "100.64.0.0/16"],
+      ],
+    );
+  });
+
+  it("with three zones: a subnet, an address and a route more, and the first two where they were", async () => {
+    const two = await evaluateStack("dev");
+    const three = await evaluateStack("dev", { "canal-ftp:availabilityZones": "3" });
+    assert.deepEqual((three.outputs.privateIps as string[]).slice(0, 2), two.outputs.privateIps);
+    assert.equal((three.outputs.privateIps as string[]).length, 3);
+    assert.equal(ofType(three.resources, "aws:ec2/route:Route").length, 3);
+  });
+
+  it("asks the function directly when told to", async () => {
+    const { resources } = await evaluateStack("dev", { "canal-ftp:identityProvider": "lambda" });
+    const [server] = ofType(resources, "aws:transfer/server:Server");
+    assert.equal(server.inputs.identityProviderType, "AWS_LAMBDA");
+    assert.match(String(server.inputs.function), /^arn:aws:lambda:/);
+    assert.equal(server.inputs.url, undefined);
+    assert.equal(ofType(resources, "aws:apigateway/restApi:RestApi").length, 0);
+    const [permission] = ofType(resources, "aws:lambda/permission:Permission");
+    assert.equal(permission.inputs.principal, "transfer.amazonaws.com");
+    assert.equal(permission.inputs.sourceAccount, "123456789012");
+  });
+
+  it("with a KMS key: bucket, role and function all know it", async () => {
+    const key = "arn:aws:kms:ap-northeast-1:123456789012:key/0a1b2c3d-0000-0000-0000-000000000000";
+    const { resources } = await evaluateStack("dev", { "canal-ftp:kmsKeyArn": key });
+    const holders = resources.filter(({ inputs }) => JSON.stringify(inputs).includes(key));
+    assert.deepEqual(holders.map(({ name }) => name.replace("canal-ftp-dev-", "")).sort(), [
+      "files-access",
+      "files-encryption",
+      "identity-login-function",
+    ]);
+  });
+
+  it("puts SIMs into the group and uses the VPG it is given", async () => {
+    const vpgId = "0a1b2c3d-0000-0000-0000-000000000000";
+    const { resources, outputs } = await evaluateStack("dev", {
+      "canal-ftp:vpgId": vpgId,
+      "canal-ftp:simIds": '["8981100000000000000"]',
+    });
+    assert.equal(outputs.vpgId, vpgId);
+    const commands = ofType(resources, "command:local:Command");
+    const named = (suffix: string) => spec(commands.find(({ name }) => name.endsWith(suffix))!);
+    assert.equal(named("vpg-gateway").vpgId, vpgId);
+    assert.deepEqual(named("members").simIds, ["8981100000000000000"]);
+    assert.equal(named("members").groupId, outputs.simGroupId);
+  });
+});

@@ -1,0 +1,18 @@
+import * as fs from "node:fs";
+
+import { evaluateStack, goldenFile, goldenStacks, goldenText } from "./golden";
+
+/** Renews the golden files (`npm run golden`): look at the difference before committing it. */
+async function main(): Promise<void> {
+  for (const stack of goldenStacks) {
+    const text = goldenText(await evaluateStack(stack));
+    const file = goldenFile(stack);
+    const changed = !fs.existsSync(file) || fs.readFileSync(file, "utf8") !== text;
+    fs.writeFileSync(file, text);
+    console.log(
+      `${stack}: ${changed ? "changed; read the difference with git diff" : "unchanged"}`,
+    );
+  }
+}
+
+void main();

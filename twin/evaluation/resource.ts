@@ -1,0 +1,41 @@
+/** One resource as the program registered it, with the outputs its provider would give. */
+export interface Resource {
+  /** Type and name, `type::name`: what tells it from every other resource of the stack. */
+  readonly key: string;
+  /** Type token, for example `aws:transfer/server:Server`. */
+  readonly type: string;
+  readonly name: string;
+  /** Provider's id; empty for a component. */
+  readonly id: string;
+  /** Plain values: secrets are unwrapped here and named in `secrets`. */
+  readonly inputs: Record<string, unknown>;
+  readonly outputs: Record<string, unknown>;
+  /** Names of the inputs that were secret. */
+  readonly secrets: string[];
+  /** Key of the parent; undefined for the stack's own children. */
+  readonly parent?: string;
+  readonly protect: boolean;
+}
+
+/** A stack's program, run to its end without touching a cloud. */
+export interface EvaluatedStack {
+  readonly project: string;
+  readonly stack: string;
+  /** In the order they were registered. */
+  readonly resources: Resource[];
+  readonly outputs: Record<string, unknown>;
+}
+
+/** All resources of a type. */
+export function ofType(resources: readonly Resource[], type: string): Resource[] {
+  return resources.filter((resource) => resource.type === type);
+}
+
+/** How a log names a resource: its type's last part and its name, for example `Route canal-ftp-dev-canal-route-1`. */
+export function label(resource: Pick<Resource, "type" | "name">): string {
+  return `${resource.type.split(":").pop()} ${resource.name}`;
+}
+
+export function keyOf(type: string, name: string): string {
+  return `${type}::${name}`;
+}

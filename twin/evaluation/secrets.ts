@@ -1,0 +1,31 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Takes the secret wrapping off a resource's inputs and says which inputs had it, at any depth. */
+export function unwrapSecrets(inputs: Record<string, unknown>): {
+  value: Record<string, unknown>;
+  secrets: string[];
+} {
+  const secrets: string[] = [];
+  const value: Record<string, unknown> = {};
+  for (const [key, input] of Object.entries(inputs)) {
+    const found = { secret: false };
+    value[key] = unwrap(input, found);
+    if (found.secret) secrets.push(key);
+  }
+  return { value, secrets };
+}
+
+function unwrap(input: unknown, found: { secret: boolean }): unknown {
+  if (pulumi.runtime.isRpcSecret(input)) {
+    found.secret = true;
+    return unwrap(pulumi.runtime.unwrapRpcSecret(input), found);
+  }
+  if (Array.isArray(input)) return input.map((item) => unwrap(item, found));
+  // Assets and archives are objects with methods of their own; only plain data is walked.
+  if (input && typeof input === "object" && Object.getPrototypeOf(input) === Object.prototype) {
+    return Object.fromEntries(
+      Object.entries(input).map(([key, item]) => [key, unwrap(item, found)]),
+    );
+  }
+  return input;
+}

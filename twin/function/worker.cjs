@@ -1,0 +1,21 @@
+"use strict";
+
+// One execution environment of a Lambda function: loads the bundle once, then answers events. Plain JavaScript,
+// since a worker starts without the TypeScript loader.
+
+const { parentPort, workerData } = require("node:worker_threads");
+
+const handler = require(workerData.file)[workerData.exportName];
+
+parentPort.on("message", async ({ id, event, deadline }) => {
+  const context = {
+    awsRequestId: id,
+    functionName: workerData.functionName,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+  try {
+    parentPort.postMessage({ id, result: await handler(event, context) });
+  } catch (error) {
+    parentPort.postMessage({ id, error: String(error?.message ?? error) });
+  }
+});

@@ -1,0 +1,103 @@
+import * as path from "node:path";
+
+import pc from "picocolors";
+
+import { EvaluatedStack, label, Resource } from "./evaluation/resource";
+import type { FtpEvent } from "./ftp/events";
+import type { Twin, TwinObserver } from "./twin";
+
+type Write = (line: string) => void;
+
+/** Shows a twin to a person: what was evaluated, how to connect, and each session as it happens. */
+export function terminalObserver(write: Write): TwinObserver {
+  return {
+    ftp: (event) => {
+      const line = describeEvent(event);
+      if (line !== undefined) write(line);
+    },
+    notice: (text) => write(`${pc.yellow("note")}  ${text}`),
+    fault: (text) => write(`${pc.red("fault")} ${text}`),
+  };
+}
+
+/** Everything a new user needs, once the twin is ready. */
+export function describeTwin(twin: Twin): string[] {
+  const { stack, ftp, users, files, deviceAddress, evaluationSeconds } = twin;
+  const [from, to] = ftp.passivePorts;
+  const count = stack.resources.length;
+  const shown = path.relative(process.cwd(), files);
+  return [
+    pc.bold(
+      `${stack.project} ${stack.stack}: ${count} resources in ${evaluationSeconds.toFixed(1)} s`,
+    ),
+    ...describeComponents(stack),
+    "",
+    `${pc.bold("connect")}   ftp -p ${ftp.host} ${ftp.port}   (passive ports ${from}-${to}, binary)`,
+    ...users.map(
+      ({ name, password }) => `${pc.bold("log in")}    user ${name}, password ${password}`,
+    ),
+    `${pc.bold("files")}     ${shown.startsWith("..") ? files : shown}`,
+    `${pc.bold("device")}    seen from ${deviceAddress}`,
+    pc.dim("Ctrl-C stops it; files are kept."),
+    "",
+  ];
+}
+
+/** One line for each component of the site: its name and what it is made of. */
+function describeComponents({ resources }: EvaluatedStack): string[] {
+  const site = resources.find(({ type }) => type.endsWith(":Site"));
+  const parts = resources.filter(({ parent, type }) => parent === site?.key && type !== site?.type);
+  const width = Math.max(...parts.map(({ type }) => shortType(type).length));
+  return parts.map((part) => {
+    const children = descendants(resources, part).map(({ type }) => shortType(type));
+    return `  ${pc.green(shortType(part.type).padEnd(width))}  ${tally(children)}`;
+  });
+}
+
+function descendants(resources: readonly Resource[], of: Resource): Resource[] {
+  const children = resources.filter(({ parent }) => parent === of.key);
+  return children.flatMap((child) =>
+    child.type.startsWith("canal-ftp:") ? descendants(resources, child) : [child],
+  );
+}
+
+const shortType = (type: string) => label({ type, name: "" }).trim();
+
+/** "Route x2, VpcPeeringConnectionAccepter" of the single names. */
+function tally(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count > 1 ? `${name} x${count}` : name)).join(", ");
+}
+
+function describeEvent(event: FtpEvent): string | undefined {
+  switch (event.kind) {
+    case "connected":
+      return `${tag(event.session)} connected from ${event.address}`;
+    case "unreachable":
+      return `${pc.red("unreachable")} port ${event.port}: ${event.reason}`;
+    case "command":
+      return `${tag(event.session)} ${pc.cyan(">")} ${printable(event.line)}`;
+    case "reply":
+      return `${tag(event.session)} ${pc.dim("<")} ${printable(event.text)}`;
+    case "refused":
+      return `${tag(event.session)} ${pc.yellow("refused")} ${printable(event.reason)}`;
+    case "advice":
+      return `${tag(event.session)} ${pc.yellow("advice")} ${printable(event.text)}`;
+    case "transfer": {
+      const { direction, outcome, bytes, milliseconds } = event;
+      const speed = `${bytes} bytes in ${Math.round(milliseconds)} ms`;
+      return `${tag(event.session)} ${pc.green(`${direction} ${outcome}`)} ${printable(event.path)}, ${speed}`;
+    }
+    case "closed":
+      return `${tag(event.session)} closed: ${event.reason}`;
+  }
+}
+
+const tag = (session: string) => pc.magenta(session.slice(0, 8));
+
+/** Names come from devices: control characters in them must not reach the terminal. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, (found) => (found === "\r\n" ? " " : "?"));
+}

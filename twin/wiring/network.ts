@@ -1,0 +1,160 @@
+import { containsAddress, formatAddress, parseAddress, parseCidr } from "../../net/ipv4";
+import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
+import type { Verdict } from "../ftp/service";
+import type { ServerResource } from "./find-server";
+
+/**
+ * Whether a packet of the device gets to a port of the endpoint and the answer back, by what the stack built:
+ * security group in, then for each subnet the route back and the accepted peering it leads to.
+ *
+ * An endpoint has an address in every subnet and a device may be given any of them, so one bad subnet is a
+ * refusal: in AWS it would be a device that works on some days.
+ *
+ * @param device the address the VPC sees
+ * @param port 21, or a passive port
+ */
+export function reach(
+  stack: EvaluatedStack,
+  server: ServerResource,
+  device: string,
+  port: number,
+): Verdict {
+  const refusal =
+    securityGroupRefusal(stack.resources, server, device, port) ??
+    firstDefined(server.subnetIds, (id) => routeRefusal(stack.resources, server, device, id));
+  return refusal === undefined ? { allowed: true } : { allowed: false, reason: refusal };
+}
+
+const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+
+function securityGroupRefusal(
+  resources: readonly Resource[],
+  server: ServerResource,
+  device: string,
+  port: number,
+): string | undefined {
+  if (server.securityGroupIds.length === 0) {
+    return `${label(server.resource)} names no security group: AWS attaches the VPC's default group, which lets only its own members in.`;
+  }
+  const rules = ofType(resources, ingressRule).filter((rule) =>
+    server.securityGroupIds.includes(String(rule.outputs.securityGroupId)),
+  );
+  if (rules.some((rule) => permits(rule, device, port))) return undefined;
+
+  const groups = resources
+    .filter((resource) => server.securityGroupIds.includes(resource.id))
+    .map(label)
+    .join(", ");
+  const present = rules.map((rule) => `${label(rule)} allows ${describe(rule)}`).join("; ");
+  return `${groups} has no rule that allows TCP port ${port} from ${device} (${present || "it has no rule at all"}).`;
+}
+
+function permits(rule: Resource, device: string, port: number): boolean {
+  const { cidrIpv4, ipProtocol, fromPort, toPort } = rule.outputs;
+  const everyProtocol = ipProtocol === "-1";
+  return (
+    holds(cidrIpv4, device) &&
+    (everyProtocol || (ipProtocol === "tcp" && Number(fromPort) <= port && port <= Number(toPort)))
+  );
+}
+
+function describe({ outputs }: Resource): string {
+  const { cidrIpv4, ipProtocol, fromPort, toPort } = outputs;
+  const ports =
+    fromPort === toPort
+      ? `port ${String(fromPort)}`
+      : `ports ${String(fromPort)}-${String(toPort)}`;
+  return `${String(ipProtocol)} ${ports} from ${String(cidrIpv4)}`;
+}
+
+/** Why an answer from this subnet would not find back to the device; undefined when it would. */
+function routeRefusal(
+  resources: readonly Resource[],
+  server: ServerResource,
+  device: string,
+  subnetId: string,
+): string | undefined {
+  const subnet = resources.find((resource) => resource.id === subnetId);
+  const vpc = resources.find((resource) => resource.id === server.vpcId);
+  if (holds(vpc?.outputs.cidrBlock, device)) return undefined;
+
+  const tables = routeTablesOf(resources, subnetId);
+  const routes = ofType(resources, "aws:ec2/route:Route").filter(
+    ({ outputs }) =>
+      tables.includes(String(outputs.routeTableId)) && holds(outputs.destinationCidrBlock, device),
+  );
+  const route = routes.find(({ outputs }) => outputs.vpcPeeringConnectionId !== undefined);
+  if (!route) {
+    const name = subnet ? label(subnet) : subnetId;
+    return `${name} (route table ${tables.join(", ") || "none"}) has no route back to ${device} over a peering connection: answers of the endpoint are lost.`;
+  }
+  return peeringRefusal(resources, server, route, subnet);
+}
+
+/** An existing VPC's associations are not in the stack: its routes are then those the stack makes anywhere. */
+function routeTablesOf(resources: readonly Resource[], subnetId: string): string[] {
+  const associations = ofType(resources, "aws:ec2/routeTableAssociation:RouteTableAssociation");
+  const own = associations.filter(({ outputs }) => outputs.subnetId === subnetId);
+  const tables = own.map(({ outputs }) => String(outputs.routeTableId));
+  if (tables.length > 0 || resources.some(({ id }) => id === subnetId)) return tables;
+  return ofType(resources, "aws:ec2/route:Route").map(({ outputs }) =>
+    String(outputs.routeTableId),
+  );
+}
+
+function peeringRefusal(
+  resources: readonly Resource[],
+  server: ServerResource,
+  route: Resource,
+  subnet: Resource | undefined,
+): string | undefined {
+  const id = String(route.outputs.vpcPeeringConnectionId);
+  const request = peeringRequest(resources, id);
+  if (!request)
+    return `${label(route)} leads to ${id}, a peering connection that nobody requested.`;
+  const { name, peerVpcId, destinationCidrBlock } = request;
+  if (peerVpcId !== server.vpcId) {
+    return `${name} peers with ${peerVpcId}, but the server is in ${server.vpcId}.`;
+  }
+  const first = parseCidr(String(subnet?.outputs.cidrBlock ?? ""))?.base;
+  if (first !== undefined && !holds(destinationCidrBlock, formatAddress(first))) {
+    return `${name} lets devices reach ${destinationCidrBlock}, which does not hold ${label(subnet!)} (${String(subnet!.outputs.cidrBlock)}).`;
+  }
+  const accepter = ofType(
+    resources,
+    "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter",
+  ).find(({ outputs }) => outputs.vpcPeeringConnectionId === id);
+  if (accepter?.outputs.acceptStatus !== "active") {
+    const who = accepter ? `${label(accepter)} does not accept` : "no accepter accepts";
+    return `${who} the peering connection ${id} of ${name}: AWS carries nothing over it and drops it after seven days.`;
+  }
+  return undefined;
+}
+
+/** The SORACOM half of a peering: the command that asked for it. */
+function peeringRequest(resources: readonly Resource[], peeringConnectionId: string) {
+  for (const command of ofType(resources, "command:local:Command")) {
+    const line = JSON.parse(String(command.outputs.stdout)) as Record<string, unknown>;
+    if (line.peeringConnectionId !== peeringConnectionId) continue;
+    return {
+      name: label(command),
+      peerVpcId: String(line.peerVpcId),
+      destinationCidrBlock: String(line.destinationCidrBlock),
+    };
+  }
+  return undefined;
+}
+
+function holds(cidr: unknown, address: string): boolean {
+  const block = parseCidr(String(cidr ?? ""));
+  const number = parseAddress(address);
+  return block !== undefined && number !== undefined && containsAddress(block, number);
+}
+
+function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

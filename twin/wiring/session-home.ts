@@ -1,0 +1,131 @@
+import { Download, Entry, FileRefusal, Home, Upload } from "../ftp/service";
+import type { ObjectInfo, ObjectStore } from "../store/object-store";
+import type { Access, FileOperationOn } from "./access";
+import { locate, Mapping, Place } from "./mappings";
+
+/**
+ * The files of a logged-in user: paths through the login's mappings to keys, every operation allowed by the
+ * login's permissions first, then done in the bucket.
+ */
+export class SessionHome implements Home {
+  constructor(
+    private readonly mappings: readonly Mapping[],
+    private readonly access: Access,
+    private readonly bucketNamed: (name: string) => ObjectStore | undefined,
+  ) {}
+
+  async stat(path: string): Promise<Entry | undefined> {
+    const place = locate(this.mappings, path);
+    const name = path.slice(path.lastIndexOf("/") + 1) || "/";
+    if (place.kind === "virtual") return folder(name);
+    if (place.kind === "nowhere") return undefined;
+    const { store, key } = this.open(place);
+    const file = key === "" ? undefined : await store.head(key);
+    if (file) {
+      this.access.require({ operation: "stat", bucket: place.bucket, key });
+      return { name, type: "file", size: file.size, modified: file.modified };
+    }
+    // A home is there from the start, with or without an object in it.
+    const found =
+      (await store.head(asFolder(key))) ?? (this.isEntry(path) ? folder(name) : undefined);
+    if (!found) return undefined;
+    this.access.require({ operation: "stat", bucket: place.bucket, key: asFolder(key) });
+    return { ...folder(name), modified: found.modified };
+  }
+
+  async *list(path: string): AsyncIterable<Entry> {
+    const place = locate(this.mappings, path);
+    if (place.kind === "virtual") {
+      for (const name of place.names) yield folder(name);
+      return;
+    }
+    if (place.kind === "nowhere") throw new FileRefusal("not-found", `${path} is not there`);
+    const { store, key } = this.open(place);
+    this.access.require({ operation: "list", bucket: place.bucket, key: asFolder(key) });
+    for await (const info of store.list(asFolder(key))) yield toEntry(info);
+  }
+
+  async read(path: string): Promise<Download> {
+    const { store, key } = this.allowed("read", path);
+    return store.read(key);
+  }
+
+  async write(path: string): Promise<Upload> {
+    const { store, key } = this.allowed("write", path);
+    return store.write(key);
+  }
+
+  async remove(path: string): Promise<void> {
+    const { store, key } = this.allowed("remove", path);
+    await store.delete(key);
+  }
+
+  async makeDirectory(path: string): Promise<void> {
+    const { store, key } = this.allowed("makeDirectory", path);
+    await store.makeFolder(asFolder(key));
+  }
+
+  async removeDirectory(path: string): Promise<void> {
+    const { store, key } = this.allowed("removeDirectory", path);
+    await store.removeFolder(asFolder(key));
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    const source = this.inBucket(from);
+    const target = this.inBucket(to);
+    if (source.place.bucket !== target.place.bucket) {
+      throw new FileRefusal("unsupported", `${from} and ${to} are in different buckets`);
+    }
+    this.access.require({
+      operation: "rename",
+      bucket: source.place.bucket,
+      key: source.key,
+      newKey: target.key,
+    });
+    await source.store.rename(source.key, target.key);
+  }
+
+  private allowed(
+    operation: Exclude<FileOperationOn["operation"], "rename" | "list">,
+    path: string,
+  ) {
+    const { place, store, key } = this.inBucket(path);
+    this.access.require({ operation, bucket: place.bucket, key });
+    return { store, key };
+  }
+
+  /** For operations that need a name inside a mapping: the mapped folders themselves are not files. */
+  private inBucket(path: string) {
+    const place = locate(this.mappings, path);
+    if (place.kind !== "key" || this.isEntry(path)) {
+      throw new FileRefusal("denied", `${path} is not inside a folder of the user's`);
+    }
+    return { place, ...this.open(place) };
+  }
+
+  private open(place: Extract<Place, { kind: "key" }>) {
+    const store = this.bucketNamed(place.bucket);
+    if (!store) throw new FileRefusal("denied", `there is no bucket ${place.bucket}`);
+    return { store, key: place.key };
+  }
+
+  private isEntry(path: string): boolean {
+    return this.mappings.some(({ entry }) => entry === path);
+  }
+}
+
+function folder(name: string): Entry {
+  return { name, type: "directory", size: 0, modified: new Date() };
+}
+
+/** A folder's key ends in "/"; the whole bucket's is "". */
+function asFolder(key: string): string {
+  return key === "" || key.endsWith("/") ? key : `${key}/`;
+}
+
+function toEntry({ key, size, modified }: ObjectInfo): Entry {
+  const isFolder = key.endsWith("/");
+  const path = isFolder ? key.slice(0, -1) : key;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return { name, type: isFolder ? "directory" : "file", size, modified };
+}

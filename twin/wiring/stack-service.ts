@@ -1,0 +1,65 @@
+import { passivePorts as awsPassivePorts, controlPort } from "../aws-ports";
+import type { EvaluatedStack, Resource } from "../evaluation/resource";
+import type { FtpService, LoginAttempt, LoginResult, Verdict } from "../ftp/service";
+import type { ObjectStore } from "../store/object-store";
+import { sessionAccess } from "./access";
+import type { ServerResource } from "./find-server";
+import { askIdentityProvider, IdentityAnswer } from "./identity";
+import type { LoginFunction } from "./login-function";
+import { mappingsOf } from "./mappings";
+import { reach } from "./network";
+import { SessionHome } from "./session-home";
+
+export interface StackServiceOptions {
+  readonly stack: EvaluatedStack;
+  readonly server: ServerResource;
+  readonly identity: { readonly resource: Resource; readonly function: LoginFunction };
+  /** Address the VPC sees the device come from. */
+  readonly deviceAddress: string;
+  /** The local ports that stand for AWS's nine, in order. */
+  readonly passivePorts: readonly [number, number];
+  readonly bucketNamed: (name: string) => ObjectStore | undefined;
+  /** Told when the stack's wiring, not the device, is why a login failed. */
+  readonly onFault: (text: string) => void;
+}
+
+/** The stack behind the FTP endpoint: network, logins and files as the evaluated resources allow them. */
+export class StackService implements FtpService {
+  constructor(private readonly options: StackServiceOptions) {}
+
+  admits(port: number): Verdict {
+    const { stack, server, deviceAddress, passivePorts } = this.options;
+    const [from, to] = passivePorts;
+    const awsPort = port >= from && port <= to ? awsPassivePorts.from + (port - from) : controlPort;
+    return reach(stack, server, deviceAddress, awsPort);
+  }
+
+  async login({ user, password }: LoginAttempt): Promise<LoginResult> {
+    const { stack, server, identity, deviceAddress, onFault } = this.options;
+    // Transfer takes no other names (API reference, 3 to 100 characters) and asks nobody about them.
+    if (!/^\w[\w@.-]{2,99}$/.test(user)) {
+      return { granted: false, reason: `AWS takes no user name ${JSON.stringify(user)}` };
+    }
+    const result = await askIdentityProvider(stack, server, identity, {
+      user,
+      password,
+      sourceIp: deviceAddress,
+    });
+    if (result.kind === "broken") onFault(`Login of ${user}: ${result.reason}.`);
+    if (result.kind !== "granted") return { granted: false, reason: result.reason };
+    return this.home(user, result.answer);
+  }
+
+  private home(user: string, answer: IdentityAnswer): LoginResult {
+    const { stack, server, bucketNamed, onFault } = this.options;
+    try {
+      const mappings = mappingsOf(answer, user);
+      const access = sessionAccess(stack, server, user, answer);
+      return { granted: true, home: new SessionHome(mappings, access, bucketNamed) };
+    } catch (error) {
+      const reason = (error as Error).message;
+      onFault(`Login of ${user}: ${reason}.`);
+      return { granted: false, reason };
+    }
+  }
+}
