@@ -40,7 +40,7 @@ export function sessionAccess(
     });
   const sessionPolicy = answer.policy && {
     source: "the login's session policy",
-    document: answer.policy,
+    document: withVariables(answer, user),
   };
 
   return {
@@ -110,4 +110,21 @@ function keyPolicy(keyArn: string): NamedPolicy {
     source: `key ${keyArn}`,
     document: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
   };
+}
+
+/**
+ * The session policy with Transfer's own variables filled in (user guide, "users-policies-session"). Those of the
+ * home directory have no value for a LOGICAL home: left as they are, they match nothing.
+ */
+function withVariables(
+  { policy = "", homeDirectoryType, homeDirectory }: IdentityAnswer,
+  user: string,
+) {
+  const named = policy.replaceAll("${transfer:UserName}", user);
+  if (homeDirectoryType === "LOGICAL" || homeDirectory === undefined) return named;
+  const [, bucket, ...folders] = homeDirectory.split("/");
+  return named
+    .replaceAll("${transfer:HomeDirectory}", homeDirectory.slice(1))
+    .replaceAll("${transfer:HomeBucket}", bucket)
+    .replaceAll("${transfer:HomeFolder}", folders.join("/"));
 }

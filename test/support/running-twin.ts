@@ -1,0 +1,76 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+
+import { Client } from "basic-ftp";
+
+import type { FtpEvent } from "../../twin/ftp/events";
+import type { FtpTimeouts } from "../../twin/ftp/endpoint";
+import type { TwinOptions } from "../../twin/options";
+import { startTwin, Twin } from "../../twin/twin";
+import { root as projectRoot } from "./golden";
+
+/** A twin under test, with everything it said. */
+export interface RunningTwin {
+  readonly twin: Twin;
+  readonly events: FtpEvent[];
+  readonly notices: string[];
+  readonly faults: string[];
+  /** All texts of events, notices and faults, for a search. */
+  log(): string;
+  /** A logged-in client; close it. */
+  client(password?: string): Promise<Client>;
+  stop(): Promise<void>;
+}
+
+export const testUser = { name: "myuser", password: "MySuperSecretPassword" };
+
+/** Starts a twin of its own folder on free ports. Each test file has its own nine passive ports. */
+export async function runTwin(
+  passivePorts: readonly [number, number],
+  options: Partial<TwinOptions> & { root?: string; timeouts?: FtpTimeouts } = {},
+): Promise<RunningTwin> {
+  const { root = projectRoot, timeouts, ...rest } = options;
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-"));
+  const [events, notices, faults]: [FtpEvent[], string[], string[]] = [[], [], []];
+  const twin = await startTwin(
+    root,
+    {
+      stack: "dev",
+      host: "127.0.0.1",
+      port: 0,
+      passivePorts,
+      passivePortsStrict: false,
+      data,
+      users: [testUser],
+      json: false,
+      ...rest,
+    },
+    {
+      ftp: (event) => events.push(event),
+      notice: (text) => notices.push(text),
+      fault: (text) => faults.push(text),
+    },
+    { failedLoginDelayMs: 20, ...timeouts },
+  );
+  const clients: Client[] = [];
+  return {
+    twin,
+    events,
+    notices,
+    faults,
+    log: () => [...events.map((event) => JSON.stringify(event)), ...notices, ...faults].join("\n"),
+    async client(password = testUser.password) {
+      const client = new Client(3000);
+      clients.push(client);
+      const { host, port } = twin.ftp;
+      await client.access({ host, port, user: testUser.name, password });
+      return client;
+    },
+    async stop() {
+      for (const client of clients) client.close();
+      await twin.close();
+      fs.rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
