@@ -1,0 +1,48 @@
+/**
+ * The function AWS Transfer Family asks at every login, through API Gateway or directly. Its environment is
+ * described in settings.ts, its two events in requests.ts, its decision in authenticate.ts.
+ */
+import type { Deciders } from "./authenticate";
+import { Passwords } from "./passwords";
+import { createHandler } from "./provider";
+import { RememberedLogins } from "./remembered-logins";
+import { readSettings, type Settings } from "./settings";
+import { awsCall } from "./stores/aws-json";
+import { DynamoDbStore } from "./stores/dynamodb";
+import { SecretsManagerStore } from "./stores/secrets-manager";
+import type { UserStore } from "./stores/user-store";
+
+let deciders: Deciders | undefined;
+
+/** The Lambda handler. Settings are read at the first event, so that an event can say that they are bad. */
+export const handler = createHandler(
+  () => (deciders ??= assemble(readSettings(process.env))),
+  process.env.AWS_LAMBDA_FUNCTION_NAME ?? "identity-provider",
+  (line) => process.stdout.write(line),
+);
+
+function assemble(settings: Settings): Deciders {
+  return {
+    store: openStore(settings),
+    rules: settings.rules,
+    passwords: new Passwords(settings.scrypt),
+    remembered: new RememberedLogins(settings.rememberSeconds),
+    clock: Date.now,
+  };
+}
+
+function openStore({ tableName, rules, aws, userStore, secretPrefix }: Settings): UserStore {
+  const dynamodb = { name: "dynamodb", target: "DynamoDB_20120810", version: "1.0" };
+  const table = new DynamoDbStore(
+    awsCall({ ...dynamodb, endpoint: aws.dynamodbEndpoint }, aws),
+    tableName,
+    rules.lockout,
+  );
+  if (userStore === "dynamodb") return table;
+  const secrets = { name: "secretsmanager", target: "secretsmanager", version: "1.1" };
+  return new SecretsManagerStore(
+    awsCall({ ...secrets, endpoint: aws.secretsManagerEndpoint }, aws),
+    secretPrefix,
+    table,
+  );
+}

@@ -1,0 +1,138 @@
+/**
+ * Password hashes: scrypt from node:crypto, written as PHC strings, `$scrypt$ln=14,r=8,p=1$salt$hash` with
+ * base64 without padding. The parameters travel with each hash, so they can be raised without a migration.
+ *
+ * scrypt and not argon2id or bcrypt, because it needs no native module on any Node this runs on: a function
+ * with one file starts sooner than a function with a compiled dependency.
+ */
+import { randomBytes, scrypt as nodeScrypt, timingSafeEqual } from "node:crypto";
+
+/** What a hash costs. Memory is 128 x N x r bytes; time grows with N x r x p. */
+export interface ScryptParameters {
+  /** Rounds, a power of two. */
+  readonly N: number;
+  /** Block size. */
+  readonly r: number;
+  /** Passes, one after the other. */
+  readonly p: number;
+}
+
+/** scrypt itself; tests count its calls and lower nothing else. */
+export type Scrypt = (
+  password: string,
+  salt: Buffer,
+  length: number,
+  parameters: ScryptParameters,
+) => Promise<Buffer>;
+
+/** What new hashes are made with: 16 MiB and about 40 ms on one core. */
+export const defaultParameters: ScryptParameters = { N: 2 ** 14, r: 8, p: 1 };
+
+/**
+ * The most a record may ask for. Without a limit one damaged or planted record could take the function's
+ * memory or its time limit, and a function that dies is an outage for every device.
+ */
+const limits = { memoryBytes: 64 * 1024 * 1024, work: 2 ** 20, passes: 8 };
+
+const saltBytes = { made: 16, least: 8, most: 64 };
+/** Always this many: the beginning of a longer hash is the shorter hash, so one cut short would verify too. */
+const hashBytes = 32;
+
+/** A PHC string taken apart. */
+export interface ParsedHash {
+  readonly parameters: ScryptParameters;
+  readonly salt: Buffer;
+  readonly hash: Buffer;
+}
+
+/** Whether these are parameters of scrypt, and within what a record may ask for. */
+export function areAcceptable({ N, r, p }: ScryptParameters): boolean {
+  return (
+    [N, r, p].every((number) => Number.isSafeInteger(number) && number >= 1) &&
+    N >= 2 &&
+    Number.isInteger(Math.log2(N)) &&
+    p <= limits.passes &&
+    128 * N * r <= limits.memoryBytes &&
+    N * r * p <= limits.work
+  );
+}
+
+/** Node's scrypt, on its thread pool, allowed exactly the memory the parameters need. */
+export const scrypt: Scrypt = (password, salt, length, { N, r, p }) =>
+  new Promise((resolve, reject) => {
+    const maxmem = 128 * r * (N + p + 2);
+    nodeScrypt(password, salt, length, { N, r, p, maxmem }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
+  });
+
+/**
+ * The PHC string of a password.
+ *
+ * @param options - `salt` (16 random bytes unless given), and `N`, `r`, `p` ({@link defaultParameters}).
+ * @throws RangeError when the password is empty, or {@link verifyPassword} would not accept the result.
+ */
+export async function hashPassword(
+  password: string,
+  options: { readonly salt?: Buffer } & Partial<ScryptParameters> = {},
+  compute: Scrypt = scrypt,
+): Promise<string> {
+  const { salt = randomBytes(saltBytes.made), ...given } = options;
+  const parameters = { ...defaultParameters, ...given };
+  if (password === "") throw new RangeError("A password cannot be empty.");
+  if (!areAcceptable(parameters)) throw new RangeError("These scrypt parameters are out of range.");
+  if (salt.length < saltBytes.least || salt.length > saltBytes.most) {
+    throw new RangeError(`A salt has ${saltBytes.least} to ${saltBytes.most} bytes.`);
+  }
+  return format(parameters, salt, await compute(password, salt, hashBytes, parameters));
+}
+
+/** Whether the password is the one the PHC string was made of. False, without work, when it is damaged. */
+export async function verifyPassword(
+  password: string,
+  phc: string,
+  compute: Scrypt = scrypt,
+): Promise<boolean> {
+  const parsed = parseHash(phc);
+  if (!parsed || password === "") return false;
+  const computed = await compute(password, parsed.salt, parsed.hash.length, parsed.parameters);
+  return timingSafeEqual(computed, parsed.hash);
+}
+
+/** The PHC string taken apart, or undefined when it is damaged or asks for more than a record may. */
+export function parseHash(phc: string): ParsedHash | undefined {
+  const match =
+    phc.length <= 256 &&
+    /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(
+      phc,
+    );
+  if (!match) return undefined;
+  const parameters = { N: 2 ** Number(match[1]), r: Number(match[2]), p: Number(match[3]) };
+  const [salt, hash] = [match[4], match[5]].map((text) => Buffer.from(text, "base64"));
+  const whole =
+    areAcceptable(parameters) &&
+    salt.length >= saltBytes.least &&
+    salt.length <= saltBytes.most &&
+    hash.length === hashBytes;
+  return whole ? { parameters, salt, hash } : undefined;
+}
+
+/** Whether the hash costs less than the parameters ask for in any respect, so it should be made again. */
+export function isBelow(phc: string, parameters: ScryptParameters): boolean {
+  const made = parseHash(phc)?.parameters;
+  return (
+    made !== undefined && (made.N < parameters.N || made.r < parameters.r || made.p < parameters.p)
+  );
+}
+
+/** A hash of these parameters that no password has: what an unknown user's password is checked against. */
+export function dummyHash(parameters: ScryptParameters): string {
+  return format(parameters, Buffer.alloc(saltBytes.made), Buffer.alloc(hashBytes));
+}
+
+function format({ N, r, p }: ScryptParameters, salt: Buffer, hash: Buffer): string {
+  const [saltText, hashText] = [salt, hash].map((bytes) =>
+    bytes.toString("base64").replace(/=+$/, ""),
+  );
+  return `$scrypt$ln=${Math.log2(N)},r=${r},p=${p}$${saltText}$${hashText}`;
+}

@@ -1,0 +1,78 @@
+/** What the decision asks of wherever users are kept. */
+
+/** What a user may do in a folder: all, only list and fetch, or only list and leave files. */
+export type Access = "read-write" | "read-only" | "drop-box";
+
+/** Every {@link Access}. */
+export const accesses: readonly Access[] = ["read-write", "read-only", "drop-box"];
+
+/** A further folder of a user, beside the home. */
+export interface Mapping {
+  /** Where the user sees it, for example `/config`. */
+  readonly entry: string;
+  /** The key prefix in the bucket, without slashes at its ends, for example `shared/config`. */
+  readonly target: string;
+  readonly access: Access;
+}
+
+/** A user. Neither a role nor a policy is part of it: those are the code's. */
+export interface UserRecord {
+  readonly name: string;
+  /** One PHC string, or two while a password is being replaced. */
+  readonly passwordHashes: readonly string[];
+  /** A disabled user cannot log in. */
+  readonly enabled: boolean;
+  /** Epoch seconds from which on the user cannot log in; unlimited when absent. */
+  readonly validUntil?: number;
+  /** Blocks the user may log in from; the function's default range when absent, nowhere when empty. */
+  readonly allowedCidrs?: readonly string[];
+  /** What the user may do in the home folder. */
+  readonly access: Access;
+  readonly mappings: readonly Mapping[];
+}
+
+/** A user as a store found it. */
+export interface StoredUser extends UserRecord {
+  /** Passwords in clear text: only in secrets written for AWS's own template. */
+  readonly plainPasswords?: readonly string[];
+}
+
+/** Failed attempts, counted together. Times in epoch seconds. */
+export interface FailureCount {
+  readonly failures: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+/** Who tries to log in where. */
+export interface LoginKey {
+  readonly serverId: string;
+  readonly user: string;
+  readonly address: string;
+}
+
+/** Everything a decision needs to know. */
+export interface LoginFacts {
+  /** Whether this server may use this identity provider. */
+  readonly serverKnown: boolean;
+  /** Undefined: there is no such user. `damaged`: there is one, but the record makes no sense. */
+  readonly user: StoredUser | "damaged" | undefined;
+  /** Failures of this name from this address. */
+  readonly fromAddress?: FailureCount;
+  /** Failures of this name from all addresses. */
+  readonly fromAnywhere?: FailureCount;
+  /** Failures up to this time (epoch seconds) were forgiven by an operator. */
+  readonly forgivenAt?: number;
+}
+
+/** Where users are kept. Every method rejects when the store cannot be reached or does not answer in time. */
+export interface UserStore {
+  /** The facts, as they are now (no stale reads). */
+  look(key: LoginKey): Promise<LoginFacts>;
+  /** Counts one failed attempt, at this time in epoch seconds, for the address and for the name. */
+  countFailure(key: LoginKey, facts: LoginFacts, now: number): Promise<void>;
+  /** Forgets the failures of this name from this address, unless they have become a lock meanwhile. */
+  clearFailures(key: LoginKey): Promise<void>;
+  /** Replaces one of the user's hashes if it is still there. Absent when the store cannot be written to. */
+  replaceHash?(user: UserRecord, old: string, replacement: string): Promise<void>;
+}

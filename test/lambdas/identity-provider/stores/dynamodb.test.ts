@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { DynamoDbStore } from "../../../../lambdas/identity-provider/stores/dynamodb";
+import { AwsError } from "../../../../lambdas/identity-provider/stores/aws-json";
+import { serverItem, toItem } from "../../../../lambdas/identity-provider/stores/user-record";
+import { address, rules, serverId, user } from "../support/fixtures";
+
+const key = { serverId, user: "cam-1", address };
+
+/** A DynamoDB that answers what it is told, and keeps what it was asked. */
+function scripted(...answers: (object | Error)[]) {
+  const asked: { operation: string; input: Record<string, unknown> }[] = [];
+  const store = new DynamoDbStore(
+    async (operation, input) => {
+      asked.push({ operation, input: input as Record<string, unknown> });
+      const answer = answers.shift() ?? {};
+      if (answer instanceof Error) throw answer;
+      return answer as Record<string, unknown>;
+    },
+    "users",
+    rules.lockout,
+  );
+  return { store, asked };
+}
+
+describe("Reading the table", () => {
+  it("is one consistent read of four items", async () => {
+    const { store, asked } = scripted({ Responses: { users: [] } });
+    await store.look(key);
+    assert.equal(asked.length, 1);
+    assert.equal(asked[0].operation, "BatchGetItem");
+    assert.deepEqual(asked[0].input, {
+      RequestItems: {
+        users: {
+          Keys: [
+            { pk: { S: "user#cam-1" } },
+            { pk: { S: `server#${serverId}` } },
+            { pk: { S: "failures#cam-1" } },
+            { pk: { S: `failures#cam-1#${address}` } },
+          ],
+          ConsistentRead: true,
+        },
+      },
+    });
+  });
+
+  it("asks again for what the table left out, and takes the parts together", async () => {
+    const left = { users: { Keys: [{ pk: { S: "user#cam-1" } }], ConsistentRead: true } };
+    const { store, asked } = scripted(
+      { Responses: { users: [serverItem(serverId)] }, UnprocessedKeys: left },
+      { Responses: { users: [toItem(await user("cam-1"))] }, UnprocessedKeys: {} },
+    );
+    const facts = await store.look(key);
+    assert.equal(facts.serverKnown, true);
+    assert.equal(typeof facts.user, "object");
+    assert.deepEqual(asked[1].input, { RequestItems: left });
+  });
+
+  it("fails when parts stay out: half an answer is none", async () => {
+    const left = { users: { Keys: [{ pk: { S: `failures#cam-1#${address}` } }] } };
+    const { store } = scripted(
+      ...Array.from({ length: 10 }, () => ({ Responses: {}, UnprocessedKeys: left })),
+    );
+    await assert.rejects(store.look(key), AwsError);
+  });
+});
+
+describe("Counting in the table", () => {
+  it("fails when the count cannot be kept", async () => {
+    const refused = new AwsError("UpdateItem", "ConditionalCheckFailedException");
+    const { store } = scripted(...Array.from({ length: 10 }, () => refused));
+    await assert.rejects(
+      store.countFailure(key, { serverKnown: true, user: undefined }, 1000),
+      /CountNotKept/,
+    );
+  });
+
+  it("fails when the table refuses the write", async () => {
+    const { store } = scripted(new AwsError("UpdateItem", "AccessDeniedException"));
+    await assert.rejects(
+      store.countFailure(key, { serverKnown: true, user: undefined }, 1000),
+      /AccessDenied/,
+    );
+  });
+});
