@@ -86,6 +86,8 @@ export class IdentityFunction extends pulumi.ComponentResource {
             BUCKET_NAME: grants.bucket,
             BUCKET_ARN: grants.bucketArn,
             ALLOWED_CIDR: args.allowedCidr,
+            // One hash at a time: more would cost memory, and a function has a third of a core.
+            UV_THREADPOOL_SIZE: "1",
             ...(grants.kmsKeyArn ? { KMS_KEY_ARN: grants.kmsKeyArn } : {}),
           },
         },

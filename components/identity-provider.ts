@@ -55,8 +55,8 @@ export class IdentityProvider extends pulumi.ComponentResource {
     super("canal-ftp:index:IdentityProvider", name, {}, opts);
     const { protect = false, tags } = args;
     const child = { parent: this };
-    // API Gateway ends a request after 29 s; devices have mostly given up after 15.
-    const timeoutSeconds = 10;
+    // Enough for every retry of a slow table; devices have given up by then, and API Gateway would at 29.
+    const timeoutSeconds = 15;
 
     this.table = new aws.dynamodb.Table(
       `${name}-users`,

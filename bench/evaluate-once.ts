@@ -1,0 +1,19 @@
+import * as path from "node:path";
+
+import { evaluate, loadProgram } from "../twin/evaluation/evaluate";
+import { readStackConfig } from "../twin/evaluation/stack-config";
+
+/** Evaluates the dev stack once and prints the seconds from the first import of the program to its last resource. */
+async function main(): Promise<void> {
+  const root = path.join(__dirname, "..");
+  const { project, values } = readStackConfig(root, "dev");
+  const { resources } = await evaluate({
+    program: loadProgram(root),
+    project,
+    stack: "dev",
+    config: values,
+  });
+  console.log(JSON.stringify({ seconds: performance.now() / 1000, resources: resources.length }));
+}
+
+void main();

@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+
+/** One figure: what was measured over several runs, and what it is meant to be. */
+export interface Figure {
+  readonly what: string;
+  readonly unit: string;
+  readonly values: readonly number[];
+  /** The bound the median should keep; undefined for a figure without a goal. */
+  readonly goal?: { readonly atMost?: number; readonly atLeast?: number };
+}
+
+export const root = path.join(__dirname, "..");
+
+export const seconds = (from: bigint) => Number(process.hrtime.bigint() - from) / 1e9;
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Whether the median keeps the goal; undefined without one. */
+export function meets({ values, goal }: Figure): boolean | undefined {
+  if (!goal) return undefined;
+  const middle = median(values);
+  return middle <= (goal.atMost ?? Infinity) && middle >= (goal.atLeast ?? -Infinity);
+}
+
+export interface ProcessFigures {
+  readonly wallSeconds: number;
+  /** Largest resident set of the process, MiB. */
+  readonly peakMiB: number;
+  readonly stdout: string;
+}
+
+/** Runs Node on a TypeScript file or a program and measures it from outside, its memory from its own account. */
+export async function runNode(args: readonly string[]): Promise<ProcessFigures> {
+  const report = path.join(os.tmpdir(), `canal-ftp-usage-${process.pid}-${Date.now()}`);
+  const started = process.hrtime.bigint();
+  const child = spawn(
+    process.execPath,
+    ["-r", path.join(__dirname, "report-usage.cjs"), "-r", "./tools/register.cjs", ...args],
+    {
+      cwd: root,
+      env: { ...process.env, USAGE_REPORT: report },
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  let stdout = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  const wallSeconds = seconds(started);
+  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}:\n${stdout}`);
+  const peakMiB = Number(fs.readFileSync(report, "utf8")) / 1024;
+  fs.rmSync(report);
+  return { wallSeconds, peakMiB, stdout };
+}

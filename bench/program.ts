@@ -1,0 +1,37 @@
+import { Figure, ProcessFigures, runNode } from "./measure";
+
+/** How long the program takes to evaluate, and its tests to run. */
+export async function programFigures(runs: number): Promise<Figure[]> {
+  const evaluations: ProcessFigures[] = [];
+  for (let run = 0; run < runs; run++) evaluations.push(await runNode(["bench/evaluate-once.ts"]));
+  const inside = evaluations.map(
+    ({ stdout }) => (JSON.parse(stdout) as { seconds: number }).seconds,
+  );
+
+  const tests: ProcessFigures[] = [];
+  const mocha = ["node_modules/mocha/bin/mocha.js", "--reporter", "dot"];
+  const suites = ["test/stacks/**/*.test.ts", "test/components/**/*.test.ts"];
+  for (let run = 0; run < runs; run++) tests.push(await runNode([...mocha, ...suites]));
+
+  return [
+    {
+      what: "evaluate dev: process start to last resource",
+      unit: "s",
+      values: inside,
+      goal: { atMost: 1.5 },
+    },
+    { what: "evaluate dev: peak memory", unit: "MiB", values: evaluations.map((e) => e.peakMiB) },
+    {
+      what: "program-level tests: wall",
+      unit: "s",
+      values: tests.map((t) => t.wallSeconds),
+      goal: { atMost: 4 },
+    },
+    {
+      what: "program-level tests: peak memory",
+      unit: "MiB",
+      values: tests.map((t) => t.peakMiB),
+      goal: { atMost: 400 },
+    },
+  ];
+}

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as readline from "node:readline";
+
+import { Figure, root, seconds } from "./measure";
+
+export interface StartedTwin {
+  readonly url: string;
+  readonly readySeconds: number;
+  stop(): Promise<void>;
+}
+
+/** `npm start`, measured to its ready line. */
+export async function startTwin(): Promise<StartedTwin> {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-bench-"));
+  const args = ["start", "-s", "--", "--json", "--port", "0", "--passive-ports", "28192-28200"];
+  const started = process.hrtime.bigint();
+  const child = spawn("npm", [...args, "--data", data, "--user", "bench:benchmark"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "ignore"],
+    // A group of its own: npm hands no signal on to what it started.
+    detached: true,
+  });
+  const line = await new Promise<string>((resolve, reject) => {
+    readline.createInterface({ input: child.stdout }).once("line", resolve);
+    child.once("exit", (code) => reject(new Error(`npm start ended with ${code}`)));
+  });
+  const readySeconds = seconds(started);
+  const { ftp } = JSON.parse(line) as { ftp: { host: string; port: number } };
+  return {
+    url: `ftp://bench:benchmark@${ftp.host}:${ftp.port}`,
+    readySeconds,
+    async stop() {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      process.kill(-child.pid!, "SIGTERM");
+      await ended;
+      fs.rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** How long a user waits after `npm start`. */
+export async function startFigures(runs: number): Promise<Figure[]> {
+  const values: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const twin = await startTwin();
+    values.push(twin.readySeconds);
+    await twin.stop();
+  }
+  return [{ what: "npm start to ready", unit: "s", values, goal: { atMost: 4 } }];
+}
