@@ -16,6 +16,15 @@ export const functionHandler = "index.handler";
  * @throws Error listing what esbuild objects to.
  */
 export function bundleFunction(entry: string): { readonly code: string } {
+  let bundle = bundles.get(entry);
+  if (bundle === undefined) bundles.set(entry, (bundle = build(entry)));
+  return bundle;
+}
+
+/** Bundles made by this process: an evaluation of several stacks sees one state of the sources. */
+const bundles = new Map<string, { readonly code: string }>();
+
+function build(entry: string): { readonly code: string } {
   const { outputFiles } = buildSync({
     entryPoints: [entry],
     bundle: true,
