@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+
+import { Canal } from "../../components/canal";
+import { SimGroup } from "../../components/sim-group";
+import { driverLine } from "../../components/soracom-command";
+import { VirtualPrivateGateway, VirtualPrivateGatewayArgs } from "../../components/vpg";
+import type { Resource } from "../../twin/evaluation/resource";
+import { make } from "../support/evaluate-component";
+
+const vpgArgs: VirtualPrivateGatewayArgs = {
+  coverage: "jp",
+  region: "ap-northeast-1",
+  owner: "other-program/test",
+};
+
+const canalArgs = {
+  vpcId: "vpc-1",
+  vpcCidr: "10.0.0.0/16",
+  region: "ap-northeast-1",
+  accountId: "123456789012",
+  routeTableIds: ["rtb-1", "rtb-2"],
+};
+
+const specOf = (command: Resource) =>
+  JSON.parse((command.inputs.environment as Record<string, string>).CANAL_FTP_SPEC) as Record<
+    string,
+    unknown
+  >;
+
+describe("components/VirtualPrivateGateway", () => {
+  it("asks for a closed Type-F VPG, and replaces it for what cannot be changed", async () => {
+    const { child } = await make("gate", () => new VirtualPrivateGateway("gate", vpgArgs));
+    const command = child("gateway");
+    assert.deepEqual(specOf(command), {
+      coverage: "jp",
+      region: "ap-northeast-1",
+      type: 15,
+      useInternetGateway: false,
+      deviceCidr: "10.128.0.0/9",
+      owner: "other-program/test/vpg",
+      name: "gate",
+      tags: {},
+    });
+    assert.deepEqual(command.inputs.triggers, ["jp", "ap-northeast-1", 15, false, "10.128.0.0/9"]);
+  });
+
+  it("hands an existing VPG's id on, and swaps VPGs when it changes", async () => {
+    const vpgId = "0a1b2c3d-0000-0000-0000-000000000000";
+    const { child } = await make(
+      "gate",
+      () => new VirtualPrivateGateway("gate", { ...vpgArgs, vpgId }),
+    );
+    assert.equal(specOf(child("gateway")).vpgId, vpgId);
+    assert.ok((child("gateway").inputs.triggers as unknown[]).includes(vpgId));
+  });
+
+  it("runs the driver by a line that holds no machine's path and no key", async () => {
+    const { child } = await make("gate", () => new VirtualPrivateGateway("gate", vpgArgs));
+    const { create, update, delete: remove, environment } = child("gateway").inputs;
+    const line = "node -r ts-node/register/transpile-only soracom/main.ts vpg";
+    assert.deepEqual(
+      [create, update, remove],
+      [`${line} ensure`, `${line} ensure`, `${line} remove`],
+    );
+    assert.deepEqual(Object.keys(environment as object), ["CANAL_FTP_SPEC"]);
+    assert.equal(driverLine("sims", "detach").split(" ").slice(-2).join(" "), "sims detach");
+  });
+});
+
+describe("components/Canal", () => {
+  it("requests, accepts, and leads the way back in every route table", async () => {
+    const { child } = await make("canal", () => {
+      const vpg = new VirtualPrivateGateway("gate", vpgArgs);
+      return new Canal("canal", { vpg, ...canalArgs });
+    });
+    const { peeringConnectionId } = JSON.parse(String(child("peering").outputs.stdout)) as {
+      peeringConnectionId: string;
+    };
+    const { vpgId, ...request } = specOf(child("peering"));
+    assert.match(String(vpgId), /^[0-9a-f-]{36}$/);
+    assert.deepEqual(request, {
+      coverage: "jp",
+      peerOwnerId: "123456789012",
+      peerRegion: "ap-northeast-1",
+      peerVpcId: "vpc-1",
+      destinationCidrBlock: "10.0.0.0/16",
+    });
+    assert.equal(child("accepter").inputs.vpcPeeringConnectionId, peeringConnectionId);
+    assert.equal(child("accepter").inputs.autoAccept, true);
+    for (const [suffix, table] of [
+      ["route-1", "rtb-1"],
+      ["route-2", "rtb-2"],
+    ]) {
+      assert.deepEqual(child(suffix).inputs, {
+        routeTableId: table,
+        destinationCidrBlock: "100.64.0.0/16",
+        vpcPeeringConnectionId: peeringConnectionId,
+      });
+    }
+  });
+});
+
+describe("components/SimGroup", () => {
+  it("makes a group, and attaches SIMs only when there are any", async () => {
+    const makeGroup = (simIds: string[]) =>
+      make("sims", () => {
+        const vpg = new VirtualPrivateGateway("gate", vpgArgs);
+        return new SimGroup("sims", { vpg, owner: "other-program/test", simIds });
+      });
+    const empty = await makeGroup([]);
+    assert.equal(empty.resources.filter(({ name }) => name === "sims-members").length, 0);
+    assert.equal(specOf(empty.child("group")).owner, "other-program/test/sims");
+
+    const { child } = await makeGroup(["8981100000000000000"]);
+    const { groupId } = JSON.parse(String(child("group").outputs.stdout)) as { groupId: string };
+    assert.deepEqual(specOf(child("members")), {
+      coverage: "jp",
+      groupId,
+      simIds: ["8981100000000000000"],
+    });
+    assert.deepEqual(child("members").inputs.triggers, [groupId]);
+  });
+});

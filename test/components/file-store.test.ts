@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+
+import { FileStore } from "../../components/file-store";
+import { make, policyOf } from "../support/evaluate-component";
+
+describe("components/FileStore", () => {
+  it("makes a private, versioned, encrypted bucket and a role", async () => {
+    const { types, child } = await make("files", () => new FileStore("files"));
+    assert.deepEqual(types, [
+      "Bucket",
+      "BucketLifecycleConfiguration",
+      "BucketOwnershipControls",
+      "BucketPolicy",
+      "BucketPublicAccessBlock",
+      "BucketServerSideEncryptionConfiguration",
+      "BucketVersioning",
+      "Role",
+      "RolePolicy",
+    ]);
+    const { blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets } =
+      child("private").inputs;
+    assert.ok(blockPublicAcls && blockPublicPolicy && ignorePublicAcls && restrictPublicBuckets);
+    assert.deepEqual(child("versioning").inputs.versioningConfiguration, { status: "Enabled" });
+    assert.deepEqual(child("ownership").inputs.rule, { objectOwnership: "BucketOwnerEnforced" });
+    assert.deepEqual(child("encryption").inputs.rules, [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" },
+        bucketKeyEnabled: false,
+      },
+    ]);
+    assert.equal(child("bucket").inputs.forceDestroy, false);
+  });
+
+  it("refuses everybody without TLS", async () => {
+    const { child } = await make("files", () => new FileStore("files"));
+    const [statement] = policyOf(child("tls-only")).Statement;
+    assert.equal(statement.Effect, "Deny");
+    assert.deepEqual(statement.Condition, { Bool: { "aws:SecureTransport": "false" } });
+    const arn = child("bucket").outputs.arn as string;
+    assert.deepEqual(statement.Resource, [arn, `${arn}/*`]);
+  });
+
+  it("lets only Transfer, for users of this account, assume the role", async () => {
+    const { child } = await make("files", () => new FileStore("files"));
+    const [statement] = policyOf(child("role"), "assumeRolePolicy").Statement;
+    assert.deepEqual(statement, {
+      Sid: "AssumeByTransfer",
+      Effect: "Allow",
+      Principal: { Service: "transfer.amazonaws.com" },
+      Action: "sts:AssumeRole",
+      Condition: {
+        StringEquals: { "aws:SourceAccount": "123456789012" },
+        ArnLike: { "aws:SourceArn": "arn:aws:transfer:ap-northeast-1:123456789012:user/*" },
+      },
+    });
+  });
+
+  it("gives the role this bucket and nothing else", async () => {
+    const { child } = await make("files", () => new FileStore("files"));
+    const arn = child("bucket").outputs.arn as string;
+    for (const { Resource, Action } of policyOf(child("access")).Statement) {
+      assert.ok([arn, `${arn}/*`].includes(String(Resource)), String(Resource));
+      assert.doesNotMatch(JSON.stringify(Action), /\*/);
+    }
+  });
+
+  it("uses a KMS key when given one, and lets the role use it", async () => {
+    const kmsKeyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/1";
+    const { child } = await make("files", () => new FileStore("files", { kmsKeyArn }));
+    assert.deepEqual(child("encryption").inputs.rules, [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
+        bucketKeyEnabled: true,
+      },
+    ]);
+    const statement = policyOf(child("access")).Statement.find(({ Sid }) => Sid === "UseKey")!;
+    assert.equal(statement.Resource, kmsKeyArn);
+    assert.deepEqual(statement.Action, ["kms:GenerateDataKey", "kms:Decrypt"]);
+  });
+
+  it("deletes old versions and broken uploads, and files only when told", async () => {
+    const rules = async (args: ConstructorParameters<typeof FileStore>[1]) => {
+      const { child } = await make("files", () => new FileStore("files", args));
+      return child("lifecycle").inputs.rules as { id: string; expiration?: { days: number } }[];
+    };
+    const kept = await rules({ oldVersionDays: 9 });
+    assert.deepEqual(
+      kept.map(({ id }) => id),
+      ["old-versions", "unfinished-uploads"],
+    );
+    assert.match(JSON.stringify(kept), /"noncurrentDays":9/);
+    const expiring = await rules({ expireAfterDays: 400 });
+    assert.deepEqual(expiring.find(({ id }) => id === "files")?.expiration, { days: 400 });
+  });
+
+  it("protects the bucket when told, and nothing else", async () => {
+    const { resources } = await make("files", () => new FileStore("files", { protect: true }));
+    const names = resources.filter(({ protect }) => protect).map(({ name }) => name);
+    assert.deepEqual(names, ["files-bucket"]);
+  });
+});

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+
+import {
+  admitServer,
+  IdentityProvider,
+  IdentityProviderArgs,
+} from "../../components/identity-provider";
+import { restApiBody } from "../../components/rest-api-body";
+import { make, policyOf } from "../support/evaluate-component";
+
+const args: IdentityProviderArgs = {
+  grants: {
+    roleArn: "arn:aws:iam::123456789012:role/files",
+    bucket: "files",
+    bucketArn: "arn:aws:s3:::files",
+  },
+  allowedCidr: "100.64.0.0/10",
+};
+
+const makeProvider = (changes: Partial<IdentityProviderArgs> = {}) =>
+  make("id", () => new IdentityProvider("id", { ...args, ...changes }));
+
+describe("components/IdentityProvider", () => {
+  it("keeps users in a table that is billed by request, encrypted, and forgets failures by itself", async () => {
+    const { inputs } = (await makeProvider()).child("users");
+    assert.equal(inputs.hashKey, "pk");
+    assert.equal(inputs.billingMode, "PAY_PER_REQUEST");
+    assert.deepEqual(inputs.serverSideEncryption, { enabled: true });
+    assert.deepEqual(inputs.ttl, { attributeName: "ttl", enabled: true });
+  });
+
+  it("writes a first user with a hash that is a secret", async () => {
+    const users = [{ name: "camera01", passwordHash: "$scrypt$ln=14,r=8,p=1$c2FsdA$aGFzaA" }];
+    const item = (await makeProvider({ users })).child("user-camera01");
+    assert.deepEqual(item.secrets, ["item"]);
+    assert.match(String(item.inputs.item), /"pk":\{"S":"user#camera01"\}/);
+  });
+
+  it("runs a function that can be asked quickly, and tells it where things are", async () => {
+    const { child } = await makeProvider();
+    const { runtime, memorySize, timeout, handler, environment } = child("login-function").inputs;
+    assert.deepEqual(
+      { runtime, memorySize, timeout, handler },
+      { runtime: "nodejs24.x", memorySize: 512, timeout: 15, handler: "index.handler" },
+    );
+    const { variables } = environment as { variables: Record<string, string> };
+    assert.equal(variables.TABLE_NAME, child("users").outputs.name);
+    assert.equal(variables.FILE_ROLE_ARN, args.grants.roleArn);
+    assert.equal(variables.BUCKET_NAME, "files");
+    assert.equal(variables.KMS_KEY_ARN, undefined);
+  });
+
+  it("lets the function use its table and its log, and nothing else", async () => {
+    const { child } = await makeProvider();
+    const resources = policyOf(child("login-access")).Statement.map(({ Resource }) => Resource);
+    assert.deepEqual(resources, [
+      child("users").outputs.arn,
+      `${String(child("login-logs").outputs.arn)}:*`,
+    ]);
+  });
+
+  it("stands behind a signed method that only Transfer's servers of this account may call", async () => {
+    const { child } = await makeProvider();
+    const methodArn = `${String(child("api-rest").outputs.executionArn)}/prod/GET/servers/*/users/*/config`;
+    assert.deepEqual(
+      policyOf(child("api-access")).Statement.map(({ Action, Resource }) => [Action, Resource]),
+      [["execute-api:Invoke", methodArn]],
+    );
+    assert.equal(child("api-permission").inputs.sourceArn, methodArn);
+    const [{ Condition }] = policyOf(child("api-caller"), "assumeRolePolicy").Statement;
+    assert.deepEqual(Condition, {
+      StringEquals: { "aws:SourceAccount": "123456789012" },
+      ArnLike: { "aws:SourceArn": "arn:aws:transfer:ap-northeast-1:123456789012:server/*" },
+    });
+  });
+
+  it("logs no request, since a request holds a password, and caches nothing", async () => {
+    const { child } = await makeProvider();
+    assert.deepEqual(child("api-settings").inputs.settings, {
+      metricsEnabled: true,
+      loggingLevel: "OFF",
+      dataTraceEnabled: false,
+    });
+    assert.equal(child("api-stage").inputs.cacheClusterEnabled, false);
+  });
+
+  it("deploys the API anew when its body changes, and only then", async () => {
+    const trigger = async (changes: Partial<IdentityProviderArgs>) =>
+      (await makeProvider(changes)).child("api-deployment").inputs.triggers;
+    const plain = await trigger({});
+    assert.deepEqual(await trigger({ logRetentionDays: 7 }), plain);
+    const other = JSON.stringify(restApiBody("id-api", "arn:other", 15));
+    assert.notEqual(JSON.stringify(plain), other);
+  });
+
+  it("admits a server by a record of its own", async () => {
+    const { child } = await make("id", () => {
+      const provider = new IdentityProvider("id", args);
+      return admitServer("id", provider, "s-0123456789abcdef0");
+    });
+    const item = JSON.parse(String(child("server").inputs.item)) as unknown;
+    assert.deepEqual(item, { pk: { S: "server#s-0123456789abcdef0" } });
+  });
+});
+
+describe("components/rest-api-body", () => {
+  it("has one method, signed, handed to the function as it is", () => {
+    const body = restApiBody("title", "arn:invoke", 15);
+    const methods = Object.entries(body.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method} ${path}`),
+    );
+    assert.deepEqual(methods, ["get /servers/{serverId}/users/{username}/config"]);
+    const method = body.paths["/servers/{serverId}/users/{username}/config"].get;
+    assert.deepEqual(method.security, [{ sigv4: [] }]);
+    const { uri, type, timeoutInMillis } = method["x-amazon-apigateway-integration"];
+    assert.deepEqual([uri, type, timeoutInMillis], ["arn:invoke", "aws_proxy", 15_000]);
+  });
+});

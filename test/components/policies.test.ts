@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+
+import * as policies from "../../components/policies";
+import { authorize, canAssume } from "../../twin/iam";
+
+const bucketArn = "arn:aws:s3:::files";
+const roleArn = "arn:aws:iam::123456789012:role/files";
+
+const may = (document: unknown, action: string, resource: string) =>
+  authorize({
+    action,
+    resource,
+    context: { "aws:SecureTransport": "true" },
+    principal: { type: "role", roleArn, sessionName: "cam" },
+    identityPolicies: [{ source: "policy", document }],
+    resourcePolicies: [],
+  }).allowed;
+
+describe("components/policies", () => {
+  it("trusts Transfer for this account's users or servers, whichever the role is for", () => {
+    const at = { partition: "aws", region: "ap-northeast-1", accountId: "123456789012" };
+    const trusts = (resource: "user/*" | "server/*", account: string, source: string) =>
+      canAssume({
+        trustPolicy: { source: "role", document: policies.transferTrust({ ...at, resource }) },
+        service: "transfer.amazonaws.com",
+        context: {
+          "aws:SourceAccount": account,
+          "aws:SourceArn": `arn:aws:transfer:ap-northeast-1:${account}:${source}`,
+        },
+      }).allowed;
+    assert.ok(trusts("user/*", "123456789012", "user/s-1/cam"));
+    assert.ok(!trusts("user/*", "123456789012", "server/s-1"));
+    assert.ok(!trusts("user/*", "999999999999", "user/s-1/cam"));
+    assert.ok(trusts("server/*", "123456789012", "server/s-1"));
+  });
+
+  it("gives access to the bucket's files, and not to its settings or to other buckets", () => {
+    const document = policies.fileAccess({ bucketArn });
+    assert.ok(may(document, "s3:PutObject", `${bucketArn}/users/cam/a`));
+    assert.ok(may(document, "s3:ListBucket", bucketArn));
+    assert.ok(!may(document, "s3:PutBucketPolicy", bucketArn));
+    assert.ok(!may(document, "s3:DeleteObjectVersion", `${bucketArn}/users/cam/a`));
+    assert.ok(!may(document, "s3:PutObject", "arn:aws:s3:::files-of-others/a"));
+    assert.ok(!may(document, "kms:Decrypt", "arn:aws:kms:ap-northeast-1:123456789012:key/1"));
+  });
+
+  it("denies what does not come over TLS, whoever asks", () => {
+    const ask = (secure: string) =>
+      authorize({
+        action: "s3:GetObject",
+        resource: `${bucketArn}/a`,
+        context: { "aws:SecureTransport": secure },
+        principal: { type: "role", roleArn, sessionName: "cam" },
+        identityPolicies: [{ source: "role", document: policies.fileAccess({ bucketArn }) }],
+        resourcePolicies: [{ source: "bucket", document: policies.tlsOnly(bucketArn) }],
+      }).allowed;
+    assert.ok(ask("true"));
+    assert.ok(!ask("false"));
+  });
+
+  it("lets the caller ask about a user, and not change the API", () => {
+    const api = "arn:aws:execute-api:ap-northeast-1:123456789012:abc";
+    const document = policies.askIdentityApi(`${api}/prod/GET/servers/*/users/*/config`);
+    assert.ok(may(document, "execute-api:Invoke", `${api}/prod/GET/servers/s-1/users/cam/config`));
+    assert.ok(
+      !may(document, "execute-api:Invoke", `${api}/prod/POST/servers/s-1/users/cam/config`),
+    );
+    assert.ok(!may(document, "execute-api:Invoke", `${api}/test/GET/servers/s-1/users/cam/config`));
+  });
+
+  it("lets the function read and count in its table, and not write users anew", () => {
+    const tableArn = "arn:aws:dynamodb:ap-northeast-1:123456789012:table/users";
+    const logGroupArn = "arn:aws:logs:ap-northeast-1:123456789012:log-group:login";
+    const document = policies.identityFunctionAccess({ tableArn, logGroupArn });
+    assert.ok(may(document, "dynamodb:BatchGetItem", tableArn));
+    assert.ok(may(document, "dynamodb:UpdateItem", tableArn));
+    assert.ok(!may(document, "dynamodb:PutItem", tableArn));
+    assert.ok(!may(document, "dynamodb:Scan", tableArn));
+    assert.ok(may(document, "logs:PutLogEvents", `${logGroupArn}:log-stream:1`));
+  });
+});

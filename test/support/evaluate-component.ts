@@ -1,0 +1,55 @@
+import { evaluate } from "../../twin/evaluation/evaluate";
+import type { Resource } from "../../twin/evaluation/resource";
+
+/** What a component made, found by the end of its children's names. */
+export interface Made {
+  readonly resources: Resource[];
+  /** The one resource whose name is the component's and this. */
+  child(suffix: string): Resource;
+  /** Types of all children, in alphabetical order, short: `aws:s3/bucket:Bucket` as `Bucket`. */
+  readonly types: string[];
+}
+
+/** Evaluates one component by itself, as another program would use it. */
+export async function make(name: string, program: () => unknown): Promise<Made> {
+  const { resources } = await evaluate({
+    program: () => {
+      program();
+      return {};
+    },
+    project: "other-program",
+    stack: "test",
+    config: { "aws:region": "ap-northeast-1" },
+  });
+  // What awsx makes inside its VPC is that component's business.
+  const children = resources.filter(
+    ({ type, parent }) => !type.startsWith("canal-ftp:") && !parent?.startsWith("awsx:"),
+  );
+  return {
+    resources,
+    types: children.map(({ type }) => type.split(":").pop()!).sort(),
+    child(suffix) {
+      const found = children.filter((resource) => resource.name === `${name}-${suffix}`);
+      if (found.length !== 1) {
+        const names = children.map((resource) => resource.name).join(", ");
+        throw new Error(
+          `${found.length} resources are named ${name}-${suffix}; there are: ${names}`,
+        );
+      }
+      return found[0];
+    },
+  };
+}
+
+/** A policy that a resource carries as text. */
+export function policyOf(resource: Resource, input = "policy") {
+  return JSON.parse(String(resource.inputs[input])) as {
+    Statement: {
+      Sid: string;
+      Effect: string;
+      Action: string | string[];
+      Resource?: string | string[];
+      Condition?: Record<string, Record<string, string>>;
+    }[];
+  };
+}
