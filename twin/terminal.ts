@@ -98,6 +98,5 @@ const tag = (session: string) => pc.magenta(session.slice(0, 8));
 
 /** Names come from devices: control characters in them must not reach the terminal. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, (found) => (found === "\r\n" ? " " : "?"));
 }

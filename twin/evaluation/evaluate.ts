@@ -32,11 +32,25 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
   const resources: Resource[] = [];
   const context = new AnswerContext(config, resources, options.deviceAddress);
 
+  // Pulumi's runtime does not always pass on what an answer throws: a failure must not look like a stack.
+  const failures: unknown[] = [];
+  const note = <T>(make: () => T): T => {
+    try {
+      return make();
+    } catch (error) {
+      failures.push(error);
+      throw error;
+    }
+  };
   const mocks: pulumi.runtime.Mocks = {
     newResource(args) {
       if (args.type === "pulumi:pulumi:Stack") return { id: args.name, state: {} };
       const { value, secrets } = unwrapSecrets(args.inputs as Record<string, unknown>);
-      const { id, outputs, children = [] } = answer(args.type, args.name, value, context);
+      const {
+        id,
+        outputs,
+        children = [],
+      } = note(() => answer(args.type, args.name, value, context));
       const base = {
         key: keyOf(args.type, args.name),
         type: args.type,
@@ -48,7 +62,8 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
       resources.push({ ...base, inputs: value, outputs: { ...value, ...outputs } }, ...children);
       return { id, state: { ...args.inputs, ...outputs } };
     },
-    call: (args) => answerInvoke(args.token, args.inputs as Record<string, unknown>, context),
+    call: (args) =>
+      note(() => answerInvoke(args.token, args.inputs as Record<string, unknown>, context)),
   };
   await pulumi.runtime.setMocks(mocks, project, stack, false);
   pulumi.runtime.setAllConfig({ ...config }, [...(options.secretKeys ?? [])]);
@@ -64,6 +79,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
     // Registrations still under way would otherwise end in the next evaluation.
     await pulumi.runtime.disconnect();
   }
+  if (failures.length > 0) throw failures[0];
   return {
     project,
     stack,
@@ -82,6 +98,8 @@ export function loadProgram(root: string): () => unknown {
   const file = path.join(root, "index.ts");
   return () => {
     delete require.cache[file];
+    // Not import(): only require() can be made to load a module again.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
     return require(file) as unknown;
   };
 }

@@ -46,7 +46,7 @@ export class FunctionRunner {
     const { timeoutSeconds, name } = this.options;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.end(`${name} timed out after ${timeoutSeconds} seconds`);
+        void this.end(`${name} timed out after ${timeoutSeconds} seconds`);
       }, timeoutSeconds * 1000);
       this.waiting.set(id, (reply) => {
         clearTimeout(timer);

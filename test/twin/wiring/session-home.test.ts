@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+
+import { FileRefusal } from "../../../twin/ftp/service";
+import { FolderStore } from "../../../twin/store/folder-store";
+import type { FileOperationOn } from "../../../twin/wiring/access";
+import type { Mapping } from "../../../twin/wiring/mappings";
+import { SessionHome } from "../../../twin/wiring/session-home";
+
+describe("twin/wiring/SessionHome", () => {
+  let folder: string;
+  let store: FolderStore;
+  let asked: FileOperationOn[];
+  let denied: string | undefined;
+
+  beforeEach(async () => {
+    folder = await fs.mkdtemp(path.join(os.tmpdir(), "canal-ftp-home-"));
+    store = await FolderStore.open({
+      root: path.join(folder, "root"),
+      staging: path.join(folder, "staging"),
+      partial: path.join(folder, "partial"),
+    });
+    asked = [];
+    denied = undefined;
+  });
+  afterEach(() => fs.rm(folder, { recursive: true }));
+
+  const alone: Mapping[] = [{ entry: "/", bucket: "files", prefix: "users/cam" }];
+  const several: Mapping[] = [
+    { entry: "/home", bucket: "files", prefix: "users/cam" },
+    { entry: "/config", bucket: "files", prefix: "shared/config" },
+  ];
+
+  function home(mappings = alone): SessionHome {
+    const access = {
+      require(operation: FileOperationOn) {
+        asked.push(operation);
+        if (operation.operation === denied) throw new FileRefusal("denied", "by the test");
+      },
+    };
+    return new SessionHome(mappings, access, (name) => (name === "files" ? store : undefined));
+  }
+
+  async function put(target: SessionHome, name: string, text = "data"): Promise<void> {
+    const upload = await target.write(name);
+    await upload.write([Buffer.from(text)]);
+    await upload.commit();
+  }
+
+  async function names(target: SessionHome, name: string): Promise<string[]> {
+    const found: string[] = [];
+    for await (const entry of target.list(name)) found.push(`${entry.type[0]} ${entry.name}`);
+    return found;
+  }
+
+  const refuses = (code: string) => (error: unknown) =>
+    error instanceof FileRefusal && error.code === code;
+
+  it("keeps a user's file under the user's prefix, and asks for leave with that key", async () => {
+    await put(home(), "/a.txt");
+    assert.equal(await fs.readFile(path.join(folder, "root/users/cam/a.txt"), "utf8"), "data");
+    assert.deepEqual(asked, [{ operation: "write", bucket: "files", key: "users/cam/a.txt" }]);
+  });
+
+  it("has an empty home from the start", async () => {
+    assert.equal((await home().stat("/"))?.type, "directory");
+    assert.deepEqual(await names(home(), "/"), []);
+    assert.equal(await home().stat("/a.txt"), undefined);
+  });
+
+  it("lists, reads, renames and removes", async () => {
+    const target = home();
+    await target.makeDirectory("/sub");
+    await put(target, "/a.txt");
+    assert.deepEqual(await names(target, "/"), ["d sub", "f a.txt"]);
+    assert.equal((await target.read("/a.txt")).size, 4);
+    await target.rename("/a.txt", "/sub/b.txt");
+    assert.deepEqual(await names(target, "/sub"), ["f b.txt"]);
+    await assert.rejects(target.removeDirectory("/sub"), refuses("not-empty"));
+    await target.remove("/sub/b.txt");
+    await target.removeDirectory("/sub");
+    assert.deepEqual(await names(target, "/"), []);
+  });
+
+  it("does nothing that is denied", async () => {
+    await put(home(), "/a.txt");
+    for (const [operation, act] of [
+      ["remove", (target: SessionHome) => target.remove("/a.txt")],
+      ["rename", (target: SessionHome) => target.rename("/a.txt", "/b.txt")],
+      ["read", (target: SessionHome) => target.read("/a.txt")],
+      ["write", (target: SessionHome) => target.write("/a.txt")],
+      ["makeDirectory", (target: SessionHome) => target.makeDirectory("/d")],
+      ["list", (target: SessionHome) => names(target, "/")],
+      ["stat", (target: SessionHome) => target.stat("/a.txt")],
+    ] as [string, (target: SessionHome) => Promise<unknown>][]) {
+      denied = operation;
+      await assert.rejects(act(home()), refuses("denied"), operation);
+    }
+    denied = undefined;
+    assert.deepEqual(await names(home(), "/"), ["f a.txt"]);
+  });
+
+  it("shows several mappings as folders of a root that is nobody's", async () => {
+    const target = home(several);
+    assert.deepEqual(await names(target, "/"), ["d config", "d home"]);
+    await put(target, "/home/a.txt");
+    assert.deepEqual(await names(target, "/home"), ["f a.txt"]);
+    await assert.rejects(put(target, "/a.txt"), refuses("denied"));
+    await assert.rejects(target.removeDirectory("/home"), refuses("denied"));
+    await assert.rejects(target.makeDirectory("/other"), refuses("denied"));
+  });
+
+  it("reaches nothing in a bucket the stack does not make", async () => {
+    const elsewhere = home([{ entry: "/", bucket: "others", prefix: "" }]);
+    await assert.rejects(put(elsewhere, "/a.txt"), refuses("denied"));
+  });
+});
