@@ -39,6 +39,8 @@ function compile(part) {
     format: "cjs",
     platform: "node",
     target: "node20",
+    // Node would resolve import() by the rules of ES modules, which know no .ts.
+    supported: { "dynamic-import": false },
     sourcemap: "inline",
     sourcesContent: false,
     logLevel: "silent",

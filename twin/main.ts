@@ -1,8 +1,7 @@
 import * as path from "node:path";
 
 import { readOptions } from "./options";
-import { describeTwin, terminalObserver } from "./terminal";
-import { startTwin, Twin } from "./twin";
+import type { Twin } from "./twin";
 
 /** The program is the folder above. */
 const root = path.join(__dirname, "..");
@@ -14,6 +13,9 @@ async function main(): Promise<void> {
   const write = (line: string) => void stream.write(`${line}\n`);
   silencePulumi(write);
 
+  // Pulumi takes a second to load: nobody should wait for it to read --help.
+  const { describeTwin, terminalObserver } = await import("./terminal");
+  const { startTwin } = await import("./twin");
   const twin = await startTwin(root, options, terminalObserver(write));
   stopOnSignal(twin, write);
   if (options.json) process.stdout.write(`${JSON.stringify(readyLine(twin))}\n`);

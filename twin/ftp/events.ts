@@ -9,6 +9,8 @@ export type FtpEvent =
   | { readonly kind: "reply"; readonly session: string; readonly text: string }
   /** Why a command was refused, in words the device's owner can act on. */
   | { readonly kind: "refused"; readonly session: string; readonly reason: string }
+  /** What works here but is a risk on the deployed server, in words the device's owner can act on. */
+  | { readonly kind: "advice"; readonly session: string; readonly text: string }
   | {
       readonly kind: "transfer";
       readonly session: string;

@@ -75,7 +75,9 @@ describe("twin/wiring/SessionHome", () => {
     await target.makeDirectory("/sub");
     await put(target, "/a.txt");
     assert.deepEqual(await names(target, "/"), ["d sub", "f a.txt"]);
-    assert.equal((await target.read("/a.txt")).size, 4);
+    const { size, stream } = await target.read("/a.txt");
+    stream.destroy();
+    assert.equal(size, 4);
     await target.rename("/a.txt", "/sub/b.txt");
     assert.deepEqual(await names(target, "/sub"), ["f b.txt"]);
     await assert.rejects(target.removeDirectory("/sub"), refuses("not-empty"));

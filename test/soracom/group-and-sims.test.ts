@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { GroupResult, SimsResult, VpgResult } from "../../soracom/spec";
+import { GroupRecord, SimRecord } from "../../soracom/stand-in/world";
+import { Lab, SPECS } from "./lab";
+
+describe("group and sims", () => {
+  let lab: Lab;
+  let vpgId: string;
+  let group: GroupResult;
+
+  before(async () => {
+    lab = await Lab.open();
+  });
+  beforeEach(async () => {
+    lab.reset({ pageSize: 2 });
+    ({ vpgId } = await lab.good<VpgResult>("vpg ensure", SPECS.vpg));
+    group = await lab.good<GroupResult>("group ensure", SPECS.group(vpgId));
+  });
+  after(() => lab.close());
+
+  const record = (): GroupRecord => {
+    const found = lab.api.world.groups.get(group.groupId);
+    assert.ok(found);
+    return found;
+  };
+  const sim = (simId: string): SimRecord => {
+    const found = lab.api.world.sims.get(simId);
+    assert.ok(found);
+    return found;
+  };
+  const otherGroup = (groupId: string): void => {
+    lab.api.world.groups.set(groupId, { groupId, tags: {}, configuration: {}, createdTime: 0 });
+  };
+  const attach = (simIds: string[], previous?: object): Promise<SimsResult> =>
+    lab.good<SimsResult>("sims attach", SPECS.sims(group.groupId, simIds), { previous });
+  const detach = (simIds: string[], previous?: object): Promise<object> =>
+    lab.good("sims detach", SPECS.sims(group.groupId, simIds), { previous });
+
+  it("the group names the VPG, and is found again without the previous output", async () => {
+    assert.deepEqual(record().configuration, { SoracomAir: { useVpg: true, vpgId } });
+    assert.deepEqual(await lab.good("group ensure", SPECS.group(vpgId)), group);
+    assert.equal(lab.api.world.groups.size, 1);
+  });
+
+  it("custom DNS is set and switched off in place, other settings stay", async () => {
+    const withDns = { ...SPECS.group(vpgId), dnsServers: ["10.0.0.2", "10.0.1.2"] };
+    await lab.good("group ensure", withDns, { previous: group });
+    const air = { useVpg: true, vpgId, useCustomDns: true, dnsServers: ["10.0.0.2", "10.0.1.2"] };
+    assert.deepEqual(record().configuration.SoracomAir, air);
+    await lab.good("group ensure", SPECS.group(vpgId), { previous: group });
+    assert.deepEqual(record().configuration.SoracomAir, { ...air, useCustomDns: false });
+  });
+
+  it("never guesses between two groups with the owner's tag", async () => {
+    lab.api.world.groups.set("second", { ...structuredClone(record()), groupId: "second" });
+    for (const command of ["group ensure", "group remove"]) {
+      const { error } = await lab.run(command, SPECS.group(vpgId));
+      assert.match(error?.message ?? "", /There are 2 groups .*: \S+, second\./);
+    }
+  });
+
+  it("SIMs join, start a new session in the VPG, and are given back", async () => {
+    otherGroup("theirs");
+    lab.api.world.addSim("a", { groupId: "theirs" });
+    lab.api.world.addSim("b");
+    lab.api.world.addSim("c", { online: false });
+    const attached = await attach(["a", "b", "c"]);
+    assert.deepEqual(attached, {
+      groupId: group.groupId,
+      sims: [
+        { simId: "a", previousGroupId: "theirs" },
+        { simId: "b", previousGroupId: null },
+        { simId: "c", previousGroupId: null },
+      ],
+    });
+    assert.deepEqual([sim("a").sessionVpgId, sim("b").sessionVpgId], [vpgId, vpgId]);
+    await detach(["a", "b", "c"], attached);
+    assert.deepEqual([sim("a").groupId, sim("b").groupId], ["theirs", null]);
+    assert.deepEqual([sim("a").tags, sim("a").sessionVpgId], [{}, null]);
+    await detach(["a", "b", "c"], attached);
+  });
+
+  it("attaching again disturbs no session and remembers the groups", async () => {
+    otherGroup("theirs");
+    lab.api.world.addSim("a", { groupId: "theirs" });
+    const first = await attach(["a"]);
+    lab.api.calls.length = 0;
+    assert.deepEqual(await attach(["a"], first), first);
+    assert.deepEqual(
+      lab.api.calls.map(({ operationId }) => operationId),
+      ["getSim"],
+    );
+  });
+
+  it("SIMs taken out of the list go back, the others stay", async () => {
+    otherGroup("theirs");
+    for (const simId of ["a", "b"]) lab.api.world.addSim(simId, { groupId: "theirs" });
+    const first = await attach(["a", "b"]);
+    const second = await attach(["b"], first);
+    assert.deepEqual([sim("a").groupId, sim("b").groupId], ["theirs", group.groupId]);
+    assert.deepEqual(second.sims, [{ simId: "b", previousGroupId: "theirs" }]);
+  });
+
+  it("a SIM keeps the group it came from when the Canal group was replaced", async () => {
+    otherGroup("theirs");
+    lab.api.world.addSim("a", { groupId: "theirs" });
+    const first = await attach(["a"]);
+    otherGroup("new");
+    const spec = SPECS.sims("new", ["a"]);
+    const { sims } = await lab.good<SimsResult>("sims attach", spec, { previous: first });
+    assert.deepEqual(sims, [{ simId: "a", previousGroupId: "theirs" }]);
+    assert.equal(sim("a").groupId, "new");
+  });
+
+  it("on detach, a SIM moved since is left, a terminated one is fine, a vanished group is none", async () => {
+    otherGroup("theirs");
+    otherGroup("elsewhere");
+    for (const simId of ["moved", "terminated", "orphan"]) {
+      lab.api.world.addSim(simId, { groupId: "theirs" });
+    }
+    const attached = await attach(["moved", "terminated", "orphan"]);
+    sim("moved").groupId = "elsewhere";
+    lab.api.world.sims.delete("terminated");
+    lab.api.world.groups.delete("theirs");
+    await detach(["moved", "terminated", "orphan"], attached);
+    assert.deepEqual([sim("moved").groupId, sim("orphan").groupId], ["elsewhere", null]);
+  });
+
+  it("a SIM that does not exist stops attaching, with its id", async () => {
+    const { error } = await lab.run("sims attach", SPECS.sims(group.groupId, ["nix"]));
+    assert.match(error?.message ?? "", /refused "sims get": STANDIN_MISSING no SIM nix/);
+  });
+
+  it("detaching when the group is gone is fine", async () => {
+    lab.api.world.addSim("a");
+    const attached = await attach(["a"]);
+    lab.api.world.groups.clear();
+    await detach(["a"], attached);
+  });
+});

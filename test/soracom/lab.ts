@@ -1,0 +1,219 @@
+import http from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import { drive } from "../../soracom/driver";
+import { RunCli } from "../../soracom/run-cli";
+import { ApiOptions, SoracomApi, startSoracomApi } from "../../soracom/stand-in/api";
+import * as cli from "../../soracom/stand-in/cli.cjs";
+import { HABITS, Habits, Snapshot } from "../../soracom/stand-in/world";
+
+/** What one driver run said and made. */
+export interface Run {
+  readonly result?: object;
+  /** Undefined when it went well. */
+  readonly error?: Error;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly previous?: object | string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Goes between the driver and the CLI. */
+  readonly wrap?: (runCli: RunCli) => RunCli;
+  readonly stop?: AbortSignal;
+}
+
+export const KEYS = {
+  SORACOM_AUTH_KEY_ID: "keyId-for-tests",
+  SORACOM_AUTH_KEY: "secret-for-tests",
+};
+
+/** The driver in this process, on the stand-in CLI in this process, on a stand-in API. */
+export class Lab {
+  private readonly agent = new http.Agent({ keepAlive: true });
+
+  private constructor(
+    readonly api: SoracomApi,
+    private readonly token: { apiKey: string; token: string },
+    /** Factor on the CLI's waits and time-outs: 120 s become 120 ms with 0.001. */
+    private readonly time: number,
+  ) {}
+
+  static async open(options: ApiOptions = {}, time = 0.05): Promise<Lab> {
+    const api = await startSoracomApi(options);
+    const response = await fetch(`${api.endpoint}/v1/auth`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ authKeyId: "any", authKey: "any" }),
+    });
+    api.calls.length = 0;
+    return new Lab(api, (await response.json()) as { apiKey: string; token: string }, time);
+  }
+
+  /** Forgets everything, for the next test; opening another lab takes a tenth of a second. */
+  reset(habits: Partial<Habits> = {}): void {
+    const { api } = this;
+    api.world.restore({ vpgs: [], groups: [], sims: [] });
+    Object.assign(api.world.habits, HABITS, { creatingMs: undefined }, habits);
+    api.setFaults([]);
+    api.watch(undefined);
+    api.calls.length = 0;
+  }
+
+  async close(): Promise<void> {
+    this.agent.destroy();
+    await this.api.close();
+  }
+
+  /** The stand-in CLI. With `shortcut` it is handed a token, which spares a log-in for every call. */
+  runCli(shortcut = false): RunCli {
+    return async (args, env) => {
+      let stdout = "";
+      let stderr = "";
+      const exitCode = await cli.run(shortcut ? this.loggedIn(args) : args, {
+        env: {
+          ...env,
+          SORACOM_ENDPOINT: this.api.endpoint,
+          SORACOM_STAND_IN_TIME: String(this.time),
+        },
+        out: (text) => (stdout += text),
+        err: (text) => (stderr += text),
+        // `printenv NAME`, without the process.
+        exec: (command, given) => given[command.split(" ")[1]] ?? "",
+        agent: this.agent,
+      });
+      return { exitCode, stdout, stderr };
+    };
+  }
+
+  /** Runs one command of the driver to its end. */
+  async run(command: string, spec: object, options: RunOptions = {}): Promise<Run> {
+    const { previous, wrap = (runCli) => runCli } = options;
+    let stderr = "";
+    const outside = {
+      env: {
+        ...KEYS,
+        CANAL_FTP_POLL_SECONDS: "0.001",
+        CANAL_FTP_SPEC: JSON.stringify(spec),
+        ...(previous === undefined
+          ? {}
+          : {
+              PULUMI_COMMAND_STDOUT:
+                typeof previous === "string" ? previous : JSON.stringify(previous),
+            }),
+        ...options.env,
+      },
+      stop: options.stop ?? new AbortController().signal,
+      say: (line: string) => void (stderr += `${line}\n`),
+      runCli: wrap(this.runCli(true)),
+    };
+    try {
+      return { result: await drive(command.split(" "), outside), stderr };
+    } catch (error) {
+      return { error: error as Error, stderr };
+    }
+  }
+
+  /** As run, for what must go well: returns what was printed. Throws what went wrong. */
+  async good<T = Record<string, never>>(
+    command: string,
+    spec: object,
+    options: RunOptions = {},
+  ): Promise<T> {
+    const { result, error } = await this.run(command, spec, options);
+    if (error) throw error;
+    return result as T;
+  }
+
+  private loggedIn(args: readonly string[]): string[] {
+    const at = args.indexOf("--profile-command");
+    return [
+      ...args.slice(0, at),
+      ...["--api-key", this.token.apiKey, "--api-token", this.token.token],
+      ...args.slice(at + 2),
+    ];
+  }
+}
+
+/** Specs of a small site, as components write them. */
+export const SPECS = {
+  vpg: {
+    coverage: "jp",
+    owner: "canal-ftp/test/vpg",
+    name: "site",
+    region: "ap-northeast-1",
+    type: 15,
+    useInternetGateway: false,
+    deviceCidr: "10.128.0.0/9",
+    tags: { team: "field" },
+  },
+  peering: (vpgId: string) => ({
+    coverage: "jp",
+    vpgId,
+    peerOwnerId: "123456789012",
+    peerRegion: "ap-northeast-1",
+    peerVpcId: "vpc-0aaa",
+    destinationCidrBlock: "10.0.0.0/16",
+  }),
+  group: (vpgId: string) => ({
+    coverage: "jp",
+    owner: "canal-ftp/test/group",
+    name: "site",
+    vpgId,
+  }),
+  sims: (groupId: string, simIds: string[]) => ({ coverage: "jp", groupId, simIds }),
+} as const;
+
+/**
+ * The state as a person would tell it: no ids that change from run to run, nothing that is terminated.
+ * Two runs ended alike when this is equal.
+ */
+export function told(snapshot: Snapshot): object {
+  const vpgs = snapshot.vpgs.filter(({ status }) => status !== "terminated");
+  const nameOf = (id: string | null | undefined): string | null =>
+    vpgs.find(({ vpgId }) => vpgId === id)?.tags.name ??
+    snapshot.groups.find(({ groupId }) => groupId === id)?.tags.name ??
+    (id ? "gone" : null);
+  return {
+    vpgs: vpgs.map(({ status, type, useInternetGateway, region, tags, peerings }) => ({
+      ...{ status, type, useInternetGateway, region },
+      tags: Object.fromEntries(
+        Object.entries(tags).map(([name, value]) => [name, value.replace(/pcx-\w+/g, "pcx")]),
+      ),
+      peerings: Object.values(peerings ?? {}),
+    })),
+    groups: snapshot.groups.map(({ tags, configuration: { SoracomAir: air } }) => ({
+      tags,
+      air: air && { ...air, vpgId: nameOf(air.vpgId) },
+    })),
+    sims: snapshot.sims.map(({ simId, groupId, tags, sessionVpgId }) => ({
+      simId,
+      tags,
+      group: nameOf(groupId),
+      session: nameOf(sessionVpgId),
+    })),
+  };
+}
+
+/** Runs `work` on every item, as many at a time as there are labs. */
+export async function spread<T, L>(
+  items: readonly T[],
+  labs: readonly L[],
+  work: (item: T, lab: L) => Promise<void>,
+): Promise<void> {
+  const rest = [...items];
+  await Promise.all(
+    labs.map(async (lab) => {
+      for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item, lab);
+    }),
+  );
+}
+
+/** A promise that nothing keeps: what a killed process would have done next. */
+export const never: Promise<never> = new Promise(() => undefined);
+
+/** Waits until `ready` holds. Throws after 10 s. */
+export async function until(ready: () => boolean): Promise<void> {
+  for (const end = Date.now() + 10_000; !ready(); await delay(5)) {
+    if (Date.now() > end) throw new Error("what was waited for did not come");
+  }
+}

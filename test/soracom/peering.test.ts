@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { PeeringResult, VpgResult } from "../../soracom/spec";
+import { PeeringRequest } from "../../soracom/stand-in/world";
+import { Lab, SPECS } from "./lab";
+
+describe("peering", () => {
+  let lab: Lab;
+  let vpgId: string;
+  const open = async (peeringValues: "request" | "opaque"): Promise<void> => {
+    lab.reset({ peeringValues });
+    ({ vpgId } = await lab.good<VpgResult>("vpg ensure", SPECS.vpg));
+  };
+  before(async () => {
+    lab = await Lab.open();
+  });
+  after(() => lab.close());
+
+  const peerings = (): Record<string, PeeringRequest> =>
+    lab.api.world.vpgs.get(vpgId)?.peerings ?? {};
+  const ensure = (changes: object = {}, previous?: object): Promise<PeeringResult> =>
+    lab.good<PeeringResult>(
+      "peering ensure",
+      { ...SPECS.peering(vpgId), ...changes },
+      { previous },
+    );
+  /** Another's peering, made in the console. */
+  const byHand = (id: string, peerVpcId: string): void => {
+    const vpg = lab.api.world.vpgs.get(vpgId);
+    assert.ok(vpg);
+    vpg.peerings = { ...vpg.peerings, [id]: { ...SPECS.peering(vpgId), peerVpcId } };
+  };
+
+  for (const values of ["request", "opaque"] as const) {
+    it(`is found again without the previous output (values: ${values})`, async () => {
+      await open(values);
+      byHand("pcx-0bb1", "vpc-0bbb");
+      const first = await ensure();
+      byHand("pcx-0bb2", "vpc-0ccc");
+      assert.deepEqual(await ensure(), first);
+      assert.deepEqual(Object.keys(peerings()).sort(), [
+        first.peeringConnectionId,
+        "pcx-0bb1",
+        "pcx-0bb2",
+      ]);
+    });
+
+    it(`takes away its own and no other (values: ${values})`, async () => {
+      await open(values);
+      byHand("pcx-0bb1", "vpc-0bbb");
+      const first = await ensure();
+      byHand("pcx-0bb2", "vpc-0ccc");
+      await lab.good("peering remove", SPECS.peering(vpgId), { previous: first });
+      assert.deepEqual(Object.keys(peerings()), ["pcx-0bb1", "pcx-0bb2"]);
+      const tags = Object.keys(lab.api.world.vpgs.get(vpgId)?.tags ?? {});
+      assert.deepEqual(
+        tags.filter((name) => name.includes("peering")),
+        [],
+      );
+      await lab.good("peering remove", SPECS.peering(vpgId), { previous: first });
+    });
+
+    it(`is made anew when it was deleted on SORACOM's side (values: ${values})`, async () => {
+      await open(values);
+      const first = await ensure();
+      delete peerings()[first.peeringConnectionId];
+      const second = await ensure({}, first);
+      assert.notEqual(second.peeringConnectionId, first.peeringConnectionId);
+      assert.deepEqual(Object.keys(peerings()), [second.peeringConnectionId]);
+    });
+  }
+
+  it("two peerings from one VPG with two VPCs do not mix", async () => {
+    await open("opaque");
+    const one = await ensure();
+    const two = await ensure({ peerVpcId: "vpc-0bbb", destinationCidrBlock: "10.1.0.0/16" });
+    assert.notEqual(one.peeringConnectionId, two.peeringConnectionId);
+    assert.deepEqual(await ensure(), one);
+  });
+
+  it("has no update: another destination deletes it and makes another", async () => {
+    await open("opaque");
+    const first = await ensure();
+    const second = await ensure({ destinationCidrBlock: "10.0.0.0/20" }, first);
+    assert.deepEqual(Object.keys(peerings()), [second.peeringConnectionId]);
+    assert.equal(peerings()[second.peeringConnectionId].destinationCidrBlock, "10.0.0.0/20");
+  });
+
+  it("never guesses between two with the same VPC", async () => {
+    await open("request");
+    byHand("pcx-0bb1", "vpc-0aaa");
+    byHand("pcx-0bb2", "vpc-0aaa");
+    const { error } = await lab.run("peering ensure", SPECS.peering(vpgId));
+    assert.match(error?.message ?? "", /There are 2 peerings .*vpc-0aaa": pcx-0bb1, pcx-0bb2\./);
+    assert.equal(Object.keys(peerings()).length, 2);
+  });
+
+  it("waits for a VPG that is still being made", async () => {
+    await open("opaque");
+    const vpg = lab.api.world.vpgs.get(vpgId);
+    assert.ok(vpg);
+    Object.assign(vpg, { status: "creating", looksLeft: 3 });
+    const { error, stderr } = await lab.run("peering ensure", SPECS.peering(vpgId));
+    assert.equal(error, undefined);
+    assert.match(stderr, /waiting for VPG \S+ to run: creating/);
+  });
+
+  it("is gone with its VPG", async () => {
+    await open("opaque");
+    const first = await ensure();
+    lab.api.world.vpgs.delete(vpgId);
+    await lab.good("peering remove", SPECS.peering(vpgId), { previous: first });
+  });
+});

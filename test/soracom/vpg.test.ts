@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { VpgResult } from "../../soracom/spec";
+import { Lab, SPECS, told } from "./lab";
+
+describe("vpg", () => {
+  let lab: Lab;
+  before(async () => {
+    lab = await Lab.open();
+  });
+  beforeEach(() => lab.reset());
+  after(() => lab.close());
+
+  const vpgs = (): string[] =>
+    [...lab.api.world.vpgs.values()].map(({ vpgId, status }) => `${vpgId} ${status}`);
+  const ensure = (changes: object = {}, previous?: object): Promise<VpgResult> =>
+    lab.good<VpgResult>("vpg ensure", { ...SPECS.vpg, ...changes }, { previous });
+
+  it("prints what SORACOM made", async () => {
+    const { vpgId, ...rest } = await ensure();
+    assert.match(vpgId, /^[0-9a-f-]{36}$/);
+    assert.deepEqual(rest, {
+      vpgCidr: "100.64.152.0/24",
+      status: "running",
+      region: "ap-northeast-1",
+      type: 15,
+      useInternetGateway: false,
+      deviceCidr: "10.128.0.0/9",
+      adopted: false,
+      tagNames: ["team", "name", "canal-ftp-owner"],
+    });
+  });
+
+  it("finds it again without the previous output, and makes no second one", async () => {
+    assert.equal((await ensure()).vpgId, (await ensure()).vpgId);
+    assert.equal(lab.api.world.vpgs.size, 1);
+  });
+
+  it("changes name and tags in place, and leaves tags of others", async () => {
+    const first = await ensure();
+    const vpg = lab.api.world.vpgs.get(first.vpgId);
+    assert.ok(vpg);
+    vpg.tags.theirs = "stays";
+    const second = await ensure({ name: "renamed", tags: { purpose: "cameras" } }, first);
+    assert.equal(second.vpgId, first.vpgId);
+    assert.deepEqual(vpg.tags, {
+      "canal-ftp-owner": SPECS.vpg.owner,
+      name: "renamed",
+      purpose: "cameras",
+      theirs: "stays",
+    });
+  });
+
+  it("never guesses between two with the owner's tag", async () => {
+    const { vpgId } = await ensure();
+    const one = lab.api.world.vpgs.get(vpgId);
+    assert.ok(one);
+    lab.api.world.vpgs.set("second", { ...structuredClone(one), vpgId: "second" });
+    for (const command of ["vpg ensure", "vpg remove"]) {
+      const { error } = await lab.run(command, SPECS.vpg);
+      assert.match(error?.message ?? "", new RegExp(`There are 2 VPGs .*: ${vpgId}, second\\.`));
+    }
+    assert.deepEqual(vpgs(), [`${vpgId} running`, "second running"]);
+  });
+
+  it("tells of a second one that a creation left which showed late", async () => {
+    let late = false;
+    lab.api.watch((call, moment) => {
+      if (late || moment !== "after" || call.operationId !== "createVirtualPrivateGateway") return;
+      late = true;
+      const made = [...lab.api.world.vpgs.values()][0];
+      lab.api.world.vpgs.set("late", { ...structuredClone(made), vpgId: "late" });
+    });
+    const { error } = await lab.run("vpg ensure", SPECS.vpg);
+    assert.match(error?.message ?? "", /There are 2 VPGs .*late/);
+  });
+
+  it("says which fixed setting would have to change", async () => {
+    await ensure();
+    const spec = { ...SPECS.vpg, useInternetGateway: true };
+    const { error } = await lab.run("vpg ensure", spec);
+    assert.match(error?.message ?? "", /useInternetGateway is false, wanted true.*replaced/);
+  });
+
+  it("knows it by the previous output when the tag was taken off, and puts the tag back", async () => {
+    const first = await ensure();
+    const vpg = lab.api.world.vpgs.get(first.vpgId);
+    delete vpg?.tags["canal-ftp-owner"];
+    assert.equal((await ensure({}, first)).vpgId, first.vpgId);
+    assert.equal(vpg?.tags["canal-ftp-owner"], SPECS.vpg.owner);
+    assert.equal(lab.api.world.vpgs.size, 1);
+  });
+
+  it("says what it waited for when time is over, and goes on when run again", async () => {
+    lab.reset({ looks: 1_000_000 });
+    const spec = { ...SPECS.vpg, timeoutSeconds: 0.02 };
+    const { error, stderr } = await lab.run("vpg ensure", spec);
+    assert.match(
+      error?.message ?? "",
+      /^Waited 0.02 s for VPG \S+ to run, which is still creating/,
+    );
+    assert.match(stderr, /vpg: waiting for VPG \S+ to run: creating \(0 s\)/);
+    for (const vpg of lab.api.world.vpgs.values()) vpg.looksLeft = 0;
+    await ensure();
+    assert.equal(lab.api.world.vpgs.size, 1);
+  });
+
+  it("checks an existing VPG, changes nothing on it and leaves it at the end", async () => {
+    const { vpgId } = await ensure();
+    const before = told(lab.api.world.snapshot());
+    const spec = { ...SPECS.vpg, owner: "another", name: "another", vpgId };
+    const adopted = await lab.good<VpgResult>("vpg ensure", spec);
+    assert.deepEqual([adopted.vpgId, adopted.adopted, adopted.tagNames], [vpgId, true, []]);
+    await lab.good("vpg remove", spec, { previous: adopted });
+    assert.deepEqual(told(lab.api.world.snapshot()), before);
+  });
+
+  for (const [what, changes, sentence] of [
+    ["of another type", { type: 14 }, /has type 15, but 14 is needed/],
+    ["in another region", { coverage: "g", region: "us-west-2" }, /is in ap-northeast-1/],
+    ["that does not exist", { vpgId: "nix" }, /VPG nix does not exist with coverage "jp"/],
+  ] as const) {
+    it(`refuses an existing VPG ${what}`, async () => {
+      const { vpgId } = await ensure();
+      const { error } = await lab.run("vpg ensure", { ...SPECS.vpg, vpgId, ...changes });
+      assert.match(error?.message ?? "", sentence);
+    });
+  }
+
+  for (const keepTerminated of [true, false]) {
+    it(`removing waits until it is gone (${keepTerminated ? "kept as terminated" : "404"})`, async () => {
+      lab.reset({ keepTerminated, looks: 5 });
+      const first = await ensure();
+      const { stderr } = await lab.run("vpg remove", SPECS.vpg, { previous: first });
+      assert.match(stderr, /to be gone: terminating/);
+      assert.deepEqual(vpgs(), keepTerminated ? [`${first.vpgId} terminated`] : []);
+      await lab.good("vpg remove", SPECS.vpg, { previous: first });
+    });
+  }
+
+  it("says why SORACOM will not terminate it", async () => {
+    const first = await ensure();
+    await lab.good("peering ensure", SPECS.peering(first.vpgId));
+    const { error } = await lab.run("vpg remove", SPECS.vpg, { previous: first });
+    assert.match(error?.message ?? "", /refused "vpg terminate": STANDIN_IN_USE peerings are left/);
+    assert.deepEqual(vpgs(), [`${first.vpgId} running`]);
+  });
+});

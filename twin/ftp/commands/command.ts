@@ -1,0 +1,76 @@
+import { replies } from "../replies";
+import { FileRefusal, type Entry, type RefusalCode } from "../service";
+import type { Session } from "../session";
+
+/** One FTP command: reads and changes the session, and replies. What it rejects with is answered 550. */
+export type Command = (session: Session, argument: string | undefined) => Promise<void>;
+
+/** A command that needs an argument; without one it is a syntax error. */
+export function withArgument(run: (session: Session, argument: string) => Promise<void>): Command {
+  return async (session, argument) =>
+    argument === undefined ? session.reply(replies.syntaxError) : run(session, argument);
+}
+
+/** A command that needs a path, which it gets absolute. */
+export function withPath(run: (session: Session, path: string) => Promise<void>): Command {
+  return withArgument((session, argument) => run(session, session.resolve(argument)));
+}
+
+/** A command that answers OK whatever it is given. */
+export function always(reply: string): Command {
+  return (session) => session.reply(reply);
+}
+
+/** The reply a command has for each refusal. */
+export type RefusalReplies = { readonly otherwise: string } & {
+  readonly [code in RefusalCode]?: string;
+};
+
+/** Waits for a file operation and replies `done`, or what the command has for the refusal. */
+export async function answer(
+  session: Session,
+  operation: Promise<void>,
+  done: string,
+  refusals: RefusalReplies,
+): Promise<void> {
+  const refusal = await orRefusal(operation);
+  if (refusal instanceof FileRefusal) {
+    return refuse(session, refusal, refusals);
+  }
+  await session.reply(done);
+}
+
+export async function refuse(
+  session: Session,
+  refusal: FileRefusal,
+  refusals: RefusalReplies,
+): Promise<void> {
+  await session.refuse(refusal.message, refusals[refusal.code] ?? refusals.otherwise);
+}
+
+/** What is at a path. When nothing is, or it may not be seen, replies `missing` and gives undefined. */
+export async function entryOr(
+  session: Session,
+  path: string,
+  missing: string,
+): Promise<Entry | undefined> {
+  const entry = await orRefusal(session.home.stat(path));
+  if (entry instanceof FileRefusal) {
+    await session.refuse(entry.message, missing);
+    return undefined;
+  }
+  if (entry === undefined) {
+    await session.reply(missing);
+  }
+  return entry;
+}
+
+/** The result of a file operation, or the refusal it was answered with; other errors pass. */
+export async function orRefusal<T>(operation: Promise<T>): Promise<T | FileRefusal> {
+  return operation.catch((error: unknown) => {
+    if (error instanceof FileRefusal) {
+      return error;
+    }
+    throw error;
+  });
+}

@@ -1,0 +1,83 @@
+import { parseListArgument, type ListArgument } from "../list-argument";
+import { factFormat, listingBlocks, longFormat, nameFormat, type LineFormat } from "../listing";
+import { replies } from "../replies";
+import { send } from "../send";
+import { FileRefusal, type Entry } from "../service";
+import type { Session } from "../session";
+import { entryOr, orRefusal } from "./command";
+import { dataCommand, openData } from "./transfer";
+
+/** LIST: a path that is not there is refused before the data connection is looked at. */
+export const list = dataCommand(async (session, argument) => {
+  const parsed = parseListArgument(argument);
+  const path = session.resolve(parsed.path);
+  const entry = await entryOr(session, path, replies.nothingToList);
+  if (entry === undefined) {
+    return;
+  }
+  if (!session.data.announced) {
+    return session.reply(replies.passiveFirst);
+  }
+  await sendListing(session, path, entry, parsed, longFormat(session.context.now()));
+});
+
+/** NLST: names alone, or LIST's lines with the option "l"; a path that is not there is an empty list. */
+export const nlst = dataCommand(async (session, argument) => {
+  await listAnything(session, argument, ({ options }) =>
+    options.includes("l") ? longFormat(session.context.now()) : nameFormat,
+  );
+});
+
+/** MLSD (RFC 3659 section 7), without lines for the folder itself and the one above, as in the model. */
+export const mlsd = dataCommand(async (session, argument) => {
+  await listAnything(session, argument, () => factFormat(session.facts));
+});
+
+async function listAnything(
+  session: Session,
+  argument: string | undefined,
+  formatFor: (argument: ListArgument) => LineFormat,
+): Promise<void> {
+  if (!session.data.announced) {
+    return session.reply(replies.passiveFirst);
+  }
+  const parsed = parseListArgument(argument);
+  const path = session.resolve(parsed.path);
+  const entry = await orRefusal(session.home.stat(path));
+  if (entry instanceof FileRefusal) {
+    return await refuseListing(session, entry);
+  }
+  await sendListing(session, path, entry, parsed, formatFor(parsed));
+}
+
+/** A folder that may not be looked at fails: an empty list would tell a device that its files are gone. */
+async function refuseListing(session: Session, refusal: FileRefusal): Promise<void> {
+  const socket = await openData(session, replies.openingData);
+  socket?.destroy();
+  if (socket !== undefined) {
+    await session.refuse(refusal.message, replies.listingFailed);
+  }
+}
+
+async function sendListing(
+  session: Session,
+  path: string,
+  entry: Entry | undefined,
+  argument: ListArgument,
+  format: LineFormat,
+): Promise<void> {
+  const socket = await openData(session, replies.openingData);
+  if (socket === undefined) {
+    return;
+  }
+  const blocks = listingBlocks(session.home, path, entry, argument, format);
+  const dispatch = await send(socket, blocks);
+  switch (dispatch.end) {
+    case "complete":
+      return session.reply(replies.listingComplete);
+    case "cut":
+      return session.reply(replies.dataConnectionError);
+    case "fault":
+      return session.refuse(dispatch.error.message, replies.listingFailed);
+  }
+}

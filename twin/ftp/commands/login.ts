@@ -1,0 +1,68 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { replies } from "../replies";
+import type { LoginResult } from "../service";
+import type { Session } from "../session";
+import type { Command } from "./command";
+
+/** Bad passwords on one connection before it is closed (Apache FtpServer 1.2.1). */
+const MOST_FAILURES = 3;
+
+/** USER. The name is not checked before PASS. */
+export const user: Command = async (session, name) => {
+  if (name === undefined) {
+    await session.reply(replies.syntaxError);
+    session.end("USER without a name");
+  } else if (session.login?.user === name) {
+    await session.reply(replies.sameUser);
+  } else if (session.login !== undefined) {
+    await session.reply(replies.otherUser);
+    session.end("USER with another name after login");
+  } else if (name === "anonymous") {
+    await session.reply(replies.anonymous);
+    session.end("anonymous login");
+  } else {
+    session.pendingUser = name;
+    await session.reply(replies.needPassword(name));
+  }
+};
+
+/** PASS. Said once more after login it logs the session out, as in Apache FtpServer 1.2.1. */
+export const pass: Command = async (session, password) => {
+  const name = session.pendingUser;
+  session.pendingUser = undefined;
+  if (session.login !== undefined) {
+    session.login = undefined;
+    return session.reply(replies.passwordTwice);
+  }
+  if (name === undefined) {
+    return session.reply(replies.userFirst);
+  }
+  const result = await authenticate(session, name, password ?? "");
+  if (result.granted) {
+    session.login = { user: name, home: result.home };
+    session.folder = "/";
+    return session.reply(replies.loggedIn);
+  }
+  await delay(session.context.failedLoginDelayMs, undefined, {
+    signal: session.control.gone,
+  }).catch(() => undefined);
+  await session.refuse(result.reason, replies.authenticationFailed);
+  session.failedLogins++;
+  if (session.failedLogins >= MOST_FAILURES) {
+    session.end(`${MOST_FAILURES} failed logins`);
+  }
+};
+
+/** A broken identity provider looks to the client like a wrong password. */
+async function authenticate(
+  session: Session,
+  name: string,
+  password: string,
+): Promise<LoginResult> {
+  try {
+    return await session.context.service.login({ sessionId: session.id, user: name, password });
+  } catch (error) {
+    const reason = `The identity provider failed: ${(error as Error).message}`;
+    return { granted: false, reason };
+  }
+}

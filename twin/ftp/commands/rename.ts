@@ -1,0 +1,26 @@
+import { replies } from "../replies";
+import { answer, withPath, type Command } from "./command";
+
+/** RNFR looks at nothing yet: a missing file is told of by RNTO (Apache FtpServer 1.2.1). */
+export const rnfr = withPath(async (session, path) => {
+  session.renameFrom = path;
+  await session.reply(replies.renamePending);
+});
+
+/** RNTO, which must come directly after RNFR: every other command makes the session forget that. */
+export const rnto: Command = async (session, argument) => {
+  const from = session.renameFrom;
+  session.renameFrom = undefined;
+  if (argument === undefined) {
+    return session.reply(replies.syntaxError);
+  }
+  if (from === undefined) {
+    return session.reply(replies.renameFromFirst);
+  }
+  await answer(session, session.home.rename(from, session.resolve(argument)), replies.renamed, {
+    "not-found": replies.renameMissing,
+    denied: replies.renameDenied,
+    "invalid-name": replies.renameInvalid,
+    otherwise: replies.cannotRename,
+  });
+};

@@ -1,0 +1,51 @@
+import { replies } from "../replies";
+import { send } from "../send";
+import { FileRefusal, type Download } from "../service";
+import type { Session } from "../session";
+import { orRefusal, refuse, withPath } from "./command";
+import { adviseBinary, dataCommand, openData, startTransfer } from "./transfer";
+
+/** RETR. The file is looked for before the passive port is (Apache FtpServer 1.2.1). */
+export const retr = dataCommand(
+  withPath(async (session, path) => {
+    const download = await orRefusal(session.home.read(path));
+    if (download instanceof FileRefusal) {
+      return refuse(session, download, {
+        "not-a-file": replies.notAPlainFile(path),
+        denied: replies.permissionDenied(path),
+        otherwise: replies.noSuchFile(path),
+      });
+    }
+    // Nobody else listens: a stream that fails while the client has yet to dial must not end the process.
+    download.stream.on("error", () => undefined);
+    try {
+      await deliver(session, path, download);
+    } finally {
+      download.stream.destroy();
+    }
+  }),
+);
+
+async function deliver(session: Session, path: string, download: Download): Promise<void> {
+  if (!session.data.announced) {
+    return session.reply(replies.passiveFirst);
+  }
+  const socket = await openData(session, replies.openingData);
+  if (socket === undefined) {
+    return;
+  }
+  adviseBinary(session, path);
+  const ended = startTransfer(session, "download", path);
+  const dispatch = await send(socket, download.stream);
+  switch (dispatch.end) {
+    case "complete":
+      ended(dispatch.bytes, "completed");
+      return session.reply(replies.transferComplete);
+    case "cut":
+      ended(dispatch.bytes, "partial");
+      return session.reply(replies.dataConnectionError);
+    case "fault":
+      ended(dispatch.bytes, "failed");
+      return session.refuse(dispatch.error.message, replies.inputError(path));
+  }
+}

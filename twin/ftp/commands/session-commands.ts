@@ -1,0 +1,14 @@
+import { replies } from "../replies";
+import { always, type Command } from "./command";
+
+/** FEAT: a fixed text in the model, which names what it does not have (REST, MD5) and not what it has (EPSV). */
+export const feat = always(replies.features);
+
+export const noop = always(replies.ok("NOOP"));
+
+export const syst = always(replies.system);
+
+export const quit: Command = async (session) => {
+  await session.reply(replies.goodbye);
+  session.end("QUIT");
+};

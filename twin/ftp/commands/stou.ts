@@ -1,0 +1,38 @@
+import { replies } from "../replies";
+import { FileRefusal } from "../service";
+import type { Session } from "../session";
+import { orRefusal } from "./command";
+import { store } from "./store";
+import { dataCommand } from "./transfer";
+
+/** The name STOU gives to a file without one (Apache FtpServer 1.2.1). */
+const DEFAULT_NAME = "ftp.dat";
+
+/** STOU stores under a name that is free and tells it in the 150 and the 226. */
+export const stou = dataCommand(async (session, argument) => {
+  if (!session.data.announced) {
+    return session.reply(replies.passiveFirst);
+  }
+  const path = await orRefusal(uniquePath(session, argument));
+  if (path instanceof FileRefusal) {
+    return session.refuse(path.message, replies.uniqueNameError);
+  }
+  await store(session, path, {
+    opening: replies.openingUnique(path),
+    complete: replies.uniqueComplete(path),
+    denied: replies.uniqueDenied,
+    outputError: replies.uniqueOutputError,
+  });
+});
+
+async function uniquePath(session: Session, argument = DEFAULT_NAME): Promise<string> {
+  const asked = session.resolve(argument);
+  const found = await session.home.stat(asked);
+  const wanted =
+    found?.type === "directory" ? session.resolve(`${argument}/${DEFAULT_NAME}`) : asked;
+  let path = wanted;
+  for (let time = session.context.now().getTime(); await session.home.stat(path); time++) {
+    path = `${wanted}.${time}`;
+  }
+  return path;
+}

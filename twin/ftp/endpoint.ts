@@ -1,0 +1,119 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { ControlConnection } from "./control-connection";
+import type { FtpObserver } from "./events";
+import { listenOn, stopListening } from "./listening";
+import { PassivePorts } from "./passive-ports";
+import type { FtpService } from "./service";
+import { Session } from "./session";
+
+/** Time limits, in milliseconds. */
+export interface FtpTimeouts {
+  /**
+   * Silence on the control connection after which it is closed. 1,800,000 by default, the idle time that AWS
+   * documents (Transfer Family user guide, "Transferring files").
+   */
+  readonly idleMs?: number;
+  /**
+   * Silence on the data connection, and the wait for it, after which it is given up. 600,000 by default, what
+   * AWS documents for clients that do not respond (same page).
+   */
+  readonly dataMs?: number;
+  /** What a failed login takes, whatever it failed for. 500 by default (Apache FtpServer 1.2.1). */
+  readonly failedLoginDelayMs?: number;
+}
+
+export interface FtpEndpointOptions {
+  readonly service: FtpService;
+  readonly observer: FtpObserver;
+  /** Address to listen on; 127.0.0.1 by default. */
+  readonly host?: string;
+  /** Control port; 0 takes a free one. */
+  readonly port: number;
+  /** First and last passive port, both included. */
+  readonly passivePorts: readonly [number, number];
+  /** True: PASV is answered 425 at once when no port is free. False, the default: it waits its turn. */
+  readonly strictPassivePorts?: boolean;
+  readonly timeouts?: FtpTimeouts;
+  /** The time as listings show it and STOU uses it. */
+  readonly now?: () => Date;
+}
+
+/**
+ * An FTP server that speaks as Transfer Family's does: the 36 commands AWS documents, passive mode only, bytes
+ * never converted. What users, files and networks there are it asks of the FtpService.
+ */
+export class FtpEndpoint {
+  private readonly server: Server;
+  private readonly passivePorts: PassivePorts;
+  private readonly sessions = new Map<Session, Promise<void>>();
+  private port: number;
+
+  constructor(private readonly options: FtpEndpointOptions) {
+    this.port = options.port;
+    // A client that pipelines its commands and closes its side at once still gets its answers.
+    this.server = createServer({ allowHalfOpen: true }, (socket) => this.accept(socket));
+    this.passivePorts = new PassivePorts({
+      host: this.host,
+      range: options.passivePorts,
+      strict: options.strictPassivePorts ?? false,
+      loanMs: this.dataMs,
+      admits: (port) => options.service.admits(port),
+      onUnreachable: (port, reason) => options.observer({ kind: "unreachable", port, reason }),
+    });
+  }
+
+  /** Starts serving. Rejects, with every port free again, when one of them is in use. */
+  async listen(): Promise<{ readonly host: string; readonly port: number }> {
+    await this.passivePorts.listen();
+    try {
+      const address = await listenOn(this.server, this.host, this.options.port);
+      this.port = address.port;
+      return { host: address.address, port: address.port };
+    } catch (error) {
+      await this.passivePorts.close();
+      throw error;
+    }
+  }
+
+  /** Ends every session; resolves when uploads are settled and all ports are free. */
+  async close(): Promise<void> {
+    const closing = [stopListening(this.server), this.passivePorts.close()];
+    for (const session of this.sessions.keys()) {
+      session.abandon("the endpoint was closed");
+    }
+    await Promise.all([...closing, ...this.sessions.values()]);
+  }
+
+  private get host(): string {
+    return this.options.host ?? "127.0.0.1";
+  }
+
+  private get dataMs(): number {
+    return this.options.timeouts?.dataMs ?? 600_000;
+  }
+
+  private accept(socket: Socket): void {
+    // A client may reset at any time; "close" follows, and that is what is acted on.
+    socket.on("error", () => undefined);
+    const { service, observer, timeouts, now } = this.options;
+    const verdict = service.admits(this.port);
+    if (!verdict.allowed) {
+      observer({ kind: "unreachable", port: this.port, reason: verdict.reason });
+      socket.resetAndDestroy();
+      return;
+    }
+    const control = new ControlConnection(socket, timeouts?.idleMs ?? 1_800_000);
+    const session = new Session(control, {
+      service,
+      observer,
+      passivePorts: this.passivePorts,
+      dataMs: this.dataMs,
+      failedLoginDelayMs: timeouts?.failedLoginDelayMs ?? 500,
+      now: now ?? (() => new Date()),
+    });
+    this.sessions.set(
+      session,
+      session.run().finally(() => this.sessions.delete(session)),
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import type { AddressInfo, Server } from "node:net";
+
+/** Binds a server; rejects with an error that says which port was in the way and what to do about it. */
+export async function listenOn(server: Server, host: string, port: number): Promise<AddressInfo> {
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException): void => reject(explained(error, host, port));
+    server.once("error", fail);
+    server.listen({ host, port }, () => {
+      server.removeListener("error", fail);
+      resolve();
+    });
+  });
+  return server.address() as AddressInfo;
+}
+
+/** Stops listening; resolves when the port is free again. Fine for a server that never listened. */
+export async function stopListening(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}
+
+function explained(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const explanations: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} on ${host} is in use: stop the program that listens there, or choose another port.`,
+    EACCES: `Port ${port} on ${host} may not be used by this user: choose one above 1023.`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine: choose another host to listen on.`,
+  };
+  const explanation = explanations[error.code ?? ""];
+  return explanation === undefined ? error : new Error(explanation, { cause: error });
+}

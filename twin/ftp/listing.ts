@@ -1,0 +1,82 @@
+import { matchesGlob } from "./glob";
+import type { ListArgument } from "./list-argument";
+import type { Entry, Home } from "./service";
+import { listTime, machineTime } from "./timestamp";
+
+/** Makes one line, CRLF and all, of an entry. */
+export type LineFormat = (entry: Entry) => string;
+
+/** The facts of MLST and MLSD (RFC 3659 section 7.5) that OPTS MLST can choose from. */
+export const FACTS = ["Size", "Modify", "Type", "Perm"] as const;
+export type Fact = (typeof FACTS)[number];
+
+/**
+ * The line of LIST. The layout is that of a line of the real service; owner and group are "-" there. Link
+ * count and size of a folder are those of Apache FtpServer 1.2.1.
+ */
+export function longFormat(now: Date): LineFormat {
+  return (entry) => {
+    const folder = entry.type === "directory";
+    const mode = folder ? "drwx------   3" : "-rw-------   1";
+    const size = String(folder ? 0 : entry.size).padStart(12);
+    return `${mode} - - ${size} ${listTime(entry.modified, now)} ${printable(entry.name)}\r\n`;
+  };
+}
+
+/** The line of NLST: the name alone. */
+export const nameFormat: LineFormat = (entry) => `${printable(entry.name)}\r\n`;
+
+/** The line of MLSD, and of MLST, which RFC 3659 would have begin with a blank there. */
+export function factFormat(facts: readonly Fact[]): LineFormat {
+  const values: Record<Fact, (entry: Entry) => string> = {
+    Size: (entry) => String(entry.size),
+    Modify: (entry) => machineTime(entry.modified),
+    Type: (entry) => (entry.type === "directory" ? "dir" : "file"),
+    Perm: (entry) => (entry.type === "directory" ? "elfpcm" : "radfw"),
+  };
+  return (entry) =>
+    `${facts.map((fact) => `${fact}=${values[fact](entry)};`).join("")} ${printable(entry.name)}\r\n`;
+}
+
+/**
+ * The lines for one listed path, in blocks of some 64 KiB. Names with a leading dot are shown only with the
+ * option "a" (Apache FtpServer 1.2.1); nothing there gives no line.
+ */
+export async function* listingBlocks(
+  home: Home,
+  path: string,
+  entry: Entry | undefined,
+  argument: ListArgument,
+  format: LineFormat,
+): AsyncGenerator<Buffer> {
+  const all = argument.options.includes("a");
+  let block = "";
+  for await (const each of entriesOf(home, path, entry)) {
+    const shown =
+      (all || !each.name.startsWith(".")) &&
+      (argument.pattern === undefined || matchesGlob(each.name, argument.pattern));
+    if (shown) {
+      block += format(each);
+      if (block.length >= BLOCK) {
+        yield Buffer.from(block);
+        block = "";
+      }
+    }
+  }
+  yield Buffer.from(block);
+}
+
+const BLOCK = 64 * 1024;
+
+async function* entriesOf(home: Home, path: string, entry: Entry | undefined) {
+  if (entry?.type === "file") {
+    yield entry;
+  } else if (entry?.type === "directory") {
+    yield* home.list(path);
+  }
+}
+
+/** Only a file put into the folder by other means can have a line end in its name; it must not make two lines. */
+function printable(name: string): string {
+  return name.replace(/[\r\n]/g, "?");
+}

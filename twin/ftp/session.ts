@@ -1,0 +1,168 @@
+import { randomBytes } from "node:crypto";
+import { commands, commandsBeforeLogin } from "./commands";
+import type { ControlConnection } from "./control-connection";
+import { DataChannel } from "./data-channel";
+import type { FtpEvent, FtpObserver } from "./events";
+import { LineReader, type Line } from "./line-reader";
+import type { Fact } from "./listing";
+import type { PassivePorts } from "./passive-ports";
+import { resolvePath } from "./path";
+import { replies } from "./replies";
+import { parseRequest, type Request } from "./request";
+import type { FtpService, Home } from "./service";
+
+/** What a session needs of its endpoint. */
+export interface SessionContext {
+  readonly service: FtpService;
+  readonly observer: FtpObserver;
+  readonly passivePorts: PassivePorts;
+  /** Milliseconds of silence after which a data connection is given up. */
+  readonly dataMs: number;
+  /** Milliseconds a failed login takes at least. */
+  readonly failedLoginDelayMs: number;
+  readonly now: () => Date;
+}
+
+/** An event without the session's id, which the session adds. */
+type OwnEvent<T = FtpEvent> = T extends { session: string } ? Omit<T, "session"> : never;
+
+/** One control connection and everything it remembers. Commands run one after the other, never two at once. */
+export class Session {
+  readonly id = randomBytes(8).toString("hex");
+  readonly data: DataChannel;
+  /** USER's argument until PASS. */
+  pendingUser: string | undefined;
+  /** Who is logged in, and to what. */
+  login: { readonly user: string; readonly home: Home } | undefined;
+  failedLogins = 0;
+  /** The current folder, absolute. */
+  folder = "/";
+  /** TYPE. Bytes are never converted; it only tells a client that is set up for the deployed server. */
+  type: "A" | "I" = "A";
+  /** RNFR's path until the next command. */
+  renameFrom: string | undefined;
+  /** What MLST and MLSD tell, as OPTS MLST chose. */
+  facts: readonly Fact[] = ["Size", "Modify", "Type"];
+
+  private readonly lines = new LineReader();
+  private over = false;
+
+  constructor(
+    readonly control: ControlConnection,
+    readonly context: SessionContext,
+  ) {
+    this.data = new DataChannel(context.passivePorts, {
+      address: control.clientAddress,
+      gone: control.gone,
+      onStranger: (address, port) =>
+        this.emit({
+          kind: "refused",
+          reason: `Data connection to port ${port} from ${address}, which is not the client.`,
+        }),
+    });
+  }
+
+  /** The files of who is logged in; for commands that are only run after login. */
+  get home(): Home {
+    if (this.login === undefined) {
+      throw new Error("There is no home before login.");
+    }
+    return this.login.home;
+  }
+
+  /** Serves the client until it leaves; resolves when all its files are settled. Never rejects. */
+  async run(): Promise<void> {
+    this.emit({ kind: "connected", address: this.control.clientAddress });
+    await this.reply(replies.serviceReady);
+    await this.serve();
+    this.data.close();
+    this.control.close(this.control.closeReason);
+    this.emit({ kind: "closed", reason: this.control.closeReason });
+  }
+
+  /** Sends a reply: its lines, with codes, separated by "\n". */
+  async reply(reply: string): Promise<void> {
+    // A lone CR that came in a name would be taken for a line end by some clients.
+    const text = reply.replaceAll("\r", "");
+    this.emit({ kind: "reply", text });
+    await this.control.write(text);
+  }
+
+  /** Answers with a refusal, and tells the reason to whoever watches. */
+  async refuse(reason: string, reply: string): Promise<void> {
+    this.emit({ kind: "refused", reason });
+    await this.reply(reply);
+  }
+
+  /** Ends the session once the replies so far are sent; commands that wait are not answered. */
+  end(reason: string): void {
+    this.over = true;
+    this.control.close(reason);
+  }
+
+  /** Ends the session at once, with the transfer it has under way. */
+  abandon(reason: string): void {
+    this.end(reason);
+    this.data.close();
+  }
+
+  emit(event: OwnEvent): void {
+    this.context.observer({ ...event, session: this.id } as FtpEvent);
+  }
+
+  /** The absolute path an argument names. */
+  resolve(argument: string): string {
+    if (argument.includes("\\")) {
+      this.emit({
+        kind: "advice",
+        text: `"${argument}" has a backslash. In S3 it is part of a file's name; only "/" separates folders.`,
+      });
+    }
+    return resolvePath(this.folder, argument);
+  }
+
+  private async serve(): Promise<void> {
+    for await (const chunk of this.control.received()) {
+      for (const line of this.lines.push(chunk)) {
+        await this.handle(line);
+        if (this.over) {
+          return;
+        }
+      }
+    }
+  }
+
+  private async handle(line: Line): Promise<void> {
+    switch (line.kind) {
+      case "too-long":
+        return this.end("command line longer than 1024 bytes");
+      case "not-utf8":
+        return this.refuse("A command line is not UTF-8.", replies.invalidCharacter);
+      case "line":
+        return this.execute(parseRequest(line.text), line.text);
+    }
+  }
+
+  private async execute(request: Request, line: string): Promise<void> {
+    const { name, argument } = request;
+    this.emit({ kind: "command", line: name === "PASS" ? "PASS ***" : line });
+    if (this.login === undefined && !commandsBeforeLogin.has(name)) {
+      return this.reply(replies.accessDenied);
+    }
+    const command = commands.get(name);
+    if (name !== "RNTO") {
+      this.renameFrom = undefined;
+    }
+    if (command === undefined) {
+      return this.refuse(
+        `${name} is not among the FTP commands that Transfer Family supports.`,
+        replies.notImplemented(name),
+      );
+    }
+    try {
+      await command(this, argument);
+    } catch (error) {
+      await this.refuse((error as Error).message, replies.requestedActionNotTaken);
+    }
+  }
+}

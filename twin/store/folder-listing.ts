@@ -1,0 +1,59 @@
+import type { Dirent, Stats } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { ObjectInfo } from "./object-store";
+
+/** How many entries are looked up at once: enough to keep the disk busy, little enough to hold in memory. */
+const BATCH = 256;
+
+/**
+ * What is directly in a folder, as objects below `prefix`: folders first, each group in code-unit order.
+ * Only the names are held in memory (they must be sorted); sizes and times are read as the caller goes on.
+ * `follow` tells what a symbolic link stands for, undefined when it is not to be followed. Entries that
+ * vanish meanwhile are left out.
+ */
+export async function* listFolder(
+  folder: string,
+  prefix: string,
+  follow: (path: string) => Promise<Stats | undefined>,
+): AsyncGenerator<ObjectInfo> {
+  const { folders, files } = await sorted(folder, follow);
+  for (const { names, suffix } of [
+    { names: folders, suffix: "/" },
+    { names: files, suffix: "" },
+  ]) {
+    for (let start = 0; start < names.length; start += BATCH) {
+      const batch = names.slice(start, start + BATCH);
+      const found = await Promise.all(batch.map((name) => statIfThere(join(folder, name))));
+      for (const [index, stats] of found.entries()) {
+        if (stats !== undefined) {
+          const size = suffix === "/" ? 0 : stats.size;
+          yield { key: `${prefix}${batch[index]}${suffix}`, size, modified: stats.mtime };
+        }
+      }
+    }
+  }
+}
+
+async function sorted(
+  folder: string,
+  follow: (path: string) => Promise<Stats | undefined>,
+): Promise<{ folders: string[]; files: string[] }> {
+  const folders: string[] = [];
+  const files: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const type: Dirent | Stats | undefined = entry.isSymbolicLink()
+      ? await follow(join(folder, entry.name))
+      : entry;
+    if (type?.isDirectory()) {
+      folders.push(entry.name);
+    } else if (type?.isFile()) {
+      files.push(entry.name);
+    }
+  }
+  return { folders: folders.sort(), files: files.sort() };
+}
+
+async function statIfThere(path: string): Promise<Stats | undefined> {
+  return stat(path).catch(() => undefined);
+}

@@ -1,0 +1,210 @@
+import type { Stats } from "node:fs";
+import { lstat, mkdir, open, realpath, rename, rmdir, stat, unlink } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import { FileRefusal, type Download, type Upload } from "../ftp/service";
+import { asRefusal, errorCode } from "./disk-error";
+import { listFolder } from "./folder-listing";
+import { FolderUpload } from "./folder-upload";
+import { keyParts } from "./key-path";
+import type { ObjectInfo, ObjectStore } from "./object-store";
+import { StagingArea } from "./staging-area";
+
+/** Bytes read from disk at a time for a download; two such blocks are in memory per transfer. */
+const READ_BLOCK = 512 * 1024;
+
+/** Where a FolderStore keeps things. The three folders must be on one disk, apart from one another. */
+export interface FolderStoreOptions {
+  /** Stands for the bucket: its files are the objects. */
+  readonly root: string;
+  /** Uploads under way. Owned by one store at a time: what is found in it at the start is a leftover. */
+  readonly staging: string;
+  /** Uploads that were cut, as <key>.<time>. */
+  readonly partial: string;
+}
+
+/**
+ * A bucket kept as a folder, so that its objects can be looked at with any file manager. It differs from S3
+ * where a disk does: a folder stays when its last file goes, and "a" and "a/b" cannot both be objects.
+ * Symbolic links that lead out of the root are treated as if they were not there.
+ */
+export class FolderStore implements ObjectStore {
+  private constructor(
+    private readonly root: string,
+    private readonly staging: StagingArea,
+  ) {}
+
+  /**
+   * Makes the folders where they are missing and moves uploads that a killed run left to `partial`. Rejects
+   * when one of the three lies inside another: staging is emptied, and what is in the root is an object.
+   */
+  static async open(options: FolderStoreOptions): Promise<FolderStore> {
+    const folders: string[] = [];
+    for (const folder of [options.root, options.staging, options.partial]) {
+      await mkdir(folder, { recursive: true });
+      folders.push(await realpath(folder));
+    }
+    for (const outer of folders) {
+      for (const inner of folders) {
+        if (inner !== outer && within(outer, inner)) {
+          throw new Error(`${inner} lies inside ${outer}; the store's folders must be apart.`);
+        }
+      }
+    }
+    const [root, staging, partial] = folders;
+    const area = new StagingArea(staging, partial);
+    await area.recover();
+    return new FolderStore(root, area);
+  }
+
+  async head(key: string): Promise<ObjectInfo | undefined> {
+    const stats = await this.follow(this.path(key));
+    if (isFolderKey(key)) {
+      return stats?.isDirectory() ? { key, size: 0, modified: stats.mtime } : undefined;
+    }
+    return stats?.isFile() ? { key, size: stats.size, modified: stats.mtime } : undefined;
+  }
+
+  async *list(prefix: string): AsyncGenerator<ObjectInfo> {
+    const folder = this.path(prefix);
+    if ((await this.follow(folder))?.isDirectory()) {
+      yield* listFolder(folder, prefix, (path) => this.follow(path));
+    }
+  }
+
+  async read(key: string): Promise<Download> {
+    const { path, stats } = await this.existing(key);
+    if (!stats.isFile()) {
+      throw new FileRefusal("not-a-file", `"${key}" is not a file.`);
+    }
+    const file = await attempt(key, () => open(path));
+    return { size: stats.size, stream: file.createReadStream({ highWaterMark: READ_BLOCK }) };
+  }
+
+  async write(key: string): Promise<Upload> {
+    const path = this.path(key);
+    if (isFolderKey(key) || (await this.follow(path))?.isDirectory()) {
+      throw new FileRefusal("not-a-file", `"${key}" is a folder.`);
+    }
+    await this.confine(path, key);
+    const staged = await attempt(key, () => this.staging.create(key));
+    return new FolderUpload(this.staging, staged, (finished) => this.place(finished, path, key));
+  }
+
+  async delete(key: string): Promise<void> {
+    const { path, stats } = await this.existing(key);
+    if (stats.isDirectory()) {
+      throw new FileRefusal("not-a-file", `"${key}" is a folder.`);
+    }
+    await attempt(key, () => unlink(path));
+  }
+
+  async makeFolder(key: string): Promise<void> {
+    const path = this.path(key);
+    await this.confine(path, key);
+    await attempt(key, () => mkdir(path, { recursive: true }));
+  }
+
+  async removeFolder(key: string): Promise<void> {
+    if (key === "") {
+      throw new FileRefusal("denied", "The bucket itself cannot be removed.");
+    }
+    const { path, stats } = await this.existing(key);
+    if (!stats.isDirectory()) {
+      throw new FileRefusal("not-a-directory", `"${key}" is not a folder.`);
+    }
+    await attempt(key, () => rmdir(path));
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    const source = await this.existing(from);
+    if (!source.stats.isFile() || isFolderKey(to)) {
+      throw new FileRefusal("unsupported", "Only files can be renamed.");
+    }
+    const target = this.path(to);
+    if (await exists(target)) {
+      throw new FileRefusal("exists", `"${to}" is already there.`);
+    }
+    await this.place(source.path, target, to);
+  }
+
+  private path(key: string): string {
+    return join(this.root, ...keyParts(key));
+  }
+
+  /** What is at the path, links followed; undefined for nothing and for what lies outside the root. */
+  private async follow(path: string): Promise<Stats | undefined> {
+    try {
+      const real = await realpath(path);
+      return within(this.root, real) ? await stat(real) : undefined;
+    } catch (error) {
+      if (isMissing(error)) {
+        return undefined;
+      }
+      throw asRefusal(error, path);
+    }
+  }
+
+  private async existing(key: string): Promise<{ path: string; stats: Stats }> {
+    const path = this.path(key);
+    const stats = await this.follow(path);
+    if (stats === undefined) {
+      throw new FileRefusal("not-found", `There is no "${key}".`);
+    }
+    return { path, stats };
+  }
+
+  /** Refuses a path that a link would lead out of the root, or that has a file where a folder must be. */
+  private async confine(path: string, key: string): Promise<void> {
+    for (let above = dirname(path); ; above = dirname(above)) {
+      try {
+        const real = await realpath(above);
+        if (!within(this.root, real)) {
+          throw new FileRefusal("denied", `"${key}" leads out of the bucket's folder.`);
+        }
+        if (!(await stat(real)).isDirectory()) {
+          throw new FileRefusal("parent-missing", `"${key}" is below a file.`);
+        }
+        return;
+      } catch (error) {
+        if (!isMissing(error)) {
+          throw asRefusal(error, key);
+        }
+      }
+    }
+  }
+
+  private async place(from: string, to: string, key: string): Promise<void> {
+    await this.confine(to, key);
+    await attempt(key, async () => {
+      await mkdir(dirname(to), { recursive: true });
+      await rename(from, to);
+    });
+  }
+}
+
+async function attempt<T>(key: string, operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    throw asRefusal(error, key);
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR";
+}
+
+function isFolderKey(key: string): boolean {
+  return key === "" || key.endsWith("/");
+}
+
+function within(root: string, path: string): boolean {
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,41 @@
+import { FileRefusal } from "../ftp/service";
+
+/** Bytes an S3 key may have in UTF-8 (Amazon S3 user guide, "Naming Amazon S3 objects"). */
+const LONGEST_KEY = 1024;
+
+/** What Windows gives a meaning of its own inside a file name, and names it keeps for devices. */
+const WINDOWS_RESERVED = /[<>:"|?*\\\u0001-\u001f]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/**
+ * The parts of a key as names of folders and of one file, each safe to hand to the disk: joined below a
+ * folder they cannot lead out of it. The final "/" of a folder's key makes no part. Throws a FileRefusal
+ * "invalid-name" for a key that S3 would take but a disk cannot hold as a path.
+ */
+export function keyParts(key: string, platform: NodeJS.Platform = process.platform): string[] {
+  if (Buffer.byteLength(key) > LONGEST_KEY) {
+    throw invalid(key, `a key has at most ${LONGEST_KEY} bytes`);
+  }
+  if (key === "") {
+    return [];
+  }
+  const parts = (key.endsWith("/") ? key.slice(0, -1) : key).split("/");
+  for (const part of parts) {
+    if (part === "" || part === "." || part === "..") {
+      throw invalid(key, `a file name cannot be "${part}"`);
+    }
+    if (part.includes("\0")) {
+      throw invalid(key, "a file name cannot hold a NUL character");
+    }
+    if (platform === "win32" && WINDOWS_RESERVED.test(part)) {
+      throw invalid(key, "Windows cannot hold this file name");
+    }
+  }
+  return parts;
+}
+
+function invalid(key: string, why: string): FileRefusal {
+  return new FileRefusal(
+    "invalid-name",
+    `${JSON.stringify(key)} cannot be stored on disk: ${why}.`,
+  );
+}
