@@ -12,6 +12,11 @@ export class SessionHome implements Home {
     private readonly mappings: readonly Mapping[],
     private readonly access: Access,
     private readonly bucketNamed: (name: string) => ObjectStore | undefined,
+    /**
+     * Whether a home is there without an object that says so: only on a server that optimizes directory listings
+     * (API reference, S3StorageOptions).
+     */
+    private readonly homesAreImplied = true,
   ) {}
 
   async stat(path: string): Promise<Entry | undefined> {
@@ -25,9 +30,7 @@ export class SessionHome implements Home {
       this.access.require({ operation: "stat", bucket: place.bucket, key });
       return { name, type: "file", size: file.size, modified: file.modified };
     }
-    // A home is there from the start, with or without an object in it.
-    const found =
-      (await store.head(asFolder(key))) ?? (this.isEntry(path) ? folder(name) : undefined);
+    const found = (await store.head(asFolder(key))) ?? this.impliedHome(path, name, key);
     if (!found) return undefined;
     this.access.require({ operation: "stat", bucket: place.bucket, key: asFolder(key) });
     return { ...folder(name), modified: found.modified };
@@ -107,6 +110,16 @@ export class SessionHome implements Home {
     const store = this.bucketNamed(place.bucket);
     if (!store) throw new FileRefusal("denied", `there is no bucket ${place.bucket}`);
     return { store, key: place.key };
+  }
+
+  /** A home is there from the start, or it takes an object to be there. */
+  private impliedHome(path: string, name: string, key: string): Entry | undefined {
+    if (!this.isEntry(path)) return undefined;
+    if (this.homesAreImplied) return folder(name);
+    throw new FileRefusal(
+      "not-found",
+      `the home is there only once there is an object ${asFolder(key)}: the server's s3StorageOptions do not optimize directory listings`,
+    );
   }
 
   private isEntry(path: string): boolean {

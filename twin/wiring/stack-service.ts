@@ -55,11 +55,19 @@ export class StackService implements FtpService {
     try {
       const mappings = mappingsOf(answer, user);
       const access = sessionAccess(stack, server, user, answer);
-      return { granted: true, home: new SessionHome(mappings, access, bucketNamed) };
+      return {
+        granted: true,
+        home: new SessionHome(mappings, access, bucketNamed, homesAreImplied(server)),
+      };
     } catch (error) {
       const reason = (error as Error).message;
       onFault(`Login of ${user}: ${reason}.`);
       return { granted: false, reason };
     }
   }
+}
+
+function homesAreImplied({ resource }: ServerResource): boolean {
+  const options = resource.outputs.s3StorageOptions as Record<string, unknown> | undefined;
+  return options?.directoryListingOptimization === "ENABLED";
 }

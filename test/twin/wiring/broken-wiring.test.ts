@@ -173,6 +173,21 @@ describe("twin, a program with broken wiring", () => {
     });
   });
 
+  it("with the trust's SourceAccount removed: AWS lets it through by SourceArn, and the twin names the role", async () => {
+    const change: Change = [
+      "components/policies.ts",
+      /      StringEquals: \{ "aws:SourceAccount".*\n/,
+      "",
+    ];
+    await withBroken([change], (outcome, running) => {
+      assert.equal(outcome.step, "fine", outcome.reply);
+      assert.match(
+        running.notices.join("\n"),
+        /Role canal-ftp-dev-files-role does not check aws:SourceAccount/,
+      );
+    });
+  });
+
   it("with the trust's SourceAccount and SourceArn removed: AWS lets it through, and the twin says what is open", async () => {
     const change: Change = [
       "components/policies.ts",
@@ -191,6 +206,14 @@ describe("twin, a program with broken wiring", () => {
       assert.equal(outcome.step, "store");
       assert.match(running.log(), /RolePolicy canal-ftp-dev-files-access/);
       assert.match(running.log(), /s3:PutObject/);
+    });
+  });
+
+  it("without optimized directory listings: the home is not there until it has an object", async () => {
+    const change: Change = ["components/ftp-server.ts", '"ENABLED"', '"DISABLED"'];
+    await withBroken([change], (outcome, running) => {
+      assert.equal(outcome.step, "list");
+      assert.match(running.log(), /only once there is an object users\/myuser\//);
     });
   });
 
