@@ -36,8 +36,7 @@ for (const cli of clis()) {
 
     before(async () => {
       const keys = { authKeyId: keyId, authKey: key };
-      api = await startSoracomApi({ ...keys, looks: 1, latestCli: "v99.0.0" });
-      api.world.addSim("a");
+      api = await startSoracomApi({ ...keys, looks: 0, latestCli: "v99.0.0" });
     });
     after(() => api.close());
 
@@ -85,38 +84,42 @@ for (const cli of clis()) {
       return stdout.trimEnd();
     }
 
-    it("create, update, delete, and delete when all is gone", async () => {
+    it("create, update, delete, delete when it is gone; no key in any argument or output", async function () {
+      const seen = new Set<string>();
+      api.watch((_, moment) => {
+        if (moment === "before") for (const line of commandLines()) seen.add(line);
+      });
       const vpg = await run("vpg ensure", SPECS.vpg);
       const { vpgId } = JSON.parse(vpg) as { vpgId: string };
-      const peering = await run("peering ensure", SPECS.peering(vpgId));
-      const group = await run("group ensure", SPECS.group(vpgId));
-      const { groupId } = JSON.parse(group) as { groupId: string };
-      const sims = await run("sims attach", SPECS.sims(groupId, ["a"]));
-      assert.equal(api.world.sims.get("a")?.sessionVpgId, vpgId);
-
       const renamed = { ...SPECS.vpg, name: "renamed" };
       assert.deepEqual(JSON.parse(await run("vpg ensure", renamed, vpg)), JSON.parse(vpg));
       assert.equal(api.world.vpgs.get(vpgId)?.tags.name, "renamed");
-
-      await run("sims detach", SPECS.sims(groupId, ["a"]), sims);
-      await run("group remove", SPECS.group(vpgId), group);
-      await run("peering remove", SPECS.peering(vpgId), peering);
       await run("vpg remove", renamed, vpg);
       assert.equal(api.world.vpgs.get(vpgId)?.status, "terminated");
       const before = told(api.world.snapshot());
       await run("vpg remove", renamed, vpg);
       assert.deepEqual(told(api.world.snapshot()), before);
+
+      api.watch(undefined);
+      assert.equal(printed.length, 8);
+      const lines = [...seen];
+      const leaks = [...lines, ...printed].filter((text) => holdsKey(text));
+      assert.deepEqual(leaks, []);
+      if (!existsSync("/proc/self/cmdline")) this.skip();
+      const isCli = (line: string): boolean =>
+        line.includes("vpg terminate") && line.includes("--profile-command");
+      assert.ok(lines.some(isCli), "the CLI was not among the processes that were looked at");
     });
 
-    it("killed right after VPG and peering were made: create again finds them", async () => {
+    const holdsKey = (text: string): boolean => text.includes(key) || text.includes(keyId);
+
+    it("killed right after the VPG was made: create again finds it", async () => {
       const vpgId = await killedAndAgain("vpg ensure", SPECS.vpg, "createVirtualPrivateGateway");
       const live = [...api.world.vpgs.values()].filter(({ status }) => status === "running");
       assert.deepEqual(
         live.map((vpg) => vpg.vpgId),
         [vpgId],
       );
-      await killedAndAgain("peering ensure", SPECS.peering(vpgId), "createVpcPeeringConnection");
-      assert.equal(Object.keys(live[0].peerings ?? {}).length, 1);
     });
 
     /** Kills the command when the operation is done but not answered; returns the vpgId of the rerun. */
@@ -135,7 +138,7 @@ for (const cli of clis()) {
       return (JSON.parse(await run(command, spec)) as { vpgId: string }).vpgId;
     }
 
-    it("SIGTERM stops it after the call under way, with exit code 1 and nothing on stdout", async () => {
+    it("SIGTERM stops it after the call under way, with nothing on stdout", async () => {
       let release = (): void => undefined;
       api.watch((_, moment) =>
         moment === "before" ? new Promise<void>((resolve) => (release = resolve)) : undefined,
@@ -147,28 +150,10 @@ for (const cli of clis()) {
       api.watch(undefined);
       setTimeout(release, 100);
       const { code, stdout, stderr } = await run.ended;
-      assert.deepEqual([code, stdout], [1, ""]);
+      // Whether the shell stands between and dies of the signal depends on which shell it is.
+      assert.notEqual(code, 0);
+      assert.equal(stdout, "");
       assert.match(stderr, /^Stopped between two calls/m);
-    });
-
-    it("no key in the arguments of any process, nor in anything printed", async function () {
-      if (!existsSync("/proc/self/cmdline")) this.skip();
-      const seen = new Set<string>();
-      api.watch((_, moment) => {
-        if (moment === "before") for (const line of commandLines()) seen.add(line);
-      });
-      await run("vpg ensure", SPECS.vpg);
-      api.watch(undefined);
-      const all = [...seen];
-      assert.ok(
-        all.some((line) => line.includes("vpg list") && line.includes("--profile-command")),
-        "the CLI was not among the processes",
-      );
-      const leaks = [...all, ...printed].filter(
-        (text) => text.includes(key) || text.includes(keyId),
-      );
-      assert.deepEqual(leaks, []);
-      assert.ok(printed.length > 10);
     });
 
     it("a wrong key is told in one sentence, without the key", async () => {
@@ -176,20 +161,14 @@ for (const cli of clis()) {
       const { code, stdout, stderr } = await start("vpg ensure", SPECS.vpg, "", wrong).ended;
       assert.deepEqual([code, stdout], [1, ""]);
       assert.match(stderr, /^SORACOM refused the key: .*check that SORACOM_AUTH_KEY_ID and/);
-      assert.ok(!stderr.includes(key));
-    });
-
-    it("a CLI that is not there is told in one sentence", async () => {
-      const missing = { SORACOM_CLI: "/nix/soracom" };
-      const { code, stderr } = await start("vpg ensure", SPECS.vpg, "", missing).ended;
-      assert.equal(code, 1);
-      assert.match(stderr, /^The SORACOM CLI "\/nix\/soracom" cannot be started: install/);
+      assert.ok(!holdsKey(stderr));
     });
   });
 }
 
-/** The command lines of all processes on this machine, words separated by blanks. */
+/** The command lines of all processes on this machine, words separated by blanks; none without /proc. */
 function commandLines(): string[] {
+  if (!existsSync("/proc/self/cmdline")) return [];
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RunCli } from "../../soracom/run-cli";
 import { ApiOptions } from "../../soracom/stand-in/api";
-import { Lab, never, spread, told } from "./lab";
+import { Lab, never, printed, spread, told } from "./lab";
 import { Step, rehearse } from "./rehearsal";
 
 interface Case {
@@ -56,6 +56,7 @@ async function play({ step, rest, at, moment }: Case, lab: Lab): Promise<void> {
   const again = await lab.run(step.command, step.spec, { previous: step.previous });
   assert.equal(again.error, undefined, `${title}: ${again.error?.message}`);
   assert.deepEqual(told(api.world.snapshot()), step.after, title);
+  assert.equal(printed(again.result), printed(step.result), title);
   for (const later of rest) {
     const run = await lab.run(later.command, later.spec, { previous: later.previous });
     assert.equal(run.error, undefined, `${title}, then ${later.command}: ${run.error?.message}`);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FAULT_KINDS, FaultKind } from "../../soracom/stand-in/faults";
-import { Lab, spread, told } from "./lab";
+import { Lab, printed, spread, told } from "./lab";
 import { Step, rehearse } from "./rehearsal";
 
 interface Case {
@@ -9,14 +9,14 @@ interface Case {
   readonly kind: FaultKind;
 }
 
-/** Faults that are to be overcome in the same run, wherever they strike once. */
-const OVERCOME = FAULT_KINDS.filter((kind) => kind !== "failed");
+/** To be overcome in the same run, wherever they strike once. (502 is to the driver what a cut is.) */
+const OVERCOME = FAULT_KINDS.filter((kind) => kind !== "failed" && !kind.startsWith("502"));
 
 describe("every fault at every API call", () => {
   it("is overcome in the same run", async () => {
-    // Hanging calls wait for the CLI's time-out, here 120 ms; several labs wait at once.
+    // Hanging calls wait for the CLI's time-out, here 60 ms; several labs wait at once.
     const habits = { peeringValues: "opaque" } as const;
-    const labs = await Promise.all([1, 2, 3, 4, 5, 6].map(() => Lab.open(habits, 0.001)));
+    const labs = await Promise.all([1, 2, 3, 4].map(() => Lab.open(habits, 0.0005)));
     try {
       const steps = await rehearse(labs[0]);
       const cases = steps.flatMap((step) =>
@@ -77,4 +77,5 @@ async function play({ step, at, kind }: Case, lab: Lab): Promise<void> {
   const run = await lab.run(step.command, step.spec, { previous: step.previous });
   assert.equal(run.error, undefined, `${title}: ${run.error?.message}`);
   assert.deepEqual(told(api.world.snapshot()), step.after, title);
+  assert.equal(printed(run.result), printed(step.result), title);
 }

@@ -194,6 +194,11 @@ export function told(snapshot: Snapshot): object {
   };
 }
 
+/** What a command printed, with ids that change from run to run made alike. */
+export function printed(result: object | undefined): string {
+  return JSON.stringify(result).replace(/00000000-0000-4000-8000-\w+|pcx-\w+/g, "id");
+}
+
 /** Runs `work` on every item, as many at a time as there are labs. */
 export async function spread<T, L>(
   items: readonly T[],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { VpgResult } from "../../soracom/spec";
-import { Lab, SPECS, told } from "./lab";
+import { Lab, RunOptions, SPECS, told } from "./lab";
 
 describe("vpg", () => {
   let lab: Lab;
@@ -60,6 +60,35 @@ describe("vpg", () => {
       assert.match(error?.message ?? "", new RegExp(`There are 2 VPGs .*: ${vpgId}, second\\.`));
     }
     assert.deepEqual(vpgs(), [`${vpgId} running`, "second running"]);
+  });
+
+  it("does not take another's VPG for its own when the CLI did not filter", async () => {
+    const theirs = await ensure({ owner: "canal-ftp/prod/vpg" });
+    const wrap: RunOptions["wrap"] = (runCli) => (args, env) =>
+      runCli(
+        args.filter((_, index) => ![args[index], args[index - 1]].some((a) => /^--tag/.test(a))),
+        env,
+      );
+    const ours = await lab.good<VpgResult>("vpg ensure", SPECS.vpg, { wrap });
+    assert.notEqual(ours.vpgId, theirs.vpgId);
+  });
+
+  it("makes a new one while the old one is being terminated, as a replacement does", async () => {
+    const first = await ensure();
+    const old = lab.api.world.vpgs.get(first.vpgId);
+    assert.ok(old);
+    Object.assign(old, { status: "terminating", looksLeft: 1000 });
+    const second = await ensure();
+    assert.deepEqual(vpgs(), [`${first.vpgId} terminating`, `${second.vpgId} running`]);
+  });
+
+  it("removing waits for one that a run that was cut off had begun to terminate", async () => {
+    const first = await ensure();
+    const vpg = lab.api.world.vpgs.get(first.vpgId);
+    assert.ok(vpg);
+    Object.assign(vpg, { status: "terminating", looksLeft: 20 });
+    await lab.good("vpg remove", SPECS.vpg, { previous: first });
+    assert.deepEqual(vpgs(), [`${first.vpgId} terminated`]);
   });
 
   it("tells of a second one that a creation left which showed late", async () => {

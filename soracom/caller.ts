@@ -1,0 +1,151 @@
+import { CliIdentity } from "./credentials";
+import { Pace, checkStop, sleep } from "./pace";
+import { Problem, Refusal, Trouble, isFailedCall } from "./problem";
+import { CliResult, INSTALL_HINT, RunCli } from "./run-cli";
+
+/**
+ * When to make a call again that failed:
+ * - `once`: never. For what creates: a second one might be made; the caller looks first.
+ * - `untilAnswered`: while there is no answer. A refusal is information for the caller.
+ * - `untilDone`: also after a refusal, as it may have been 429 or 5xx. For what is safe to repeat.
+ */
+export type Insistence = "once" | "untilAnswered" | "untilDone";
+
+/** Tries of one call, the first included. With the waits between them this outlasts a busy half minute. */
+const TRIES = 5;
+
+/** The first wait between two tries, when the poll interval is not shorter; each next one doubles. */
+const FIRST_WAIT_MS = 2000;
+
+/**
+ * Runs CLI commands and sorts what comes back: its JSON, a Refusal, a Trouble, or a Problem.
+ * The CLI's own retries are off throughout: after them it says neither the status nor the error
+ * body, and for two minutes nothing at all.
+ */
+export class Caller {
+  private answered = false;
+
+  constructor(
+    private readonly run: RunCli,
+    private readonly identity: CliIdentity,
+    /** `jp` or `g`. Given on every call: the CLI takes anything else for Japan. */
+    private readonly coverage: "jp" | "g",
+    readonly pace: Pace,
+  ) {}
+
+  /**
+   * What the command printed as JSON, undefined when it printed nothing.
+   * A refusal with one of the codes in `fine` counts as done.
+   */
+  async call(
+    words: readonly [string, string],
+    flags: readonly string[],
+    insistence: Insistence,
+    fine: readonly string[] = [],
+  ): Promise<unknown> {
+    const operation = words.join(" ");
+    for (
+      let attempt = 1, wait = Math.min(FIRST_WAIT_MS, this.pace.pollMs);
+      ;
+      attempt++, wait *= 2
+    ) {
+      checkStop(this.pace);
+      try {
+        const result = await this.run(
+          [
+            ...words,
+            ...flags,
+            ...["--coverage-type", this.coverage, "--no-retry-on-error"],
+            ...this.identity.flags,
+          ],
+          this.identity.env,
+        );
+        const answer = this.read(operation, result);
+        this.answered = true;
+        return answer;
+      } catch (error) {
+        if (error instanceof Refusal && fine.includes(error.code)) return undefined;
+        const again =
+          insistence === "untilDone"
+            ? isFailedCall(error)
+            : insistence === "untilAnswered" && error instanceof Trouble;
+        if (!again || attempt === TRIES) throw error;
+        this.pace.say(`${(error as Error).message}; trying again in ${wait / 1000} s`);
+        await sleep(this.pace, wait);
+      }
+    }
+  }
+
+  /**
+   * The sentence for a failure that ends the run. While nothing was ever answered, the likeliest
+   * reason for a refusal is the identity, so the sentence says what to check.
+   */
+  sentence(error: Refusal | Trouble): string {
+    return this.answered || error instanceof Trouble
+      ? `${error.message}.`
+      : `${error.message}. ${this.identityHint()}`;
+  }
+
+  private identityHint(): string {
+    return `If the key is refused, check that SORACOM_AUTH_KEY_ID and SORACOM_AUTH_KEY (or SORACOM_PROFILE) are right, belong to an operator with coverage "${this.coverage}", and may use VPGs, groups and SIMs.`;
+  }
+
+  private read(operation: string, result: CliResult): unknown {
+    const stderr = this.hide(result.stderr);
+    if (result.exitCode === 0) return parseAnswer(operation, result.stdout);
+    // The update notice and other remarks may stand before it.
+    const said = /^Error: ?([\s\S]*)/m.exec(stderr)?.[1].trim() ?? stderr.trim();
+    const body = errorBody(said);
+    if (body) {
+      // Codes that begin with AUM come from SORACOM's authentication; repeating cannot help.
+      if (body.code.startsWith("AUM")) {
+        throw new Problem(
+          `SORACOM refused the key: ${body.code} ${body.message}. ${this.identityHint()}`,
+        );
+      }
+      throw new Refusal(operation, body.code, body.message);
+    }
+    if (/^unknown (shorthand )?(flag|command)/.test(said)) {
+      throw new Problem(
+        `The SORACOM CLI is too old or another program (${said.split("\n")[0]}): ${INSTALL_HINT}.`,
+      );
+    }
+    if (/^Usage:/m.test(said) || CLIENT_SIDE.test(said)) {
+      throw new Problem(
+        `The SORACOM CLI could not start "${operation}": ${said.split("\n")[0]}. Check the profile and the command it names.`,
+      );
+    }
+    throw new Trouble(operation, said.slice(0, 300) || `exit code ${result.exitCode}`);
+  }
+
+  private hide(text: string): string {
+    return this.identity.secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), text);
+  }
+}
+
+/** Failures before anything was sent: a profile that cannot be read, a profile command that fails. */
+const CLIENT_SIDE =
+  /no such file|too open|permission denied|executable file not found|exit status|no api credentials/i;
+
+function errorBody(said: string): { code: string; message: string } | undefined {
+  try {
+    const body: unknown = JSON.parse(said);
+    if (typeof body !== "object" || body === null) return undefined;
+    const { code, message } = body as { code?: unknown; message?: unknown };
+    return typeof code === "string" ? { code, message: String(message ?? "") } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Exit code 0 is no proof: a mistyped or unknown subcommand prints its group's help and exits 0. */
+function parseAnswer(operation: string, stdout: string): unknown {
+  if (stdout.trim() === "") return undefined;
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    throw new Problem(
+      `The SORACOM CLI printed help or something else that is not JSON for "${operation}", so it does not know that command: ${INSTALL_HINT}.`,
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import path from "node:path";
+import { Problem } from "./problem";
+
+/** How the CLI is told who is calling, without the key being in any argument. */
+export interface CliIdentity {
+  /** Global CLI flags. */
+  readonly flags: readonly string[];
+  /** The environment of the CLI process, complete. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Texts that must never be printed. */
+  readonly secrets: readonly string[];
+}
+
+/** Carries the profile JSON to `printenv`, which the CLI runs to read its profile. */
+const PROFILE_VARIABLE = "CANAL_FTP_SORACOM_PROFILE";
+
+/**
+ * A folder that does not exist. The CLI reads ~/.soracom/default.json even when it is given a profile
+ * command, and takes the sandbox switch and extra headers from it; it reads nothing from here.
+ */
+const NO_PROFILES = path.join(__dirname, "no-profiles");
+
+/** Ours, or secret, or (SORACOM_VERBOSE) makes the CLI print the key: not for the CLI process. */
+const WITHHELD =
+  /^(SORACOM_VERBOSE|SORACOM_AUTH_KEY|SORACOM_AUTH_KEY_ID|SORACOM_PROFILE|SORACOM_CLI|CANAL_FTP_.*|PULUMI_COMMAND_.*)$/;
+
+/**
+ * The CLI's flags and environment for the credentials in `env`: SORACOM_AUTH_KEY_ID and
+ * SORACOM_AUTH_KEY, else the CLI profile named by SORACOM_PROFILE. The CLI reads none of these
+ * itself. The key goes through a profile command rather than a file, because a file would stay
+ * behind when the run is killed. Throws a Problem when there is neither, or half a key.
+ */
+export function identityFrom(env: NodeJS.ProcessEnv): CliIdentity {
+  const keyId = env.SORACOM_AUTH_KEY_ID ?? "";
+  const key = env.SORACOM_AUTH_KEY ?? "";
+  const profile = env.SORACOM_PROFILE ?? "";
+  const passed = Object.fromEntries(Object.entries(env).filter(([name]) => !WITHHELD.test(name)));
+  // LC_ALL=C: messages follow the locale otherwise.
+  const base = { ...passed, LC_ALL: "C" };
+
+  if ((keyId === "") !== (key === "")) {
+    const missing = keyId === "" ? "SORACOM_AUTH_KEY_ID" : "SORACOM_AUTH_KEY";
+    throw new Problem(`${missing} is not set: SORACOM's key id and key are needed together.`);
+  }
+  if (key !== "") {
+    const json = JSON.stringify({ authKeyId: keyId, authKey: key });
+    return {
+      flags: ["--profile-command", `printenv ${PROFILE_VARIABLE}`],
+      env: { ...base, SORACOM_PROFILE_DIR: NO_PROFILES, [PROFILE_VARIABLE]: json },
+      secrets: [key, keyId],
+    };
+  }
+  if (profile !== "") return { flags: ["--profile", profile], env: base, secrets: [] };
+  throw new Problem(
+    "No SORACOM credentials: set SORACOM_AUTH_KEY_ID and SORACOM_AUTH_KEY in the environment of pulumi, or SORACOM_PROFILE to the name of a profile made with `soracom configure`.",
+  );
+}

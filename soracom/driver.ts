@@ -1,0 +1,105 @@
+import { Caller } from "./caller";
+import { identityFrom } from "./credentials";
+import { ensureGroup, removeGroup } from "./group";
+import { Job } from "./job";
+import { Pace, pollMsFrom } from "./pace";
+import { ensurePeering, removePeering } from "./peering";
+import { Problem, isFailedCall } from "./problem";
+import {
+  fieldsOf,
+  readGroupSpec,
+  readPeeringSpec,
+  readPrevious,
+  readSimsSpec,
+  readVpgSpec,
+} from "./read-spec";
+import { RunCli, processRunner } from "./run-cli";
+import { attachSims, detachSims } from "./sims";
+import { Soracom } from "./soracom-api";
+import { Coverage, GroupResult, PeeringResult, SimsResult, VpgResult } from "./spec";
+import { ensureVpg, removeVpg } from "./vpg";
+
+/** What a run takes from outside. */
+export interface Outside {
+  readonly env: NodeJS.ProcessEnv;
+  readonly stop: AbortSignal;
+  /** Progress, a line at a time. */
+  say(line: string): void;
+  /** Default: the command named by SORACOM_CLI, else `soracom` on PATH. */
+  readonly runCli?: RunCli;
+}
+
+type Fields = ReturnType<typeof fieldsOf>;
+
+/** A command once its spec was read: which coverage it calls, and what it does. */
+interface Read {
+  readonly coverage: Coverage;
+  run(job: Job): Promise<object>;
+}
+
+/** Reads the spec, binds the previous output, and so makes a noun's verbs of its two functions. */
+function noun<S extends { coverage: Coverage }, R>(
+  read: (fields: Fields) => S,
+  idField: keyof R & string,
+  verbs: Record<string, (job: Job, spec: S, previous?: Partial<R>) => Promise<object>>,
+): Record<string, (fields: Fields, previous: string | undefined) => Read> {
+  return Object.fromEntries(
+    Object.entries(verbs).map(([verb, act]) => [
+      verb,
+      (fields: Fields, previous: string | undefined): Read => {
+        const spec = read(fields);
+        const last = readPrevious<R>(previous, [idField]);
+        return { coverage: spec.coverage, run: (job) => act(job, spec, last) };
+      },
+    ]),
+  );
+}
+
+const NOUNS = {
+  vpg: noun<ReturnType<typeof readVpgSpec>, VpgResult>(readVpgSpec, "vpgId", {
+    ensure: ensureVpg,
+    remove: removeVpg,
+  }),
+  peering: noun<ReturnType<typeof readPeeringSpec>, PeeringResult>(
+    readPeeringSpec,
+    "peeringConnectionId",
+    { ensure: ensurePeering, remove: removePeering },
+  ),
+  group: noun<ReturnType<typeof readGroupSpec>, GroupResult>(readGroupSpec, "groupId", {
+    ensure: ensureGroup,
+    remove: removeGroup,
+  }),
+  sims: noun<ReturnType<typeof readSimsSpec>, SimsResult>(readSimsSpec, "groupId", {
+    attach: attachSims,
+    detach: detachSims,
+  }),
+};
+
+/**
+ * Carries out one command, for example `["vpg", "ensure"]`, and returns what it made or found.
+ * Throws a Problem whose message is for the deployer.
+ */
+export async function drive(argv: readonly string[], outside: Outside): Promise<object> {
+  const [name = "", verb = ""] = argv;
+  const verbs = Object.entries(NOUNS).find(([key]) => key === name)?.[1];
+  const read = verbs && Object.entries(verbs).find(([key]) => key === verb)?.[1];
+  if (!read || argv.length !== 2) {
+    throw new Problem(
+      "usage: soracom/main.ts vpg|peering|group ensure|remove, or sims attach|detach",
+    );
+  }
+  const { env } = outside;
+  const command = read(fieldsOf(env.CANAL_FTP_SPEC), env.PULUMI_COMMAND_STDOUT);
+  const pace: Pace = {
+    pollMs: pollMsFrom(env),
+    stop: outside.stop,
+    say: (line) => outside.say(`${name}: ${line}`),
+  };
+  const run = outside.runCli ?? processRunner(env.SORACOM_CLI || "soracom");
+  const caller = new Caller(run, identityFrom(env), command.coverage, pace);
+  try {
+    return await command.run({ soracom: new Soracom(caller), pace });
+  } catch (error) {
+    throw isFailedCall(error) ? new Problem(caller.sentence(error)) : error;
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * The command line that components/canal.ts gives to its Command resources:
+ *
+ *     node -r ts-node/register/transpile-only soracom/main.ts vpg ensure
+ *
+ * In: CANAL_FTP_SPEC, PULUMI_COMMAND_STDOUT and the SORACOM credentials, all from the environment.
+ * Out: one line of JSON on stdout; progress and errors on stderr; exit code 0 or 1.
+ */
+import { drive } from "./driver";
+import { Problem } from "./problem";
+
+const stop = new AbortController();
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => stop.abort());
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+drive(process.argv.slice(2), { env: process.env, stop: stop.signal, say }).then(
+  (result) => {
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+  },
+  (error: unknown) => {
+    // Only what was not foreseen needs a stack to be understood.
+    say(error instanceof Problem ? error.message : String((error as Error).stack ?? error));
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,78 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { Problem, Stopped } from "./problem";
+
+/** How a run spends its time: how often it looks, when it gives up, what it says meanwhile. */
+export interface Pace {
+  /** Milliseconds between two looks at SORACOM. */
+  readonly pollMs: number;
+  /** Aborted when the run is to stop before its next call. */
+  readonly stop: AbortSignal;
+  /** Tells the deployer one line of progress. */
+  say(line: string): void;
+}
+
+/** Seconds between two looks unless CANAL_FTP_POLL_SECONDS says otherwise. */
+const POLL_SECONDS = 5;
+
+/** A look is said again on stderr at most this often, so that a long wait is seen to be alive. */
+const REMIND_MS = 30_000;
+
+/**
+ * Milliseconds between two looks, from CANAL_FTP_POLL_SECONDS (default 5; fractions are allowed).
+ * Throws a Problem when the variable is no positive number.
+ */
+export function pollMsFrom(env: NodeJS.ProcessEnv): number {
+  const text = env.CANAL_FTP_POLL_SECONDS;
+  if (text === undefined || text === "") return POLL_SECONDS * 1000;
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 3600)) {
+    throw new Problem(`CANAL_FTP_POLL_SECONDS must be a number of seconds, not "${text}".`);
+  }
+  return seconds * 1000;
+}
+
+/** Throws Stopped when the run was asked to stop. Called before every call and every sleep. */
+export function checkStop(pace: Pace): void {
+  if (pace.stop.aborted) {
+    throw new Stopped(
+      "Stopped between two calls as asked; what was done so far stays, and running the same command again continues from there.",
+    );
+  }
+}
+
+/** Sleeps, waking early (with Stopped) when the run is asked to stop. */
+export async function sleep(pace: Pace, ms: number): Promise<void> {
+  checkStop(pace);
+  await delay(ms, undefined, { signal: pace.stop }).catch(() => undefined);
+  checkStop(pace);
+}
+
+/**
+ * Looks every `pollMs` until `look` returns something, and returns that.
+ * `look` may instead return a string in `state`, which is said when it changes and every 30 s.
+ * Throws a Problem naming `what` when `seconds` have passed.
+ */
+export async function waitFor<T>(
+  pace: Pace,
+  what: string,
+  seconds: number,
+  look: () => Promise<{ done: T } | { state: string }>,
+): Promise<T> {
+  const start = Date.now();
+  let said = { state: "", at: 0 };
+  for (;;) {
+    const seen = await look();
+    if ("done" in seen) return seen.done;
+    const now = Date.now();
+    if (now - start >= seconds * 1000) {
+      throw new Problem(
+        `Waited ${seconds} s for ${what}, which is still ${seen.state}. Running the same command again goes on waiting; timeoutSeconds sets how long.`,
+      );
+    }
+    if (seen.state !== said.state || now - said.at >= REMIND_MS) {
+      pace.say(`waiting for ${what}: ${seen.state} (${Math.round((now - start) / 1000)} s)`);
+      said = { state: seen.state, at: now };
+    }
+    await sleep(pace, pace.pollMs);
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * What each command is asked for (CANAL_FTP_SPEC, one JSON object) and what it prints (one line of
+ * JSON). components/canal.ts writes the first and reads the second.
+ */
+
+/** SORACOM coverage: Japan or Global. Each has its own endpoint, groups and bills. */
+export type Coverage = "jp" | "g";
+
+/** `vpg ensure|remove`. */
+export interface VpgSpec {
+  readonly coverage: Coverage;
+  /** Who made it, for example `canal-ftp/dev/vpg`: the value of the tag it is found again by. */
+  readonly owner: string;
+  /** Display name (tag `name`). Changed in place. */
+  readonly name: string;
+  /** AWS region of the VPG. Fixed at creation. */
+  readonly region: string;
+  /** 14 is Type-E, 15 Type-F (the one Canal peering needs), 242 Type-F2. Fixed at creation. */
+  readonly type: number;
+  /** Fixed at creation. */
+  readonly useInternetGateway: boolean;
+  /** Range of the devices' own addresses. Fixed at creation. */
+  readonly deviceCidr: string;
+  /** More tags. Changed in place. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** An existing VPG to use instead: it is checked, and never created, changed or terminated. */
+  readonly vpgId?: string;
+  /** How long to wait for it to run or to be gone. Default 900. */
+  readonly timeoutSeconds?: number;
+}
+
+/** Printed by `vpg ensure`. Values are SORACOM's own where it tells them. */
+export interface VpgResult {
+  readonly vpgId: string;
+  /** The VPG's part of 100.64.0.0/10, whence devices are seen; null while SORACOM does not tell. */
+  readonly vpgCidr: string | null;
+  readonly status: string;
+  readonly region: string;
+  readonly type: number;
+  readonly useInternetGateway: boolean;
+  readonly deviceCidr: string;
+  /** Whether it was there before us. */
+  readonly adopted: boolean;
+  /** Names of the tags we set, so that one taken out of the spec is taken off. */
+  readonly tagNames: readonly string[];
+}
+
+/** `peering ensure|remove`. The peering has no update: a changed field deletes it and makes another. */
+export interface PeeringSpec {
+  readonly coverage: Coverage;
+  readonly vpgId: string;
+  /** AWS account of the VPC: 12 digits. */
+  readonly peerOwnerId: string;
+  readonly peerRegion: string;
+  readonly peerVpcId: string;
+  /** The VPC's CIDR block: what devices may reach. */
+  readonly destinationCidrBlock: string;
+  /** How long to wait for the VPG to run, or the peering to be gone. Default 900. */
+  readonly timeoutSeconds?: number;
+}
+
+/** Printed by `peering ensure`. */
+export interface PeeringResult {
+  readonly vpgId: string;
+  /** The `pcx-…` id the AWS side accepts. */
+  readonly peeringConnectionId: string;
+  readonly peerOwnerId: string;
+  readonly peerRegion: string;
+  readonly peerVpcId: string;
+  readonly destinationCidrBlock: string;
+}
+
+/** `group ensure|remove`. */
+export interface GroupSpec {
+  readonly coverage: Coverage;
+  /** As in VpgSpec. */
+  readonly owner: string;
+  readonly name: string;
+  readonly vpgId: string;
+  /** Resolvers the devices get. Default: SORACOM's own. */
+  readonly dnsServers?: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Printed by `group ensure`. */
+export interface GroupResult {
+  readonly groupId: string;
+  readonly vpgId: string;
+  readonly tagNames: readonly string[];
+}
+
+/** `sims attach|detach`. */
+export interface SimsSpec {
+  readonly coverage: Coverage;
+  readonly groupId: string;
+  readonly simIds: readonly string[];
+}
+
+/** Printed by `sims attach`. */
+export interface SimsResult {
+  readonly groupId: string;
+  /** The group each SIM goes back to; null for none. */
+  readonly sims: readonly { readonly simId: string; readonly previousGroupId: string | null }[];
+}
