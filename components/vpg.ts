@@ -15,7 +15,10 @@ export interface VirtualPrivateGatewayArgs {
   region: pulumi.Input<string>;
   /** Marks the VPG as this stack's, for example `canal-ftp/dev`; it is found again by this. */
   owner: string;
-  /** An existing VPG to use instead of making one. It is checked, never changed, never terminated. */
+  /**
+   * An existing VPG to use instead of making one. It is checked and never terminated; all it gets is a tag that
+   * remembers the peering made on it.
+   */
   vpgId?: string;
   /** Addresses the devices get, inside the VPG. Default 10.128.0.0/9. The VPC never sees them. */
   deviceCidr?: string;

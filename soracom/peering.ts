@@ -7,7 +7,9 @@
  *     canal-ftp-peering-vpc-0a1b = "pcx-3"                 after it
  *
  * Whatever id is there and not in the "making" list was made by the run that wrote it. When a value in
- * the map does name a VPC, that counts more: it proves the peering ours or another's.
+ * the map does name a VPC, that counts more: it proves the peering ours or another's. What is left:
+ * a peering made by hand between a cut-off run and the next, whose value names no VPC, is taken for
+ * ours. A VPG that was there before us gets the tag too; `peering remove` takes it off.
  */
 import { Job, PATIENCE_SECONDS, findOrCreate, onlyOne, removeAndWait } from "./job";
 import { Vpg } from "./soracom-api";

@@ -1,8 +1,10 @@
 /**
  * The stand-in for the SORACOM API on its own:
  *
- *     soracom/stand-in/main.ts [--port N] [--json] [--fault kind[:operationId][:nth|:percent%]]…
+ *     soracom/stand-in/main.ts [--port N] [--json] [--creating-seconds N]
+ *         [--fault kind[:operationId][:nth|:percent%]]…
  *
+ * A new VPG runs after two looks at it, or after --creating-seconds.
  * With --json the first line on stdout is {"endpoint":"http://127.0.0.1:PORT"}, for SORACOM_ENDPOINT.
  * SIGTERM or SIGINT ends it.
  */
@@ -15,6 +17,7 @@ async function main(): Promise<void> {
     options: {
       port: { type: "string", default: "0" },
       json: { type: "boolean", default: false },
+      "creating-seconds": { type: "string" },
       fault: { type: "string", multiple: true, default: [] },
     },
   });
@@ -22,7 +25,12 @@ async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new Error(`--port takes 0 to 65535, not "${values.port}"`);
   }
-  const api = await startSoracomApi({ port, faults: values.fault.map(parseFault) });
+  const seconds = values["creating-seconds"];
+  const api = await startSoracomApi({
+    port,
+    faults: values.fault.map(parseFault),
+    ...(seconds === undefined ? {} : { creatingMs: Number(seconds) * 1000 }),
+  });
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => void api.close());
   }

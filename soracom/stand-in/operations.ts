@@ -46,6 +46,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       peerings: null,
       createdTime: Date.now(),
       looksLeft: world.habits.looks,
+      hiddenFor: world.habits.hiddenFor,
       destiny: "running",
     };
     world.vpgs.set(vpg.vpgId, vpg);
@@ -54,13 +55,13 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
 
   getVirtualPrivateGateway(world, { path }) {
     const vpg = theVpg(world, path.vpg_id);
-    world.step(vpg);
-    return { status: 200, body: showVpg(world, theVpg(world, path.vpg_id)) };
+    if (!world.look(vpg)) throw missing("VPG", vpg.vpgId);
+    return { status: 200, body: showVpg(world, vpg) };
   },
 
   listVirtualPrivateGateways(world, { query }) {
-    for (const vpg of world.vpgs.values()) world.step(vpg);
-    return page(world, query, tagged(world.vpgs, query), "vpgId", (vpg) => showVpg(world, vpg));
+    const seen = [...world.vpgs.values()].filter((vpg) => world.look(vpg));
+    return page(world, query, tagged(seen, query), "vpgId", (vpg) => showVpg(world, vpg));
   },
 
   terminateVirtualPrivateGateway(world, { path }) {
@@ -125,7 +126,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   getGroup: (world, { path }) => ({ status: 200, body: theGroup(world, path.group_id) }),
 
   listGroups: (world, { query }) =>
-    page(world, query, tagged(world.groups, query), "groupId", (group) => group),
+    page(world, query, tagged([...world.groups.values()], query), "groupId", (group) => group),
 
   deleteGroup(world, { path }) {
     const { groupId } = theGroup(world, path.group_id);
@@ -260,14 +261,14 @@ function deleteTag(item: { tags: Record<string, string> }, name: string): void {
 }
 
 function tagged<T extends { tags: Record<string, string> }>(
-  items: ReadonlyMap<string, T>,
+  items: readonly T[],
   query: Request["query"],
-): T[] {
+): readonly T[] {
   const name = query.tag_name as string | undefined;
-  if (name === undefined) return [...items.values()];
+  if (name === undefined) return items;
   const wanted = query.tag_value as string | undefined;
   if (wanted === undefined) throw invalid("tag_name needs tag_value");
-  return [...items.values()].filter(({ tags: { [name]: value } }) =>
+  return items.filter(({ tags: { [name]: value } }) =>
     query.tag_value_match_mode === "prefix" ? value?.startsWith(wanted) : value === wanted,
   );
 }

@@ -30,6 +30,8 @@ export interface VpgRecord {
   createdTime: number;
   /** Looks until the next status. */
   looksLeft: number;
+  /** Looks that do not find it yet. */
+  hiddenFor: number;
   /** What it becomes when it is done creating. */
   destiny: "running" | "failed";
 }
@@ -68,6 +70,8 @@ export interface Snapshot {
 export interface Habits {
   /** Looks at a creating or terminating VPG until it is done. Default 2. */
   looks: number;
+  /** Looks that do not find a new VPG yet. Default 0. */
+  hiddenFor: number;
   /** Milliseconds a VPG takes to run, in place of looks. */
   creatingMs?: number;
   /** Whether a terminated VPG is still told of; otherwise it is 404. Default true. */
@@ -81,6 +85,7 @@ export interface Habits {
 /** As it behaves unless told. */
 export const HABITS: Habits = {
   looks: 2,
+  hiddenFor: 0,
   keepTerminated: true,
   peeringValues: "request",
   pageSize: 100,
@@ -114,8 +119,17 @@ export class World {
     return sim;
   }
 
-  /** Called on every look at a VPG. */
-  step(vpg: VpgRecord): void {
+  /** Called on every look at a VPG; whether it is to be seen. */
+  look(vpg: VpgRecord): boolean {
+    if (vpg.hiddenFor > 0) {
+      vpg.hiddenFor--;
+      return false;
+    }
+    this.step(vpg);
+    return this.vpgs.has(vpg.vpgId);
+  }
+
+  private step(vpg: VpgRecord): void {
     if (vpg.status !== "creating" && vpg.status !== "terminating") return;
     const { creatingMs } = this.habits;
     const waiting =

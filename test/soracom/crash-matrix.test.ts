@@ -19,9 +19,10 @@ const HABITS: readonly ApiOptions[] = [
   { peeringValues: "request", keepTerminated: false, pageSize: 1 },
 ];
 
-describe("the driver killed before and after every API call, then run again", () => {
+describe("the driver killed before and after every API call, then run again", function () {
+  this.timeout(60_000);
   for (const habits of HABITS) {
-    it(`ends with one of each, or none (${JSON.stringify(habits)})`, async function () {
+    it(`ends with one of each, or none (${JSON.stringify(habits)})`, async () => {
       const labs = await Promise.all([Lab.open(habits), Lab.open(habits)]);
       try {
         const steps = await rehearse(labs[0]);

@@ -12,7 +12,8 @@ interface Case {
 /** To be overcome in the same run, wherever they strike once. (502 is to the driver what a cut is.) */
 const OVERCOME = FAULT_KINDS.filter((kind) => kind !== "failed" && !kind.startsWith("502"));
 
-describe("every fault at every API call", () => {
+describe("every fault at every API call", function () {
+  this.timeout(60_000);
   it("is overcome in the same run", async () => {
     // Hanging calls wait for the CLI's time-out, here 60 ms; several labs wait at once.
     const habits = { peeringValues: "opaque" } as const;

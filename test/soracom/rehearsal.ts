@@ -83,6 +83,7 @@ function seed({ api: { world } }: Lab): void {
     peerings: { "pcx-0ff": { ...SPECS.peering("other-vpg"), peerVpcId: "vpc-0bbb" } },
     createdTime: 0,
     looksLeft: 0,
+    hiddenFor: 0,
     destiny: "running",
   });
   world.groups.set("other-group", {

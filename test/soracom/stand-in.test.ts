@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { SoracomApi, startSoracomApi } from "../../soracom/stand-in/api";
 import * as cli from "../../soracom/stand-in/cli.cjs";
 import { FaultPlan, parseFault } from "../../soracom/stand-in/faults";
@@ -208,6 +209,40 @@ describe("the stand-in API", () => {
       assert.match(await refused("POST", at, { ...PEERING, ...change }), /^400/);
     });
   }
+
+  it("takes its time over a VPG when told", async () => {
+    api.world.habits.creatingMs = 60;
+    const made = await call("POST", "/virtual_private_gateways", { type: 15 });
+    const { vpgId } = (await made.json()) as { vpgId: string };
+    const status = async (): Promise<string> =>
+      ((await (await call("GET", `/virtual_private_gateways/${vpgId}`)).json()) as never)["status"];
+    for (let look = 0; look < 4; look++) assert.equal(await status(), "creating");
+    await delay(80);
+    assert.equal(await status(), "running");
+  });
+
+  it("is watched and steered beside the API", async () => {
+    const control = (at: string, body: object): Promise<Response> =>
+      fetch(`${api.endpoint}${at}`, {
+        method: "PUT",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    await control("/__sims", [{ simId: "steered", online: false }]);
+    const state = (await (await fetch(`${api.endpoint}/__state`)).json()) as typeof api.world;
+    assert.deepEqual(state.sims, [...api.world.sims.values()]);
+    assert.ok(api.world.sims.has("steered"));
+    await control("/__faults", [{ kind: "429", operationId: "getSim" }]);
+    assert.match(await refused("GET", "/sims/steered"), /^429/);
+    await control("/__faults", []);
+    assert.equal((await call("GET", "/sims/steered")).status, 200);
+    const calls = (await (await fetch(`${api.endpoint}/__calls`)).json()) as object[];
+    assert.deepEqual(calls.at(-1), {
+      operationId: "getSim",
+      method: "GET",
+      path: "/v1/sims/steered",
+    });
+  });
 
   it("an offline SIM has no session to end: SEM0016", async () => {
     api.world.addSim("off", { online: false });

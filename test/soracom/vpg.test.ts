@@ -91,6 +91,16 @@ describe("vpg", () => {
     assert.deepEqual(vpgs(), [`${first.vpgId} terminated`]);
   });
 
+  for (const lost of [false, true]) {
+    it(`a new one that shows late is waited for${lost ? ", also when the reply was lost" : ""}`, async () => {
+      lab.reset({ hiddenFor: 2 });
+      const operationId = "createVirtualPrivateGateway";
+      if (lost) lab.api.setFaults([{ kind: "cut-after", operationId, nth: 1 }]);
+      await ensure();
+      assert.equal(lab.api.world.vpgs.size, 1);
+    });
+  }
+
   it("tells of a second one that a creation left which showed late", async () => {
     let late = false;
     lab.api.watch((call, moment) => {
