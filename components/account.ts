@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { transferTrust } from "./policies";
+
 /** Where the program deploys to; ARNs in policies are made from it. */
 export interface Account {
   readonly accountId: pulumi.Output<string>;
@@ -18,4 +20,17 @@ export function lookUpAccount(parent: pulumi.Resource): Account {
     region: aws.getRegionOutput({}, opts).region,
     partition: aws.getPartitionOutput({}, opts).partition,
   };
+}
+
+/** A role's trust policy as text: Transfer Family may assume it for users, or for servers, of this account. */
+export function trustInTransfer(
+  parent: pulumi.Resource,
+  resource: "user/*" | "server/*",
+): pulumi.Output<string> {
+  const { partition, region, accountId } = lookUpAccount(parent);
+  return pulumi
+    .all([partition, region, accountId])
+    .apply(([partition, region, accountId]) =>
+      JSON.stringify(transferTrust({ partition, region, accountId, resource })),
+    );
 }

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { lookUpAccount } from "./account";
-import { fileAccess, tlsOnly, transferTrust } from "./policies";
+import { trustInTransfer } from "./account";
+import { fileAccess, tlsOnly } from "./policies";
 
 export interface FileStoreArgs {
   /** Name of the bucket. Default: chosen by Pulumi from the component's name. */
@@ -95,16 +95,11 @@ export class FileStore extends pulumi.ComponentResource {
       child,
     );
 
-    const account = lookUpAccount(this);
     this.role = new aws.iam.Role(
       `${name}-role`,
       {
         description: "Assumed by AWS Transfer Family for each logged-in FTP user",
-        assumeRolePolicy: pulumi
-          .all([account.partition, account.region, account.accountId])
-          .apply(([partition, region, accountId]) =>
-            JSON.stringify(transferTrust({ partition, region, accountId, resource: "user/*" })),
-          ),
+        assumeRolePolicy: trustInTransfer(this, "user/*"),
         tags,
       },
       child,

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { lookUpAccount } from "./account";
-import { askIdentityApi, transferTrust } from "./policies";
+import { trustInTransfer } from "./account";
+import { askIdentityApi } from "./policies";
 import { restApiBody } from "./rest-api-body";
 
 export interface IdentityApiArgs {
@@ -79,16 +79,11 @@ export class IdentityApi extends pulumi.ComponentResource {
       child,
     );
 
-    const account = lookUpAccount(this);
     this.invocationRole = new aws.iam.Role(
       `${name}-caller`,
       {
         description: "AWS Transfer Family calls the identity provider's API with it",
-        assumeRolePolicy: pulumi
-          .all([account.partition, account.region, account.accountId])
-          .apply(([partition, region, accountId]) =>
-            JSON.stringify(transferTrust({ partition, region, accountId, resource: "server/*" })),
-          ),
+        assumeRolePolicy: trustInTransfer(this, "server/*"),
         tags,
       },
       child,

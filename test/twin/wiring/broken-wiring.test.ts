@@ -141,8 +141,8 @@ describe("twin, a program with broken wiring", () => {
   it("with the caller's trust for another resource: 530", async () => {
     const change: Change = [
       "components/identity-api.ts",
-      'resource: "server/*"',
-      'resource: "user/*"',
+      'trustInTransfer(this, "server/*")',
+      'trustInTransfer(this, "user/*")',
     ];
     await withBroken([change], (outcome, running) => {
       assert.equal(outcome.step, "login");
@@ -159,11 +159,11 @@ describe("twin, a program with broken wiring", () => {
       '"aws:SourceAccount": accountId',
       '"aws:SourceAccount": "999999999999"',
     ];
-    // The caller's role is trusted by the same function: it is set right again, so that the login passes.
+    // The caller's role is trusted by the same words: it is set right again, so that the login passes.
     const repair: Change = [
       "components/identity-api.ts",
-      'transferTrust({ partition, region, accountId, resource: "server/*" })',
-      'JSON.parse(JSON.stringify(transferTrust({ partition, region, accountId, resource: "server/*" })).replaceAll("999999999999", accountId))',
+      'trustInTransfer(this, "server/*")',
+      'trustInTransfer(this, "server/*").apply((text) => text.replace("999999999999", "123456789012"))',
     ];
     await withBroken([change, repair], (outcome, running) => {
       assert.equal(outcome.step, "list");
