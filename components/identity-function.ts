@@ -4,7 +4,24 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { bundleFunction, functionFile, functionHandler } from "../lambdas/bundle";
+import { lookUpAccount } from "./account";
 import { identityFunctionAccess, serviceTrust } from "./policies";
+
+/** How the function decides, beside the users themselves. What is left out is the function's own default. */
+export interface LoginRules {
+  /** `secretsmanager`: a secret `aws/transfer/<server id>/<user>` each, as AWS's own template has them. Default `dynamodb`. */
+  readonly userStore?: "dynamodb" | "secretsmanager";
+  /** Failures of a user from one address that lock the user there. Default 5. */
+  readonly lockoutFailures?: number;
+  /** Failures of a user from anywhere that lock the user everywhere. Default 100. */
+  readonly lockoutUserFailures?: number;
+  /** Seconds failures count, and a lock lasts. Default 900. */
+  readonly lockoutWindowSeconds?: number;
+  /** Seconds an instance remembers a verified login; 0 for not at all. Default 900. */
+  readonly rememberSeconds?: number;
+  /** Cost of new password hashes, as a power of two. Default 14. */
+  readonly scryptLn?: number;
+}
 
 export interface IdentityFunctionArgs {
   table: aws.dynamodb.Table;
@@ -17,6 +34,8 @@ export interface IdentityFunctionArgs {
   };
   /** Where logins may come from unless a user's record says otherwise, as a CIDR block. */
   allowedCidr: pulumi.Input<string>;
+  /** Default: the function's own. */
+  login?: LoginRules;
   /** Days the log is kept. */
   logRetentionDays: number;
   /** Seconds the function may take. Devices give up the whole upload after as little as 15. */
@@ -35,7 +54,7 @@ export class IdentityFunction extends pulumi.ComponentResource {
 
   constructor(name: string, args: IdentityFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("canal-ftp:index:IdentityFunction", name, {}, opts);
-    const { table, grants, tags } = args;
+    const { table, grants, login = {}, tags } = args;
     const child = { parent: this };
 
     this.logGroup = new aws.cloudwatch.LogGroup(
@@ -57,9 +76,9 @@ export class IdentityFunction extends pulumi.ComponentResource {
       {
         role: role.id,
         policy: pulumi
-          .all([table.arn, this.logGroup.arn])
-          .apply(([tableArn, logGroupArn]) =>
-            JSON.stringify(identityFunctionAccess({ tableArn, logGroupArn })),
+          .all([table.arn, this.logGroup.arn, this.secretsArn(login)])
+          .apply(([tableArn, logGroupArn, secretsArn]) =>
+            JSON.stringify(identityFunctionAccess({ tableArn, logGroupArn, secretsArn })),
           ),
       },
       child,
@@ -88,6 +107,7 @@ export class IdentityFunction extends pulumi.ComponentResource {
             ALLOWED_CIDR: args.allowedCidr,
             // One hash at a time: more would cost memory, and a function has a third of a core.
             UV_THREADPOOL_SIZE: "1",
+            ...variablesOf(login),
             ...(grants.kmsKeyArn ? { KMS_KEY_ARN: grants.kmsKeyArn } : {}),
           },
         },
@@ -100,4 +120,25 @@ export class IdentityFunction extends pulumi.ComponentResource {
 
     this.registerOutputs({ functionArn: this.function.arn });
   }
+
+  /** The secrets of users, where there are any; their names are the function's own default. */
+  private secretsArn({ userStore }: LoginRules): pulumi.Output<string> | undefined {
+    if (userStore !== "secretsmanager") return undefined;
+    const { partition, region, accountId } = lookUpAccount(this);
+    return pulumi.interpolate`arn:${partition}:secretsmanager:${region}:${accountId}:secret:aws/transfer/*`;
+  }
+}
+
+function variablesOf(login: LoginRules): Record<string, string> {
+  const given: [string, string | number | undefined][] = [
+    ["USER_STORE", login.userStore],
+    ["LOCKOUT_FAILURES", login.lockoutFailures],
+    ["LOCKOUT_USER_FAILURES", login.lockoutUserFailures],
+    ["LOCKOUT_WINDOW_SECONDS", login.lockoutWindowSeconds],
+    ["REMEMBER_SECONDS", login.rememberSeconds],
+    ["SCRYPT_LN", login.scryptLn],
+  ];
+  return Object.fromEntries(
+    given.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
 }

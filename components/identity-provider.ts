@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { serverItem, toItem } from "../lambdas/identity-provider/stores/user-record";
 import { lookUpAccount } from "./account";
 import { IdentityApi } from "./identity-api";
-import { IdentityFunction, IdentityFunctionArgs } from "./identity-function";
+import { IdentityFunction, IdentityFunctionArgs, LoginRules } from "./identity-function";
 
 /** How Transfer Family asks: through API Gateway, or by calling the function itself. */
 export type IdentityProviderType = "apiGateway" | "lambda";
@@ -23,6 +23,8 @@ export interface IdentityProviderArgs {
   allowedCidr: pulumi.Input<string>;
   /** Default `apiGateway`. */
   type?: IdentityProviderType;
+  /** Where users are kept, when logins are locked, how long they are remembered. Default: the function's own. */
+  login?: LoginRules;
   /** Default none: add users to the table later. */
   users?: InitialUser[];
   /** Days the function's log is kept. Default 90. */
@@ -91,6 +93,7 @@ export class IdentityProvider extends pulumi.ComponentResource {
         table: this.table,
         grants: args.grants,
         allowedCidr: args.allowedCidr,
+        login: args.login,
         logRetentionDays: args.logRetentionDays ?? 90,
         timeoutSeconds,
         tags,

@@ -110,11 +110,26 @@ export function askIdentityApi(methodArn: string): PolicyDocument {
   });
 }
 
-/** What the identity provider's function needs: its records, its failure counters, its own log. */
+/**
+ * What the identity provider's function needs: its records, its failure counters, its own log; and to read the
+ * users' secrets where users are secrets.
+ */
 export function identityFunctionAccess(args: {
   tableArn: string;
   logGroupArn: string;
+  secretsArn?: string;
 }): PolicyDocument {
+  const { secretsArn } = args;
+  const readSecrets: Statement[] = secretsArn
+    ? [
+        {
+          Sid: "ReadUsers",
+          Effect: "Allow",
+          Action: "secretsmanager:GetSecretValue",
+          Resource: secretsArn,
+        },
+      ]
+    : [];
   return document(
     {
       Sid: "UseRecords",
@@ -128,5 +143,6 @@ export function identityFunctionAccess(args: {
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
       Resource: `${args.logGroupArn}:*`,
     },
+    ...readSecrets,
   );
 }

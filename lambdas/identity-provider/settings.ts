@@ -35,7 +35,7 @@ export interface Environment {
   LOCKOUT_USER_FAILURES?: string;
   /** Seconds failures count, and a lock lasts. Default 900. */
   LOCKOUT_WINDOW_SECONDS?: string;
-  /** Seconds a verified login is remembered; 0 for not at all. Default 60. */
+  /** Seconds a verified login is remembered; 0 for not at all. Default 900. */
   REMEMBER_SECONDS?: string;
   /** N of new hashes, as a power of two. Default 14. */
   SCRYPT_LN?: string;
@@ -134,7 +134,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
         windowSeconds: whole("LOCKOUT_WINDOW_SECONDS", 900, 1, 86_400),
       },
     },
-    rememberSeconds: whole("REMEMBER_SECONDS", 60, 0, 3600),
+    rememberSeconds: whole("REMEMBER_SECONDS", 900, 0, 3600),
     scrypt,
     aws: {
       region: required("AWS_REGION"),

@@ -14,6 +14,8 @@ export interface FunctionOptions {
   readonly timeoutSeconds: number;
   /** Folder to unpack the archive into. */
   readonly folder: string;
+  /** Epoch milliseconds that Date.now gives inside the function. Default: this machine's. */
+  readonly clock?: () => number;
   /** Gets what the function prints. */
   readonly log: (text: string) => void;
 }
@@ -43,7 +45,7 @@ export class FunctionRunner {
   /** What the handler returns for the event. Rejects with what it throws, or when it takes too long. */
   invoke(event: unknown): Promise<unknown> {
     const id = randomUUID();
-    const { timeoutSeconds, name } = this.options;
+    const { timeoutSeconds, name, clock = Date.now } = this.options;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         void this.end(`${name} timed out after ${timeoutSeconds} seconds`);
@@ -53,8 +55,9 @@ export class FunctionRunner {
         if (reply.error === undefined) resolve(reply.result);
         else reject(new Error(reply.error));
       });
-      const deadline = Date.now() + timeoutSeconds * 1000;
-      this.started().postMessage({ id, event, deadline });
+      const ahead = clock() - Date.now();
+      const deadline = clock() + timeoutSeconds * 1000;
+      this.started().postMessage({ id, event, deadline, ahead });
     });
   }
 

@@ -5,9 +5,15 @@
 
 const { parentPort, workerData } = require("node:worker_threads");
 
+// Before the function is loaded, as it may keep a reference.
+const now = Date.now;
+let clockAhead = 0;
+Date.now = () => now() + clockAhead;
+
 const handler = require(workerData.file)[workerData.exportName];
 
-parentPort.on("message", async ({ id, event, deadline }) => {
+parentPort.on("message", async ({ id, event, deadline, ahead }) => {
+  clockAhead = ahead;
   const context = {
     awsRequestId: id,
     functionName: workerData.functionName,

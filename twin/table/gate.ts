@@ -1,18 +1,19 @@
-import { once } from "node:events";
 import * as http from "node:http";
-import type { AddressInfo } from "node:net";
 
-import { authorize, NamedPolicy } from "../iam";
+import {
+  Caller,
+  refuse,
+  ServiceCall,
+  ServiceEndpoint,
+  ServiceReply,
+} from "../function/service-endpoint";
 import type { Tables } from "./tables";
 
 export interface GateOptions {
   readonly tables: Tables;
-  readonly roleArn: string;
-  readonly policies: readonly NamedPolicy[];
+  readonly caller: Caller;
   /** ARN of a table, from its name. */
   readonly tableArn: (tableName: string) => string;
-  /** Gets the reason of every refusal. */
-  readonly onRefusal: (reason: string) => void;
 }
 
 /**
@@ -21,79 +22,44 @@ export interface GateOptions {
  */
 export class Gate {
   private readonly agent = new http.Agent({ keepAlive: true });
-  private readonly server = http.createServer((request, response) => {
-    this.serve(request, response).catch((error: Error) => {
-      response.writeHead(500).end(JSON.stringify({ message: error.message }));
-    });
-  });
+  private readonly endpoint = new ServiceEndpoint((call) => this.answer(call));
 
   constructor(private readonly options: GateOptions) {}
 
   /** The URL to give to the function. */
-  async listen(): Promise<string> {
-    this.server.listen(0, "127.0.0.1");
-    await once(this.server, "listening");
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  listen(): Promise<string> {
+    return this.endpoint.listen();
   }
 
   async close(): Promise<void> {
-    this.server.closeAllConnections();
     this.agent.destroy();
-    await new Promise((done) => this.server.close(done));
+    await this.endpoint.close();
   }
 
-  private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
-    const operation = String(request.headers["x-amz-target"]).split(".")[1];
-    const refusal = this.refusal(operation, JSON.parse(body.toString()) as TableRequest);
-    if (refusal !== undefined) {
-      this.options.onRefusal(refusal);
-      response.writeHead(400, { "Content-Type": "application/x-amz-json-1.0" }).end(
-        JSON.stringify({
-          __type: "com.amazon.coral.service#AccessDeniedException",
-          Message: `User is not authorized to perform: dynamodb:${operation}`,
-        }),
-      );
-      return;
+  private async answer(call: ServiceCall): Promise<ServiceReply> {
+    const { caller, tableArn } = this.options;
+    for (const table of tablesIn(JSON.parse(call.body.toString()) as TableRequest)) {
+      const refusal = refuse(caller, `dynamodb:${call.operation}`, tableArn(table));
+      if (refusal) return refusal;
     }
-    this.forward(request, body, response);
+    return this.forward(call);
   }
 
-  private refusal(operation: string, input: TableRequest): string | undefined {
-    const { roleArn, policies, tableArn } = this.options;
-    for (const table of tablesIn(input)) {
-      const decision = authorize({
-        action: `dynamodb:${operation}`,
-        resource: tableArn(table),
-        context: {},
-        principal: { type: "role", roleArn, sessionName: "function" },
-        identityPolicies: policies,
-        resourcePolicies: [],
+  private forward({ headers, body }: ServiceCall): Promise<ServiceReply> {
+    const { tables } = this.options;
+    return new Promise((resolve, reject) => {
+      const request = http.request(tables.endpoint, { method: "POST", headers, agent: this.agent });
+      request.on("response", (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+        answer.on("end", () =>
+          resolve({ status: answer.statusCode ?? 500, body: Buffer.concat(chunks) }),
+        );
+        answer.on("error", reject);
       });
-      if (!decision.allowed) return decision.reason;
-    }
-    return undefined;
-  }
-
-  private forward(
-    request: http.IncomingMessage,
-    body: Buffer,
-    response: http.ServerResponse,
-  ): void {
-    const { method, headers } = request;
-    const inner = http.request(this.options.tables.endpoint, {
-      method,
-      headers,
-      agent: this.agent,
+      request.on("error", reject);
+      request.end(body);
     });
-    inner.on("response", (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-    });
-    inner.on("error", (error) => response.destroy(error));
-    inner.end(body);
   }
 }
 

@@ -39,7 +39,7 @@ describe("Settings", () => {
         protocols: ["FTP"],
         lockout: { addressFailures: 5, nameFailures: 100, windowSeconds: 900 },
       },
-      rememberSeconds: 60,
+      rememberSeconds: 900,
       scrypt: { N: 16384, r: 8, p: 1 },
       aws: {
         region: "eu-west-1",

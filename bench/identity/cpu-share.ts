@@ -1,0 +1,82 @@
+/**
+ * A process held to a part of one processor, as Lambda holds a function of little memory: n MB have n/1769 of a vCPU
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). By a cgroup where this machine lets us
+ * make one, otherwise by stopping and continuing the process, which is coarser.
+ */
+import type { ChildProcess } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/** Length of the period the share is given in; the kernel's own default. */
+const periodMs = 100;
+
+/** A way of holding a process to a share. */
+export interface CpuShare {
+  /** For the figure's name. */
+  readonly method: string;
+  /** What the command line of the process begins with. */
+  readonly prefix: readonly string[];
+  /** To be called when the process has started; call what it returns when it has ended. */
+  hold(child: ChildProcess): () => void;
+  remove(): void;
+}
+
+/** @param share - Of one processor, for example 512 / 1769. */
+export function cpuShare(share: number): CpuShare {
+  return byCgroup(share) ?? bySignals(share);
+}
+
+function byCgroup(share: number): CpuShare | undefined {
+  const quota = Math.round(periodMs * 1000 * share);
+  const name = `canal-ftp-bench-${process.pid}`;
+  const kinds = [
+    // Version 1, then version 2.
+    {
+      root: "/sys/fs/cgroup/cpu",
+      files: { "cpu.cfs_period_us": `${periodMs * 1000}`, "cpu.cfs_quota_us": `${quota}` },
+    },
+    { root: "/sys/fs/cgroup", files: { "cpu.max": `${quota} ${periodMs * 1000}` } },
+  ];
+  for (const { root, files } of kinds) {
+    const group = path.join(root, name);
+    const remove = () => {
+      if (fs.existsSync(group)) fs.rmdirSync(group);
+    };
+    try {
+      if (!fs.existsSync(path.join(root, "cgroup.procs"))) continue;
+      fs.mkdirSync(group);
+      for (const [file, value] of Object.entries(files)) {
+        // A file of this name is the kernel's, or this is no cgroup with a processor to share.
+        fs.accessSync(path.join(group, file));
+        fs.writeFileSync(path.join(group, file), value);
+      }
+      const join = `echo $$ > ${group}/cgroup.procs && exec "$0" "$@"`;
+      const prefix = ["/bin/sh", "-c", join];
+      return { method: "cgroup quota", prefix, hold: () => () => {}, remove };
+    } catch {
+      remove();
+    }
+  }
+  return undefined;
+}
+
+function bySignals(share: number): CpuShare {
+  return {
+    method: "stopped and continued",
+    prefix: [],
+    hold(child) {
+      let pause: NodeJS.Timeout | undefined;
+      const run = () => {
+        child.kill("SIGCONT");
+        pause = setTimeout(() => child.kill("SIGSTOP"), periodMs * share);
+      };
+      run();
+      const timer = setInterval(run, periodMs);
+      return () => {
+        clearInterval(timer);
+        clearTimeout(pause);
+      };
+    },
+    remove: () => {},
+  };
+}

@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import * as path from "node:path";
+
+import type { CpuShare } from "./cpu-share";
+import { serverId } from "./table";
+
+/** A login attempt, as Transfer Family hands it to the function. */
+export function attempt(user: string, password: string): object {
+  return { username: user, password, protocol: "FTP", serverId, sourceIp: "100.64.0.10" };
+}
+
+/** What one process of the function did. */
+export interface Invoked {
+  /** From the start of the process to its first reply. */
+  readonly firstReplyMs: number;
+  /** Of each event, inside the process. */
+  readonly times: readonly number[];
+  /** Of the bare work after each event, where that was asked for. */
+  readonly beside: readonly number[];
+  readonly peakMiB: number;
+}
+
+/**
+ * Runs a function's bundle in a fresh process over some events.
+ *
+ * @param granted - Whether the first reply has to be a grant: a figure of something else would be worth nothing.
+ */
+export async function invoke(
+  bundle: string,
+  events: readonly object[],
+  environment: Readonly<Record<string, string>>,
+  granted: boolean,
+  share?: CpuShare,
+): Promise<Invoked> {
+  const [program, ...args] = [
+    ...(share?.prefix ?? []),
+    process.execPath,
+    path.join(__dirname, "host.cjs"),
+  ];
+  const started = performance.now();
+  const child = spawn(program, args, {
+    env: { ...environment, BENCH_BUNDLE: bundle, BENCH_EVENTS: JSON.stringify(events) },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const release = share?.hold(child);
+  let [firstReplyMs, output] = [0, ""];
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+    if (firstReplyMs === 0 && output.includes("FIRST ")) firstReplyMs = performance.now() - started;
+  });
+  await new Promise((resolve) => child.on("close", resolve));
+  release?.();
+  const line = (mark: string) => new RegExp(`^${mark} (.*)$`, "m").exec(output)?.[1] ?? "";
+  if (line("FIRST").includes('"Role"') !== granted || line("DONE") === "") {
+    throw new Error(`${bundle} answered otherwise than it should:\n${output.slice(0, 2000)}`);
+  }
+  return { firstReplyMs, ...(JSON.parse(line("DONE")) as Omit<Invoked, "firstReplyMs">) };
+}

@@ -1,0 +1,56 @@
+/**
+ * The identity provider's function with the AWS SDK in place of its own client, and everything else the same: what
+ * the own client is measured against.
+ */
+import {
+  BatchGetItemCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+
+import { Passwords } from "../../lambdas/identity-provider/passwords";
+import { createHandler } from "../../lambdas/identity-provider/provider";
+import { RememberedLogins } from "../../lambdas/identity-provider/remembered-logins";
+import { readSettings } from "../../lambdas/identity-provider/settings";
+import { AwsError, type AwsCall } from "../../lambdas/identity-provider/stores/aws-json";
+import { DynamoDbStore } from "../../lambdas/identity-provider/stores/dynamodb";
+
+const settings = readSettings(process.env);
+const client = new DynamoDBClient({ region: settings.aws.region });
+
+const call: AwsCall = async (operation, input) => {
+  try {
+    return (await send(operation, input)) as unknown as Record<string, unknown>;
+  } catch (error) {
+    throw new AwsError(operation, (error as Error).name);
+  }
+};
+
+function send(operation: string, input: object): Promise<object> {
+  switch (operation) {
+    case "BatchGetItem":
+      return client.send(new BatchGetItemCommand(input as never));
+    case "UpdateItem":
+      return client.send(new UpdateItemCommand(input as never));
+    case "DeleteItem":
+      return client.send(new DeleteItemCommand(input as never));
+    default:
+      throw new Error(operation);
+  }
+}
+
+const deciders = {
+  store: new DynamoDbStore(call, settings.tableName, settings.rules.lockout),
+  rules: settings.rules,
+  passwords: new Passwords(settings.scrypt),
+  remembered: new RememberedLogins(settings.rememberSeconds),
+  clock: Date.now,
+};
+
+/** The Lambda handler. */
+export const handler = createHandler(
+  () => deciders,
+  "sdk-variant",
+  (line) => process.stdout.write(line),
+);

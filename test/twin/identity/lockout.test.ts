@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+
+import { RunningTwin, runTwin } from "../../support/running-twin";
+import { addUser, dataFolder, reasonsOf, tryLogIn, users } from "./support";
+
+const ports = [28300, 28308] as const;
+
+describe("twin, lockout", () => {
+  const data = dataFolder();
+  /** Milliseconds the function's clock is ahead of this machine's. */
+  let ahead = 0;
+  let running: RunningTwin;
+  const start = async (deviceAddress: string) => {
+    const clock = () => Date.now() + ahead;
+    running = await runTwin(ports, { data: data.path, deviceAddress, clock });
+  };
+  const attempt = (name: string, password: string) => tryLogIn(running.twin.ftp, name, password);
+
+  async function lock(name: string): Promise<void> {
+    for (let wrong = 1; wrong <= 6; wrong++) assert.equal(await attempt(name, "wrong-one"), 530);
+    assert.deepEqual(reasonsOf(data.path, name).slice(-2), ["wrong-password", "locked"]);
+  }
+
+  before(() => start("100.64.0.10"));
+  after(async () => {
+    await running.stop();
+    data.remove();
+  });
+
+  it("after 6 wrong passwords refuses the right one, until the time is over", async () => {
+    const password = await addUser(data.path, "lock-1");
+    assert.equal(await attempt("lock-1", password), 230);
+    await lock("lock-1");
+    assert.equal(await attempt("lock-1", password), 530);
+    assert.equal(reasonsOf(data.path, "lock-1").at(-1), "locked");
+    ahead = 890_000;
+    assert.equal(await attempt("lock-1", password), 530);
+    ahead = 910_000;
+    assert.equal(await attempt("lock-1", password), 230);
+    ahead = 0;
+  });
+
+  it("unlock frees at once", async () => {
+    const password = await addUser(data.path, "lock-2");
+    await lock("lock-2");
+    assert.equal(await attempt("lock-2", password), 530);
+    assert.match((await users(data.path, "list")).stdout, /^lock-2 .*locked from 100\.64\.0\.10$/m);
+    assert.equal((await users(data.path, "unlock", "lock-2")).code, 0);
+    assert.equal(await attempt("lock-2", password), 230);
+    assert.match((await users(data.path, "list")).stdout, /^lock-2 .*active$/m);
+  });
+
+  it("a locked user gets in from another address, and stays locked at the first", async () => {
+    const password = await addUser(data.path, "lock-3");
+    await lock("lock-3");
+    await running.stop();
+    await start("100.64.0.11");
+    assert.equal(await attempt("lock-3", password), 230);
+    await running.stop();
+    await start("100.64.0.10");
+    assert.equal(await attempt("lock-3", password), 530);
+    assert.equal(reasonsOf(data.path, "lock-3").at(-1), "locked");
+  });
+
+  it("locks one user only", async () => {
+    await addUser(data.path, "lock-4");
+    const password = await addUser(data.path, "lock-5");
+    await lock("lock-4");
+    assert.equal(await attempt("lock-5", password), 230);
+  });
+});

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { secretsGate } from "../../../twin/secrets/gate";
+import { Secrets } from "../../../twin/secrets/secrets";
+import type { ServiceEndpoint } from "../../../twin/function/service-endpoint";
+import { dataFolder } from "../identity/support";
+
+describe("twin/secrets", () => {
+  const data = dataFolder();
+  const secrets = new Secrets(path.join(data.path, "secrets"));
+  const refusals: string[] = [];
+  let gate: ServiceEndpoint;
+  let url: string;
+
+  async function call(operation: string, input: object) {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "X-Amz-Target": `secretsmanager.${operation}` },
+      body: JSON.stringify(input),
+    });
+    const { __type = "", SecretString } = (await response.json()) as Record<string, string>;
+    return { status: response.status, __type, SecretString };
+  }
+
+  before(async () => {
+    const allowed = "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:aws/transfer/*";
+    const document = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: allowed }],
+    });
+    gate = secretsGate({
+      secrets,
+      caller: {
+        roleArn: "arn:aws:iam::123456789012:role/function",
+        policies: [{ source: "the policy", document }],
+        onRefusal: (reason) => refusals.push(reason),
+      },
+      secretArn: (name) =>
+        `arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:${name}-a1B2c3`,
+    });
+    url = await gate.listen();
+    secrets.put("aws/transfer/s-1/cam-01", '{"Password":"x"}');
+    secrets.put("elsewhere", "private");
+  });
+  after(async () => {
+    await gate.close();
+    data.remove();
+  });
+
+  it("gives a secret the role may read", async () => {
+    const { status, SecretString } = await call("GetSecretValue", {
+      SecretId: "aws/transfer/s-1/cam-01",
+    });
+    assert.deepEqual([status, SecretString], [200, '{"Password":"x"}']);
+  });
+
+  it("answers as the service does when there is none, and when the role may not", async () => {
+    const none = await call("GetSecretValue", { SecretId: "aws/transfer/s-1/cam-02" });
+    assert.deepEqual([none.status, none.__type], [400, "ResourceNotFoundException"]);
+    const denied = await call("GetSecretValue", { SecretId: "elsewhere" });
+    assert.equal(denied.status, 400);
+    assert.match(denied.__type, /AccessDeniedException$/);
+    assert.doesNotMatch(JSON.stringify(denied), /private/);
+    assert.equal(refusals.length, 1);
+    assert.equal((await call("PutSecretValue", {})).__type, "InvalidAction");
+  });
+
+  it("keeps each secret in a file of its own inside its folder, for its owner only", async () => {
+    const file = path.join(data.path, "secrets", "elsewhere.json");
+    assert.equal(fs.statSync(file).mode & 0o777, 0o600);
+    for (const name of ["../outside", "a/../../b", "", "a//b", "."]) {
+      assert.throws(() => secrets.put(name, "x"), /no name of a secret/, name);
+    }
+  });
+});

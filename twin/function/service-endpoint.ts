@@ -1,0 +1,82 @@
+import { once } from "node:events";
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { authorize, NamedPolicy } from "../iam";
+
+/** A call of an AWS service that speaks JSON by X-Amz-Target. */
+export interface ServiceCall {
+  /** For example `GetItem`. */
+  readonly operation: string;
+  readonly body: Buffer;
+  readonly headers: http.IncomingHttpHeaders;
+}
+
+export interface ServiceReply {
+  readonly status: number;
+  readonly body: string | Buffer;
+}
+
+/** The role a function calls AWS with. */
+export interface Caller {
+  readonly roleArn: string;
+  readonly policies: readonly NamedPolicy[];
+  /** Gets the reason of every refusal. */
+  readonly onRefusal: (reason: string) => void;
+}
+
+/** An AWS service at an address of its own on loopback, for one function: whoever reaches it is that function. */
+export class ServiceEndpoint {
+  private readonly server = http.createServer((request, response) => {
+    this.serve(request).then(
+      ({ status, body }) => {
+        response.writeHead(status, { "Content-Type": "application/x-amz-json-1.0" }).end(body);
+      },
+      (error: Error) => response.writeHead(500).end(JSON.stringify({ message: error.message })),
+    );
+  });
+
+  constructor(private readonly answer: (call: ServiceCall) => Promise<ServiceReply>) {}
+
+  /** The URL to give to the function. */
+  async listen(): Promise<string> {
+    this.server.listen(0, "127.0.0.1");
+    await once(this.server, "listening");
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+
+  private async serve(request: http.IncomingMessage): Promise<ServiceReply> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const operation = String(request.headers["x-amz-target"]).split(".")[1];
+    return this.answer({ operation, body: Buffer.concat(chunks), headers: request.headers });
+  }
+}
+
+/** An error, in the form these services give it. */
+export function serviceError(type: string, message: string): ServiceReply {
+  return { status: 400, body: JSON.stringify({ __type: type, Message: message }) };
+}
+
+/** The answer to a call that the function's role does not allow on this resource; undefined when it does. */
+export function refuse(caller: Caller, action: string, resource: string): ServiceReply | undefined {
+  const decision = authorize({
+    action,
+    resource,
+    context: {},
+    principal: { type: "role", roleArn: caller.roleArn, sessionName: "function" },
+    identityPolicies: caller.policies,
+    resourcePolicies: [],
+  });
+  if (decision.allowed) return undefined;
+  caller.onRefusal(decision.reason);
+  return serviceError(
+    "com.amazon.coral.service#AccessDeniedException",
+    `User is not authorized to perform: ${action}`,
+  );
+}

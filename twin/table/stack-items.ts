@@ -1,0 +1,52 @@
+import * as fs from "node:fs";
+
+import { ofType, Resource } from "../evaluation/resource";
+import type { Tables, TableShape } from "./tables";
+
+interface StackItem {
+  readonly tableName: string;
+  readonly hashKey: string;
+  /** The item, as JSON. */
+  readonly item: string;
+}
+
+/** Table and key of an item that is the stack's. */
+interface Owned {
+  readonly table: string;
+  readonly key: Record<string, unknown>;
+}
+
+/**
+ * Makes the stack's tables and puts its own items into them, as a deployment does: an item that an earlier start put
+ * and the stack no longer has is taken away. What others put (users added later, failure counts) stays.
+ *
+ * @param file remembers the keys of the stack's items from one start to the next
+ */
+export async function putStackItems(
+  tables: Tables,
+  resources: readonly Resource[],
+  file: string,
+): Promise<void> {
+  for (const { outputs } of ofType(resources, "aws:dynamodb/table:Table")) {
+    await tables.create(outputs as unknown as TableShape);
+  }
+  const owned: Owned[] = [];
+  for (const { outputs } of ofType(resources, "aws:dynamodb/tableItem:TableItem")) {
+    const { tableName, hashKey, item } = outputs as unknown as StackItem;
+    const parsed = JSON.parse(item) as Record<string, unknown>;
+    await tables.call("PutItem", { TableName: tableName, Item: parsed });
+    owned.push({ table: tableName, key: { [hashKey]: parsed[hashKey] } });
+  }
+
+  const there = await tables.names();
+  const kept = new Set(owned.map((one) => JSON.stringify(one)));
+  for (const before of ownedBefore(file)) {
+    if (kept.has(JSON.stringify(before)) || !there.includes(before.table)) continue;
+    await tables.call("DeleteItem", { TableName: before.table, Key: before.key });
+  }
+  fs.writeFileSync(file, JSON.stringify(owned), { mode: 0o600 });
+}
+
+function ownedBefore(file: string): Owned[] {
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Owned[]) : [];
+}

@@ -1,0 +1,17 @@
+import { forEachUser, noSuchUser, type Shell } from "../shell";
+
+/** `remove NAME...`: the users go, their files stay. */
+export function registerRemove({ program, run }: Shell): void {
+  const command = program
+    .command("remove")
+    .description("Remove users. Their files stay in the bucket.")
+    .argument("<names...>");
+  run<[string[]], object>(command, async (session, _options, names) => {
+    const { site } = session;
+    site.requireUsersInTable();
+    return forEachUser(names, session, async (name) => {
+      if (!(await site.table.remove(name))) throw noSuchUser(name, site);
+      return { document: { removed: true }, lines: [`Removed ${name}.`] };
+    });
+  });
+}

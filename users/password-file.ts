@@ -1,0 +1,56 @@
+import * as fs from "node:fs";
+
+import { Failure } from "./failure";
+import { formatCsv, parseCsv } from "./csv";
+
+/**
+ * A file of generated passwords that only its owner can read, one line `name,password` each. A password is written
+ * there before its hash goes into the table, so that none is ever in force that nobody knows.
+ */
+export class PasswordFile {
+  private constructor(private readonly descriptor: number) {}
+
+  /**
+   * Opens the file to add to it; makes it when there is none.
+   *
+   * @throws Failure when others can read it, or it cannot be written.
+   */
+  static open(file: string): PasswordFile {
+    let descriptor: number;
+    try {
+      descriptor = fs.openSync(file, "a+", 0o600);
+    } catch (error) {
+      throw new Failure("password-file", `${file} cannot be written: ${(error as Error).message}`);
+    }
+    const { mode, size } = fs.fstatSync(descriptor);
+    // Windows knows no such bits, and reports them as set.
+    if (process.platform !== "win32" && (mode & 0o077) !== 0) {
+      fs.closeSync(descriptor);
+      const bits = (mode & 0o777).toString(8);
+      throw new Failure(
+        "password-file",
+        `${file} can be read by others (mode ${bits}): chmod 600 it, or name another file.`,
+      );
+    }
+    if (size === 0) fs.writeSync(descriptor, formatCsv(["name", "password"]));
+    return new PasswordFile(descriptor);
+  }
+
+  /** The passwords in the file by name; of several the last. */
+  read(): Map<string, string> {
+    const { size } = fs.fstatSync(this.descriptor);
+    const text = Buffer.alloc(size);
+    fs.readSync(this.descriptor, text, 0, size, 0);
+    const [, ...records] = parseCsv(text.toString("utf8"));
+    return new Map(records.map(({ fields: [name, password = ""] }) => [name, password]));
+  }
+
+  add(name: string, password: string): void {
+    fs.writeSync(this.descriptor, formatCsv([name, password]));
+  }
+
+  close(): void {
+    fs.fsyncSync(this.descriptor);
+    fs.closeSync(this.descriptor);
+  }
+}
