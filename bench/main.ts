@@ -2,6 +2,9 @@ import * as os from "node:os";
 
 import { Command, InvalidArgumentError } from "commander";
 
+import { fleetFigures } from "./fleet";
+import { identityFigures } from "./identity";
+import { ftpFigures } from "./ftp/figures";
 import { Figure, median, meets } from "./measure";
 import { programFigures } from "./program";
 import { startFigures } from "./start";
@@ -11,6 +14,9 @@ const parts: Record<string, (runs: number) => Promise<Figure[]>> = {
   program: programFigures,
   start: startFigures,
   transfer: transferFigures,
+  ftp: ftpFigures,
+  identity: identityFigures,
+  fleet: fleetFigures,
 };
 
 async function main(): Promise<void> {

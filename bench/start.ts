@@ -8,6 +8,9 @@ import { Figure, root, seconds } from "./measure";
 
 export interface StartedTwin {
   readonly url: string;
+  readonly ftp: { readonly host: string; readonly port: number };
+  /** Its folder. */
+  readonly data: string;
   readonly readySeconds: number;
   stop(): Promise<void>;
 }
@@ -31,6 +34,8 @@ export async function startTwin(): Promise<StartedTwin> {
   const { ftp } = JSON.parse(line) as { ftp: { host: string; port: number } };
   return {
     url: `ftp://bench:benchmark@${ftp.host}:${ftp.port}`,
+    ftp,
+    data,
     readySeconds,
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));

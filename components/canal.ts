@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { lostPeerings } from "./lost-peering";
 import { field, soracomCommand } from "./soracom-command";
 import type { VirtualPrivateGateway } from "./vpg";
 
@@ -24,7 +25,8 @@ export interface CanalArgs {
  * SORACOM Canal: the peering of a VPG with a VPC, accepted here, with the route back to the devices.
  *
  * SORACOM is the requester, so AWS keeps an unaccepted request for seven days and then drops it; accepting it in
- * the same run is what makes the path whole. On top of the VPG's fee Canal's peering may be billed by SORACOM,
+ * the same run is what makes the path whole. A peering that ended on the AWS side is found by the routes that lead
+ * to it, and the next update makes it anew. On top of the VPG's fee Canal's peering may be billed by SORACOM,
  * and AWS bills peering traffic between zones.
  *
  * @example new Canal("site-canal", { vpg, vpcId, vpcCidr: "10.0.0.0/16", region, accountId, routeTableIds })
@@ -48,7 +50,13 @@ export class Canal extends pulumi.ComponentResource {
     const peering = soracomCommand(
       `${name}-peering`,
       "peering",
-      { coverage: vpg.coverage, ...request },
+      {
+        coverage: vpg.coverage,
+        timeoutSeconds: vpg.timeoutSeconds,
+        ...request,
+        // Not a trigger: it holds for one run, and the update that its end brings makes nothing.
+        gone: lostPeerings(args.routeTableIds, vpg.cidr, { parent: this }),
+      },
       Object.values(request),
       { parent: this },
     );

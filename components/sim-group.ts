@@ -8,7 +8,9 @@ export interface SimGroupArgs {
   vpg: VirtualPrivateGateway;
   /** Marks the group as this stack's, for example `canal-ftp/dev`; it is found again by this. */
   owner: string;
-  /** SIMs to put into the group. Default none: put them in by SORACOM's console. */
+  /** Resolvers the devices get, as addresses. Default: SORACOM's own. */
+  dnsServers?: string[];
+  /** SIMs to put into the group. Default none: put them in by `npm run sims` or SORACOM's console. */
   simIds?: string[];
   /** Tags of the group, beside its name and owner. */
   tags?: Record<string, string>;
@@ -27,13 +29,22 @@ export class SimGroup extends pulumi.ComponentResource {
 
   constructor(name: string, args: SimGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     super("canal-ftp:index:SimGroup", name, {}, opts);
-    const { coverage, vpgId } = args.vpg;
+    const { coverage, timeoutSeconds, vpgId } = args.vpg;
 
     const group = soracomCommand(
       `${name}-group`,
       "group",
-      { coverage, vpgId, owner: `${args.owner}/sims`, name, tags: args.tags ?? {} },
-      [coverage],
+      {
+        coverage,
+        timeoutSeconds,
+        vpgId,
+        ...(args.dnsServers?.length ? { dnsServers: args.dnsServers } : {}),
+        owner: `${args.owner}/sims`,
+        name,
+        tags: args.tags ?? {},
+      },
+      // The VPG too: it cannot go while a group uses it, so the group and its SIMs have to leave before it.
+      [coverage, vpgId],
       { parent: this },
     );
     this.groupId = field(group, "groupId");

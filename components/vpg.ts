@@ -20,6 +20,8 @@ export interface VirtualPrivateGatewayArgs {
    * remembers the peering made on it.
    */
   vpgId?: string;
+  /** How long to wait for VPG, peering and group to come or go, before giving up. Default 900. */
+  timeoutSeconds?: number;
   /** Addresses the devices get, inside the VPG. Default 10.128.0.0/9. The VPC never sees them. */
   deviceCidr?: string;
   /** Tags of the VPG, beside its name and owner. */
@@ -37,6 +39,7 @@ export interface VirtualPrivateGatewayArgs {
  */
 export class VirtualPrivateGateway extends pulumi.ComponentResource {
   readonly coverage: Coverage;
+  readonly timeoutSeconds: number;
   readonly vpgId: pulumi.Output<string>;
   /** The range its packets come from as the VPC sees them, for example 100.64.152.0/24. */
   readonly cidr: pulumi.Output<string>;
@@ -48,6 +51,8 @@ export class VirtualPrivateGateway extends pulumi.ComponentResource {
   ) {
     super("canal-ftp:index:VirtualPrivateGateway", name, {}, opts);
 
+    this.coverage = args.coverage;
+    this.timeoutSeconds = args.timeoutSeconds ?? 900;
     const settings = {
       coverage: args.coverage,
       region: args.region,
@@ -59,12 +64,17 @@ export class VirtualPrivateGateway extends pulumi.ComponentResource {
     const vpg = soracomCommand(
       `${name}-gateway`,
       "vpg",
-      { ...settings, owner: `${args.owner}/vpg`, name, tags: args.tags ?? {} },
+      {
+        ...settings,
+        timeoutSeconds: this.timeoutSeconds,
+        owner: `${args.owner}/vpg`,
+        name,
+        tags: args.tags ?? {},
+      },
       Object.values(settings),
       { parent: this },
     );
 
-    this.coverage = args.coverage;
     this.vpgId = field(vpg, "vpgId");
     // SORACOM's specification does not promise the range; without it the documented superset is right, only wider.
     this.cidr = field<string | null>(vpg, "vpgCidr").apply((cidr) => cidr ?? vpgRange);

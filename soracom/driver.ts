@@ -1,10 +1,8 @@
-import { Caller } from "./caller";
-import { identityFrom } from "./credentials";
+import { Outside, connect } from "./connect";
 import { ensureGroup, removeGroup } from "./group";
 import { Job } from "./job";
-import { Pace, pollMsFrom } from "./pace";
 import { ensurePeering, removePeering } from "./peering";
-import { Problem, isFailedCall } from "./problem";
+import { Problem } from "./problem";
 import {
   fieldsOf,
   readGroupSpec,
@@ -13,21 +11,9 @@ import {
   readSimsSpec,
   readVpgSpec,
 } from "./read-spec";
-import { RunCli, processRunner } from "./run-cli";
 import { attachSims, detachSims } from "./sims";
-import { Soracom } from "./soracom-api";
 import { Coverage, GroupResult, PeeringResult, SimsResult, VpgResult } from "./spec";
 import { ensureVpg, removeVpg } from "./vpg";
-
-/** What a run takes from outside. */
-export interface Outside {
-  readonly env: NodeJS.ProcessEnv;
-  readonly stop: AbortSignal;
-  /** Progress, a line at a time. */
-  say(line: string): void;
-  /** Default: the command named by SORACOM_CLI, else `soracom` on PATH. */
-  readonly runCli?: RunCli;
-}
 
 type Fields = ReturnType<typeof fieldsOf>;
 
@@ -90,16 +76,13 @@ export async function drive(argv: readonly string[], outside: Outside): Promise<
   }
   const { env } = outside;
   const command = read(fieldsOf(env.CANAL_FTP_SPEC), env.PULUMI_COMMAND_STDOUT);
-  const pace: Pace = {
-    pollMs: pollMsFrom(env),
-    stop: outside.stop,
+  const { job, explain } = connect(command.coverage, {
+    ...outside,
     say: (line) => outside.say(`${name}: ${line}`),
-  };
-  const run = outside.runCli ?? processRunner(env.SORACOM_CLI || "soracom");
-  const caller = new Caller(run, identityFrom(env), command.coverage, pace);
+  });
   try {
-    return await command.run({ soracom: new Soracom(caller), pace });
+    return await command.run(job);
   } catch (error) {
-    throw isFailedCall(error) ? new Problem(caller.sentence(error)) : error;
+    throw explain(error);
   }
 }

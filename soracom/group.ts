@@ -1,4 +1,5 @@
 import { Job, PATIENCE_SECONDS, findOrCreate, onlyOne, removeAndWait } from "./job";
+import { emptyGroup } from "./sims";
 import { Group, OWNER_TAG } from "./soracom-api";
 import { GroupResult, GroupSpec } from "./spec";
 import { tagChanges, wantedTags } from "./tags";
@@ -36,7 +37,10 @@ export async function ensureGroup(
   };
 }
 
-/** Deletes the owner's group and waits until it is gone. Its SIMs are to be out of it. */
+/**
+ * Deletes the owner's group and waits until it is gone. SIMs that were put there by other means are
+ * given back first: a group with SIMs may not be deleted, and then the VPG would stay and bill.
+ */
 export async function removeGroup(
   job: Job,
   spec: GroupSpec,
@@ -44,10 +48,11 @@ export async function removeGroup(
 ): Promise<object> {
   const group = await findOwn(job, spec, previous);
   if (group) {
+    await emptyGroup(job, group.groupId);
     await removeAndWait(
       job,
       `group ${group.groupId}`,
-      PATIENCE_SECONDS,
+      spec.timeoutSeconds ?? PATIENCE_SECONDS,
       () => job.soracom.deleteGroup(group.groupId),
       async () =>
         (await job.soracom.findGroup(group.groupId))

@@ -66,7 +66,7 @@ export async function waitFor<T>(
     const now = Date.now();
     if (now - start >= seconds * 1000) {
       throw new Problem(
-        `Waited ${seconds} s for ${what}, which is still ${seen.state}. Running the same command again goes on waiting; timeoutSeconds sets how long.`,
+        `Waited ${seconds} s for ${what}, which is still ${seen.state}. Running the same command again goes on waiting; canal-ftp:soracomTimeoutMinutes sets how long.`,
       );
     }
     if (seen.state !== said.state || now - said.at >= REMIND_MS) {

@@ -32,7 +32,10 @@ export async function ensurePeering(
     "does not exist or is being terminated: the peering needs it",
   );
   const remembered = previous?.vpgId === spec.vpgId ? previous.peeringConnectionId : undefined;
-  if (remembered !== undefined && peeringIds(vpg).includes(remembered)) {
+  const isRemembered = remembered !== undefined && peeringIds(vpg).includes(remembered);
+  const own = new Set([...ownIds(spec, vpg), ...(isRemembered ? [remembered] : [])]);
+  await removeGone(job, spec, [...own]);
+  if (isRemembered && !spec.gone?.includes(remembered)) {
     if (sameRequest(previous, spec)) return result(spec, remembered);
     await remove(job, spec, remembered);
   }
@@ -63,6 +66,14 @@ export async function removePeering(
   return { vpgId: spec.vpgId, removed: true };
 }
 
+/** SORACOM goes on listing a peering that ended on the AWS side: ours is taken off its list. */
+async function removeGone(job: Job, spec: PeeringSpec, own: readonly string[]): Promise<void> {
+  for (const id of own.filter((candidate) => spec.gone?.includes(candidate))) {
+    job.pace.say(`peering ${id} is gone on the AWS side and is made anew`);
+    await remove(job, spec, id);
+  }
+}
+
 async function create(job: Job, spec: PeeringSpec): Promise<string> {
   const vpg = await job.soracom.findVpg(spec.vpgId);
   // A list that was begun stays as it is: what came since may be what the failed call made.
@@ -90,8 +101,14 @@ function remove(job: Job, spec: PeeringSpec, id: string): Promise<void> {
   );
 }
 
-/** Our peering among those of the VPG. Throws a Problem when several could be it. */
+/** Our peering among those of the VPG that AWS still has. Throws a Problem when several could be it. */
 function findOwn(spec: PeeringSpec, vpg: Vpg | undefined): string | undefined {
+  const candidates = ownIds(spec, vpg).filter((id) => !spec.gone?.includes(id));
+  return onlyOne("peerings", `VPG ${spec.vpgId} with ${spec.peerVpcId}`, candidates, (id) => id);
+}
+
+/** Those of the VPG's peerings that are ours by what they or the journal say. */
+function ownIds(spec: PeeringSpec, vpg: Vpg | undefined): string[] {
   const entries = Object.entries(vpg?.vpcPeeringConnections ?? {}).map(([id, value]) => {
     const vpcs: readonly string[] = JSON.stringify(value ?? null).match(/\bvpc-\w+/g) ?? [];
     return { id, vpcs };
@@ -99,9 +116,7 @@ function findOwn(spec: PeeringSpec, vpg: Vpg | undefined): string | undefined {
   const named = entries.filter(({ vpcs }) => vpcs.includes(spec.peerVpcId));
   const journal = journalOf(vpg, spec)?.split(" ");
   const nameless = entries.filter(({ id, vpcs }) => vpcs.length === 0 && isOurs(journal, id));
-  const candidates = named.length > 0 ? named : nameless;
-  return onlyOne("peerings", `VPG ${spec.vpgId} with ${spec.peerVpcId}`, candidates, ({ id }) => id)
-    ?.id;
+  return (named.length > 0 ? named : nameless).map(({ id }) => id);
 }
 
 function isOurs(journal: readonly string[] | undefined, id: string): boolean {

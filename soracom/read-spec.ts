@@ -50,6 +50,10 @@ class Fields {
     );
   }
 
+  optionalTexts(name: string): string[] | undefined {
+    return this.has(name) ? this.texts(name) : undefined;
+  }
+
   tags(name: string): Record<string, string> | undefined {
     if (!this.has(name)) return undefined;
     return this.check(
@@ -130,6 +134,7 @@ export function readPeeringSpec(fields: Fields): PeeringSpec {
     peerRegion: fields.text("peerRegion"),
     peerVpcId: fields.text("peerVpcId", /^vpc-\w+$/, "a vpc-… id"),
     destinationCidrBlock: fields.text("destinationCidrBlock"),
+    gone: fields.optionalTexts("gone"),
     timeoutSeconds: fields.optionalSeconds("timeoutSeconds"),
   });
 }
@@ -141,8 +146,9 @@ export function readGroupSpec(fields: Fields): GroupSpec {
     owner: fields.text("owner"),
     name: fields.text("name"),
     vpgId: fields.text("vpgId"),
-    dnsServers: fields.has("dnsServers") ? fields.texts("dnsServers") : undefined,
+    dnsServers: fields.optionalTexts("dnsServers"),
     tags: fields.tags("tags"),
+    timeoutSeconds: fields.optionalSeconds("timeoutSeconds"),
   });
 }
 

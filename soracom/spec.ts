@@ -55,6 +55,8 @@ export interface PeeringSpec {
   readonly peerVpcId: string;
   /** The VPC's CIDR block: what devices may reach. */
   readonly destinationCidrBlock: string;
+  /** Peerings that AWS has no more (deleted, rejected, expired): ours among them is made anew. */
+  readonly gone?: readonly string[];
   /** How long to wait for the VPG to run, or the peering to be gone. Default 900. */
   readonly timeoutSeconds?: number;
 }
@@ -80,6 +82,8 @@ export interface GroupSpec {
   /** Resolvers the devices get. Default: SORACOM's own. */
   readonly dnsServers?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
+  /** How long to wait for the group to be gone. Default 900. */
+  readonly timeoutSeconds?: number;
 }
 
 /** Printed by `group ensure`. */

@@ -57,13 +57,11 @@ export async function removeVpg(
     job.pace.say("the VPG was there before us and stays");
     return { vpgId: spec.vpgId ?? previous?.vpgId ?? null, removed: false };
   }
-  await removeFailed(job, spec);
-  const vpg = await findOwn(job, spec, previous);
-  // One that an earlier run began to terminate is waited for: it bills until it is gone.
-  const going = (await job.soracom.vpgsOwnedBy(spec.owner)).filter(
-    ({ status }) => status === "terminating",
-  );
-  for (const { vpgId } of vpg ? [vpg, ...going] : going) await terminate(job, spec, vpgId);
+  const owned = await job.soracom.vpgsOwnedBy(spec.owner);
+  const vpg = await findOwn(job, spec, previous, owned);
+  // A failed one may bill, and one that an earlier run began to terminate bills until it is gone.
+  const others = owned.filter(({ status }) => status === "failed" || status === "terminating");
+  for (const { vpgId } of vpg ? [vpg, ...others] : others) await terminate(job, spec, vpgId);
   return { vpgId: vpg?.vpgId ?? previous?.vpgId ?? null, removed: true };
 }
 
@@ -95,8 +93,9 @@ async function findOwn(
   job: Job,
   spec: VpgSpec,
   previous?: Partial<VpgResult>,
+  known?: readonly Vpg[],
 ): Promise<Vpg | undefined> {
-  const owned = await job.soracom.vpgsOwnedBy(spec.owner);
+  const owned = known ?? (await job.soracom.vpgsOwnedBy(spec.owner));
   const live = owned.filter((vpg) => isLive(vpg) && vpg.status !== "failed");
   const one = onlyOne(`VPGs with the tag ${OWNER_TAG}`, spec.owner, live, ({ vpgId }) => vpgId);
   const remembered = previous?.adopted ? undefined : previous?.vpgId;

@@ -4,22 +4,14 @@
  */
 import type { ExistingVpc } from "../components/endpoint-network";
 import type { IdentityProviderType } from "../components/identity-provider";
-import type { Coverage } from "../components/soracom-command";
+import { type CanalConfig, readCanal } from "./canal-config";
+import { checkLogin, type LoginConfig } from "./login-config";
 import { Mistakes } from "./mistakes";
 import { Reader } from "./reader";
 import { checkExistingVpc, checkNetworks, checkRegion, checkUsers, UserConfig } from "./rules";
 
 export const environments = ["dev", "prod"] as const;
 export type EnvironmentName = (typeof environments)[number];
-
-/** The SORACOM half of a site. */
-export interface CanalConfig {
-  readonly coverage: Coverage;
-  /** An existing VPG; undefined: make one. */
-  readonly vpgId?: string;
-  readonly deviceCidr: string;
-  readonly simIds: string[];
-}
 
 /** A checked configuration: every value is allowed by itself and beside the others. */
 export interface SiteConfig {
@@ -34,6 +26,7 @@ export interface SiteConfig {
   /** A CIDR block, or "vpg" for the range SORACOM allots to the VPG. */
   readonly allowedCidr: string;
   readonly identityProvider: IdentityProviderType;
+  readonly login: LoginConfig;
   readonly users: UserConfig[];
   readonly bucketName?: string;
   readonly kmsKeyArn?: string;
@@ -60,9 +53,18 @@ export const keys = [
   "coverage",
   "vpgId",
   "deviceCidr",
+  "dnsServers",
   "simIds",
+  "simFile",
+  "soracomTimeoutMinutes",
   "allowedCidr",
   "identityProvider",
+  "userStore",
+  "lockoutFailures",
+  "lockoutUserFailures",
+  "lockoutWindowSeconds",
+  "rememberSeconds",
+  "scryptLn",
   "users",
   "bucketName",
   "kmsKeyArn",
@@ -72,7 +74,6 @@ export const keys = [
   "alarmEmails",
 ] as const;
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const bucketNames = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 const keyArns = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 const emails = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -105,25 +106,17 @@ export function checkConfig(
     vpcCidr: read.text("vpcCidr"),
     availabilityZones: read.wholeNumber("availabilityZones", 1, 3),
     existingVpc: checkExistingVpc(read.object("existingVpc"), mistakes),
-    canal:
-      canalKind === "none"
-        ? undefined
-        : {
-            coverage,
-            vpgId: read.optional(
-              "vpgId",
-              uuid,
-              "a VPG id as SORACOM shows it (a UUID), or nothing",
-            ),
-            deviceCidr: read.text("deviceCidr"),
-            simIds: read.list(
-              "simIds",
-              /^\d{18,22}$/,
-              "18 to 22 digits in quotes, as SORACOM shows",
-            ),
-          },
+    canal: canalKind === "none" ? undefined : readCanal(read, coverage, mistakes),
     allowedCidr: read.text("allowedCidr"),
     identityProvider: read.choice("identityProvider", ["apiGateway", "lambda"] as const),
+    login: {
+      userStore: read.choice("userStore", ["dynamodb", "secretsmanager"] as const),
+      lockoutFailures: read.wholeNumber("lockoutFailures", 1, 1_000_000),
+      lockoutUserFailures: read.wholeNumber("lockoutUserFailures", 1, 1_000_000),
+      lockoutWindowSeconds: read.wholeNumber("lockoutWindowSeconds", 1, 86_400),
+      rememberSeconds: read.wholeNumber("rememberSeconds", 0, 3600),
+      scryptLn: read.wholeNumber("scryptLn", 12, 16),
+    },
     users: checkUsers(read.array("users"), mistakes),
     bucketName: read.optional(
       "bucketName",
@@ -141,6 +134,7 @@ export function checkConfig(
     alarmEmails: read.list("alarmEmails", emails, "an e-mail address such as ops@example.com"),
   };
   checkNetworks(config, mistakes);
+  checkLogin(config.login, config.users.length, mistakes);
 
   // Past this point every field has been read without complaint, so none is a stand-in for a bad value.
   return mistakes.lines.length > 0

@@ -24,7 +24,9 @@ export interface SiteOutputs {
   /** What to type on a device that has a command line. */
   readonly ftpCommand: pulumi.Output<string>;
   readonly userTable: pulumi.Output<string>;
-  /** These three only with Canal. */
+  /** These only with Canal; `npm run canal -- status` compares them with SORACOM and AWS. */
+  readonly vpcId?: pulumi.Output<string>;
+  readonly routeTableIds?: pulumi.Output<string[]>;
   readonly vpgId?: pulumi.Output<string>;
   readonly peeringConnectionId?: pulumi.Output<string>;
   readonly simGroupId?: pulumi.Output<string>;
@@ -67,7 +69,7 @@ export class Site extends pulumi.ComponentResource {
       },
       child,
     );
-    let soracom: Pick<SiteOutputs, "vpgId" | "peeringConnectionId" | "simGroupId"> = {};
+    let soracom: Partial<SiteOutputs> = {};
     if (vpg) {
       const { vpcId, cidr: vpcCidr, routeTableIds } = network;
       const { accountId } = lookUpAccount(this);
@@ -78,11 +80,13 @@ export class Site extends pulumi.ComponentResource {
       );
       const sims = new SimGroup(
         `${name}-sims`,
-        { vpg, owner, simIds: canal.simIds, tags },
+        { vpg, owner, simIds: canal.simIds, dnsServers: canal.dnsServers, tags },
         // SIMs come when the way is whole, and leave before it is taken away.
         { ...child, dependsOn: peering },
       );
       soracom = {
+        vpcId: pulumi.output(vpcId),
+        routeTableIds: pulumi.all(routeTableIds),
         vpgId: vpg.vpgId,
         peeringConnectionId: peering.peeringConnectionId,
         simGroupId: sims.groupId,
@@ -114,6 +118,7 @@ export class Site extends pulumi.ComponentResource {
         },
         allowedCidr,
         type: config.identityProvider,
+        login: config.login,
         users: initialUsers(owner, config.users),
         logRetentionDays,
         protect,

@@ -2,6 +2,9 @@ import { Command, InvalidArgumentError, Option } from "commander";
 
 import { parseAddress } from "../net/ipv4";
 import { stacksOf } from "./evaluation/stack-config";
+import { FaultSetting, faultKinds, parseFault } from "./faults/fault-setting";
+import { duration, port } from "./number-options";
+import type { S3Endpoint } from "./store/s3-client";
 
 /** A user to log in as. */
 export interface TwinUser {
@@ -22,6 +25,21 @@ export interface TwinOptions {
   /** The address the VPC would see; undefined: one that fits the stack. */
   readonly deviceAddress?: string;
   readonly json: boolean;
+  /** Print every policy statement that was looked at for a refusal. */
+  readonly explain?: boolean;
+  /** False: no number of failed logins locks a user. */
+  readonly lockout?: boolean;
+  /** File to record sessions to. */
+  readonly record?: string;
+  readonly faults?: readonly FaultSetting[];
+  /** Seconds of silence after which a session is closed. */
+  readonly idleTimeout?: number;
+  /** Seconds of silence after which a data connection is given up. */
+  readonly dataTimeout?: number;
+  /** An address PASV announces in place of the one that was connected to. */
+  readonly passiveAddress?: string;
+  /** Where files are kept instead of in a folder. */
+  readonly s3?: S3Endpoint;
 }
 
 interface Parsed {
@@ -34,6 +52,15 @@ interface Parsed {
   user: TwinUser[];
   deviceAddress?: string;
   json: boolean;
+  explain: boolean;
+  lockout: boolean;
+  record?: string;
+  fault: FaultSetting[];
+  idleTimeout?: number;
+  dataTimeout?: number;
+  passiveAddress?: string;
+  store?: string;
+  s3Endpoint?: string;
 }
 
 /**
@@ -62,6 +89,26 @@ export function readOptions(argv: readonly string[], root: string): TwinOptions 
       "address the VPC sees the device come from (default: one behind the VPG)",
       address,
     )
+    .option("--explain", "print the policy statements looked at for each refusal", false)
+    .option("--no-lockout", "let no number of failed logins lock a user")
+    .option("--record <file>", "write the sessions to a text file; npm run replay plays it again")
+    .option("--fault <fault>", faultHelp, addFault, [])
+    .option("--idle-timeout <seconds>", "close a silent session after so long (1800)", duration)
+    .option(
+      "--data-timeout <seconds>",
+      "give a silent data connection up after so long (600)",
+      duration,
+    )
+    .option("--passive-address <address>", "loopback address PASV announces (the --host)", loopback)
+    .option(
+      "--store <s3://bucket>",
+      "keep files in a bucket of --s3-endpoint, not in a folder",
+      s3Bucket,
+    )
+    .option(
+      "--s3-endpoint <url>",
+      "S3-compatible service; credentials are AWS_ACCESS_KEY_ID and so on",
+    )
     .option("--json", "print one line of JSON when ready, the rest on stderr", false)
     .addHelpText(
       "after",
@@ -69,17 +116,17 @@ export function readOptions(argv: readonly string[], root: string): TwinOptions 
 Examples:
   npm start
   npm start -- --stack prod --user camera01:k3Jd82hsQp0xYtz
+  npm start -- --fault drop-data:0.1 --fault slow-login=20@3
   npm start -- --device-address 10.1.2.3   # not from the VPG: no connection, and the log says why`,
     );
   const parsed = command.parse([...argv], { from: "user" }).opts<Parsed>();
-  const { user: users, data = `.twin/${parsed.stack}`, ...rest } = parsed;
-  return { ...rest, users, data };
-}
-
-function port(text: string): number {
-  const number = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
-  if (!(number >= 0 && number <= 65535)) throw new InvalidArgumentError("A port is 0 to 65535.");
-  return number;
+  const { user: users, fault: faults, data = `.twin/${parsed.stack}`, ...rest } = parsed;
+  const { store, s3Endpoint, ...options } = rest;
+  if ((store === undefined) !== (s3Endpoint === undefined)) {
+    command.error("--store and --s3-endpoint go together.");
+  }
+  const s3 = store === undefined || s3Endpoint === undefined ? undefined : place(store, s3Endpoint);
+  return { ...options, users, faults, data, s3 };
 }
 
 function ports(text: string): [number, number] {
@@ -112,4 +159,36 @@ function addUser(text: string, users: TwinUser[]): TwinUser[] {
     throw new InvalidArgumentError("NAME:PASSWORD, for example camera01:k3Jd82hsQp0xYtz.");
   }
   return [...users, { name: text.slice(0, colon), password: text.slice(colon + 1) }];
+}
+
+const faultHelp = `KIND, KIND:RATE or KIND@N makes something go wrong always, at a rate, or the N-th time; repeatable; ${Object.keys(faultKinds).join(", ")}`;
+
+function addFault(text: string, faults: FaultSetting[]): FaultSetting[] {
+  const fault = parseFault(text);
+  if (fault === undefined) {
+    const kinds = Object.entries(faultKinds).map(([kind, does]) => `  ${kind}  ${does}`);
+    throw new InvalidArgumentError(
+      `KIND, KIND:RATE (0 to 1) or KIND@N; kinds are\n${kinds.join("\n")}`,
+    );
+  }
+  return [...faults, fault];
+}
+
+function s3Bucket(text: string): string {
+  const bucket = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/?$/.exec(text)?.[1];
+  if (bucket === undefined) throw new InvalidArgumentError("A bucket such as s3://my-bucket.");
+  return bucket;
+}
+
+/** Keys come from the environment, as the AWS tools take them. */
+function place(bucket: string, endpoint: string): S3Endpoint {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION } = process.env;
+  return {
+    bucket,
+    endpoint,
+    region: AWS_REGION ?? "us-east-1",
+    accessKeyId: AWS_ACCESS_KEY_ID ?? "",
+    secretAccessKey: AWS_SECRET_ACCESS_KEY ?? "",
+    sessionToken: AWS_SESSION_TOKEN,
+  };
 }

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import pc from "picocolors";
 
 import { EvaluatedStack, label, Resource } from "./evaluation/resource";
+import { findingLine, summaryLines } from "./compatibility/summary-text";
 import type { FtpEvent } from "./ftp/events";
 import type { Twin, TwinObserver } from "./twin";
 
@@ -17,6 +18,13 @@ export function terminalObserver(write: Write): TwinObserver {
     },
     notice: (text) => write(`${pc.yellow("note")}  ${text}`),
     fault: (text) => write(`${pc.red("fault")} ${text}`),
+    explain: (lines) => lines.forEach((line) => write(`${pc.dim("explain")} ${printable(line)}`)),
+    report: {
+      finding: (session, finding) =>
+        write(`${tag(session)} ${pc.yellow(printable(findingLine(finding)))}`),
+      summary: (summary) =>
+        summaryLines(summary).forEach((line) => write(`${pc.cyan("report")} ${printable(line)}`)),
+    },
   };
 }
 
@@ -82,13 +90,14 @@ function describeEvent(event: FtpEvent): string | undefined {
       return `${tag(event.session)} ${pc.dim("<")} ${printable(event.text)}`;
     case "refused":
       return `${tag(event.session)} ${pc.yellow("refused")} ${printable(event.reason)}`;
-    case "advice":
-      return `${tag(event.session)} ${pc.yellow("advice")} ${printable(event.text)}`;
     case "transfer": {
       const { direction, outcome, bytes, milliseconds } = event;
       const speed = `${bytes} bytes in ${Math.round(milliseconds)} ms`;
       return `${tag(event.session)} ${pc.green(`${direction} ${outcome}`)} ${printable(event.path)}, ${speed}`;
     }
+    case "data":
+    case "change":
+      return undefined;
     case "closed":
       return `${tag(event.session)} closed: ${event.reason}`;
   }

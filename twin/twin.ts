@@ -2,18 +2,27 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { formatAddress, parseCidr } from "../net/ipv4";
+import type { ReportListener } from "./compatibility/report";
 import { evaluate, loadProgram } from "./evaluation/evaluate";
 import { EvaluatedStack, ofType } from "./evaluation/resource";
-import { readStackConfig, StackConfig } from "./evaluation/stack-config";
+import { readStackConfig } from "./evaluation/stack-config";
+import { FaultPlan } from "./faults/fault-plan";
+import { FaultyService } from "./faults/faulty-service";
 import { FtpEndpoint, FtpTimeouts } from "./ftp/endpoint";
 import type { FtpObserver } from "./ftp/events";
 import type { TwinOptions, TwinUser } from "./options";
-import { devicePassword } from "./device-password";
-import { FolderStore } from "./store/folder-store";
+import { announce } from "./running";
+import { Secrets } from "./secrets/secrets";
+import { putUserSecrets } from "./secrets/user-secrets";
+import { twinUsers } from "./stack-users";
+import { bucketFolder, openBuckets } from "./store/buckets";
+import { putStackItems } from "./table/stack-items";
 import { Tables } from "./table/tables";
+import { Watch } from "./watch";
 import { findServer, ServerResource, WiringError } from "./wiring/find-server";
 import { identityFunction } from "./wiring/identity";
 import { LoginFunction } from "./wiring/login-function";
+import { noLockout } from "./wiring/no-lockout";
 import { StackService } from "./wiring/stack-service";
 import { trustWarnings } from "./wiring/trust-warnings";
 
@@ -24,6 +33,10 @@ export interface TwinObserver {
   readonly notice: (text: string) => void;
   /** The stack's wiring failed at a resource. */
   readonly fault: (text: string) => void;
+  /** What a device does that fails or surprises on AWS. */
+  readonly report?: ReportListener;
+  /** The chain of a refusal, line by line, for who asked for it. */
+  readonly explain?: (lines: readonly string[]) => void;
 }
 
 /** A stack being served. */
@@ -45,6 +58,7 @@ export interface Twin {
  * Evaluates a stack's program and serves what it would deploy.
  *
  * @param root folder of the program
+ * @param clock epoch milliseconds as the login function sees them; this machine's unless a test says otherwise
  * @throws pulumi.RunError for a configuration that cannot be used, WiringError for a stack that cannot be
  *   served, Error for a port or folder that cannot be had
  */
@@ -53,16 +67,22 @@ export async function startTwin(
   options: TwinOptions,
   observer: TwinObserver,
   timeouts?: FtpTimeouts,
+  clock?: () => number,
 ): Promise<Twin> {
   const started = process.hrtime.bigint();
   const config = readStackConfig(root, options.stack);
-  const users = usersOf(config, options, observer);
+  const { users, asSecrets, values, secretKeys } = twinUsers(config, options.users);
+  for (const key of config.encrypted) {
+    observer.notice(
+      `${key} is encrypted in Pulumi.${options.stack}.yaml and left out: only the Pulumi CLI can read it.`,
+    );
+  }
   const stack = await evaluate({
     program: loadProgram(root),
     project: config.project,
     stack: options.stack,
-    config: { ...config.values, [usersKey(config)]: JSON.stringify(users) },
-    secretKeys: [usersKey(config)],
+    config: values,
+    secretKeys,
     deviceAddress: options.deviceAddress,
   });
   const evaluationSeconds = Number(process.hrtime.bigint() - started) / 1e9;
@@ -74,80 +94,115 @@ export async function startTwin(
   const data = path.resolve(options.data);
   const logs = path.join(data, "logs");
   fs.mkdirSync(logs, { recursive: true });
-  const buckets = await openBuckets(stack, data);
+  const buckets = await openBuckets(stack, data, options.s3);
+  if (buckets.size === 0) {
+    throw new WiringError("The stack makes no aws.s3.Bucket to keep files in.");
+  }
   const bucket = String(stack.outputs.bucket ?? [...buckets.keys()][0]);
 
-  const tables = await Tables.start(stack.resources);
-  const target = identityFunction(stack, server);
-  const login = await LoginFunction.start({
-    stack,
-    resource: target,
-    tables,
-    region: config.values["aws:region"],
-    folder: path.join(data, "functions"),
-    log: (text) => fs.appendFileSync(path.join(logs, "identity-provider.log"), text),
-    onRefusal: observer.fault,
-  });
-  const service = new StackService({
-    stack,
-    server,
-    identity: { resource: target, function: login },
-    deviceAddress,
-    passivePorts: options.passivePorts,
-    bucketNamed: (name) => buckets.get(name),
-    onFault: observer.fault,
-  });
-  const endpoint = new FtpEndpoint({
-    service,
-    observer: observer.ftp,
-    host: options.host,
-    port: options.port,
-    passivePorts: options.passivePorts,
-    strictPassivePorts: options.passivePortsStrict,
-    timeouts,
-  });
-
-  const closeBehind = async () => {
-    await login.close();
-    await tables.close();
+  const tables = await Tables.open(path.join(data, "tables"));
+  const open: { close(): Promise<void> }[] = [tables];
+  const close = async () => {
+    for (const service of open.splice(0).reverse()) await service.close();
   };
-  let listening: { host: string; port: number };
   try {
-    listening = await endpoint.listen();
+    await putStackItems(tables, stack.resources, path.join(data, "stack-items.json"));
+    const secrets = new Secrets(path.join(data, "secrets"));
+    if (asSecrets) await putUserSecrets(secrets, server.serverId, users);
+    const watch = await Watch.open({
+      data,
+      record: options.record,
+      users,
+      source: { serverId: server.serverId, serverArn: server.arn, clientIp: deviceAddress },
+      now: () => timeouts?.clock?.now() ?? new Date(),
+      observer: observer.ftp,
+      report: observer.report,
+    });
+    open.push(watch);
+    const target = identityFunction(stack, server);
+    const login = await LoginFunction.start({
+      stack,
+      resource: target,
+      tables,
+      secrets,
+      region: config.values["aws:region"],
+      folder: path.join(data, "functions"),
+      clock,
+      environment: options.lockout === false ? noLockout : undefined,
+      log: (text) => fs.appendFileSync(path.join(logs, "identity-provider.log"), text),
+      onRefusal: observer.fault,
+    });
+    open.push(login);
+    const service = new StackService({
+      stack,
+      server,
+      identity: { resource: target, function: login },
+      deviceAddress,
+      passivePorts: options.passivePorts,
+      bucketNamed: (name) => buckets.get(name),
+      onFault: observer.fault,
+      explain: options.explain ? observer.explain : undefined,
+    });
+    const plan = new FaultPlan(options.faults ?? []);
+    const endpoint = new FtpEndpoint({
+      service: new FaultyService(service, plan, timeouts?.clock),
+      observer: watch.observe,
+      host: options.host,
+      port: options.port,
+      passivePorts: options.passivePorts,
+      strictPassivePorts: options.passivePortsStrict,
+      passiveAddress: options.passiveAddress,
+      faults: (fault) => plan.strike(fault) !== undefined,
+      timeouts: { ...timeoutsOf(options), ...timeouts },
+    });
+    const listening = await listen(endpoint);
+    open.push(endpoint);
+    const withdraw = announce(data, {
+      pid: process.pid,
+      stack: options.stack,
+      tables: tables.endpoint,
+      table: userTable(stack),
+      bucket,
+      ftp: listening,
+      deviceAddress,
+    });
+    return {
+      stack,
+      server,
+      ftp: { ...listening, passivePorts: options.passivePorts },
+      users,
+      deviceAddress,
+      bucket,
+      files: bucketFolder(data, bucket),
+      evaluationSeconds,
+      async close() {
+        withdraw();
+        await close();
+      },
+    };
   } catch (error) {
-    await closeBehind();
+    await close();
     throw error;
   }
-  return {
-    stack,
-    server,
-    ftp: { ...listening, passivePorts: options.passivePorts },
-    users,
-    deviceAddress,
-    bucket,
-    files: bucketFolder(data, bucket),
-    evaluationSeconds,
-    async close() {
-      await endpoint.close();
-      await closeBehind();
-    },
-  };
 }
 
-const usersKey = ({ project }: StackConfig) => `${project}:users`;
-
-/** Users of the command line come over those of the stack's file, name by name; without any, one is made up. */
-function usersOf(config: StackConfig, options: TwinOptions, observer: TwinObserver): TwinUser[] {
-  for (const key of config.encrypted) {
-    observer.notice(
-      `${key} is encrypted in Pulumi.${options.stack}.yaml and left out: only the Pulumi CLI can read it.`,
-    );
+async function listen(endpoint: FtpEndpoint): Promise<{ host: string; port: number }> {
+  try {
+    return await endpoint.listen();
+  } catch (error) {
+    const hint = "--port and --passive-ports choose others";
+    throw new Error(`${(error as Error).message} (${hint})`, { cause: error });
   }
-  const configured = JSON.parse(config.values[usersKey(config)] ?? "[]") as TwinUser[];
-  if (!Array.isArray(configured)) return [];
-  const named = options.users.map(({ name }) => name);
-  const users = [...configured.filter(({ name }) => !named.includes(name)), ...options.users];
-  return users.length > 0 ? users : [{ name: "myuser", password: devicePassword() }];
+}
+
+function timeoutsOf({ idleTimeout, dataTimeout }: TwinOptions): FtpTimeouts {
+  const ms = (seconds: number | undefined) => (seconds === undefined ? seconds : seconds * 1000);
+  return { idleMs: ms(idleTimeout), dataMs: ms(dataTimeout) };
+}
+
+function userTable({ outputs, resources }: EvaluatedStack): string {
+  const [table] = ofType(resources, "aws:dynamodb/table:Table");
+  return String(outputs.userTable ?? table?.outputs.name ?? "");
 }
 
 /** Behind the VPG where there is one, otherwise inside the VPC. */
@@ -158,23 +213,4 @@ function usualDevice(stack: EvaluatedStack, server: ServerResource): string {
   const vpc = stack.resources.find(({ id }) => id === server.vpcId);
   const cidr = parseCidr(String(vpc?.outputs.cidrBlock ?? ""));
   return hasPeering || !cidr ? "100.64.0.10" : formatAddress(cidr.base + 10);
-}
-
-function bucketFolder(data: string, bucket: string): string {
-  return path.join(data, "buckets", bucket);
-}
-
-async function openBuckets(stack: EvaluatedStack, data: string): Promise<Map<string, FolderStore>> {
-  const buckets = new Map<string, FolderStore>();
-  for (const { id } of ofType(stack.resources, "aws:s3/bucket:Bucket")) {
-    const store = await FolderStore.open({
-      root: bucketFolder(data, id),
-      staging: path.join(data, "uploading", id),
-      partial: path.join(data, "partial", id),
-    });
-    buckets.set(id, store);
-  }
-  if (buckets.size === 0)
-    throw new WiringError("The stack makes no aws.s3.Bucket to keep files in.");
-  return buckets;
 }

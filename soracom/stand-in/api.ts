@@ -24,6 +24,8 @@ export interface ApiOptions extends Partial<Habits> {
   /** The key that is let in. Default: any. */
   readonly authKeyId?: string;
   readonly authKey?: string;
+  /** Whether replies are checked against the document, not only requests. Default true. */
+  readonly checkReplies?: boolean;
   /** Told to CLIs as the latest version, whereupon older ones print a notice. Default: none. */
   readonly latestCli?: string;
 }
@@ -72,7 +74,7 @@ export async function startSoracomApi(options: ApiOptions = {}): Promise<Soracom
     validator.middleware({
       apiSpec: document as never,
       validateRequests: true,
-      validateResponses: {
+      validateResponses: (options.checkReplies ?? true) && {
         onError: (error) => {
           throw error;
         },

@@ -37,6 +37,7 @@ describe("components/VirtualPrivateGateway", () => {
       type: 15,
       useInternetGateway: false,
       deviceCidr: "10.128.0.0/9",
+      timeoutSeconds: 900,
       owner: "other-program/test/vpg",
       name: "gate",
       tags: {},
@@ -76,7 +77,8 @@ describe("components/Canal", () => {
     const { peeringConnectionId } = JSON.parse(String(child("peering").outputs.stdout)) as {
       peeringConnectionId: string;
     };
-    const { vpgId, ...request } = specOf(child("peering"));
+    const { vpgId, timeoutSeconds, ...request } = specOf(child("peering"));
+    assert.equal(timeoutSeconds, 900);
     assert.match(String(vpgId), /^[0-9a-f-]{36}$/);
     assert.deepEqual(request, {
       coverage: "jp",
@@ -102,12 +104,17 @@ describe("components/Canal", () => {
 
 describe("components/SimGroup", () => {
   it("makes a group, and attaches SIMs only when there are any", async () => {
-    const makeGroup = (simIds: string[]) =>
+    const makeGroup = (simIds: string[], dnsServers: string[] = []) =>
       make("sims", () => {
-        const vpg = new VirtualPrivateGateway("gate", vpgArgs);
-        return new SimGroup("sims", { vpg, owner: "other-program/test", simIds });
+        const vpg = new VirtualPrivateGateway("gate", { ...vpgArgs, timeoutSeconds: 60 });
+        return new SimGroup("sims", { vpg, owner: "other-program/test", simIds, dnsServers });
       });
     const empty = await makeGroup([]);
+    assert.ok(!("dnsServers" in specOf(empty.child("group"))), "SORACOM's own resolvers");
+    const { dnsServers, timeoutSeconds } = specOf(
+      (await makeGroup([], ["10.0.0.2"])).child("group"),
+    );
+    assert.deepEqual([dnsServers, timeoutSeconds], [["10.0.0.2"], 60]);
     assert.equal(empty.resources.filter(({ name }) => name === "sims-members").length, 0);
     assert.equal(specOf(empty.child("group")).owner, "other-program/test/sims");
 

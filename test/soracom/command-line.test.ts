@@ -3,7 +3,11 @@ import { spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { driverLine } from "../../components/soracom-command";
 import { SoracomApi, startSoracomApi } from "../../soracom/stand-in/api";
+import type { Resource } from "../../twin/evaluation/resource";
+import { evaluateStack } from "../support/golden";
+import { Engine, Shell } from "./engine";
 import { SPECS, never, told, until } from "./lab";
 
 const ROOT = path.join(__dirname, "../..");
@@ -26,6 +30,24 @@ interface Ended {
   readonly stderr: string;
 }
 
+interface Started {
+  readonly ended: Promise<Ended>;
+  signal(name: NodeJS.Signals): void;
+}
+
+/** The line with a loader that starts in a quarter of ts-node's second. */
+function quicker(line: string): string {
+  const text = line.replace("ts-node/register/transpile-only", "./tools/register.cjs");
+  assert.notEqual(text, line);
+  return text;
+}
+
+/** The VPG's Command as the dev stack asks for it. */
+async function gateway(changes: Record<string, string> = {}): Promise<Resource[]> {
+  const { resources } = await evaluateStack("dev", changes);
+  return resources.filter(({ name }) => name.endsWith("-gateway"));
+}
+
 for (const cli of clis()) {
   describe(`the command line as local.Command runs it, with ${cli.name}`, function () {
     this.timeout(60_000);
@@ -40,14 +62,8 @@ for (const cli of clis()) {
     });
     after(() => api.close());
 
-    /** Starts one command under /bin/sh; the spec and the previous output are in the environment. */
-    function start(
-      command: string,
-      spec: object,
-      previous = "",
-      more: NodeJS.ProcessEnv = {},
-    ): { ended: Promise<Ended>; signal(name: NodeJS.Signals): void } {
-      const line = `node -r ts-node/register/transpile-only soracom/main.ts ${command}`;
+    /** Starts a line under /bin/sh as the Command provider does. */
+    function start(line: string, more: NodeJS.ProcessEnv): Started {
       const env = {
         ...process.env,
         SORACOM_CLI: cli.path,
@@ -57,8 +73,6 @@ for (const cli of clis()) {
         SORACOM_AUTH_KEY: key,
         SORACOM_VERBOSE: "1",
         CANAL_FTP_POLL_SECONDS: "0.01",
-        CANAL_FTP_SPEC: JSON.stringify(spec),
-        ...(previous ? { PULUMI_COMMAND_STDOUT: previous } : {}),
         ...more,
       };
       const child = spawn("/bin/sh", ["-c", line], { cwd: ROOT, env, detached: true });
@@ -76,34 +90,66 @@ for (const cli of clis()) {
       return { ended, signal: (name) => process.kill(-(child.pid ?? 0), name) };
     }
 
-    /** Runs one command that must go well; returns its line without the newline, as Pulumi keeps it. */
-    async function run(command: string, spec: object, previous = ""): Promise<string> {
-      const { code, stdout, stderr } = await start(command, spec, previous).ended;
-      assert.equal(code, 0, stderr);
-      assert.match(stdout, /^\{.*\}\n$/, "one line of JSON");
-      return stdout.trimEnd();
-    }
+    /** `vpg ensure`, by the quicker loader: the line itself is proven by the test that runs it as it is. */
+    const startEnsure = (more: NodeJS.ProcessEnv = {}): Started =>
+      start(quicker(driverLine("vpg", "ensure")), {
+        CANAL_FTP_SPEC: JSON.stringify(SPECS.vpg),
+        ...more,
+      });
 
-    it("create, update, delete, delete when it is gone; no key in any argument or output", async function () {
+    const live = (): string[] =>
+      [...api.world.vpgs.values()]
+        .filter(({ status }) => status !== "terminated")
+        .map(({ vpgId }) => vpgId);
+
+    it("create, again after a failure, update, replace, delete, delete when gone; no key in any argument, output or state", async function () {
       const seen = new Set<string>();
       api.watch((_, moment) => {
         if (moment === "before") for (const line of commandLines()) seen.add(line);
       });
-      const vpg = await run("vpg ensure", SPECS.vpg);
-      const { vpgId } = JSON.parse(vpg) as { vpgId: string };
-      const renamed = { ...SPECS.vpg, name: "renamed" };
-      assert.deepEqual(JSON.parse(await run("vpg ensure", renamed, vpg)), JSON.parse(vpg));
-      assert.equal(api.world.vpgs.get(vpgId)?.tags.name, "renamed");
-      await run("vpg remove", renamed, vpg);
-      assert.equal(api.world.vpgs.get(vpgId)?.status, "terminated");
+      const runs: { line: string; stdout: string }[] = [];
+      const shell: Shell = async (line, env) => {
+        const { code, stdout, stderr } = await start(isWhole ? line : quicker(line), env).ended;
+        runs.push({ line, stdout });
+        if (code !== 0) throw new Error(stderr);
+        return { stdout, stderr };
+      };
+      const engine = new Engine(shell);
+      // The first and the last run as the state has them, those between by the quicker loader.
+      let isWhole = true;
+
+      // Two looks, the creation, and then every look at what was made is refused.
+      api.setFaults([4, 5, 6, 7, 8, 9].map((nth) => ({ kind: "500", nth })));
+      await assert.rejects(engine.up(await gateway()), /refused "vpg/);
+      isWhole = false;
+      api.setFaults([]);
+      assert.deepEqual([engine.state, live().length], [[], 1]);
+      assert.deepEqual(await engine.up(await gateway()), ["create gateway"]);
+      const [first, ...others] = live();
+      assert.deepEqual(others, []);
+      assert.deepEqual(await engine.up(await gateway({ "canal-ftp:soracomTimeoutMinutes": "9" })), [
+        "update gateway",
+      ]);
+      assert.deepEqual(live(), [first]);
+      const changed = await gateway({ "canal-ftp:deviceCidr": "10.192.0.0/10" });
+      assert.deepEqual(await engine.up(changed), ["delete gateway", "create gateway"]);
+      assert.equal(live().length, 1);
+      assert.ok(!live().includes(first));
+
+      const { state } = engine;
+      assert.deepEqual(await engine.destroy(), ["delete gateway"]);
+      assert.deepEqual(live(), []);
       const before = told(api.world.snapshot());
-      await run("vpg remove", renamed, vpg);
+      engine.state = state;
+      isWhole = true;
+      assert.deepEqual(await engine.destroy(), ["delete gateway"]);
       assert.deepEqual(told(api.world.snapshot()), before);
 
       api.watch(undefined);
-      assert.equal(printed.length, 8);
+      for (const { stdout } of runs.slice(1))
+        assert.match(stdout, /^\{.*\}\n$/, "one line of JSON");
       const lines = [...seen];
-      const leaks = [...lines, ...printed].filter((text) => holdsKey(text));
+      const leaks = [...lines, ...printed, JSON.stringify(state)].filter((text) => holdsKey(text));
       assert.deepEqual(leaks, []);
       if (!existsSync("/proc/self/cmdline")) this.skip();
       const isCli = (line: string): boolean =>
@@ -114,29 +160,23 @@ for (const cli of clis()) {
     const holdsKey = (text: string): boolean => text.includes(key) || text.includes(keyId);
 
     it("killed right after the VPG was made: create again finds it", async () => {
-      const vpgId = await killedAndAgain("vpg ensure", SPECS.vpg, "createVirtualPrivateGateway");
-      const live = [...api.world.vpgs.values()].filter(({ status }) => status === "running");
-      assert.deepEqual(
-        live.map((vpg) => vpg.vpgId),
-        [vpgId],
-      );
-    });
-
-    /** Kills the command when the operation is done but not answered; returns the vpgId of the rerun. */
-    async function killedAndAgain(command: string, spec: object, at: string): Promise<string> {
       let reached = false;
       api.watch((call, moment) => {
-        if (reached || call.operationId !== at || moment !== "after") return undefined;
+        if (reached || call.operationId !== "createVirtualPrivateGateway" || moment !== "after") {
+          return undefined;
+        }
         reached = true;
         return never;
       });
-      const first = start(command, spec);
+      const first = startEnsure();
       await until(() => reached);
       first.signal("SIGKILL");
       assert.equal((await first.ended).code, null);
       api.watch(undefined);
-      return (JSON.parse(await run(command, spec)) as { vpgId: string }).vpgId;
-    }
+      const { code, stdout, stderr } = await startEnsure().ended;
+      assert.equal(code, 0, stderr);
+      assert.deepEqual(live(), [(JSON.parse(stdout) as { vpgId: string }).vpgId]);
+    });
 
     it("SIGTERM stops it after the call under way, with nothing on stdout", async () => {
       let release = (): void => undefined;
@@ -144,7 +184,7 @@ for (const cli of clis()) {
         moment === "before" ? new Promise<void>((resolve) => (release = resolve)) : undefined,
       );
       const calls = api.calls.length;
-      const run = start("vpg ensure", SPECS.vpg);
+      const run = startEnsure();
       await until(() => api.calls.length > calls);
       run.signal("SIGTERM");
       api.watch(undefined);
@@ -158,7 +198,7 @@ for (const cli of clis()) {
 
     it("a wrong key is told in one sentence, without the key", async () => {
       const wrong = { SORACOM_AUTH_KEY: `${key}-wrong` };
-      const { code, stdout, stderr } = await start("vpg ensure", SPECS.vpg, "", wrong).ended;
+      const { code, stdout, stderr } = await startEnsure(wrong).ended;
       assert.deepEqual([code, stdout], [1, ""]);
       assert.match(stderr, /^SORACOM refused the key: .*check that SORACOM_AUTH_KEY_ID and/);
       assert.ok(!holdsKey(stderr));

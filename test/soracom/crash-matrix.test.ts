@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { RunCli } from "../../soracom/run-cli";
+import { PeeringSpec } from "../../soracom/spec";
 import { ApiOptions } from "../../soracom/stand-in/api";
 import { Lab, never, printed, spread, told } from "./lab";
 import { Step, rehearse } from "./rehearsal";
@@ -23,7 +24,8 @@ describe("the driver killed before and after every API call, then run again", fu
   this.timeout(60_000);
   for (const habits of HABITS) {
     it(`ends with one of each, or none (${JSON.stringify(habits)})`, async () => {
-      const labs = await Promise.all([Lab.open(habits), Lab.open(habits)]);
+      const options = { ...habits, checkReplies: false };
+      const labs = await Promise.all([Lab.open(options), Lab.open(options)]);
       try {
         const steps = await rehearse(labs[0]);
         const cases = steps.flatMap((step) => casesOf(step, steps));
@@ -58,6 +60,9 @@ async function play({ step, rest, at, moment }: Case, lab: Lab): Promise<void> {
   assert.equal(again.error, undefined, `${title}: ${again.error?.message}`);
   assert.deepEqual(told(api.world.snapshot()), step.after, title);
   assert.equal(printed(again.result), printed(step.result), title);
+  for (const id of (step.spec as Partial<PeeringSpec>).gone ?? []) {
+    assert.ok(!JSON.stringify(api.world.snapshot().vpgs).includes(`"${id}"`), `${title}: ${id}`);
+  }
   for (const later of rest) {
     const run = await lab.run(later.command, later.spec, { previous: later.previous });
     assert.equal(run.error, undefined, `${title}, then ${later.command}: ${run.error?.message}`);

@@ -131,6 +131,23 @@ describe("group and sims", () => {
     assert.match(error?.message ?? "", /refused "sims get": STANDIN_MISSING no SIM nix/);
   });
 
+  it("a group that is removed gives back the SIMs that others put there", async () => {
+    otherGroup("theirs");
+    const groupId = group.groupId;
+    lab.api.world.addSim("by the console", { groupId, sessionVpgId: vpgId });
+    lab.api.world.addSim("by npm run sims", {
+      groupId,
+      tags: { "canal-ftp-previous-group": "theirs" },
+    });
+    await lab.good("group remove", SPECS.group(vpgId), { previous: group });
+    assert.deepEqual([...lab.api.world.groups.keys()], ["theirs"]);
+    assert.deepEqual(
+      [sim("by the console").groupId, sim("by npm run sims").groupId],
+      [null, "theirs"],
+    );
+    assert.equal(sim("by the console").sessionVpgId, null);
+  });
+
   it("detaching when the group is gone is fine", async () => {
     lab.api.world.addSim("a");
     const attached = await attach(["a"]);

@@ -126,6 +126,7 @@ export class Lab {
 
   private loggedIn(args: readonly string[]): string[] {
     const at = args.indexOf("--profile-command");
+    if (at < 0) return [...args];
     return [
       ...args.slice(0, at),
       ...["--api-key", this.token.apiKey, "--api-token", this.token.token],

@@ -67,6 +67,22 @@ describe("peering", () => {
       assert.notEqual(second.peeringConnectionId, first.peeringConnectionId);
       assert.deepEqual(Object.keys(peerings()), [second.peeringConnectionId]);
     });
+
+    it(`is made anew when it is gone on the AWS side, and once only (values: ${values})`, async () => {
+      await open(values);
+      byHand("pcx-0bb1", "vpc-0bbb");
+      const first = await ensure();
+      const gone = [first.peeringConnectionId, "pcx-0bb1"];
+      const second = await ensure({ gone }, first);
+      assert.notEqual(second.peeringConnectionId, first.peeringConnectionId);
+      // Another's dead peering is another's business.
+      assert.deepEqual(Object.keys(peerings()), ["pcx-0bb1", second.peeringConnectionId]);
+      // The next run still knows of the dead one, or not any more; a create has no previous output.
+      assert.deepEqual(await ensure({ gone }, second), second);
+      assert.deepEqual(await ensure({ gone }), second);
+      assert.deepEqual(await ensure({}, second), second);
+      assert.equal(Object.keys(peerings()).length, 2);
+    });
   }
 
   it("two peerings from one VPG with two VPCs do not mix", async () => {

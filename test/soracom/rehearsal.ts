@@ -57,14 +57,18 @@ export async function rehearse(lab: Lab): Promise<Step[]> {
   const vpg2 = await play<VpgResult>("update", "vpg ensure", vpgSpec2, vpg1);
   const peeringSpec2 = { ...peeringSpec, destinationCidrBlock: "10.0.0.0/17" };
   const peering2 = await play<PeeringResult>("update", "peering ensure", peeringSpec2, peering1);
+  const goneSpec = { ...peeringSpec2, gone: [peering2.peeringConnectionId] };
+  const peering3 = await play<PeeringResult>("update", "peering ensure", goneSpec, peering2);
   const groupSpec2 = { ...SPECS.group(vpg1.vpgId), name: "renamed", dnsServers: ["10.0.0.2"] };
   const group2 = await play<GroupResult>("update", "group ensure", groupSpec2, group1);
   const simsSpec2 = SPECS.sims(group1.groupId, ["moved", "fresh"]);
   const sims2 = await play<SimsResult>("update", "sims attach", simsSpec2, sims1);
 
+  // Put there by somebody in the console. Offline: see emptyGroup for the session of one that is not.
+  world.addSim("guest", { groupId: group1.groupId, online: false });
   await play("destroy", "sims detach", simsSpec2, sims2);
   await play("destroy", "group remove", groupSpec2, group2);
-  await play("destroy", "peering remove", peeringSpec2, peering2);
+  await play("destroy", "peering remove", goneSpec, peering3);
   await play("destroy", "vpg remove", vpgSpec2, vpg2);
   return steps;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { readSettings } from "../../lambdas/identity-provider/settings";
 import { checkConfig, keys, SiteConfig } from "../../stacks/site-config";
 import { readStackConfig } from "../../twin/evaluation/stack-config";
 import { root } from "../support/golden";
@@ -36,6 +37,42 @@ describe("stacks/site-config", () => {
     assert.deepEqual(config.users, []);
     assert.equal(config.expireAfterDays, undefined);
     assert.equal(config.kmsKeyArn, undefined);
+  });
+
+  it("gives logins the function's own defaults", () => {
+    const { rules, rememberSeconds, scrypt, userStore } = readSettings({
+      TABLE_NAME: "users",
+      FILE_ROLE_ARN: "arn:aws:iam::111122223333:role/files",
+      BUCKET_NAME: "files-bucket",
+      BUCKET_ARN: "arn:aws:s3:::files-bucket",
+      AWS_REGION: "ap-northeast-1",
+      AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+      AWS_SECRET_ACCESS_KEY: "not-a-real-key",
+    });
+    assert.deepEqual(accepted({}).login, {
+      userStore,
+      lockoutFailures: rules.lockout.addressFailures,
+      lockoutUserFailures: rules.lockout.nameFailures,
+      lockoutWindowSeconds: rules.lockout.windowSeconds,
+      rememberSeconds,
+      scryptLn: Math.log2(scrypt.N),
+    });
+  });
+
+  it("takes every number of a login, at both ends of what the function takes", () => {
+    const ends: [string, number, number][] = [
+      ["lockoutFailures", 1, 100],
+      ["lockoutUserFailures", 5, 1_000_000],
+      ["lockoutWindowSeconds", 1, 86_400],
+      ["rememberSeconds", 0, 3600],
+      ["scryptLn", 12, 16],
+    ];
+    for (const [key, least, most] of ends) {
+      for (const value of [least, most]) {
+        const login: Record<string, unknown> = { ...accepted({ [key]: String(value) }).login };
+        assert.equal(login[key], value);
+      }
+    }
   });
 
   it("knows the same keys as Pulumi.yaml", () => {
@@ -79,6 +116,10 @@ describe("stacks/site-config", () => {
     ["half a zone", { availabilityZones: "1.5" }, /1 to 3/],
     ["a VPG id that is none", { vpgId: "vpg-1" }, /vpgId/],
     ["SIM ids without quotes", { simIds: "[8981100000000000000]" }, /in quotes/],
+    ["a SIM file that is not there", { simFile: "sims.csv" }, /sims\.csv" given;.* no such file/],
+    ["a SIM file outside the project", { simFile: "../sims.csv" }, /below the project's folder/],
+    ["a resolver by name", { dnsServers: '["dns.example"]' }, /dnsServers: "dns\.example"/],
+    ["a wait of no time", { soracomTimeoutMinutes: "0" }, /from 1 to 180/],
     ["a SIM twice", { simIds: '["8981100000000000000","8981100000000000000"]' }, /only once/],
     ["a mail address without a domain", { alarmEmails: '["ops"]' }, /alarmEmails: "ops"/],
     ["a list that is none", { alarmEmails: "ops@example.com" }, /alarmEmails: .* a list/],
@@ -87,6 +128,25 @@ describe("stacks/site-config", () => {
     ["a misspelt key", { vpcCdir: "10.0.0.0/16" }, /did you mean canal-ftp:vpcCidr\?/],
     ["a key for ports", { passivePorts: "1-2" }, /AWS fixes the ports at 21 and 8192-8200/],
     ["another kind of provider", { identityProvider: "cognito" }, /apiGateway or lambda/],
+    [
+      "another kind of user store",
+      { userStore: "ldap" },
+      /userStore: .*dynamodb or secretsmanager/,
+    ],
+    ["a lock without a failure", { lockoutFailures: "0" }, /lockoutFailures: .* 1 to 1000000/],
+    [
+      "a lock of the name before that of the address",
+      { lockoutUserFailures: "4" },
+      /lockoutUserFailures: 4 given; allowed: at least canal-ftp:lockoutFailures, which is 5/,
+    ],
+    ["a lock of two days", { lockoutWindowSeconds: "172800" }, /lockoutWindowSeconds/],
+    ["remembering for a day", { rememberSeconds: "86400" }, /rememberSeconds: .* 0 to 3600/],
+    ["a hash that costs nothing", { scryptLn: "4" }, /scryptLn: .* 12 to 16/],
+    [
+      "users of the table where users are secrets",
+      { userStore: "secretsmanager", users: '[{"name":"cam","password":"secret99"}]' },
+      /canal-ftp:users: allowed: none with canal-ftp:userStore secretsmanager/,
+    ],
     ["half an existing VPC", { existingVpc: '{"vpcId":"vpc-1"}' }, /existingVpc/],
     ["a user without a password", { users: '[{"name":"cam"}]' }, /a password of 1 to 1,024/],
     ["a user of two letters", { users: '[{"name":"ab","password":"secret99"}]' }, /3 to 100/],

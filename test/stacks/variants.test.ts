@@ -78,6 +78,35 @@ describe("stacks, as configured otherwise", () => {
     assert.equal(permission.inputs.sourceAccount, "123456789012");
   });
 
+  it("with users in Secrets Manager: the function is told, and may read those secrets and no other", async () => {
+    const { resources } = await evaluateStack("dev", {
+      "canal-ftp:userStore": "secretsmanager",
+      "canal-ftp:users": "[]",
+      "canal-ftp:lockoutFailures": "3",
+    });
+    const named = (suffix: string) => resources.find(({ name }) => name.endsWith(suffix))!;
+    const { variables } = named("login-function").inputs.environment as {
+      variables: Record<string, string>;
+    };
+    assert.equal(variables.USER_STORE, "secretsmanager");
+    assert.equal(variables.LOCKOUT_FAILURES, "3");
+    const policy = JSON.parse(String(named("login-access").inputs.policy)) as {
+      Statement: { Action: string | string[]; Resource: string }[];
+    };
+    const secrets = policy.Statement.filter(({ Action }) => String(Action).includes("secrets"));
+    assert.deepEqual(
+      secrets.map(({ Action, Resource }) => [Action, Resource]),
+      [
+        [
+          "secretsmanager:GetSecretValue",
+          "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:aws/transfer/*",
+        ],
+      ],
+    );
+    const table = await evaluateStack("dev");
+    assert.ok(!JSON.stringify(table.resources).includes("secretsmanager:"));
+  });
+
   it("with a KMS key: bucket, role and function all know it", async () => {
     const key = "arn:aws:kms:ap-northeast-1:123456789012:key/0a1b2c3d-0000-0000-0000-000000000000";
     const { resources } = await evaluateStack("dev", { "canal-ftp:kmsKeyArn": key });

@@ -28,9 +28,13 @@ export const testUser = { name: "myuser", password: "MySuperSecretPassword" };
 /** Starts a twin of its own folder on free ports. Each test file has its own nine passive ports. */
 export async function runTwin(
   passivePorts: readonly [number, number],
-  options: Partial<TwinOptions> & { root?: string; timeouts?: FtpTimeouts } = {},
+  options: Partial<TwinOptions> & {
+    root?: string;
+    timeouts?: FtpTimeouts;
+    clock?: () => number;
+  } = {},
 ): Promise<RunningTwin> {
-  const { root = projectRoot, timeouts, ...rest } = options;
+  const { root = projectRoot, timeouts, clock, ...rest } = options;
   const data = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-"));
   const [events, notices, faults]: [FtpEvent[], string[], string[]] = [[], [], []];
   const twin = await startTwin(
@@ -52,6 +56,7 @@ export async function runTwin(
       fault: (text) => faults.push(text),
     },
     { failedLoginDelayMs: 20, ...timeouts },
+    clock,
   );
   const clients: Client[] = [];
   return {

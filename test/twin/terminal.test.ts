@@ -36,6 +36,7 @@ describe("twin/terminal", () => {
       user: "cam",
       direction: "upload",
       path: "/a.txt",
+      location: "/bucket/a.txt",
       bytes: 12,
       milliseconds: 3.4,
       outcome: "partial",

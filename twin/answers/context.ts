@@ -61,7 +61,11 @@ export function hex(seed: string, digits: number): string {
   return createHash("sha256").update(seed).digest("hex").slice(0, digits);
 }
 
-/** The physical name Pulumi gives to a resource that names none: its own and seven digits. */
+/**
+ * The physical name Pulumi gives to a resource that names none: its own and seven digits. Of `name#2`, the second
+ * resource of a name, only the digits are others.
+ */
 export function physicalName(given: unknown, name: string): string {
-  return typeof given === "string" && given !== "" ? given : `${name}-${hex(name, 7)}`;
+  if (typeof given === "string" && given !== "") return given;
+  return `${name.replace(/#\d+$/, "")}-${hex(name, 7)}`;
 }

@@ -7,6 +7,7 @@ import { ec2 } from "./ec2";
 import { iam } from "./iam";
 import { invokes } from "./invokes";
 import { lambda } from "./lambda";
+import { network } from "./network";
 import { observability } from "./observability";
 import { s3 } from "./s3";
 import { soracom } from "./soracom";
@@ -19,6 +20,7 @@ const answerers: Record<string, Answerer> = {
   ...ec2,
   ...iam,
   ...lambda,
+  ...network,
   ...observability,
   ...s3,
   ...soracom,

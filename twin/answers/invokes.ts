@@ -27,6 +27,13 @@ export const invokes: Record<string, Invoke> = {
     reverseDnsPrefix: "com.amazonaws",
   }),
 
+  // A stack that is made for the first time: no route is there yet.
+  "aws:ec2/getRouteTable:getRouteTable": ({ routeTableId }) => ({
+    id: routeTableId,
+    routeTableId,
+    routes: [],
+  }),
+
   "aws:ec2/getVpcEndpoint:getVpcEndpoint": ({ id }, context) => {
     const { region } = context;
     const endpointId = String(id);

@@ -2,7 +2,8 @@ import { formatCidr, parseCidr, sizeOf } from "../../net/ipv4";
 import { keyOf, Resource } from "../evaluation/resource";
 import { Answerer, AnswerContext, hex } from "./context";
 
-interface SubnetSpec {
+/** What a component says of the subnets it wants. */
+export interface SubnetSpec {
   readonly type: string;
   readonly name: string;
   readonly cidrMask: number;
@@ -73,7 +74,7 @@ function partMaker(component: string, inputs: Record<string, unknown>, context: 
     key: keyOf(type, name),
     type,
     name,
-    id: `${prefix}-${hex(`${type} ${name}`, 17)}`,
+    id: networkId(prefix, type, name),
     inputs: properties,
     outputs: { ...properties, tags, tagsAll: { ...context.defaultTags, ...tags } },
     secrets: [],
@@ -82,8 +83,13 @@ function partMaker(component: string, inputs: Record<string, unknown>, context: 
   });
 }
 
+/** Ids of the network's parts: what they are, and 17 digits. */
+export function networkId(prefix: string, type: string, name: string): string {
+  return `${prefix}-${hex(`${type} ${name}`, 17)}`;
+}
+
 /** The n-th block of this prefix length inside a larger one. */
-function nthBlock(outer: string, prefix: number, n: number): string {
+export function nthBlock(outer: string, prefix: number, n: number): string {
   const cidr = { base: parseCidr(outer)!.base, prefix };
   return formatCidr({ prefix, base: cidr.base + n * sizeOf(cidr) });
 }

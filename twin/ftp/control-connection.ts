@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { plainAddress } from "./address";
+import { systemClock, type Clock, type Timer } from "./clock";
 
 /** Bytes of unanswered commands that may wait before the client is made to wait. */
 const MOST_WAITING = 64 * 1024;
@@ -26,6 +27,7 @@ export class ControlConnection {
   constructor(
     private readonly socket: Socket,
     private readonly idleMs: number,
+    private readonly clock: Clock = systemClock,
   ) {
     this.clientAddress = plainAddress(socket.remoteAddress);
     this.serverAddress = plainAddress(socket.localAddress);
@@ -76,6 +78,13 @@ export class ControlConnection {
     this.ended();
   }
 
+  /** Drops the connection as a radio link does, with whatever was still to be sent. */
+  reset(reason: string): void {
+    this.closeReason = reason;
+    this.socket.resetAndDestroy();
+    this.ended();
+  }
+
   private arrived(chunk: Buffer): void {
     this.chunks.push(chunk);
     this.waitingBytes += chunk.length;
@@ -91,17 +100,17 @@ export class ControlConnection {
   }
 
   private async unlessIdle(start: (resolve: () => void) => void): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
+    let timer: Timer | undefined;
     await new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
+      timer = this.clock.after(this.idleMs, () => {
         this.closeReason = `idle for ${this.idleMs / 1000} s`;
         this.chunks.length = 0;
         this.socket.destroy();
         this.ended();
         resolve();
-      }, this.idleMs);
+      });
       start(resolve);
     });
-    clearTimeout(timer);
+    timer?.cancel();
   }
 }

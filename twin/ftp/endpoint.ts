@@ -1,13 +1,17 @@
 import { createServer, type Server, type Socket } from "node:net";
+import { systemClock, type Clock } from "./clock";
 import { ControlConnection } from "./control-connection";
 import type { FtpObserver } from "./events";
+import { noFaults, type Faults } from "./faults";
 import { listenOn, stopListening } from "./listening";
 import { PassivePorts } from "./passive-ports";
 import type { FtpService } from "./service";
 import { Session } from "./session";
 
-/** Time limits, in milliseconds. */
+/** Time limits, in milliseconds, and the clock they are taken by. */
 export interface FtpTimeouts {
+  /** This machine's by default. */
+  readonly clock?: Clock;
   /**
    * Silence on the control connection after which it is closed. 1,800,000 by default, the idle time that AWS
    * documents (Transfer Family user guide, "Transferring files").
@@ -34,8 +38,13 @@ export interface FtpEndpointOptions {
   /** True: PASV is answered 425 at once when no port is free. False, the default: it waits its turn. */
   readonly strictPassivePorts?: boolean;
   readonly timeouts?: FtpTimeouts;
-  /** The time as listings show it and STOU uses it. */
-  readonly now?: () => Date;
+  /**
+   * An address that PASV announces in place of the one the client connected to. Data connections are taken on
+   * both, so that it can be seen which one a client uses.
+   */
+  readonly passiveAddress?: string;
+  /** What goes wrong on purpose; nothing by default. */
+  readonly faults?: Faults;
 }
 
 /**
@@ -53,10 +62,11 @@ export class FtpEndpoint {
     // A client that pipelines its commands and closes its side at once still gets its answers.
     this.server = createServer({ allowHalfOpen: true }, (socket) => this.accept(socket));
     this.passivePorts = new PassivePorts({
-      host: this.host,
+      hosts: [...new Set([this.host, options.passiveAddress ?? this.host])],
       range: options.passivePorts,
       strict: options.strictPassivePorts ?? false,
       loanMs: this.dataMs,
+      clock: options.timeouts?.clock,
       admits: (port) => options.service.admits(port),
       onUnreachable: (port, reason) => options.observer({ kind: "unreachable", port, reason }),
     });
@@ -95,21 +105,24 @@ export class FtpEndpoint {
   private accept(socket: Socket): void {
     // A client may reset at any time; "close" follows, and that is what is acted on.
     socket.on("error", () => undefined);
-    const { service, observer, timeouts, now } = this.options;
+    const { service, observer, timeouts, passiveAddress, faults = noFaults } = this.options;
+    const clock = timeouts?.clock ?? systemClock;
     const verdict = service.admits(this.port);
     if (!verdict.allowed) {
       observer({ kind: "unreachable", port: this.port, reason: verdict.reason });
       socket.resetAndDestroy();
       return;
     }
-    const control = new ControlConnection(socket, timeouts?.idleMs ?? 1_800_000);
+    const control = new ControlConnection(socket, timeouts?.idleMs ?? 1_800_000, clock);
     const session = new Session(control, {
       service,
       observer,
       passivePorts: this.passivePorts,
+      passiveAddress,
       dataMs: this.dataMs,
       failedLoginDelayMs: timeouts?.failedLoginDelayMs ?? 500,
-      now: now ?? (() => new Date()),
+      clock,
+      faults,
     });
     this.sessions.set(
       session,

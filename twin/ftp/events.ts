@@ -1,25 +1,56 @@
 /** What happens at the FTP endpoint, told to whoever watches (the terminal, a log, a test). */
+import type { RefusalCode } from "./service";
+
+/** What a command did to files without moving one. */
+export type ChangeKind = "delete" | "rename" | "make-directory" | "remove-directory";
 
 /** Passwords never appear: the argument of PASS is replaced before the event is made. */
 export type FtpEvent =
   | { readonly kind: "connected"; readonly session: string; readonly address: string }
   /** A connection that the network refused: no session, or no data connection, came of it. */
   | { readonly kind: "unreachable"; readonly port: number; readonly reason: string }
-  | { readonly kind: "command"; readonly session: string; readonly line: string }
+  | {
+      readonly kind: "command";
+      readonly session: string;
+      readonly line: string;
+      /** Characters of the password that PASS had. */
+      readonly passwordLength?: number;
+    }
   | { readonly kind: "reply"; readonly session: string; readonly text: string }
   /** Why a command was refused, in words the device's owner can act on. */
-  | { readonly kind: "refused"; readonly session: string; readonly reason: string }
-  /** What works here but is a risk on the deployed server, in words the device's owner can act on. */
-  | { readonly kind: "advice"; readonly session: string; readonly text: string }
+  | {
+      readonly kind: "refused";
+      readonly session: string;
+      readonly reason: string;
+      readonly code?: RefusalCode;
+    }
+  /** A data connection was accepted; the address is the one it was made to. */
+  | { readonly kind: "data"; readonly session: string; readonly to: string; readonly port: number }
   | {
       readonly kind: "transfer";
       readonly session: string;
       readonly user: string;
       readonly direction: "upload" | "download";
       readonly path: string;
+      /** Where the file is in storage: "/bucket/key". */
+      readonly location: string;
       readonly bytes: number;
       readonly milliseconds: number;
       readonly outcome: "completed" | "partial" | "failed";
+      /** Of a completed upload. */
+      readonly etag?: string;
+      /** The upload replaced a file of that name. */
+      readonly replaced?: boolean;
+      /** The folder of the upload was not there before. */
+      readonly madeFolder?: boolean;
+    }
+  | {
+      readonly kind: "change";
+      readonly session: string;
+      readonly user: string;
+      readonly change: ChangeKind;
+      readonly path: string;
+      readonly location: string;
     }
   | { readonly kind: "closed"; readonly session: string; readonly reason: string };
 

@@ -1,7 +1,8 @@
 /** What the bytes of one command line turned out to be. */
 export type Line =
   | { readonly kind: "line"; readonly text: string }
-  | { readonly kind: "not-utf8" }
+  /** The text has a replacement character for what could not be read. */
+  | { readonly kind: "not-utf8"; readonly text: string }
   /** More than 1024 bytes; told when the line ends, as a line without end is no command yet. */
   | { readonly kind: "too-long" };
 
@@ -55,11 +56,15 @@ export class LineReader {
       return { kind: "too-long" };
     }
     try {
-      return { kind: "line", text: utf8.decode(bytes).replace(/\r*\n$/, "") };
+      return { kind: "line", text: withoutEnd(utf8.decode(bytes)) };
     } catch {
-      return { kind: "not-utf8" };
+      return { kind: "not-utf8", text: withoutEnd(bytes.toString()) };
     }
   }
+}
+
+function withoutEnd(line: string): string {
+  return line.replace(/\r*\n$/, "");
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

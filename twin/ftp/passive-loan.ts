@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import type { Clock, Timer } from "./clock";
 
 /** Who asked for a passive port. */
 export interface Borrower {
@@ -6,6 +7,8 @@ export interface Borrower {
   readonly address: string;
   /** Aborted when the control connection is no more. */
   readonly gone: AbortSignal;
+  /** Told which address and port the data connection was made to. */
+  readonly onConnected: (to: string, port: number) => void;
   /** Told of a data connection from another address, which was refused. */
   readonly onStranger: (address: string, port: number) => void;
 }
@@ -17,17 +20,18 @@ export interface Borrower {
 export class PassiveLoan {
   private socket: Socket | undefined;
   private open = true;
-  private readonly timer: NodeJS.Timeout;
+  private readonly timer: Timer;
   private waiter: ((socket: Socket | undefined) => void) | undefined;
   private readonly leave = (): void => this.cancel();
 
   constructor(
     readonly port: number,
     readonly borrower: Borrower,
+    clock: Clock,
     ms: number,
     private readonly giveBack: () => void,
   ) {
-    this.timer = setTimeout(this.leave, ms);
+    this.timer = clock.after(ms, this.leave);
     borrower.gone.addEventListener("abort", this.leave);
   }
 
@@ -63,7 +67,7 @@ export class PassiveLoan {
 
   private settle(): void {
     this.open = false;
-    clearTimeout(this.timer);
+    this.timer.cancel();
     this.borrower.gone.removeEventListener("abort", this.leave);
     this.giveBack();
   }

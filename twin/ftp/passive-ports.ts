@@ -1,12 +1,14 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { plainAddress } from "./address";
+import { systemClock, type Clock } from "./clock";
 import { listenOn, stopListening } from "./listening";
 import { PassiveLoan, type Borrower } from "./passive-loan";
 import { PortPool } from "./port-pool";
 import type { Verdict } from "./service";
 
 export interface PassivePortsOptions {
-  readonly host: string;
+  /** Addresses to listen on. */
+  readonly hosts: readonly string[];
   /** First and last port, both included. */
   readonly range: readonly [number, number];
   /** True: a full pool refuses at once, as the model does. False: the client waits its turn. */
@@ -16,10 +18,14 @@ export interface PassivePortsOptions {
   /** Asked for every connection, with the port it came in on. */
   readonly admits: (port: number) => Verdict;
   readonly onUnreachable: (port: number, reason: string) => void;
+  /** This machine's by default. */
+  readonly clock?: Clock;
 }
 
 /**
- * The passive ports: lent to one client at a time, from PASV to the moment its data connection is accepted.
+ * The passive ports: each lent to one client at a time, from PASV to the moment its data connection is
+ * accepted. Clients are told apart by their address, so those of different addresses do not compete: each
+ * address has all the ports.
  *
  * The ports listen from start to end and an accepted connection is handed to whoever has the loan. Binding a
  * port for each transfer instead would cost two system calls more, could lose the port to another program in
@@ -28,22 +34,27 @@ export interface PassivePortsOptions {
  */
 export class PassivePorts {
   private readonly servers: Server[] = [];
-  private readonly loans = new Map<number, PassiveLoan>();
-  private readonly pool: PortPool;
+  private readonly ports: readonly number[];
+  /** By the borrower's address; only of addresses that borrow or wait. */
+  private readonly pools = new Map<string, PortPool>();
+  private readonly loans = new Set<PassiveLoan>();
 
   constructor(private readonly options: PassivePortsOptions) {
-    this.pool = new PortPool(portsOf(options.range));
+    const [from, to] = options.range;
+    this.ports = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   }
 
   /** Rejects, with no port left bound, when one of them is in use. */
   async listen(): Promise<void> {
     try {
-      for (const port of portsOf(this.options.range)) {
-        const server = createServer({ pauseOnConnect: true }, (socket) =>
-          this.accept(port, socket),
-        );
-        this.servers.push(server);
-        await listenOn(server, this.options.host, port);
+      for (const host of this.options.hosts) {
+        for (const port of this.ports) {
+          const server = createServer({ pauseOnConnect: true }, (socket) =>
+            this.accept(port, socket),
+          );
+          this.servers.push(server);
+          await listenOn(server, host, port);
+        }
       }
     } catch (error) {
       await this.close();
@@ -57,16 +68,23 @@ export class PassivePorts {
 
   /** A port for one data connection; undefined when there is none or when the borrower went away waiting. */
   async lend(borrower: Borrower): Promise<PassiveLoan | undefined> {
-    const port = this.options.strict ? this.pool.take() : await this.pool.claim(borrower.gone);
+    const { address, gone } = borrower;
+    const { strict, loanMs, clock = systemClock } = this.options;
+    const pool = this.pools.get(address) ?? new PortPool(this.ports);
+    this.pools.set(address, pool);
+    const port = strict ? pool.take() : await pool.claim(gone);
     if (port === undefined) {
       return undefined;
     }
-    const loan = new PassiveLoan(port, borrower, this.options.loanMs, () => {
-      this.loans.delete(port);
-      this.pool.release(port);
+    const loan = new PassiveLoan(port, borrower, clock, loanMs, () => {
+      this.loans.delete(loan);
+      pool.release(port);
+      if (pool.isUnused) {
+        this.pools.delete(address);
+      }
     });
-    this.loans.set(port, loan);
-    if (borrower.gone.aborted) {
+    this.loans.add(loan);
+    if (gone.aborted) {
       loan.cancel();
     }
     return loan;
@@ -81,19 +99,17 @@ export class PassivePorts {
       socket.resetAndDestroy();
       return;
     }
-    const loan = this.loans.get(port);
     const address = plainAddress(socket.remoteAddress);
-    if (loan === undefined) {
-      socket.resetAndDestroy();
-    } else if (address !== loan.borrower.address) {
-      loan.borrower.onStranger(address, port);
-      socket.resetAndDestroy();
-    } else {
+    const onPort = [...this.loans].filter((loan) => loan.port === port);
+    const loan = onPort.find(({ borrower }) => borrower.address === address);
+    if (loan !== undefined) {
+      loan.borrower.onConnected(plainAddress(socket.localAddress), port);
       loan.connected(socket);
+      return;
     }
+    for (const { borrower } of onPort) {
+      borrower.onStranger(address, port);
+    }
+    socket.resetAndDestroy();
   }
-}
-
-function portsOf([from, to]: readonly [number, number]): number[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }

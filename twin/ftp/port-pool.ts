@@ -9,10 +9,15 @@ export class PortPool {
 
   /** `random` gives numbers from 0 to just below 1. */
   constructor(
-    ports: readonly number[],
+    private readonly ports: readonly number[],
     private readonly random: () => number = Math.random,
   ) {
     this.free = [...ports];
+  }
+
+  /** Whether every port is free. */
+  get isUnused(): boolean {
+    return this.free.length === this.ports.length;
   }
 
   /** A free port now, picked at random as the model does, or undefined. */

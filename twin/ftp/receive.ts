@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { systemClock, type Clock } from "./clock";
 import type { Upload } from "./service";
 
 /**
@@ -18,7 +19,12 @@ const MOST_WAITING = 4 * 1024 * 1024;
  * gathers and goes out as the next. Everything that arrived is written when this resolves, unless the store
  * failed. The upload is left open and the socket too.
  */
-export async function receive(socket: Socket, upload: Upload, stallMs: number): Promise<Receipt> {
+export async function receive(
+  socket: Socket,
+  upload: Upload,
+  stallMs: number,
+  clock: Clock = systemClock,
+): Promise<Receipt> {
   return new Promise((resolve) => {
     let bytes = 0;
     let waiting: Buffer[] = [];
@@ -27,7 +33,7 @@ export async function receive(socket: Socket, upload: Upload, stallMs: number): 
     let end: "complete" | "cut" | "stalled" | undefined;
 
     const finish = (receipt: Receipt): void => {
-      clearTimeout(stall);
+      stall.cancel();
       socket.off("data", onData).off("end", onEnd).off("close", onClose);
       resolve(receipt);
     };
@@ -78,7 +84,7 @@ export async function receive(socket: Socket, upload: Upload, stallMs: number): 
       }
     };
 
-    const stall = setTimeout(onStall, stallMs);
+    const stall = clock.after(stallMs, onStall);
     socket.on("data", onData).on("end", onEnd).on("close", onClose);
     if (socket.destroyed) {
       ended("cut");

@@ -18,7 +18,6 @@ export const replies = {
   sameUser: "230 Already logged-in.",
   passwordTwice: "202 Already logged-in.",
   otherUser: "530 Invalid user name.",
-  anonymous: "530 Anonymous connection is not allowed.",
   authenticationFailed: "530 Authentication failed.",
   userFirst: "503 Login with USER first.",
 

@@ -48,6 +48,16 @@ export interface Download {
   readonly stream: Readable;
 }
 
+/** What became of a stored file. */
+export interface Stored {
+  /** Tells this version of the file from others. */
+  readonly etag: string;
+  /** There was a file of this name, which has been replaced. */
+  readonly replaced: boolean;
+  /** Its folder was not there before. */
+  readonly madeFolder: boolean;
+}
+
 /**
  * A file being stored. Nothing of it can be seen until `commit` resolves; then all of it can. Exactly one of
  * `commit` and `keepPartial` is called.
@@ -56,7 +66,7 @@ export interface Upload {
   /** Takes bytes in order; resolves when more may follow (back-pressure). The buffers may not be reused after. */
   write(chunks: readonly Buffer[]): Promise<void>;
   /** Makes the file visible as a whole, replacing an older one. */
-  commit(): Promise<void>;
+  commit(): Promise<Stored>;
   /** The client went away: what has arrived is kept aside, the name is left as it was. */
   keepPartial(): Promise<void>;
 }
@@ -101,4 +111,6 @@ export interface Home {
   makeDirectory(path: string): Promise<void>;
   removeDirectory(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
+  /** Where a path is in storage, as events name it: "/bucket/key". */
+  locate(path: string): string;
 }

@@ -1,26 +1,31 @@
 import { randomBytes } from "node:crypto";
+import type { Clock } from "./clock";
 import { commands, commandsBeforeLogin } from "./commands";
 import type { ControlConnection } from "./control-connection";
 import { DataChannel } from "./data-channel";
 import type { FtpEvent, FtpObserver } from "./events";
+import type { Faults } from "./faults";
 import { LineReader, type Line } from "./line-reader";
 import type { Fact } from "./listing";
 import type { PassivePorts } from "./passive-ports";
 import { resolvePath } from "./path";
 import { replies } from "./replies";
 import { parseRequest, type Request } from "./request";
-import type { FtpService, Home } from "./service";
+import type { FtpService, Home, RefusalCode } from "./service";
 
 /** What a session needs of its endpoint. */
 export interface SessionContext {
   readonly service: FtpService;
   readonly observer: FtpObserver;
   readonly passivePorts: PassivePorts;
+  /** What PASV announces; undefined: the address that the client connected to. */
+  readonly passiveAddress?: string;
   /** Milliseconds of silence after which a data connection is given up. */
   readonly dataMs: number;
   /** Milliseconds a failed login takes at least. */
   readonly failedLoginDelayMs: number;
-  readonly now: () => Date;
+  readonly clock: Clock;
+  readonly faults: Faults;
 }
 
 /** An event without the session's id, which the session adds. */
@@ -54,6 +59,7 @@ export class Session {
     this.data = new DataChannel(context.passivePorts, {
       address: control.clientAddress,
       gone: control.gone,
+      onConnected: (to, port) => this.emit({ kind: "data", to, port }),
       onStranger: (address, port) =>
         this.emit({
           kind: "refused",
@@ -89,8 +95,8 @@ export class Session {
   }
 
   /** Answers with a refusal, and tells the reason to whoever watches. */
-  async refuse(reason: string, reply: string): Promise<void> {
-    this.emit({ kind: "refused", reason });
+  async refuse(reason: string, reply: string, code?: RefusalCode): Promise<void> {
+    this.emit({ kind: "refused", reason, code });
     await this.reply(reply);
   }
 
@@ -112,12 +118,6 @@ export class Session {
 
   /** The absolute path an argument names. */
   resolve(argument: string): string {
-    if (argument.includes("\\")) {
-      this.emit({
-        kind: "advice",
-        text: `"${argument}" has a backslash. In S3 it is part of a file's name; only "/" separates folders.`,
-      });
-    }
     return resolvePath(this.folder, argument);
   }
 
@@ -137,15 +137,29 @@ export class Session {
       case "too-long":
         return this.end("command line longer than 1024 bytes");
       case "not-utf8":
+        this.tell(parseRequest(line.text), line.text);
         return this.refuse("A command line is not UTF-8.", replies.invalidCharacter);
       case "line":
         return this.execute(parseRequest(line.text), line.text);
     }
   }
 
+  private tell({ name, argument = "" }: Request, line: string): void {
+    this.emit(
+      name === "PASS"
+        ? { kind: "command", line: "PASS ***", passwordLength: argument.length }
+        : { kind: "command", line },
+    );
+  }
+
   private async execute(request: Request, line: string): Promise<void> {
     const { name, argument } = request;
-    this.emit({ kind: "command", line: name === "PASS" ? "PASS ***" : line });
+    this.tell(request, line);
+    if (this.context.faults("drop-control")) {
+      this.emit({ kind: "refused", reason: "Fault drop-control: the connection is dropped." });
+      this.over = true;
+      return this.control.reset("fault drop-control");
+    }
     if (this.login === undefined && !commandsBeforeLogin.has(name)) {
       return this.reply(replies.accessDenied);
     }
@@ -155,7 +169,7 @@ export class Session {
     }
     if (command === undefined) {
       return this.refuse(
-        `${name} is not among the FTP commands that Transfer Family supports.`,
+        `${name.slice(0, 20)} is not among the FTP commands that Transfer Family supports.`,
         replies.notImplemented(name),
       );
     }

@@ -1,18 +1,20 @@
+import { randomBytes } from "node:crypto";
 import type { Stats } from "node:fs";
 import { lstat, mkdir, open, realpath, rename, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
-import { FileRefusal, type Download, type Upload } from "../ftp/service";
+import { FileRefusal, type Download, type Stored, type Upload } from "../ftp/service";
 import { asRefusal, errorCode } from "./disk-error";
 import { listFolder } from "./folder-listing";
 import { FolderUpload } from "./folder-upload";
 import { keyParts } from "./key-path";
-import type { ObjectInfo, ObjectStore } from "./object-store";
+import type { Metadata, ObjectInfo, ObjectStore } from "./object-store";
 import { StagingArea } from "./staging-area";
+import { VersionShelf } from "./version-shelf";
 
 /** Bytes read from disk at a time for a download; two such blocks are in memory per transfer. */
 const READ_BLOCK = 512 * 1024;
 
-/** Where a FolderStore keeps things. The three folders must be on one disk, apart from one another. */
+/** Where a FolderStore keeps things. The folders must be on one disk, apart from one another. */
 export interface FolderStoreOptions {
   /** Stands for the bucket: its files are the objects. */
   readonly root: string;
@@ -20,6 +22,8 @@ export interface FolderStoreOptions {
   readonly staging: string;
   /** Uploads that were cut, as <key>.<time>. */
   readonly partial: string;
+  /** Older versions of files, as <key>.<time>; undefined: what is replaced or deleted is gone. */
+  readonly versions?: string;
 }
 
 /**
@@ -31,15 +35,17 @@ export class FolderStore implements ObjectStore {
   private constructor(
     private readonly root: string,
     private readonly staging: StagingArea,
+    private readonly shelf: VersionShelf | undefined,
   ) {}
 
   /**
    * Makes the folders where they are missing and moves uploads that a killed run left to `partial`. Rejects
-   * when one of the three lies inside another: staging is emptied, and what is in the root is an object.
+   * when one of the folders lies inside another: staging is emptied, and what is in the root is an object.
    */
   static async open(options: FolderStoreOptions): Promise<FolderStore> {
     const folders: string[] = [];
-    for (const folder of [options.root, options.staging, options.partial]) {
+    const { versions = [] } = options;
+    for (const folder of [options.root, options.staging, options.partial].concat(versions)) {
       await mkdir(folder, { recursive: true });
       folders.push(await realpath(folder));
     }
@@ -50,10 +56,10 @@ export class FolderStore implements ObjectStore {
         }
       }
     }
-    const [root, staging, partial] = folders;
+    const [root, staging, partial, shelf] = folders;
     const area = new StagingArea(staging, partial);
     await area.recover();
-    return new FolderStore(root, area);
+    return new FolderStore(root, area, shelf === undefined ? undefined : new VersionShelf(shelf));
   }
 
   async head(key: string): Promise<ObjectInfo | undefined> {
@@ -80,14 +86,20 @@ export class FolderStore implements ObjectStore {
     return { size: stats.size, stream: file.createReadStream({ highWaterMark: READ_BLOCK }) };
   }
 
-  async write(key: string): Promise<Upload> {
+  async write(key: string, metadata?: Metadata): Promise<Upload> {
     const path = this.path(key);
     if (isFolderKey(key) || (await this.follow(path))?.isDirectory()) {
       throw new FileRefusal("not-a-file", `"${key}" is a folder.`);
     }
     await this.confine(path, key);
     const staged = await attempt(key, () => this.staging.create(key));
-    return new FolderUpload(this.staging, staged, (finished) => this.place(finished, path, key));
+    return new FolderUpload(this.staging, staged, async (finished, bytes) => {
+      const etag = randomBytes(16).toString("hex");
+      const previous = await attempt(key, async () => this.shelf?.keep(path, key));
+      const placed = await this.place(finished, path, key);
+      await this.shelf?.note({ action: "put", key, bytes, etag, metadata, previous });
+      return { etag, ...placed };
+    });
   }
 
   async delete(key: string): Promise<void> {
@@ -95,7 +107,11 @@ export class FolderStore implements ObjectStore {
     if (stats.isDirectory()) {
       throw new FileRefusal("not-a-file", `"${key}" is a folder.`);
     }
-    await attempt(key, () => unlink(path));
+    await attempt(key, async () => {
+      const previous = await this.shelf?.keep(path, key);
+      await unlink(path);
+      await this.shelf?.note({ action: "delete", key, previous });
+    });
   }
 
   async makeFolder(key: string): Promise<void> {
@@ -124,7 +140,9 @@ export class FolderStore implements ObjectStore {
     if (await exists(target)) {
       throw new FileRefusal("exists", `"${to}" is already there.`);
     }
+    const previous = await attempt(from, async () => this.shelf?.keep(source.path, from));
     await this.place(source.path, target, to);
+    await this.shelf?.note({ action: "rename", key: from, newKey: to, previous });
   }
 
   private path(key: string): string {
@@ -173,11 +191,13 @@ export class FolderStore implements ObjectStore {
     }
   }
 
-  private async place(from: string, to: string, key: string): Promise<void> {
+  private async place(from: string, to: string, key: string): Promise<Omit<Stored, "etag">> {
     await this.confine(to, key);
-    await attempt(key, async () => {
-      await mkdir(dirname(to), { recursive: true });
+    return attempt(key, async () => {
+      const made = await mkdir(dirname(to), { recursive: true });
+      const replaced = made === undefined && (await exists(to));
       await rename(from, to);
+      return { replaced, madeFolder: made !== undefined };
     });
   }
 }

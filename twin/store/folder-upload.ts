@@ -1,15 +1,15 @@
-import type { Upload } from "../ftp/service";
+import type { Stored, Upload } from "../ftp/service";
 import type { StagedFile, StagingArea } from "./staging-area";
 
 /** One upload into a FolderStore: bytes gather in the staging folder and move in one rename. */
 export class FolderUpload implements Upload {
   private bytes = 0;
 
-  /** `place` moves the finished file to where its key is. */
+  /** `place` moves the finished file, of so many bytes, to where its key is. */
   constructor(
     private readonly staging: StagingArea,
     private readonly staged: StagedFile,
-    private readonly place: (path: string) => Promise<void>,
+    private readonly place: (path: string, bytes: number) => Promise<Stored>,
   ) {}
 
   async write(chunks: readonly Buffer[]): Promise<void> {
@@ -21,15 +21,17 @@ export class FolderUpload implements Upload {
     }
   }
 
-  async commit(): Promise<void> {
+  async commit(): Promise<Stored> {
     await this.staged.handle.close();
+    let stored: Stored;
     try {
-      await this.place(this.staged.path);
+      stored = await this.place(this.staged.path, this.bytes);
     } catch (error) {
       await this.staging.keep(this.staged.path);
       throw error;
     }
     await this.staging.forget(this.staged.path);
+    return stored;
   }
 
   /** Of an upload that never began there is nothing to keep. */

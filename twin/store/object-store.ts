@@ -11,6 +11,8 @@ export interface ObjectInfo {
   readonly modified: Date;
 }
 
+export type Metadata = Readonly<Record<string, string>>;
+
 export interface ObjectStore {
   /** An object, or a folder when the key ends in "/"; undefined when there is none. */
   head(key: string): Promise<ObjectInfo | undefined>;
@@ -21,8 +23,12 @@ export interface ObjectStore {
   list(prefix: string): AsyncIterable<ObjectInfo>;
   /** Rejects with FileRefusal "not-found". */
   read(key: string): Promise<Download>;
-  /** The object is there, whole, once `commit` has resolved. Folders above it come into being with it. */
-  write(key: string): Promise<Upload>;
+  /**
+   * The object is there, whole, once `commit` has resolved. Folders above it come into being with it.
+   *
+   * @param metadata the object's user metadata, names without "x-amz-meta-"
+   */
+  write(key: string, metadata?: Metadata): Promise<Upload>;
   delete(key: string): Promise<void>;
   /** A zero-byte object whose key ends in "/". */
   makeFolder(key: string): Promise<void>;

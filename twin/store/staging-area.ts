@@ -1,11 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
+import { asideNames } from "./aside";
 import { errorCode } from "./disk-error";
 import { keyParts } from "./key-path";
-
-/** Bytes a file name may have on the usual disks (ext4, APFS, NTFS allow no more). */
-const LONGEST_NAME = 255;
 
 /** A file being filled in the staging folder. */
 export interface StagedFile {
@@ -71,10 +69,8 @@ export class StagingArea {
 
 /** Makes an empty file under a free name, so that no other upload cut in the same millisecond takes it. */
 async function claim(folder: string, name: string): Promise<string> {
-  const time = new Date().toISOString().replace(/[-:]/g, "");
-  for (let attempt = 1; ; attempt++) {
-    const suffix = attempt === 1 ? `.${time}` : `.${time}-${attempt}`;
-    const path = join(folder, shorten(name, LONGEST_NAME - suffix.length) + suffix);
+  for (const free of asideNames(name)) {
+    const path = join(folder, free);
     try {
       await (await open(path, "wx")).close();
       return path;
@@ -84,12 +80,5 @@ async function claim(folder: string, name: string): Promise<string> {
       }
     }
   }
-}
-
-function shorten(name: string, bytes: number): string {
-  const characters = [...name];
-  while (Buffer.byteLength(characters.join("")) > bytes) {
-    characters.pop();
-  }
-  return characters.join("");
+  throw new Error(`There is no free name for ${name}.`);
 }

@@ -1,6 +1,7 @@
 import { EvaluatedStack, label, ofType } from "../evaluation/resource";
 import { accessChecks, authorize, BucketKey, canAssume, FileOperation, NamedPolicy } from "../iam";
 import { FileRefusal } from "../ftp/service";
+import { explanation, type Explain } from "./explain";
 import type { ServerResource } from "./find-server";
 import type { IdentityAnswer } from "./identity";
 import { findRole } from "./roles";
@@ -27,6 +28,7 @@ export function sessionAccess(
   server: ServerResource,
   user: string,
   answer: IdentityAnswer,
+  explain?: Explain,
 ): Access {
   const role = findRole(stack, answer.role);
   const [, partition, , region, accountId] = server.arn.split(":");
@@ -59,7 +61,10 @@ export function sessionAccess(
           sessionPolicy: sessionPolicy || undefined,
           resourcePolicies: on === "key" ? [keyPolicy(resource)] : policies,
         });
-        if (!decision.allowed) deny(decision.reason);
+        if (!decision.allowed) {
+          explain?.(explanation(`${action} on ${resource}`, decision));
+          deny(decision.reason);
+        }
       }
     },
   };

@@ -3,6 +3,9 @@ import * as path from "node:path";
 import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
 import { FunctionRunner } from "../function/function-runner";
 import { canAssume } from "../iam";
+import type { ServiceEndpoint } from "../function/service-endpoint";
+import { secretsGate } from "../secrets/gate";
+import type { Secrets } from "../secrets/secrets";
 import { Gate } from "../table/gate";
 import type { Tables } from "../table/tables";
 import { WiringError } from "./find-server";
@@ -13,23 +16,28 @@ export interface LoginFunctionOptions {
   /** The aws.lambda.Function to run. */
   readonly resource: Resource;
   readonly tables: Tables;
+  readonly secrets: Secrets;
   readonly region: string;
   /** Folder for the unpacked archive. */
   readonly folder: string;
+  /** Epoch milliseconds. Default: this machine's. */
+  readonly clock?: () => number;
+  /** Variables that come over those of the stack. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly log: (text: string) => void;
   readonly onRefusal: (reason: string) => void;
 }
 
-/** The identity provider's function, ready to be invoked, with DynamoDB behind its role's permissions. */
+/** The identity provider's function, ready to be invoked, with DynamoDB and Secrets Manager behind its role's permissions. */
 export class LoginFunction {
   private constructor(
     private readonly runner: FunctionRunner,
-    private readonly gate: Gate,
+    private readonly gates: readonly (Gate | ServiceEndpoint)[],
   ) {}
 
   /** @throws WiringError when Lambda could not run the function at all */
   static async start(options: LoginFunctionOptions): Promise<LoginFunction> {
-    const { stack, resource, tables, region, folder, log, onRefusal } = options;
+    const { stack, resource, tables, secrets, region, folder, clock, log, onRefusal } = options;
     const { outputs } = resource;
     const role = findRole(stack, outputs.role);
     if (!role) throw new WiringError(`${label(resource)} has a role that the stack does not make.`);
@@ -49,12 +57,23 @@ export class LoginFunction {
         String(table.outputs.arn),
       ]),
     );
-    const gate = new Gate({
-      tables,
+    const callerOf = (what: string) => ({
       roleArn: role.arn,
       policies: role.policies,
+      onRefusal: (reason: string) => onRefusal(`${label(resource)} may not use ${what}: ${reason}`),
+    });
+    const tableGate = new Gate({
+      tables,
+      caller: callerOf("its table"),
       tableArn: (name) => arns.get(name) ?? `arn:aws:dynamodb:${region}:*:table/${name}`,
-      onRefusal: (reason) => onRefusal(`${label(resource)} may not use its table: ${reason}`),
+    });
+    const [, partition, , , accountId] = role.arn.split(":");
+    const secretGate = secretsGate({
+      secrets,
+      caller: callerOf("a secret"),
+      // AWS adds a hyphen and six characters of its own to a secret's name.
+      secretArn: (name) =>
+        `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-a1B2c3`,
     });
     const environment = (outputs.environment as { variables?: Record<string, string> }) ?? {};
     const name = String(outputs.name);
@@ -64,18 +83,21 @@ export class LoginFunction {
       handler: String(outputs.handler),
       environment: {
         ...environment.variables,
+        ...options.environment,
         AWS_LAMBDA_FUNCTION_NAME: name,
         AWS_REGION: region,
-        // The gate stands for the signature: whoever reaches it is this function.
+        // The gates stand for the signature: whoever reaches them is this function.
         AWS_ACCESS_KEY_ID: "TWIN",
         AWS_SECRET_ACCESS_KEY: "twin",
-        AWS_ENDPOINT_URL_DYNAMODB: await gate.listen(),
+        AWS_ENDPOINT_URL_DYNAMODB: await tableGate.listen(),
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: await secretGate.listen(),
       },
       timeoutSeconds: Number(outputs.timeout ?? 3),
       folder: path.join(folder, name),
+      clock,
       log,
     });
-    return new LoginFunction(runner, gate);
+    return new LoginFunction(runner, [tableGate, secretGate]);
   }
 
   invoke(event: unknown): Promise<unknown> {
@@ -84,7 +106,7 @@ export class LoginFunction {
 
   async close(): Promise<void> {
     await this.runner.close();
-    await this.gate.close();
+    for (const gate of this.gates) await gate.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { Download, Entry, FileRefusal, Home, Upload } from "../ftp/service";
-import type { ObjectInfo, ObjectStore } from "../store/object-store";
+import type { Metadata, ObjectInfo, ObjectStore } from "../store/object-store";
 import type { Access, FileOperationOn } from "./access";
 import { locate, Mapping, Place } from "./mappings";
 
@@ -17,6 +17,8 @@ export class SessionHome implements Home {
      * (API reference, S3StorageOptions).
      */
     private readonly homesAreImplied = true,
+    /** What every object is marked with. */
+    private readonly metadata?: Metadata,
   ) {}
 
   async stat(path: string): Promise<Entry | undefined> {
@@ -55,7 +57,7 @@ export class SessionHome implements Home {
 
   async write(path: string): Promise<Upload> {
     const { store, key } = this.allowed("write", path);
-    return store.write(key);
+    return store.write(key, this.metadata);
   }
 
   async remove(path: string): Promise<void> {
@@ -65,6 +67,13 @@ export class SessionHome implements Home {
 
   async makeDirectory(path: string): Promise<void> {
     const { store, key } = this.allowed("makeDirectory", path);
+    if ((await this.stat(path)) !== undefined) {
+      throw new FileRefusal("exists", `${path} is already there`);
+    }
+    const parent = path.slice(0, path.lastIndexOf("/")) || "/";
+    if ((await this.stat(parent))?.type !== "directory") {
+      throw new FileRefusal("parent-missing", `there is no folder ${parent}`);
+    }
     await store.makeFolder(asFolder(key));
   }
 
@@ -86,6 +95,11 @@ export class SessionHome implements Home {
       newKey: target.key,
     });
     await source.store.rename(source.key, target.key);
+  }
+
+  locate(path: string): string {
+    const place = locate(this.mappings, path);
+    return place.kind === "key" ? `/${place.bucket}/${place.key}` : path;
   }
 
   private allowed(

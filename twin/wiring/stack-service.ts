@@ -3,6 +3,7 @@ import type { EvaluatedStack, Resource } from "../evaluation/resource";
 import type { FtpService, LoginAttempt, LoginResult, Verdict } from "../ftp/service";
 import type { ObjectStore } from "../store/object-store";
 import { sessionAccess } from "./access";
+import type { Explain } from "./explain";
 import type { ServerResource } from "./find-server";
 import { askIdentityProvider, IdentityAnswer } from "./identity";
 import type { LoginFunction } from "./login-function";
@@ -21,6 +22,8 @@ export interface StackServiceOptions {
   readonly bucketNamed: (name: string) => ObjectStore | undefined;
   /** Told when the stack's wiring, not the device, is why a login failed. */
   readonly onFault: (text: string) => void;
+  /** Told how each refusal of a file operation came about. */
+  readonly explain?: Explain;
 }
 
 /** The stack behind the FTP endpoint: network, logins and files as the evaluated resources allow them. */
@@ -51,13 +54,17 @@ export class StackService implements FtpService {
   }
 
   private home(user: string, answer: IdentityAnswer): LoginResult {
-    const { stack, server, bucketNamed, onFault } = this.options;
+    const { stack, server, bucketNamed, onFault, explain } = this.options;
     try {
       const mappings = mappingsOf(answer, user);
-      const access = sessionAccess(stack, server, user, answer);
+      const access = sessionAccess(stack, server, user, answer, explain);
       return {
         granted: true,
-        home: new SessionHome(mappings, access, bucketNamed, homesAreImplied(server)),
+        home: new SessionHome(mappings, access, bucketNamed, homesAreImplied(server), {
+          // As Transfer marks its objects (user guide, "transfer-file").
+          "user-agent": "AWSTransfer",
+          "user-agent-id": `${user}@${server.serverId}`,
+        }),
       };
     } catch (error) {
       const reason = (error as Error).message;

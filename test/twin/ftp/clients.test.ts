@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "basic-ftp";
 import { PASSWORD, startEndpoint, USER, type TestEndpoint } from "./support";
@@ -15,7 +15,7 @@ describe("real FTP clients", () => {
   beforeEach(async () => {
     endpoint = await startEndpoint();
     desk = join(endpoint.folder, "desk");
-    mkdirSync(desk);
+    mkdirSync(join(desk, "fetched"), { recursive: true });
     writeFileSync(join(desk, "put.bin"), content);
   });
 
@@ -75,7 +75,6 @@ describe("real FTP clients", () => {
     await run("curl", [...login, "-T", "lines.txt", `ftp://127.0.0.1:${endpoint.port}/`]);
     assert.equal(readFileSync(join(endpoint.root, "lines.txt"), "utf8"), "one\r\ntwo\r\n");
     assert.ok(commands().includes("PASV"));
-    assert.ok(endpoint.events.some(({ kind }) => kind === "advice"));
   });
 
   it("curl is told that appending does not work", async function () {
@@ -151,6 +150,51 @@ describe("real FTP clients", () => {
     assert.match(output, /^Remote system type is UNIX\.$/m);
     assertStored("hoge.log");
     assertFetched("got.bin");
+  });
+
+  it("wget fetches; its resume is refused and it starts again", async function () {
+    needs(this, "wget");
+    writeFileSync(join(endpoint.root, "a.bin"), content);
+    const login = ["-q", `--user=${USER}`, `--password=${PASSWORD}`];
+    const url = `ftp://127.0.0.1:${endpoint.port}/a.bin`;
+    await run("wget", [...login, "-O", "got.bin", url]);
+    assertFetched("got.bin");
+  });
+
+  const inetutils = (mode: readonly string[]): Promise<string> => {
+    const script = [
+      `open 127.0.0.1 ${endpoint.port}`,
+      `user ${USER} "${PASSWORD}"`,
+      "binary",
+      "put put.bin a.bin",
+      "get a.bin got.bin",
+      "bye",
+    ];
+    return run("inetutils-ftp", [...mode, "-n", "-v"], script.join("\n"));
+  };
+
+  it("inetutils-ftp -p stores and fetches", async function () {
+    needs(this, "inetutils-ftp");
+    await inetutils(["-p"]);
+    assertStored("a.bin");
+    assertFetched("got.bin");
+  });
+
+  it("inetutils-ftp in active mode, its default, is refused at PORT and stores nothing", async function () {
+    needs(this, "inetutils-ftp");
+    const output = await inetutils(["-A"]);
+    assert.match(output, /502 Command (PORT|EPRT) not implemented/);
+    assert.deepEqual(readdirSync(endpoint.root), []);
+  });
+
+  it("ncftpput and ncftpget store and fetch, whatever they are refused on the way", async function () {
+    needs(this, "ncftpput");
+    const login = ["-u", USER, "-p", PASSWORD, "-P", String(endpoint.port)];
+    await run("ncftpput", [...login, "-m", "127.0.0.1", "new", "put.bin"]);
+    assertStored("new/put.bin");
+    await run("ncftpget", [...login, "127.0.0.1", "fetched", "new/put.bin"]);
+    assertFetched("fetched/put.bin");
+    assert.ok(commands().includes("MFMT"));
   });
 
   it("Python's ftplib stores, lists and fetches", async function () {

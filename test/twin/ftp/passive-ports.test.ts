@@ -13,7 +13,7 @@ describe("PassivePorts", () => {
 
   async function open(options: Partial<PassivePortsOptions> = {}): Promise<void> {
     ports = new PassivePorts({
-      host: "127.0.0.1",
+      hosts: ["127.0.0.1"],
       range: await freeRange(2),
       strict: false,
       loanMs: 5000,
@@ -25,7 +25,12 @@ describe("PassivePorts", () => {
   }
 
   function borrower(address = "127.0.0.1", gone = new AbortController().signal): Borrower {
-    return { address, gone, onStranger: (stranger) => strangers.push(stranger) };
+    return {
+      address,
+      gone,
+      onConnected: () => undefined,
+      onStranger: (stranger) => strangers.push(stranger),
+    };
   }
 
   async function lend(who = borrower()) {

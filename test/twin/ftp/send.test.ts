@@ -17,7 +17,7 @@ async function* blocks(...texts: string[]): AsyncGenerator<Buffer> {
 describe("send", () => {
   it("is not complete when the client goes away before the last bytes are taken", async () => {
     const socket = stuck();
-    const sending = send(socket, blocks("few"));
+    const sending = send(socket, blocks("few"), 5000);
     setTimeout(() => socket.destroy(), 10);
     assert.deepEqual(await sending, { end: "cut", bytes: 3 });
   });
@@ -31,7 +31,7 @@ describe("send", () => {
         yield Buffer.alloc(1024 * 1024);
       }
     }
-    const sending = send(socket, endless());
+    const sending = send(socket, endless(), 5000);
     setTimeout(() => socket.destroy(), 10);
     assert.deepEqual(await sending, { end: "cut", bytes: 0 });
     assert.equal(read, 1);

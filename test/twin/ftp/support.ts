@@ -77,6 +77,10 @@ export class StoreHome implements Home {
     return this.store.rename(keyOf(from), keyOf(to));
   }
 
+  locate(path: string): string {
+    return `/bucket${path}`;
+  }
+
   private async needParent(path: string): Promise<void> {
     const parent = path.slice(0, path.lastIndexOf("/")) || "/";
     if ((await this.stat(parent))?.type !== "directory") {

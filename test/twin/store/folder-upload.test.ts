@@ -19,7 +19,11 @@ describe("FolderUpload", () => {
           };
           const handle = { writev } as unknown as FileHandle;
           const staged = { path: "unused", handle };
-          const upload = new FolderUpload({} as StagingArea, staged, async () => undefined);
+          const upload = new FolderUpload({} as StagingArea, staged, async () => ({
+            etag: "",
+            replaced: false,
+            madeFolder: false,
+          }));
           await upload.write(chunks.map((chunk) => Buffer.from(chunk)));
           assert.deepEqual(Buffer.concat(written), Buffer.concat(chunks));
         },

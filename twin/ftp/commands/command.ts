@@ -1,3 +1,4 @@
+import type { ChangeKind } from "../events";
 import { replies } from "../replies";
 import { FileRefusal, type Entry, type RefusalCode } from "../service";
 import type { Session } from "../session";
@@ -26,9 +27,16 @@ export type RefusalReplies = { readonly otherwise: string } & {
   readonly [code in RefusalCode]?: string;
 };
 
+/** A change of files and folders: what it is, on which path. */
+export interface Change {
+  readonly kind: ChangeKind;
+  readonly path: string;
+}
+
 /** Waits for a file operation and replies `done`, or what the command has for the refusal. */
 export async function answer(
   session: Session,
+  { kind, path }: Change,
   operation: Promise<void>,
   done: string,
   refusals: RefusalReplies,
@@ -37,6 +45,8 @@ export async function answer(
   if (refusal instanceof FileRefusal) {
     return refuse(session, refusal, refusals);
   }
+  const user = session.login?.user ?? "";
+  session.emit({ kind: "change", user, change: kind, path, location: session.home.locate(path) });
   await session.reply(done);
 }
 
@@ -45,7 +55,8 @@ export async function refuse(
   refusal: FileRefusal,
   refusals: RefusalReplies,
 ): Promise<void> {
-  await session.refuse(refusal.message, refusals[refusal.code] ?? refusals.otherwise);
+  const reply = refusals[refusal.code] ?? refusals.otherwise;
+  await session.refuse(refusal.message, reply, refusal.code);
 }
 
 /** What is at a path. When nothing is, or it may not be seen, replies `missing` and gives undefined. */
@@ -56,7 +67,7 @@ export async function entryOr(
 ): Promise<Entry | undefined> {
   const entry = await orRefusal(session.home.stat(path));
   if (entry instanceof FileRefusal) {
-    await session.refuse(entry.message, missing);
+    await session.refuse(entry.message, missing, entry.code);
     return undefined;
   }
   if (entry === undefined) {

@@ -22,11 +22,17 @@ export const cdup: Command = async (session) => {
 };
 
 export const mkd = withPath((session, path) =>
-  answer(session, session.home.makeDirectory(path), replies.madeDirectory(path), {
-    exists: replies.alreadyExists(path),
-    denied: replies.mayNotCreate(path),
-    otherwise: replies.cannotCreate(path),
-  }),
+  answer(
+    session,
+    { kind: "make-directory", path },
+    session.home.makeDirectory(path),
+    replies.madeDirectory(path),
+    {
+      exists: replies.alreadyExists(path),
+      denied: replies.mayNotCreate(path),
+      otherwise: replies.cannotCreate(path),
+    },
+  ),
 );
 
 /** RMD; the root and the folder the session is in are never removed. */
@@ -37,7 +43,9 @@ export const rmd = withPath(async (session, path) => {
   if (path === session.folder) {
     return session.refuse(`The session is in ${path}.`, replies.directoryBusy(path));
   }
-  await answer(session, session.home.removeDirectory(path), replies.removedDirectory(path), {
+  const removing = session.home.removeDirectory(path);
+  const change = { kind: "remove-directory", path } as const;
+  await answer(session, change, removing, replies.removedDirectory(path), {
     "not-found": replies.notADirectory(path),
     "not-a-directory": replies.notADirectory(path),
     "invalid-name": replies.notADirectory(path),

@@ -3,7 +3,7 @@ import { isMachineTime, machineTime } from "../timestamp";
 import { answer, entryOr, withPath, type Command } from "./command";
 
 export const dele = withPath((session, path) =>
-  answer(session, session.home.remove(path), replies.deleted(path), {
+  answer(session, { kind: "delete", path }, session.home.remove(path), replies.deleted(path), {
     "not-a-file": replies.notAFile(path),
     denied: replies.mayNotDelete(path),
     otherwise: replies.cannotDelete(path),

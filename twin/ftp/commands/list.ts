@@ -5,7 +5,7 @@ import { send } from "../send";
 import { FileRefusal, type Entry } from "../service";
 import type { Session } from "../session";
 import { entryOr, orRefusal } from "./command";
-import { dataCommand, openData } from "./transfer";
+import { dataCommand, openData, TOOK_NOTHING } from "./transfer";
 
 /** LIST: a path that is not there is refused before the data connection is looked at. */
 export const list = dataCommand(async (session, argument) => {
@@ -18,13 +18,13 @@ export const list = dataCommand(async (session, argument) => {
   if (!session.data.announced) {
     return session.reply(replies.passiveFirst);
   }
-  await sendListing(session, path, entry, parsed, longFormat(session.context.now()));
+  await sendListing(session, path, entry, parsed, longFormat(session.context.clock.now()));
 });
 
 /** NLST: names alone, or LIST's lines with the option "l"; a path that is not there is an empty list. */
 export const nlst = dataCommand(async (session, argument) => {
   await listAnything(session, argument, ({ options }) =>
-    options.includes("l") ? longFormat(session.context.now()) : nameFormat,
+    options.includes("l") ? longFormat(session.context.clock.now()) : nameFormat,
   );
 });
 
@@ -55,7 +55,7 @@ async function refuseListing(session: Session, refusal: FileRefusal): Promise<vo
   const socket = await openData(session, replies.openingData);
   socket?.destroy();
   if (socket !== undefined) {
-    await session.refuse(refusal.message, replies.listingFailed);
+    await session.refuse(refusal.message, replies.listingFailed, refusal.code);
   }
 }
 
@@ -71,12 +71,15 @@ async function sendListing(
     return;
   }
   const blocks = listingBlocks(session.home, path, entry, argument, format);
-  const dispatch = await send(socket, blocks);
+  const { dataMs, clock } = session.context;
+  const dispatch = await send(socket, blocks, dataMs, clock);
   switch (dispatch.end) {
     case "complete":
       return session.reply(replies.listingComplete);
     case "cut":
       return session.reply(replies.dataConnectionError);
+    case "stalled":
+      return session.refuse(TOOK_NOTHING, replies.dataConnectionError);
     case "fault":
       return session.refuse(dispatch.error.message, replies.listingFailed);
   }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { pause } from "../clock";
 import { replies } from "../replies";
 import type { LoginResult } from "../service";
 import type { Session } from "../session";
@@ -7,7 +7,10 @@ import type { Command } from "./command";
 /** Bad passwords on one connection before it is closed (Apache FtpServer 1.2.1). */
 const MOST_FAILURES = 3;
 
-/** USER. The name is not checked before PASS. */
+/**
+ * USER. The name is not checked before PASS; "anonymous" is a name like others, as a custom identity provider
+ * decides on all of them (the model refuses it by a setting of its own user manager).
+ */
 export const user: Command = async (session, name) => {
   if (name === undefined) {
     await session.reply(replies.syntaxError);
@@ -17,9 +20,6 @@ export const user: Command = async (session, name) => {
   } else if (session.login !== undefined) {
     await session.reply(replies.otherUser);
     session.end("USER with another name after login");
-  } else if (name === "anonymous") {
-    await session.reply(replies.anonymous);
-    session.end("anonymous login");
   } else {
     session.pendingUser = name;
     await session.reply(replies.needPassword(name));
@@ -43,9 +43,8 @@ export const pass: Command = async (session, password) => {
     session.folder = "/";
     return session.reply(replies.loggedIn);
   }
-  await delay(session.context.failedLoginDelayMs, undefined, {
-    signal: session.control.gone,
-  }).catch(() => undefined);
+  const { clock, failedLoginDelayMs } = session.context;
+  await pause(clock, failedLoginDelayMs, session.control.gone);
   await session.refuse(result.reason, replies.authenticationFailed);
   session.failedLogins++;
   if (session.failedLogins >= MOST_FAILURES) {

@@ -17,7 +17,9 @@ export const rnto: Command = async (session, argument) => {
   if (from === undefined) {
     return session.reply(replies.renameFromFirst);
   }
-  await answer(session, session.home.rename(from, session.resolve(argument)), replies.renamed, {
+  const to = session.resolve(argument);
+  const change = { kind: "rename", path: from } as const;
+  await answer(session, change, session.home.rename(from, to), replies.renamed, {
     "not-found": replies.renameMissing,
     denied: replies.renameDenied,
     "invalid-name": replies.renameInvalid,

@@ -3,7 +3,7 @@ import { send } from "../send";
 import { FileRefusal, type Download } from "../service";
 import type { Session } from "../session";
 import { orRefusal, refuse, withPath } from "./command";
-import { adviseBinary, dataCommand, openData, startTransfer } from "./transfer";
+import { dataCommand, openData, startTransfer, TOOK_NOTHING } from "./transfer";
 
 /** RETR. The file is looked for before the passive port is (Apache FtpServer 1.2.1). */
 export const retr = dataCommand(
@@ -34,9 +34,9 @@ async function deliver(session: Session, path: string, download: Download): Prom
   if (socket === undefined) {
     return;
   }
-  adviseBinary(session, path);
   const ended = startTransfer(session, "download", path);
-  const dispatch = await send(socket, download.stream);
+  const { dataMs, clock } = session.context;
+  const dispatch = await send(socket, download.stream, dataMs, clock);
   switch (dispatch.end) {
     case "complete":
       ended(dispatch.bytes, "completed");
@@ -44,6 +44,9 @@ async function deliver(session: Session, path: string, download: Download): Prom
     case "cut":
       ended(dispatch.bytes, "partial");
       return session.reply(replies.dataConnectionError);
+    case "stalled":
+      ended(dispatch.bytes, "partial");
+      return session.refuse(TOOK_NOTHING, replies.dataConnectionError);
     case "fault":
       ended(dispatch.bytes, "failed");
       return session.refuse(dispatch.error.message, replies.inputError(path));

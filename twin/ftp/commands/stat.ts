@@ -16,7 +16,7 @@ export const stat: Command = async (session, argument) => {
   if (entry === undefined) {
     return;
   }
-  const format = longFormat(session.context.now());
+  const format = longFormat(session.context.clock.now());
   let lines = "";
   for await (const block of listingBlocks(session.home, path, entry, parsed, format)) {
     lines += block.toString();

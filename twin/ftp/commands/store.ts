@@ -3,7 +3,7 @@ import { replies } from "../replies";
 import { FileRefusal, type Upload } from "../service";
 import type { Session } from "../session";
 import { orRefusal } from "./command";
-import { adviseBinary, openData, startTransfer } from "./transfer";
+import { openData, startTransfer } from "./transfer";
 
 /** The replies in which STOR and STOU differ. */
 export interface StoreReplies {
@@ -20,25 +20,27 @@ export interface StoreReplies {
 export async function store(session: Session, path: string, texts: StoreReplies): Promise<void> {
   const upload = await orRefusal(session.home.write(path));
   if (upload instanceof FileRefusal && upload.code === "denied") {
-    return session.refuse(upload.message, texts.denied);
+    return session.refuse(upload.message, texts.denied, upload.code);
   }
   const socket = await openData(session, texts.opening);
   if (upload instanceof FileRefusal) {
-    return socket && session.refuse(upload.message, texts.outputError);
+    return socket && session.refuse(upload.message, texts.outputError, upload.code);
   }
   if (socket === undefined) {
     return upload.keepPartial();
   }
-  adviseBinary(session, path);
   const ended = startTransfer(session, "upload", path);
-  const receipt = await receive(socket, upload, session.context.dataMs);
+  const { dataMs, clock } = session.context;
+  const receipt = await receive(socket, upload, dataMs, clock);
   switch (receipt.end) {
     case "complete": {
-      const fault = await failureOf(upload.commit());
-      ended(receipt.bytes, fault === undefined ? "completed" : "failed");
-      return fault === undefined
-        ? session.reply(texts.complete)
-        : session.refuse(fault.message, texts.outputError);
+      const stored = await orError(upload.commit());
+      if (stored instanceof Error) {
+        ended(receipt.bytes, "failed");
+        return session.refuse(stored.message, texts.outputError);
+      }
+      ended(receipt.bytes, "completed", stored);
+      return session.reply(texts.complete);
     }
     case "cut":
       await keep(session, upload);
@@ -57,15 +59,12 @@ export async function store(session: Session, path: string, texts: StoreReplies)
 
 /** The client hears of its upload in any case; that the rest could not be kept is for the log. */
 async function keep(session: Session, upload: Upload): Promise<void> {
-  const fault = await failureOf(upload.keepPartial());
-  if (fault !== undefined) {
+  const fault = await orError(upload.keepPartial());
+  if (fault instanceof Error) {
     session.emit({ kind: "refused", reason: `The partial file was lost: ${fault.message}` });
   }
 }
 
-async function failureOf(operation: Promise<void>): Promise<Error | undefined> {
-  return operation.then(
-    () => undefined,
-    (error: Error) => error,
-  );
+async function orError<T>(operation: Promise<T>): Promise<T | Error> {
+  return operation.catch((error: Error) => error);
 }

@@ -15,7 +15,7 @@ export const stou = dataCommand(async (session, argument) => {
   }
   const path = await orRefusal(uniquePath(session, argument));
   if (path instanceof FileRefusal) {
-    return session.refuse(path.message, replies.uniqueNameError);
+    return session.refuse(path.message, replies.uniqueNameError, path.code);
   }
   await store(session, path, {
     opening: replies.openingUnique(path),
@@ -31,7 +31,7 @@ async function uniquePath(session: Session, argument = DEFAULT_NAME): Promise<st
   const wanted =
     found?.type === "directory" ? session.resolve(`${argument}/${DEFAULT_NAME}`) : asked;
   let path = wanted;
-  for (let time = session.context.now().getTime(); await session.home.stat(path); time++) {
+  for (let time = session.context.clock.now().getTime(); await session.home.stat(path); time++) {
     path = `${wanted}.${time}`;
   }
   return path;

@@ -1,10 +1,14 @@
 import type { Socket } from "node:net";
 import { replies } from "../replies";
 import type { FtpEvent } from "../events";
+import type { Stored } from "../service";
 import type { Session } from "../session";
 import type { Command } from "./command";
 
 type Outcome = Extract<FtpEvent, { kind: "transfer" }>["outcome"];
+
+/** Why a download or listing was given up on. */
+export const TOOK_NOTHING = "The client took nothing for too long.";
 
 /** A command that uses the data connection. Whatever becomes of it, the passive port is released. */
 export function dataCommand(run: Command): Command {
@@ -23,28 +27,39 @@ export async function openData(session: Session, opening: string): Promise<Socke
   const socket = await session.data.open();
   if (socket === undefined) {
     await session.reply(replies.noDataConnection);
+  } else if (session.context.faults("drop-data")) {
+    cutSoon(session, socket);
   }
   return socket;
 }
 
-/** Tells of a file moved in TYPE A, the type every session starts in (RFC 959 section 3.1.1.1). */
-export function adviseBinary(session: Session, path: string): void {
-  if (session.type === "A") {
-    session.emit({
-      kind: "advice",
-      text:
-        `${path} was moved in ASCII type. AWS documents binary transfers only: ` +
-        'have the device send "TYPE I" before it moves a file.',
-    });
-  }
+/** Drops an upload with its first bytes in, and a download or listing before they are out. */
+function cutSoon(session: Session, socket: Socket): void {
+  session.emit({ kind: "refused", reason: "Fault drop-data: the data connection is dropped." });
+  socket.once("data", () => socket.resetAndDestroy());
+  socket.write = () => {
+    socket.resetAndDestroy();
+    return false;
+  };
 }
 
 /** Measures a transfer and tells of its end. */
 export function startTransfer(session: Session, direction: "upload" | "download", path: string) {
-  const start = performance.now();
+  const { clock } = session.context;
+  const start = clock.now().getTime();
   const user = session.login?.user ?? "";
-  return (bytes: number, outcome: Outcome): void => {
-    const milliseconds = Math.round(performance.now() - start);
-    session.emit({ kind: "transfer", user, direction, path, bytes, milliseconds, outcome });
+  const location = session.home.locate(path);
+  return (bytes: number, outcome: Outcome, stored?: Stored): void => {
+    session.emit({
+      kind: "transfer",
+      user,
+      direction,
+      path,
+      location,
+      bytes,
+      milliseconds: clock.now().getTime() - start,
+      outcome,
+      ...stored,
+    });
   };
 }

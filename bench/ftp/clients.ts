@@ -1,0 +1,86 @@
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+
+import { FtpPlayer } from "../../twin/player/ftp-player";
+import type { MeasuredServer } from "./servers";
+
+const HOST = "127.0.0.1";
+
+/** Seconds of one transfer by curl's own clock, login left out. */
+export async function curlSeconds(
+  server: MeasuredServer,
+  name: string,
+  upload?: string,
+): Promise<number> {
+  const url = `ftp://${server.user}:${server.password}@${HOST}:${server.port}/${server.folder}${name}`;
+  const what = upload === undefined ? ["-o", "/dev/null", url] : ["-T", upload, url];
+  const child = spawn("curl", ["-sS", "-w", "%{time_pretransfer} %{time_total}", ...what], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  if (code !== 0) throw new Error(`curl to ${server.name} ended with ${code}`);
+  const [before, total] = output.trim().split(" ").slice(-2).map(Number);
+  return total - before;
+}
+
+/** A logged-in session. */
+export async function login(server: MeasuredServer, replyMs?: number): Promise<FtpPlayer> {
+  const { player } = await FtpPlayer.connect(HOST, server.port, replyMs);
+  await player.play(`USER ${server.user}`);
+  const { replies } = await player.play(`PASS ${server.password}`);
+  if (!replies[0].startsWith("230")) {
+    player.close();
+    throw new Error(`${server.name}: ${replies[0]}`);
+  }
+  return player;
+}
+
+/** Logins a second, eight devices at a time. */
+export async function loginsPerSecond(server: MeasuredServer, count: number): Promise<number> {
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (let done = 0; done < count / 8; done++) (await login(server)).close();
+    }),
+  );
+  return count / ((performance.now() - started) / 1000);
+}
+
+/** So many clients at once, each storing and fetching 1 MiB: how many were served, in what time. */
+export async function crowd(
+  server: MeasuredServer,
+  count: number,
+): Promise<{ served: number; seconds: number }> {
+  const content = Buffer.alloc(1024 * 1024, "canal");
+  const started = performance.now();
+  const served = await Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const player = await login(server, 20_000).catch(() => undefined);
+      try {
+        const name = `${server.folder}crowd-${index}.bin`;
+        await player?.play("TYPE I");
+        await player?.play("PASV");
+        const stored = await player?.play(`STOR ${name}`, content);
+        await player?.play("PASV");
+        const read = await player?.play(`RETR ${name}`);
+        const fine = stored?.replies.at(-1)?.startsWith("226") && read?.received?.equals(content);
+        return fine === true;
+      } finally {
+        player?.close();
+      }
+    }),
+  );
+  return { served: served.filter(Boolean).length, seconds: (performance.now() - started) / 1000 };
+}
+
+/** Resident memory of a process, MiB; undefined where the system does not tell. */
+export function residentMiB(pid: number): number | undefined {
+  try {
+    const status = fs.readFileSync(`/proc/${pid}/status`, "utf8");
+    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+  } catch {
+    return undefined;
+  }
+}

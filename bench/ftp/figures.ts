@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+
+import { Figure, median } from "../measure";
+import { crowd, curlSeconds, login, loginsPerSecond, residentMiB } from "./clients";
+import { MeasuredServer, servers } from "./servers";
+
+const MEBIBYTES = 200;
+const CROWDS = [50, 200, 1000];
+const IDLE = 1000;
+const LISTED = 100_000;
+
+/** The twin beside vsftpd and pyftpdlib, where they are installed: same client, same run, same nine ports. */
+export async function ftpFigures(runs: number): Promise<Figure[]> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-file-"));
+  const file = path.join(folder, "large.bin");
+  fs.writeFileSync(file, randomBytes(MEBIBYTES * 1024 * 1024));
+  const measured: { name: string; stor: number[]; retr: number[] }[] = [];
+  const figures: Figure[] = [];
+  for (const start of servers()) {
+    const server = await start();
+    try {
+      measured.push({ name: server.name, ...(await large(server, file, runs)) });
+      figures.push(...(await many(server)));
+      if (server.name === "twin") figures.push(...(await idle(server)), ...(await listing(server)));
+    } finally {
+      await server.stop();
+    }
+  }
+  fs.rmSync(folder, { recursive: true, force: true });
+  return [...speeds(measured, "stor"), ...speeds(measured, "retr"), ...figures];
+}
+
+async function large(server: MeasuredServer, file: string, runs: number) {
+  const [stor, retr]: [number[], number[]] = [[], []];
+  // The first makes the file and warms the code up; it is not counted.
+  for (let run = 0; run <= runs; run++) {
+    const up = await curlSeconds(server, "large.bin", file);
+    const down = await curlSeconds(server, "large.bin");
+    if (run > 0) {
+      stor.push(MEBIBYTES / up);
+      retr.push(MEBIBYTES / down);
+    }
+  }
+  return { stor, retr };
+}
+
+/** The twin is meant to be ahead of every peer measured with it. */
+function speeds(
+  measured: readonly { name: string; stor: number[]; retr: number[] }[],
+  direction: "stor" | "retr",
+): Figure[] {
+  const peers = measured.filter(({ name }) => name !== "twin");
+  const atLeast = Math.round(Math.max(0, ...peers.map((peer) => median(peer[direction]))));
+  return measured.map((each) => ({
+    what: `${each.name}: ${direction.toUpperCase()} of ${MEBIBYTES} MiB`,
+    unit: "MiB/s",
+    values: each[direction],
+    goal: each.name === "twin" && peers.length > 0 ? { atLeast } : undefined,
+  }));
+}
+
+async function many(server: MeasuredServer): Promise<Figure[]> {
+  const { name } = server;
+  const figures: Figure[] = [
+    { what: `${name}: logins`, unit: "1/s", values: [await loginsPerSecond(server, 240)] },
+  ];
+  for (const count of CROWDS) {
+    const { served, seconds } = await crowd(server, count);
+    const goal = name === "twin" ? { atLeast: count } : undefined;
+    const what = `${name}: ${count} clients, STOR and RETR of 1 MiB`;
+    figures.push({ what: `${what}, served`, unit: "", values: [served], goal });
+    figures.push({ what: `${what}, time`, unit: "s", values: [seconds] });
+    // Peers that fail at fifty only take longer to fail at more.
+    if (served < count) break;
+  }
+  return figures;
+}
+
+async function idle(server: MeasuredServer): Promise<Figure[]> {
+  const before = residentMiB(server.pid);
+  const players = [];
+  for (let count = 0; count < IDLE; count++) players.push(await login(server));
+  const after = residentMiB(server.pid);
+  players.forEach((player) => player.close());
+  if (before === undefined || after === undefined) return [];
+  const each = ((after - before) * 1024) / IDLE;
+  return [
+    { what: "twin: memory per idle session", unit: "KiB", values: [each], goal: { atMost: 100 } },
+    {
+      what: `twin: memory with ${IDLE} idle sessions`,
+      unit: "MiB",
+      values: [after],
+      goal: { atMost: 150 },
+    },
+  ];
+}
+
+async function listing(server: MeasuredServer): Promise<Figure[]> {
+  const [bucket] = fs.readdirSync(server.disk);
+  const folder = path.join(server.disk, bucket, "users", server.user, "many");
+  fs.mkdirSync(folder, { recursive: true });
+  for (let number = 0; number < LISTED; number++) {
+    fs.writeFileSync(path.join(folder, `${number}.txt`), "");
+  }
+  const player = await login(server);
+  await player.play("PASV");
+  const before = residentMiB(server.pid) ?? 0;
+  const started = performance.now();
+  const { firstByteMs = NaN, received } = await player.play("LIST many");
+  const seconds = (performance.now() - started) / 1000;
+  const grown = (residentMiB(server.pid) ?? NaN) - before;
+  player.close();
+  const lines = (received?.toString().split("\r\n").length ?? 1) - 1;
+  const what = `twin: LIST of ${lines} files`;
+  return [
+    { what: `${what}, first bytes`, unit: "s", values: [firstByteMs / 1000], goal: { atMost: 1 } },
+    { what: `${what}, whole`, unit: "s", values: [seconds] },
+    { what: `${what}, memory more`, unit: "MiB", values: [grown] },
+  ];
+}

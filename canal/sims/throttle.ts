@@ -1,0 +1,15 @@
+import { sleep } from "../../soracom/pace";
+import type { RunCli } from "../../soracom/run-cli";
+
+/** The same CLI with so many calls a second at most, evenly spread. Ends with Stopped when told to stop. */
+export function throttled(runCli: RunCli, perSecond: number, stop: AbortSignal): RunCli {
+  const pace = { pollMs: 0, stop, say: () => undefined };
+  let next = 0;
+  return async (args, env) => {
+    const now = performance.now();
+    const at = Math.max(now, next);
+    next = at + 1000 / perSecond;
+    if (at > now) await sleep(pace, at - now);
+    return runCli(args, env);
+  };
+}

@@ -1,0 +1,56 @@
+import { CheckedResource, fieldsOf, listOf } from "./rule";
+
+/** A statement of a policy document, with its lists as lists. */
+export interface Statement {
+  readonly allows: boolean;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** `NotAction` or `NotResource`: everything but what is named. */
+  readonly negated: boolean;
+  /** `Principal` as written: `*`, or lists by kind (`Service`, `AWS`). */
+  readonly principal: unknown;
+  /** Condition values by operator and key, keys in lower case as IAM takes them in any. */
+  readonly conditions: readonly { operator: string; key: string; values: string[] }[];
+}
+
+/** Inputs that hold a policy document, by resource type. */
+const documentInputs: Record<string, string> = {
+  "aws:iam/policy:Policy": "policy",
+  "aws:iam/rolePolicy:RolePolicy": "policy",
+  "aws:iam/userPolicy:UserPolicy": "policy",
+  "aws:iam/groupPolicy:GroupPolicy": "policy",
+  "aws:s3/bucketPolicy:BucketPolicy": "policy",
+  "aws:iam/role:Role": "assumeRolePolicy",
+};
+
+/** Statements of the policy a resource carries; none for a resource that carries no policy. */
+export function statementsOf({ type, properties }: CheckedResource): Statement[] {
+  const input = documentInputs[type];
+  if (input === undefined || properties[input] === undefined) return [];
+  const given = properties[input];
+  const document = typeof given === "string" ? (JSON.parse(given) as unknown) : given;
+  return listOf<Record<string, unknown>>(fieldsOf(document).Statement).map((statement) => ({
+    allows: statement.Effect === "Allow",
+    actions: listOf(statement.Action),
+    resources: listOf(statement.Resource),
+    negated: statement.NotAction !== undefined || statement.NotResource !== undefined,
+    principal: statement.Principal,
+    conditions: Object.entries(fieldsOf(statement.Condition)).flatMap(([operator, keys]) =>
+      Object.entries(fieldsOf(keys)).map(([key, values]) => ({
+        operator,
+        key: key.toLowerCase(),
+        values: listOf<unknown>(values).map(String),
+      })),
+    ),
+  }));
+}
+
+/** AWS services a statement's principal names. */
+export function servicesOf({ principal }: Statement): string[] {
+  return typeof principal === "object" ? listOf(fieldsOf(principal).Service) : [];
+}
+
+/** Whether anybody at all is meant. */
+export function meansEverybody({ principal }: Statement): boolean {
+  return principal === "*" || (typeof principal === "object" && fieldsOf(principal).AWS === "*");
+}

@@ -1,0 +1,57 @@
+import { CheckedResource, fieldsOf, listOf, Rule } from "./rule";
+
+/** Targets that lead to the internet, in the words of a route's properties. */
+const internetTargets = [
+  "gatewayId",
+  "natGatewayId",
+  "egressOnlyGatewayId",
+  "carrierGatewayId",
+  "natInstanceId",
+];
+
+/** The endpoint's network is closed: neither devices nor strangers find a way between it and the internet. */
+export const noWayOut: Rule = {
+  name: "no-way-to-the-internet",
+  description:
+    "No route leads to an internet or NAT gateway, no subnet is public, no egress is open.",
+  check: (resource) => [...routes(resource), ...network(resource), ...egress(resource)],
+};
+
+function routes({ type, properties }: CheckedResource): string[] {
+  const routes = {
+    "aws:ec2/route:Route": [properties],
+    "aws:ec2/routeTable:RouteTable": listOf(properties.routes).map(fieldsOf),
+  }[type];
+  return (routes ?? []).flatMap((route) =>
+    internetTargets
+      // A gateway endpoint of AWS (`vpce-`) and the VPC itself (`local`) are gateways that stay inside.
+      .filter((target) => route[target] && !/^(vpce-|local$)/.test(String(route[target])))
+      .map((target) => `has a route to ${target} ${String(route[target])}`),
+  );
+}
+
+function network({ type, properties }: CheckedResource): string[] {
+  if (type === "aws:ec2/natGateway:NatGateway") return ["is a NAT gateway"];
+  if (type === "aws:ec2/subnet:Subnet" && properties.mapPublicIpOnLaunch === true) {
+    return ["gives public addresses"];
+  }
+  if (type !== "awsx:ec2:Vpc") return [];
+  const subnets = listOf(properties.subnetSpecs).map((spec) => fieldsOf(spec).type);
+  const open = subnets.filter((kind) => kind !== "Isolated" && kind !== "Unused");
+  // Left out, awsx makes public and private subnets and a NAT gateway in every zone.
+  return [
+    ...(properties.subnetSpecs === undefined ? ["does not say which subnets it has"] : []),
+    ...open.map((kind) => `has ${String(kind)} subnets`),
+    ...(fieldsOf(properties.natGateways).strategy === "None" ? [] : ["has NAT gateways"]),
+  ];
+}
+
+function egress({ type, properties }: CheckedResource): string[] {
+  const open = "lets connections out, which no part of this needs";
+  if (type === "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule") return [open];
+  if (type === "aws:ec2/securityGroupRule:SecurityGroupRule") {
+    return properties.type === "egress" ? [open] : [];
+  }
+  if (type !== "aws:ec2/securityGroup:SecurityGroup") return [];
+  return listOf(properties.egress).length > 0 ? [open] : [];
+}

@@ -1,0 +1,40 @@
+import { Caller } from "./caller";
+import { identityFrom } from "./credentials";
+import { Job } from "./job";
+import { Pace, pollMsFrom } from "./pace";
+import { Problem, isFailedCall } from "./problem";
+import { RunCli, processRunner } from "./run-cli";
+import { Soracom } from "./soracom-api";
+import { Coverage } from "./spec";
+
+/** What a run takes from outside. */
+export interface Outside {
+  readonly env: NodeJS.ProcessEnv;
+  readonly stop: AbortSignal;
+  /** Progress, a line at a time. */
+  say(line: string): void;
+  /** Default: `cliOf` of the environment, as a process. */
+  readonly runCli?: RunCli;
+}
+
+/** The SORACOM CLI to use: the one SORACOM_CLI names, else `soracom` on PATH. */
+export function cliOf(env: NodeJS.ProcessEnv): string {
+  return env.SORACOM_CLI || "soracom";
+}
+
+/**
+ * What commands work with, for the credentials and the CLI of the environment. `explain` makes a Problem with
+ * a sentence out of a failed call, and leaves other errors as they are. Throws a Problem when there are no
+ * credentials.
+ */
+export function connect(
+  coverage: Coverage,
+  { env, stop, say, runCli = processRunner(cliOf(env)) }: Outside,
+): { job: Job; explain(error: unknown): unknown } {
+  const pace: Pace = { pollMs: pollMsFrom(env), stop, say };
+  const caller = new Caller(runCli, identityFrom(env), coverage, pace);
+  return {
+    job: { soracom: new Soracom(caller), pace },
+    explain: (error) => (isFailedCall(error) ? new Problem(caller.sentence(error)) : error),
+  };
+}

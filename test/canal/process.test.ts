@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+
+import { never, Lab, KEYS, until } from "../soracom/lab";
+import { root } from "../support/golden";
+import { Cloud } from "./cloud";
+import { deploy } from "./deployed";
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The commands as processes, with programs named pulumi and aws on PATH and the stand-in SORACOM CLI. */
+describe("npm run canal and npm run sims, as processes", function () {
+  this.timeout(30_000);
+  const bin = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-bin-"));
+  let lab: Lab;
+  let cloud: Cloud;
+  let vpgId: string;
+  let groupId: string;
+
+  before(async () => {
+    lab = await Lab.open();
+  });
+  after(async () => {
+    fs.rmSync(bin, { recursive: true });
+    await lab.close();
+  });
+  beforeEach(async () => {
+    ({ cloud, vpgId, groupId } = await deploy(lab));
+    await installPrograms();
+  });
+
+  /** Shell scripts that print what the cloud answers, and refuse a SORACOM key in their environment. */
+  async function installPrograms(): Promise<void> {
+    const outputs = cloud.outputs as { peeringConnectionId: string; routeTableIds: string[] };
+    const filter = (name: string, values: string) => ["--filters", `Name=${name},Values=${values}`];
+    const peering = filter("vpc-peering-connection-id", outputs.peeringConnectionId);
+    const tables = filter("route-table-id", outputs.routeTableIds.join(","));
+    const scripts = {
+      pulumi: { "stack output": ["stack", "output", "--json"] },
+      aws: {
+        "ec2 describe-vpc-peering-connections": [
+          ...["ec2", "describe-vpc-peering-connections"],
+          ...peering,
+        ],
+        "ec2 describe-route-tables": ["ec2", "describe-route-tables", ...tables],
+      },
+    };
+    for (const [program, commands] of Object.entries(scripts)) {
+      const cases: string[] = [];
+      for (const [words, args] of Object.entries(commands)) {
+        const { stdout } = await cloud.runTool(program as "aws", args);
+        cases.push(`"${words}") cat <<'END'\n${stdout}END\n;;`);
+      }
+      const script = [
+        "#!/bin/sh",
+        'if [ -n "$SORACOM_AUTH_KEY" ]; then echo "a key in the environment" >&2; exit 9; fi',
+        `case "$1 $2" in`,
+        ...cases,
+        '*) echo "unknown: $*" >&2; exit 252;;',
+        "esac",
+      ].join("\n");
+      fs.writeFileSync(path.join(bin, program), `${script}\n`, { mode: 0o755 });
+    }
+  }
+
+  function start(main: string, argv: readonly string[]) {
+    const child = spawn(process.execPath, ["-r", "./tools/register.cjs", main, ...argv], {
+      cwd: root,
+      env: {
+        ...process.env,
+        ...KEYS,
+        PATH: `${bin}${path.delimiter}${process.env.PATH}`,
+        SORACOM_CLI: path.join(root, "soracom/stand-in/bin/soracom"),
+        SORACOM_ENDPOINT: lab.api.endpoint,
+        CANAL_FTP_POLL_SECONDS: "0.01",
+      },
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    const ended = new Promise<Ended>((resolve) =>
+      child.on("close", (code) => resolve({ code, stdout, stderr })),
+    );
+    return { child, ended };
+  }
+
+  it("status: 0 and a table on a site as deployed, 1 and JSON after a change", async () => {
+    const good = await start("canal/main.ts", ["status", "--stack", "dev"]).ended;
+    assert.deepEqual([good.code, good.stderr], [0, ""], good.stdout);
+    assert.match(good.stdout, /^ok +peering pcx-\S+ at AWS +active$/m);
+    lab.api.world.groups.get(groupId)!.configuration.SoracomAir!.useVpg = false;
+    const bad = await start("canal/main.ts", ["status", "--stack", "dev", "--json"]).ended;
+    assert.equal(bad.code, 1);
+    const { ok, findings } = JSON.parse(bad.stdout) as {
+      ok: boolean;
+      findings: { state: string }[];
+    };
+    assert.deepEqual([ok, findings.filter(({ state }) => state === "drift").length], [false, 1]);
+  });
+
+  it("sims attach: killed in the middle, it goes on with the rest", async () => {
+    const ids = [1, 2, 3, 4].map((number) => `898110000000000000${number}`);
+    for (const simId of ids) lab.api.world.addSim(simId);
+    const sets: string[] = [];
+    let isHeld = true;
+    lab.api.watch((call, moment) => {
+      if (call.operationId !== "setSimGroup" || moment !== "after") return undefined;
+      sets.push(call.path);
+      return isHeld && sets.length === 2 ? never : undefined;
+    });
+    const argv = ["attach", "--stack", "dev", "--rate", "1000", "--parallel", "1", ...ids];
+    const first = start("canal/sims/main.ts", argv);
+    await until(() => sets.length === 2);
+    first.child.kill("SIGKILL");
+    assert.equal((await first.ended).code, null);
+    isHeld = false;
+    const { code, stdout, stderr } = await start("canal/sims/main.ts", argv).ended;
+    lab.api.watch(undefined);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /: 3 attached, 1 were as they should be, 0 failed, 0 left\.$/m);
+    assert.match(stderr, /^attached: 3 of 3, /m);
+    assert.deepEqual([sets.length, new Set(sets).size], [4, 4]);
+    for (const simId of ids) assert.equal(lab.api.world.sims.get(simId)?.sessionVpgId, vpgId);
+  });
+
+  it("SIGINT ends sims between two calls, with what is left", async () => {
+    const ids = [1, 2, 3].map((number) => `898110000000000000${number}`);
+    for (const simId of ids) lab.api.world.addSim(simId);
+    const argv = ["attach", "--stack", "dev", "--rate", "1000", "--parallel", "1", ...ids];
+    const run = start("canal/sims/main.ts", argv);
+    lab.api.watch((call) => {
+      if (call.operationId === "setSimGroup") run.child.kill("SIGINT");
+    });
+    const { code, stdout } = await run.ended;
+    lab.api.watch(undefined);
+    assert.equal(code, 4);
+    assert.match(stdout, /left\.\nStopped: asked to stop\.\nThe same command again goes on/);
+  });
+});

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+
+import { Canal } from "../../components/canal";
+import { VirtualPrivateGateway } from "../../components/vpg";
+import { invokes } from "../../twin/answers/invokes";
+import { make } from "../support/evaluate-component";
+
+const getRouteTable = "aws:ec2/getRouteTable:getRouteTable";
+const getPeerings = "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections";
+
+type Route = { cidrBlock: string; vpcPeeringConnectionId: string };
+
+/** What the Canal component asks the driver for, given the routes there are and the peerings AWS still has. */
+async function gone(routes: Record<string, Route[]>, living: string[]): Promise<unknown> {
+  const before = { ...invokes };
+  const asked: unknown[] = [];
+  invokes[getRouteTable] = ({ routeTableId }) => ({ routes: routes[String(routeTableId)] });
+  invokes[getPeerings] = ({ filters }) => {
+    asked.push(filters);
+    const [{ values }] = filters as { values: string[] }[];
+    return { ids: values.filter((id) => living.includes(id)) };
+  };
+  try {
+    const { child } = await make("canal", () => {
+      const vpg = new VirtualPrivateGateway("gate", {
+        coverage: "jp",
+        region: "ap-northeast-1",
+        owner: "other-program/test",
+      });
+      return new Canal("canal", {
+        vpg,
+        vpcId: "vpc-1",
+        vpcCidr: "10.0.0.0/16",
+        region: "ap-northeast-1",
+        accountId: "123456789012",
+        routeTableIds: Object.keys(routes),
+      });
+    });
+    const { environment, triggers } = child("peering").inputs;
+    assert.equal((triggers as unknown[]).length, 5, "a lost peering is no trigger");
+    for (const filters of asked) {
+      assert.deepEqual((filters as { values: string[] }[])[1].values, [
+        ...["initiating-request", "pending-acceptance", "provisioning", "active"],
+      ]);
+    }
+    const spec = (environment as Record<string, string>).CANAL_FTP_SPEC;
+    return (JSON.parse(spec) as { gone?: unknown }).gone;
+  } finally {
+    for (const token of Object.keys(invokes)) delete invokes[token];
+    Object.assign(invokes, before);
+  }
+}
+
+/** The range that the twin's VPG has. */
+const to = (vpcPeeringConnectionId: string, cidrBlock = "100.64.0.0/16"): Route => ({
+  cidrBlock,
+  vpcPeeringConnectionId,
+});
+
+describe("components/lostPeerings", () => {
+  it("finds nothing in tables that are new, so that the first run and the second ask for the same", async () => {
+    assert.equal(await gone({ "rtb-1": [], "rtb-2": [] }, []), undefined);
+    assert.equal(
+      await gone({ "rtb-1": [to("pcx-1")], "rtb-2": [to("pcx-1")] }, ["pcx-1"]),
+      undefined,
+    );
+  });
+
+  it("finds the peering that the routes lead to and AWS has no more", async () => {
+    assert.deepEqual(await gone({ "rtb-1": [to("pcx-1")], "rtb-2": [to("pcx-1")] }, []), ["pcx-1"]);
+  });
+
+  it("minds no other routes: other ranges, other targets", async () => {
+    const routes = [to("pcx-other", "10.9.0.0/16"), to("", "100.64.0.0/16"), to("pcx-1")];
+    assert.equal(await gone({ "rtb-1": routes }, ["pcx-1"]), undefined);
+  });
+
+  it("finds it when only some of the tables were led to the new one", async () => {
+    assert.deepEqual(await gone({ "rtb-1": [to("pcx-2")], "rtb-2": [to("pcx-1")] }, ["pcx-2"]), [
+      "pcx-1",
+    ]);
+  });
+});

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { FaultPlan } from "../../../twin/faults/fault-plan";
+import { parseFault, type FaultSetting } from "../../../twin/faults/fault-setting";
+import { FaultyService } from "../../../twin/faults/faulty-service";
+import { RawClient } from "../ftp/raw-client";
+import { startEndpoint, StoreHome, testService, type TestEndpoint } from "../ftp/support";
+
+function setting(text: string): FaultSetting {
+  const parsed = parseFault(text);
+  assert.ok(parsed, text);
+  return parsed;
+}
+
+describe("fault settings", () => {
+  it("are a kind, a kind at a rate, or a kind at the n-th time", () => {
+    assert.deepEqual(setting("drop-data"), { kind: "drop-data", seconds: 10, rate: 1 });
+    assert.deepEqual(setting("drop-data:0.25"), { kind: "drop-data", seconds: 10, rate: 0.25 });
+    assert.deepEqual(setting("slow-login=2.5@3"), {
+      kind: "slow-login",
+      seconds: 2.5,
+      rate: 1,
+      nth: 3,
+    });
+  });
+
+  for (const wrong of [
+    "",
+    "drop",
+    "drop-data:2",
+    "drop-data@0",
+    "drop-data=3",
+    "toString",
+    "drop-data:x",
+  ]) {
+    it(`are not "${wrong}"`, () => assert.equal(parseFault(wrong), undefined));
+  }
+
+  it("happen at their rate, or at their one time", () => {
+    const numbers = [0.1, 0.9, 0.3];
+    const rate = new FaultPlan([setting("drop-data:0.4")], () => numbers.shift() ?? 1);
+    const struck = (plan: FaultPlan): boolean => plan.strike("drop-data") !== undefined;
+    assert.deepEqual([struck(rate), struck(rate), struck(rate)], [true, false, true]);
+    const second = new FaultPlan([setting("drop-data@2")]);
+    assert.deepEqual([struck(second), struck(second), struck(second)], [false, true, false]);
+    assert.equal(second.strike("full-disk"), undefined);
+  });
+});
+
+describe("an endpoint with a fault", () => {
+  let endpoint: TestEndpoint;
+  let client: RawClient;
+
+  async function begin(fault: string): Promise<void> {
+    const plan = new FaultPlan([setting(fault)]);
+    const faults = (kind: Parameters<FaultPlan["strike"]>[0]): boolean =>
+      plan.strike(kind) !== undefined;
+    endpoint = await startEndpoint({ faults });
+    client = await RawClient.connect(endpoint.port);
+  }
+
+  async function login(): Promise<void> {
+    await client.send("USER camera01");
+    assert.match(await client.send("PASS open sesame"), /^230/);
+  }
+
+  afterEach(async () => {
+    client.close();
+    await endpoint.stop();
+  });
+
+  it("drop-control resets the session at the n-th command, and serves the next", async () => {
+    await begin("drop-control@3");
+    await login();
+    assert.equal(await client.send("NOOP"), "(closed)");
+    client = await RawClient.connect(endpoint.port);
+    await login();
+  });
+
+  it("drop-data cuts an upload and a download, and no more", async () => {
+    await begin("drop-data@1");
+    await login();
+    assert.equal(await client.put("STOR a", "x".repeat(100_000)), "426 Data connection error.");
+    assert.match(await client.put("STOR a", "whole"), /^226/);
+    assert.equal((await client.get("RETR a")).bytes.toString(), "whole");
+    client.close();
+    await endpoint.stop();
+    await begin("drop-data@2");
+    await login();
+    await client.put("STOR a", "whole");
+    const got = await client.get("RETR a");
+    assert.deepEqual([got.reply, got.bytes.length], ["426 Data connection error.", 0]);
+  });
+
+  it("refuse-passive answers 425", async () => {
+    await begin("refuse-passive@1");
+    await login();
+    assert.equal(await client.send("PASV"), "425 Can't open passive connection.");
+    assert.match(await client.send("PASV"), /^227/);
+  });
+
+  it("full-disk fails an upload and keeps the old file; slow-login is late", async () => {
+    const plan = new FaultPlan([setting("full-disk@2"), setting("slow-login=0.2")]);
+    endpoint = await startEndpoint({
+      service: {
+        login: (attempt) =>
+          new FaultyService(testService(new StoreHome(endpoint.store)), plan).login(attempt),
+      },
+    });
+    client = await RawClient.connect(endpoint.port);
+    const started = Date.now();
+    await client.send("USER camera01");
+    await client.send("PASS open sesame");
+    assert.ok(Date.now() - started >= 195);
+    assert.match(await client.put("STOR a", "old"), /^226/);
+    assert.equal(await client.put("STOR a", "new"), "551 /a: Error on output file.");
+    assert.equal((await client.get("RETR a")).bytes.toString(), "old");
+  });
+});

@@ -1,0 +1,96 @@
+import type { Finding, Rule, TimedEvent } from "./finding";
+import { allRules, SessionCheck } from "./session-check";
+
+/** How a session went, once it is over. */
+export interface SessionSummary {
+  readonly session: string;
+  readonly address: string;
+  readonly user: string | undefined;
+  readonly uploads: number;
+  readonly downloads: number;
+  readonly bytes: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface ReportListener {
+  /** A problem, when it is first seen in a session. */
+  readonly finding: (session: string, finding: Finding) => void;
+  /** At the end of a session that sent at least one command. */
+  readonly summary: (summary: SessionSummary) => void;
+}
+
+/** Sessions in a row with one file each after which it is a habit. */
+const HABIT = 3;
+
+/** Users whose habits are kept in mind. */
+const MOST_USERS = 1000;
+
+/** Watches all sessions of an endpoint, each by itself, and what only several of them show. */
+export class CompatibilityReport {
+  private readonly sessions = new Map<string, { check: SessionCheck; address: string }>();
+  /** Sessions in a row in which a user moved one file. */
+  private readonly single = new Map<string, number>();
+  private readonly rules: readonly Rule[];
+
+  constructor(
+    private readonly listener: ReportListener,
+    passwordLengthOf?: (user: string) => number | undefined,
+  ) {
+    this.rules = allRules(passwordLengthOf);
+  }
+
+  take(timed: TimedEvent): void {
+    const { event } = timed;
+    if (event.kind === "unreachable") {
+      return;
+    }
+    const { session } = event;
+    if (event.kind === "connected") {
+      this.sessions.set(session, { check: new SessionCheck(this.rules), address: event.address });
+    }
+    const watched = this.sessions.get(session);
+    if (watched === undefined) {
+      return;
+    }
+    const { check, address } = watched;
+    for (const finding of check.take(timed)) {
+      this.listener.finding(session, finding);
+    }
+    if (event.kind === "closed") {
+      this.sessions.delete(session);
+      this.close(session, address, check);
+    }
+  }
+
+  private close(session: string, address: string, { dialogue, findings }: SessionCheck): void {
+    if (dialogue.command.line === "") {
+      return;
+    }
+    const { user, uploads, downloads, bytes, loggedIn } = dialogue;
+    const habit = loggedIn ? this.habit(user ?? "", uploads + downloads) : undefined;
+    if (habit !== undefined) {
+      this.listener.finding(session, habit);
+      findings.push(habit);
+    }
+    this.listener.summary({ session, address, user, uploads, downloads, bytes, findings });
+  }
+
+  /** A login for every file costs one call of the identity provider each. */
+  private habit(user: string, files: number): Finding | undefined {
+    const count = files === 1 ? (this.single.get(user) ?? 0) + 1 : 0;
+    this.single.delete(user);
+    this.single.set(user, count);
+    if (this.single.size > MOST_USERS) {
+      this.single.delete([...this.single.keys()][0]);
+    }
+    return count === HABIT
+      ? {
+          rule: "login-per-file",
+          severity: "note",
+          problem: `${user} logs in for every single file (${count} times in a row).`,
+          remedy:
+            "Have the device send what it has in one session: each login is billed by itself.",
+        }
+      : undefined;
+  }
+}

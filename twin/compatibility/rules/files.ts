@@ -1,0 +1,109 @@
+import { onReply, type Rule } from "../finding";
+
+/** What the device does with files and folders. */
+export const fileRules: readonly Rule[] = [
+  {
+    id: "no-type",
+    severity: "risk",
+    remedy: 'Have the device send "TYPE I" before it moves a file: AWS supports binary only.',
+    detect: (event, { type }) =>
+      event.kind === "transfer" && type === undefined
+        ? `${event.path} was moved without any TYPE; a session starts in ASCII.`
+        : undefined,
+  },
+  {
+    id: "ascii",
+    severity: "risk",
+    remedy: 'Set the device to binary ("TYPE I"): AWS supports no other.',
+    detect: (event, { type }) =>
+      event.kind === "transfer" && type === "A"
+        ? `${event.path} was moved in ASCII type.`
+        : undefined,
+  },
+  {
+    id: "rename-onto-existing",
+    severity: "fails",
+    remedy: "Have the device DELE the target first, or use a new name every time.",
+    detect: onReply("RNTO", /^553 /, ({ refusal, command }) =>
+      refusal === "exists" ? `${command.argument} is already there.` : undefined,
+    ),
+  },
+  {
+    id: "rename-folder",
+    severity: "fails",
+    remedy:
+      "Have the device upload into the folder of the final name: S3 has no folders to rename.",
+    detect: onReply("RNTO", /^553 /, ({ refusal, command }) =>
+      refusal === "unsupported" ? `A folder was to be renamed to ${command.argument}.` : undefined,
+    ),
+  },
+  {
+    id: "overwrite",
+    severity: "note",
+    remedy:
+      "Use names that do not repeat; the bucket's versioning keeps what was replaced for a time.",
+    detect: (event) =>
+      event.kind === "transfer" && event.replaced
+        ? `${event.path} replaced a file of that name.`
+        : undefined,
+  },
+  {
+    id: "missing-folder",
+    severity: "risk",
+    remedy:
+      "Have the device MKD each folder before it stores into it; AWS does not say what happens.",
+    detect: (event) =>
+      event.kind === "transfer" && event.madeFolder && event.path.lastIndexOf("/") > 0
+        ? `${event.path} was stored in a folder that was not there.`
+        : undefined,
+  },
+  {
+    id: "nested-folders",
+    severity: "fails",
+    remedy: "Have the device make the folders one level at a time.",
+    detect: onReply("MKD", /^550 /, ({ refusal, command }) =>
+      refusal === "parent-missing"
+        ? `The folder above ${command.argument} is not there; MKD makes one level.`
+        : undefined,
+    ),
+  },
+  {
+    id: "not-allowed",
+    severity: "fails",
+    remedy: "Give the user the permission, or have the device do without it.",
+    detect: onReply(undefined, /^[45]\d\d /, ({ refusal, command }) =>
+      refusal === "denied"
+        ? `The user is not allowed to ${command.name} ${command.argument}.`
+        : undefined,
+    ),
+  },
+  {
+    id: "cut-upload",
+    severity: "fails",
+    remedy:
+      "Have the device send the file again: the real server keeps the fragment under the file's own name " +
+      "and sends an event with PARTIAL_UPLOAD.",
+    detect: (event) =>
+      event.kind === "transfer" && event.direction === "upload" && event.outcome === "partial"
+        ? `The upload of ${event.path} was cut after ${event.bytes} bytes.`
+        : undefined,
+  },
+  {
+    id: "cut-download",
+    severity: "fails",
+    remedy: "Have the device read until the server closes the data connection.",
+    detect: (event) =>
+      event.kind === "transfer" && event.direction === "download" && event.outcome === "partial"
+        ? `The download of ${event.path} was cut after ${event.bytes} bytes.`
+        : undefined,
+  },
+  {
+    id: "storage-failed",
+    severity: "fails",
+    remedy: "Look at the disk of this machine, or at the faults it was started with.",
+    detect: (event) =>
+      event.kind === "transfer" && event.outcome === "failed"
+        ? `The ${event.direction} of ${event.path} failed in the storage.`
+        : undefined,
+  },
+];

@@ -1,0 +1,45 @@
+import { onReply, type Rule } from "../finding";
+
+/** Silence after which the server closes a session (AWS documents 30 minutes). */
+const IDLE_MS = 1_800_000;
+
+/** How the device keeps and ends its sessions. */
+export const sessionRules: readonly Rule[] = [
+  {
+    id: "idle",
+    severity: "fails",
+    remedy: "Send NOOP at less than 30 minutes, or connect anew for each job.",
+    detect: (event) =>
+      event.kind === "closed" && event.reason.startsWith("idle ")
+        ? `The session was closed: ${event.reason}.`
+        : undefined,
+  },
+  {
+    id: "keep-alive-late",
+    severity: "risk",
+    remedy: "Keep well below 30 minutes between commands, or connect anew for each job.",
+    detect: (event, { command }, at) =>
+      event.kind === "command" && command.line !== "" && at - command.at > IDLE_MS * 0.8
+        ? `The device was silent for ${Math.round((at - command.at) / 60_000)} minutes.`
+        : undefined,
+  },
+  {
+    id: "line-too-long",
+    severity: "fails",
+    remedy: "Keep command lines within 1024 bytes, line end included.",
+    detect: (event) =>
+      event.kind === "closed" && event.reason.startsWith("command line longer")
+        ? `The session was closed: ${event.reason}.`
+        : undefined,
+  },
+  {
+    id: "second-user",
+    severity: "fails",
+    remedy: "Open a session for each user.",
+    detect: onReply(
+      "USER",
+      /^530 Invalid user/,
+      () => "The device changed the user within a session.",
+    ),
+  },
+];

@@ -1,0 +1,48 @@
+import { clip, Dialogue } from "./dialogue";
+import type { Finding, Rule, TimedEvent } from "./finding";
+import { commandRules } from "./rules/commands";
+import { dataConnectionRules } from "./rules/data-connection";
+import { fileRules } from "./rules/files";
+import { loginRules } from "./rules/login";
+import { nameRules } from "./rules/names";
+import { sessionRules } from "./rules/session";
+
+/** All rules; how long users' passwords are is known to the twin only. */
+export function allRules(passwordLengthOf?: (user: string) => number | undefined): readonly Rule[] {
+  return [
+    ...dataConnectionRules,
+    ...commandRules,
+    ...fileRules,
+    ...nameRules,
+    ...loginRules(passwordLengthOf),
+    ...sessionRules,
+  ];
+}
+
+/** Watches one session and tells each problem once. */
+export class SessionCheck {
+  readonly dialogue = new Dialogue();
+  private readonly found = new Map<string, Finding>();
+
+  constructor(private readonly rules: readonly Rule[] = allRules()) {}
+
+  /** What this event shows for the first time. */
+  take({ event, at }: TimedEvent): Finding[] {
+    const findings: Finding[] = [];
+    for (const { id, severity, remedy, detect } of this.rules) {
+      const problem = this.found.has(id) ? undefined : detect(event, this.dialogue, at);
+      if (problem) {
+        const line = event.kind === "command" ? clip(event.line) : this.dialogue.shownLine;
+        const finding = { rule: id, severity, problem: clip(problem), remedy, line };
+        this.found.set(id, finding);
+        findings.push(finding);
+      }
+    }
+    this.dialogue.take(event, at);
+    return findings;
+  }
+
+  get findings(): Finding[] {
+    return [...this.found.values()];
+  }
+}

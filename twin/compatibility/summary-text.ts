@@ -1,0 +1,32 @@
+import type { Finding, Severity } from "./finding";
+import type { SessionSummary } from "./report";
+
+const order: readonly Severity[] = ["fails", "risk", "note"];
+
+/** The report of a session, as lines to read: worst first, each with its line and what to do. */
+export function summaryLines(summary: SessionSummary): string[] {
+  const { session, address, user, uploads, downloads, bytes, findings } = summary;
+  const moved = `${uploads} stored, ${downloads} fetched, ${bytes} bytes`;
+  const head = `session ${session.slice(0, 8)} of ${user ?? "nobody"} from ${address}: ${moved}`;
+  if (findings.length === 0) {
+    return [`${head}; nothing that would fail or surprise on AWS`];
+  }
+  const sorted = [...findings].sort(
+    (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity),
+  );
+  return [head, ...sorted.flatMap(findingLines)];
+}
+
+/** A finding in one line, for when it is first seen. */
+export function findingLine({ rule, severity, problem, remedy }: Finding): string {
+  return `${severity} ${rule}: ${problem} ${remedy}`;
+}
+
+/** One finding on two lines, three with its line of the dialogue. */
+function findingLines({ rule, severity, problem, remedy, line }: Finding): string[] {
+  return [
+    `  ${severity.padEnd(5)} ${rule}: ${problem}`,
+    ...(line === undefined ? [] : [`        line:   ${line}`]),
+    `        remedy: ${remedy}`,
+  ];
+}

@@ -1,0 +1,25 @@
+import type { TranscriptLine } from "./transcript";
+
+/** One answer that differs. */
+export interface Difference {
+  readonly sent: string;
+  readonly twin: string;
+  readonly server: string;
+}
+
+/** Where two plays of one dialogue part. */
+export function differences(
+  twin: readonly TranscriptLine[],
+  server: readonly TranscriptLine[],
+): Difference[] {
+  return twin.flatMap(({ sent, got }, index) => {
+    const other = server[index]?.got ?? "(no reply)";
+    return other === got ? [] : [{ sent, twin: got, server: other }];
+  });
+}
+
+/** A difference as lines to read. */
+export function differenceLines({ sent, twin, server }: Difference): string[] {
+  const shown = (text: string): string => JSON.stringify(text).slice(1, -1).slice(0, 400);
+  return [`  > ${sent}`, `    twin:   ${shown(twin)}`, `    server: ${shown(server)}`];
+}

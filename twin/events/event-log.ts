@@ -1,0 +1,19 @@
+import { appendFileSync } from "node:fs";
+import type { FtpEvent } from "../ftp/events";
+import { transferEvent, type EventSource } from "./transfer-events";
+
+/** Keeps the events of a server, one line of JSON each, where a consumer under test can follow them. */
+export class EventLog {
+  constructor(
+    private readonly file: string,
+    private readonly source: EventSource,
+  ) {}
+
+  /** Written before the device is told of its file: after a crash the log knows of every 226. */
+  take(event: FtpEvent, at: Date): void {
+    const found = transferEvent(event, at, this.source);
+    if (found !== undefined) {
+      appendFileSync(this.file, `${JSON.stringify(found)}\n`);
+    }
+  }
+}

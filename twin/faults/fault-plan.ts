@@ -1,0 +1,25 @@
+import type { FaultKind, FaultSetting } from "./fault-setting";
+
+/** Decides, each time a fault could happen, whether it does. */
+export class FaultPlan {
+  private readonly chances = new Map<FaultSetting, number>();
+
+  /** `random` gives numbers from 0 to just below 1. */
+  constructor(
+    private readonly settings: readonly FaultSetting[],
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  /** The setting that makes it happen now; undefined when it does not. */
+  strike(kind: FaultKind): FaultSetting | undefined {
+    let struck: FaultSetting | undefined;
+    for (const setting of this.settings.filter((each) => each.kind === kind)) {
+      const count = (this.chances.get(setting) ?? 0) + 1;
+      this.chances.set(setting, count);
+      const happens =
+        setting.nth === undefined ? this.random() < setting.rate : count === setting.nth;
+      struck ??= happens ? setting : undefined;
+    }
+    return struck;
+  }
+}

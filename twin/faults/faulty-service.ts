@@ -1,0 +1,45 @@
+import { systemClock, type Clock } from "../ftp/clock";
+import type { FtpService, Home, LoginAttempt, LoginResult, Upload, Verdict } from "../ftp/service";
+import type { FaultPlan } from "./fault-plan";
+
+/** A service whose logins are late and whose disk is full when the plan says so. */
+export class FaultyService implements FtpService {
+  constructor(
+    private readonly service: FtpService,
+    private readonly plan: FaultPlan,
+    private readonly clock: Clock = systemClock,
+  ) {}
+
+  admits(port: number): Verdict {
+    return this.service.admits(port);
+  }
+
+  async login(attempt: LoginAttempt): Promise<LoginResult> {
+    const late = this.plan.strike("slow-login");
+    if (late !== undefined) {
+      await new Promise<void>((resolve) => this.clock.after(late.seconds * 1000, resolve));
+    }
+    const result = await this.service.login(attempt);
+    return result.granted ? { ...result, home: this.faulty(result.home) } : result;
+  }
+
+  /** The same home with another `write`. */
+  private faulty(home: Home): Home {
+    const write = async (path: string): Promise<Upload> => {
+      const upload = await home.write(path);
+      return this.plan.strike("full-disk") === undefined ? upload : fullDisk(upload);
+    };
+    return Object.assign(Object.create(home) as Home, { write });
+  }
+}
+
+/** An upload that fails with its first bytes. */
+function fullDisk(upload: Upload): Upload {
+  return {
+    write: async () => {
+      throw new Error("Fault full-disk: no space left on device.");
+    },
+    commit: () => upload.commit(),
+    keepPartial: () => upload.keepPartial(),
+  };
+}

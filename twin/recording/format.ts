@@ -1,0 +1,129 @@
+/**
+ * A recording is a text with a line for each event:
+ *
+ *     SECONDS SESSION MARK TEXT
+ *
+ * `+` connected, `>` command, `<` reply, `!` refused, `=` data connection, `*` transfer, `x` unreachable,
+ * `-` closed. Lines that begin with `#` are for people. No password is in it, only how long it was.
+ */
+import type { TimedEvent } from "../compatibility/finding";
+import type { FtpEvent } from "../ftp/events";
+import type { RefusalCode } from "../ftp/service";
+import { escapeLine, unescapeLine } from "./escape";
+
+/** Stands where an event has no session. */
+const NO_SESSION = "-";
+
+/** The line of an event; undefined for what a recording leaves out. */
+export function formatEvent({ at, event }: TimedEvent): string | undefined {
+  const text = textOf(event);
+  if (text === undefined) {
+    return undefined;
+  }
+  const session = event.kind === "unreachable" ? NO_SESSION : event.session;
+  return `${(at / 1000).toFixed(3)} ${session} ${text[0]} ${escapeLine(text[1])}`.trimEnd();
+}
+
+function textOf(event: FtpEvent): [mark: string, text: string] | undefined {
+  switch (event.kind) {
+    case "connected":
+      return ["+", event.address];
+    case "command":
+      return event.passwordLength === undefined
+        ? [">", event.line]
+        : [">", `PASS *** (${event.passwordLength} characters)`];
+    case "reply":
+      return ["<", event.text];
+    case "refused":
+      return ["!", event.code === undefined ? event.reason : `(${event.code}) ${event.reason}`];
+    case "data":
+      return ["=", `${event.to} ${event.port}`];
+    case "transfer": {
+      const marks = [event.replaced && "replaced", event.madeFolder && "folder made"];
+      const remarks = marks.filter(Boolean).join(", ");
+      const { direction, outcome, bytes, milliseconds, user, path } = event;
+      return [
+        "*",
+        `${direction} ${outcome}, ${bytes} bytes, ${milliseconds} ms (${remarks}) by ${user}: ${path}`,
+      ];
+    }
+    case "unreachable":
+      return ["x", `${event.port} ${event.reason}`];
+    case "closed":
+      return ["-", event.reason];
+    case "change":
+      return undefined;
+  }
+}
+
+/** The events of a recording. Throws an Error that names the line it cannot read. */
+export function* parseRecording(text: string): Generator<TimedEvent, void> {
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line === "" || line.startsWith("#")) {
+      continue;
+    }
+    const match = /^(\d+(?:\.\d+)?) (\S+) ([-+><!=*x])(?: (.*))?$/.exec(line);
+    const event = match && eventOf(match[3], match[2], unescapeLine(match[4] ?? ""));
+    if (!match || !event) {
+      throw new Error(`Line ${index + 1} is no line of a recording.`);
+    }
+    yield { at: Math.round(Number(match[1]) * 1000), event };
+  }
+}
+
+function eventOf(mark: string, session: string, text: string): FtpEvent | undefined {
+  switch (mark) {
+    case "+":
+      return { kind: "connected", session, address: text };
+    case ">": {
+      const hidden = /^PASS \*\*\* \((\d+) characters\)$/.exec(text);
+      return hidden
+        ? { kind: "command", session, line: "PASS ***", passwordLength: Number(hidden[1]) }
+        : { kind: "command", session, line: text };
+    }
+    case "<":
+      return { kind: "reply", session, text };
+    case "!": {
+      const coded = /^\(([a-z-]+)\)(?: ([^]*))?$/.exec(text);
+      return coded
+        ? { kind: "refused", session, code: coded[1] as RefusalCode, reason: coded[2] ?? "" }
+        : { kind: "refused", session, reason: text };
+    }
+    case "=": {
+      const [to, port] = text.split(" ");
+      return { kind: "data", session, to, port: Number(port) };
+    }
+    case "*":
+      return transferOf(session, text);
+    case "x": {
+      const [port] = text.split(" ", 1);
+      return { kind: "unreachable", port: Number(port), reason: text.slice(port.length + 1) };
+    }
+    default:
+      return { kind: "closed", session, reason: text };
+  }
+}
+
+const TRANSFER =
+  /^(upload|download) (completed|partial|failed), (\d+) bytes, (\d+) ms \(([a-z, ]*)\) by ([^:]*): ([^]*)$/;
+
+function transferOf(session: string, text: string): FtpEvent | undefined {
+  const match = TRANSFER.exec(text);
+  if (!match) {
+    return undefined;
+  }
+  const [, direction, outcome, bytes, milliseconds, remarks, user, path] = match;
+  return {
+    kind: "transfer",
+    session,
+    user,
+    direction: direction as "upload" | "download",
+    path,
+    location: path,
+    bytes: Number(bytes),
+    milliseconds: Number(milliseconds),
+    outcome: outcome as "completed" | "partial" | "failed",
+    replaced: remarks.includes("replaced"),
+    madeFolder: remarks.includes("folder made"),
+  };
+}

@@ -1,0 +1,50 @@
+import type { TimedEvent } from "../compatibility/finding";
+import { FtpPlayer } from "../player/ftp-player";
+
+/** What a device said in a session, and what it was answered then. */
+export interface RecordedCommand {
+  readonly line: string;
+  readonly replies: string[];
+  /** Bytes of the upload that belonged to it. */
+  bytes: number;
+}
+
+/** The sessions of a recording, in the order in which they began. */
+export function recordedSessions(events: Iterable<TimedEvent>): Map<string, RecordedCommand[]> {
+  const sessions = new Map<string, RecordedCommand[]>();
+  for (const { event } of events) {
+    if (event.kind === "connected") sessions.set(event.session, []);
+    const commands = event.kind === "unreachable" ? undefined : sessions.get(event.session);
+    if (event.kind === "command") commands?.push({ line: event.line, replies: [], bytes: 0 });
+    const last = commands?.at(-1);
+    if (event.kind === "reply") last?.replies.push(event.text);
+    if (event.kind === "transfer" && last) last.bytes = event.bytes;
+  }
+  return sessions;
+}
+
+/** Most bytes of a replayed upload: what it held is not recorded, and its length seldom matters. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Says a recorded session again; tells each line with its replies, then and now. The recording has no password
+ * and no contents: the one is given, the others are zeros of the same length.
+ */
+export async function replaySession(
+  commands: readonly RecordedCommand[],
+  server: { readonly host: string; readonly port: number; readonly password: string },
+  tell: (line: string, before: readonly string[], now: readonly string[]) => void,
+): Promise<void> {
+  const { player } = await FtpPlayer.connect(server.host, server.port);
+  try {
+    for (const { line, replies, bytes } of commands) {
+      const said = line === "PASS ***" ? `PASS ${server.password}` : line;
+      const upload = Buffer.alloc(Math.min(bytes, MOST_BYTES));
+      const played = await player.play(said, upload);
+      tell(line, replies, played.replies);
+      if (played.replies.at(-1) === "(closed)") return;
+    }
+  } finally {
+    player.close();
+  }
+}

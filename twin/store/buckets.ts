@@ -1,0 +1,45 @@
+import * as path from "node:path";
+
+import { EvaluatedStack, ofType } from "../evaluation/resource";
+import { FolderStore } from "./folder-store";
+import type { ObjectStore } from "./object-store";
+import { S3Client, S3Endpoint } from "./s3-client";
+import { S3Store } from "./s3-store";
+
+/** The folder that stands for a bucket. */
+export function bucketFolder(data: string, bucket: string): string {
+  return path.join(data, "buckets", bucket);
+}
+
+/**
+ * The buckets a stack makes, each as a folder; or all of them in one bucket of an S3-compatible endpoint.
+ * Versions are kept where the stack asks for versioning.
+ *
+ * @param data folder that everything is kept in
+ */
+export async function openBuckets(
+  { resources }: EvaluatedStack,
+  data: string,
+  remote?: S3Endpoint,
+): Promise<Map<string, ObjectStore>> {
+  const versioned = ofType(resources, "aws:s3/bucketVersioning:BucketVersioning")
+    .filter(({ outputs }) => {
+      const settings = outputs.versioningConfiguration as { status?: unknown } | undefined;
+      return settings?.status === "Enabled";
+    })
+    .map(({ outputs }) => outputs.bucket);
+  const buckets = new Map<string, ObjectStore>();
+  for (const { id } of ofType(resources, "aws:s3/bucket:Bucket")) {
+    const folder = (name: string) => path.join(data, name, id);
+    const store = remote
+      ? await S3Store.open(new S3Client(remote))
+      : await FolderStore.open({
+          root: bucketFolder(data, id),
+          staging: folder("uploading"),
+          partial: folder("partial"),
+          versions: versioned.includes(id) ? folder("versions") : undefined,
+        });
+    buckets.set(id, store);
+  }
+  return buckets;
+}

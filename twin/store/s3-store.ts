@@ -1,0 +1,124 @@
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
+import { FileRefusal, type Download, type Upload } from "../ftp/service";
+import type { Metadata, ObjectInfo, ObjectStore } from "./object-store";
+import { S3Client, S3Error, type S3Request } from "./s3-client";
+import { listPrefix } from "./s3-listing";
+import { PARTIAL_PREFIX, S3Upload } from "./s3-upload";
+
+/** Bytes a download gathers before it hands them on: the service's own blocks can be small. */
+const READ_BLOCK = 512 * 1024;
+
+/** A bucket of an S3-compatible service, its semantics those of S3 itself. */
+export class S3Store implements ObjectStore {
+  private constructor(private readonly client: S3Client) {}
+
+  /** Rejects when the bucket cannot be listed. */
+  static async open(client: S3Client): Promise<S3Store> {
+    await client.send({ method: "GET", query: { "list-type": "2", "max-keys": "1" } });
+    return new S3Store(client);
+  }
+
+  async head(key: string): Promise<ObjectInfo | undefined> {
+    if (key === "" || key.endsWith("/")) {
+      return this.headFolder(key);
+    }
+    const response = await this.ifThere({ method: "HEAD", key });
+    return (
+      response && {
+        key,
+        size: Number(response.headers.get("content-length") ?? 0),
+        modified: new Date(response.headers.get("last-modified") ?? Date.now()),
+      }
+    );
+  }
+
+  async *list(prefix: string): AsyncGenerator<ObjectInfo> {
+    // S3 has one order for all keys; a listing shows folders first.
+    const files: ObjectInfo[] = [];
+    for await (const info of listPrefix(this.client, prefix)) {
+      if (info.key === PARTIAL_PREFIX) continue;
+      if (info.key.endsWith("/")) yield info;
+      else files.push(info);
+    }
+    yield* files;
+  }
+
+  async read(key: string): Promise<Download> {
+    const response = await this.ifThere({ method: "GET", key });
+    if (response?.body === undefined || response.body === null) {
+      throw new FileRefusal("not-found", `There is no "${key}".`);
+    }
+    const body = response.body as ReadableStream<Uint8Array>;
+    return {
+      size: Number(response.headers.get("content-length") ?? 0),
+      stream: Readable.fromWeb(body, { highWaterMark: READ_BLOCK }),
+    };
+  }
+
+  async write(key: string, metadata: Metadata = {}): Promise<Upload> {
+    if (key.endsWith("/")) {
+      throw new FileRefusal("not-a-file", `"${key}" is a folder.`);
+    }
+    const folder = key.slice(0, key.lastIndexOf("/") + 1);
+    const [object, above] = await Promise.all([this.head(key), this.head(folder)]);
+    const before = { replaced: object !== undefined, madeFolder: above === undefined };
+    return new S3Upload(this.client, key, metadata, before);
+  }
+
+  /** S3 says nothing of a key that is not there; FTP has to. */
+  async delete(key: string): Promise<void> {
+    if ((await this.head(key)) === undefined) {
+      const folder = await this.head(`${key}/`);
+      throw new FileRefusal(folder ? "not-a-file" : "not-found", `There is no file "${key}".`);
+    }
+    await this.client.send({ method: "DELETE", key });
+  }
+
+  async makeFolder(key: string): Promise<void> {
+    await this.client.send({ method: "PUT", key, body: Buffer.alloc(0) });
+  }
+
+  async removeFolder(key: string): Promise<void> {
+    if ((await this.headFolder(key)) === undefined) {
+      throw new FileRefusal("not-a-directory", `"${key}" is not a folder.`);
+    }
+    for await (const inside of listPrefix(this.client, key)) {
+      throw new FileRefusal("not-empty", `"${key}" holds "${inside.key}".`);
+    }
+    await this.client.send({ method: "DELETE", key });
+  }
+
+  /** S3 has no rename: a copy, then the delete of the old. */
+  async rename(from: string, to: string): Promise<void> {
+    if ((await this.head(from)) === undefined) {
+      const folder = await this.head(`${from}/`);
+      throw new FileRefusal(folder ? "unsupported" : "not-found", `There is no file "${from}".`);
+    }
+    if ((await this.head(to)) ?? (await this.head(`${to}/`))) {
+      throw new FileRefusal("exists", `"${to}" is already there.`);
+    }
+    const headers = { "x-amz-copy-source": this.client.sourceOf(from) };
+    await this.client.send({ method: "PUT", key: to, headers });
+    await this.client.send({ method: "DELETE", key: from });
+  }
+
+  /** A folder is there when an object says so or any object is below it; the bucket always is. */
+  private async headFolder(key: string): Promise<ObjectInfo | undefined> {
+    if (key === "") return { key, size: 0, modified: new Date() };
+    const query = { "list-type": "2", prefix: key, "max-keys": "1" };
+    const text = await (await this.client.send({ method: "GET", query })).text();
+    if (!text.includes("<Contents>")) return undefined;
+    const modified = /<LastModified>([^<]+)</.exec(text)?.[1];
+    return { key, size: 0, modified: modified === undefined ? new Date() : new Date(modified) };
+  }
+
+  private async ifThere(request: S3Request): Promise<Response | undefined> {
+    try {
+      return await this.client.send(request);
+    } catch (error) {
+      if (error instanceof S3Error && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import type { Stored, Upload } from "../ftp/service";
+import type { Metadata } from "./object-store";
+import type { S3Client } from "./s3-client";
+
+/** Bytes of a part: S3 takes no smaller ones, but for the last (S3 user guide, "qfacts"). */
+const PART = 8 * 1024 * 1024;
+
+/** Parts under way at once; with the one that fills they bound an upload's memory. */
+const MOST_PARTS = 2;
+
+/** Where a cut upload is kept: the real service leaves the fragment under the file's own name. */
+export const PARTIAL_PREFIX = ".partial/";
+
+/**
+ * One upload to S3: in one request when it fits into a part, else in parts. The object is there, as a whole,
+ * once S3 has said so; then only the upload is committed.
+ */
+export class S3Upload implements Upload {
+  private filling: Buffer[] = [];
+  private filled = 0;
+  private id: string | undefined;
+  private readonly sent: Promise<string>[] = [];
+
+  constructor(
+    private readonly client: S3Client,
+    private readonly key: string,
+    private readonly metadata: Metadata,
+    /** What is known of the object before this upload. */
+    private readonly before: Omit<Stored, "etag">,
+  ) {}
+
+  async write(chunks: readonly Buffer[]): Promise<void> {
+    for (const chunk of chunks) {
+      this.filling.push(chunk);
+      this.filled += chunk.length;
+      if (this.filled >= PART) {
+        await this.sendPart();
+      }
+    }
+  }
+
+  async commit(): Promise<Stored> {
+    if (this.id === undefined) {
+      const etag = await this.put(this.key, Buffer.concat(this.filling));
+      return { etag, ...this.before };
+    }
+    try {
+      if (this.filled > 0) {
+        await this.sendPart();
+      }
+      return { etag: await this.complete(this.id), ...this.before };
+    } catch (error) {
+      await this.abort(this.id);
+      throw error;
+    }
+  }
+
+  /** What has come so far is put aside as an object of its own; parts already sent cannot be read back. */
+  async keepPartial(): Promise<void> {
+    if (this.id !== undefined) {
+      await this.abort(this.id);
+    } else if (this.filled > 0) {
+      const time = new Date().toISOString().replace(/[-:]/g, "");
+      await this.put(`${PARTIAL_PREFIX}${this.key}.${time}`, Buffer.concat(this.filling));
+    }
+  }
+
+  private async put(key: string, body: Buffer): Promise<string> {
+    const response = await this.client.send({ method: "PUT", key, body, headers: this.headers() });
+    return etagOf(response);
+  }
+
+  private async sendPart(): Promise<void> {
+    const body = Buffer.concat(this.filling);
+    this.filling = [];
+    this.filled = 0;
+    this.id ??= await this.create();
+    const query = { partNumber: String(this.sent.length + 1), uploadId: this.id };
+    const part = this.client.send({ method: "PUT", key: this.key, query, body }).then(etagOf);
+    // A part that fails is told by whoever awaits it; until then it must not end the process.
+    part.catch(() => undefined);
+    this.sent.push(part);
+    await this.sent.at(-MOST_PARTS);
+  }
+
+  private async create(): Promise<string> {
+    const { key } = this;
+    const request = {
+      method: "POST",
+      key,
+      query: { uploads: "" },
+      headers: this.headers(),
+    } as const;
+    const text = await (await this.client.send(request)).text();
+    const id = /<UploadId>([^<]+)<\/UploadId>/.exec(text)?.[1];
+    if (id === undefined) {
+      throw new Error(`The S3 endpoint began no multipart upload of "${key}".`);
+    }
+    return id;
+  }
+
+  private async complete(uploadId: string): Promise<string> {
+    const etags = await Promise.all(this.sent);
+    const parts = etags.map(
+      (etag, index) =>
+        `<Part><PartNumber>${index + 1}</PartNumber><ETag>&quot;${etag}&quot;</ETag></Part>`,
+    );
+    const body = `<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`;
+    const query = { uploadId };
+    const response = await this.client.send({ method: "POST", key: this.key, query, body });
+    // This request can fail after its 200 is out (API reference, CompleteMultipartUpload).
+    const text = await response.text();
+    const etag = /<ETag>(?:&quot;|&#34;|")?([^<&"]+)/.exec(text)?.[1];
+    if (etag === undefined || text.includes("<Error>")) {
+      throw new Error(`The S3 endpoint did not complete "${this.key}".`);
+    }
+    return etag;
+  }
+
+  private async abort(uploadId: string): Promise<void> {
+    await Promise.allSettled(this.sent);
+    await this.client.send({ method: "DELETE", key: this.key, query: { uploadId } });
+  }
+
+  private headers(): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(this.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]),
+    );
+  }
+}
+
+function etagOf(response: Response): string {
+  return (response.headers.get("etag") ?? "").replaceAll('"', "");
+}

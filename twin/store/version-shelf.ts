@@ -1,0 +1,71 @@
+import { appendFile, constants, copyFile, link, lstat, mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { asideNames } from "./aside";
+import { errorCode } from "./disk-error";
+import { keyParts } from "./key-path";
+
+/** What is noted of an object: one line of JSON each. */
+export interface ObjectRecord {
+  readonly action: "put" | "delete" | "rename";
+  readonly key: string;
+  readonly bytes?: number;
+  readonly etag?: string;
+  /** User metadata of the object, as S3 shows it without "x-amz-meta-". */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Of a rename. */
+  readonly newKey?: string;
+  /** The version that this took the place of, as a path below the shelf. */
+  readonly previous?: string;
+}
+
+/**
+ * The older versions of a bucket with versioning, as <key>.<time of replacement>, and a line in a log beside
+ * the folder (<folder>.jsonl) for everything that is put and deleted.
+ */
+export class VersionShelf {
+  /** The folder must be on the disk of the bucket's folder. */
+  constructor(private readonly folder: string) {}
+
+  /**
+   * Gives what is at the path, if a file is, a second name on the shelf. The file itself stays until another
+   * takes its place in one step, so that at no moment there is neither.
+   */
+  async keep(path: string, key: string): Promise<string | undefined> {
+    const stats = await lstat(path).catch(() => undefined);
+    if (!stats?.isFile()) {
+      return undefined;
+    }
+    const parts = keyParts(key);
+    const above = parts.slice(0, -1);
+    await mkdir(join(this.folder, ...above), { recursive: true });
+    for (const name of asideNames(parts.at(-1) ?? "")) {
+      try {
+        await secondName(path, join(this.folder, ...above, name));
+        return [...above, name].join("/");
+      } catch (error) {
+        if (errorCode(error) !== "EEXIST") {
+          throw error;
+        }
+      }
+    }
+    return undefined;
+  }
+
+  async note(record: ObjectRecord): Promise<void> {
+    await mkdir(dirname(this.folder), { recursive: true });
+    const line = JSON.stringify({ time: new Date().toISOString(), ...record });
+    await appendFile(`${this.folder}.jsonl`, `${line}\n`);
+  }
+}
+
+/** Some file systems have no hard links. */
+async function secondName(path: string, name: string): Promise<void> {
+  try {
+    await link(path, name);
+  } catch (error) {
+    if (!["EPERM", "ENOTSUP", "ENOSYS", "EMLINK"].includes(errorCode(error) ?? "")) {
+      throw error;
+    }
+    await copyFile(path, name, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  }
+}

@@ -1,0 +1,55 @@
+import * as path from "node:path";
+
+import { CompatibilityReport, ReportListener } from "./compatibility/report";
+import { EventLog } from "./events/event-log";
+import type { EventSource } from "./events/transfer-events";
+import type { FtpEvent, FtpObserver } from "./ftp/events";
+import type { TwinUser } from "./options";
+import { Recorder } from "./recording/recorder";
+
+export interface WatchOptions {
+  /** Folder the twin keeps everything in. */
+  readonly data: string;
+  /** File to record to. */
+  readonly record?: string;
+  readonly users: readonly TwinUser[];
+  readonly source: EventSource;
+  readonly now: () => Date;
+  readonly observer: FtpObserver;
+  readonly report?: ReportListener;
+}
+
+/** Everybody who follows what happens at the endpoint: the event log, the recording, the report, the observer. */
+export class Watch {
+  private constructor(
+    private readonly options: WatchOptions,
+    private readonly events: EventLog,
+    private readonly recorder: Recorder | undefined,
+    private readonly report: CompatibilityReport | undefined,
+  ) {}
+
+  /** Rejects when the recording cannot be written. */
+  static async open(options: WatchOptions): Promise<Watch> {
+    const { data, record, users, source, now, report } = options;
+    const lengths = new Map(users.map(({ name, password }) => [name, password.length]));
+    return new Watch(
+      options,
+      new EventLog(path.join(data, "events.jsonl"), source),
+      record === undefined ? undefined : await Recorder.open(record, now()),
+      report && new CompatibilityReport(report, (user) => lengths.get(user)),
+    );
+  }
+
+  readonly observe = (event: FtpEvent): void => {
+    const now = this.options.now();
+    const timed = { at: now.getTime(), event };
+    this.events.take(event, now);
+    this.recorder?.take(timed);
+    this.options.observer(event);
+    this.report?.take(timed);
+  };
+
+  async close(): Promise<void> {
+    await this.recorder?.close();
+  }
+}

@@ -1,0 +1,18 @@
+import type { Decision } from "../iam";
+
+/** Told the chain of a refusal, line by line. */
+export type Explain = (lines: readonly string[]) => void;
+
+/** How a decision came about: every statement that was looked at, in order, and what is not understood. */
+export function explanation(what: string, { steps, problems, ...decision }: Decision): string[] {
+  const verdict = decision.allowed ? "allowed" : "refused";
+  return [
+    `${what}: ${verdict}`,
+    ...steps.map(({ source, sid, effect, outcome, why }) => {
+      const statement = sid === undefined ? effect : `${effect} "${sid}"`;
+      return `  ${source}, ${statement} ${outcome}: ${why}`;
+    }),
+    ...(steps.length === 0 ? ["  no statement of any policy was looked at"] : []),
+    ...problems.map((problem) => `  not understood: ${problem}`),
+  ];
+}
