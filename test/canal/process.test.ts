@@ -136,8 +136,11 @@ describe("npm run canal and npm run sims, as processes", function () {
     for (const simId of ids) lab.api.world.addSim(simId);
     const argv = ["attach", "--stack", "dev", "--rate", "1000", "--parallel", "1", ...ids];
     const run = start("canal/sims/main.ts", argv);
+    let isAsked = false;
     lab.api.watch((call) => {
-      if (call.operationId === "setSimGroup") run.child.kill("SIGINT");
+      // Once: a second signal means "at once".
+      if (call.operationId === "setSimGroup" && !isAsked) isAsked = run.child.kill("SIGINT");
+      return undefined;
     });
     const { code, stdout } = await run.ended;
     lab.api.watch(undefined);
