@@ -31,6 +31,8 @@ interface Setting {
   readonly user: string;
   readonly folder: string;
   readonly disk: string;
+  /** All it keeps; removed at the end. */
+  readonly data: string;
 }
 
 /** The twin and those of its peers that are installed; all of them one after the other on the same nine ports. */
@@ -56,6 +58,7 @@ function twin(data: string): Setting {
     user: "bench",
     folder: "",
     disk,
+    data,
   };
 }
 
@@ -70,7 +73,7 @@ function vsftpd(data: string): Setting | undefined {
   fs.chmodSync(disk, 0o777);
   const settings = {
     ...{ listen: "YES", background: "NO", listen_address: "127.0.0.1", listen_port: "28471" },
-    ...{ anonymous_enable: "YES", local_enable: "NO", write_enable: "YES", ftp_username: "nobody" },
+    ...{ anonymous_enable: "YES", local_enable: "NO", write_enable: "YES", ftp_username: "daemon" },
     ...{ anon_upload_enable: "YES", anon_other_write_enable: "YES", anon_umask: "022" },
     ...{ anon_root: path.join(data, "root"), secure_chroot_dir: path.join(data, "empty") },
     ...{ pasv_min_port: FROM, pasv_max_port: TO, seccomp_sandbox: "NO", max_clients: 0 },
@@ -86,6 +89,7 @@ function vsftpd(data: string): Setting | undefined {
     user: "anonymous",
     folder: "up/",
     disk,
+    data,
   };
 }
 
@@ -108,13 +112,27 @@ server.max_cons = 5000
 server.serve_forever()
 `;
   const args = ["-c", script];
-  return { name: "pyftpdlib", command, args, port: 28469, user: "bench", folder: "", disk: data };
+  return {
+    name: "pyftpdlib",
+    command,
+    args,
+    port: 28469,
+    user: "bench",
+    folder: "",
+    disk: data,
+    data,
+  };
 }
 
 async function start(setting: Setting): Promise<MeasuredServer> {
   const { command, args, port, user } = setting;
-  const child = spawn(command, args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-  await ready(child, port, user, setting.name);
+  const child = spawn(command, args, { cwd: root, stdio: "ignore" });
+  try {
+    await ready(child, port, user, setting.name);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  }
   return {
     ...setting,
     password: PASSWORD,
@@ -126,6 +144,7 @@ async function start(setting: Setting): Promise<MeasuredServer> {
       const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
       await ended;
       clearTimeout(timer);
+      fs.rmSync(setting.data, { recursive: true, force: true });
     },
   };
 }

@@ -101,6 +101,9 @@ describe("twin/main", () => {
     ["an address of the network", ["--host", "0.0.0.0"], /loopback only/],
     ["a user without a password", ["--user", "cam"], /NAME:PASSWORD/],
     ["a misspelt option", ["--prot", "21"], /Did you mean --port/],
+    ["a fault that is none", ["--fault", "drop-everything"], /drop-control {2}resets/],
+    ["no time at all", ["--idle-timeout", "0"], /more than 0/],
+    ["a bucket without its service", ["--store", "s3://bucket"], /go together/],
     ["a device that is none", ["--device-address", "here"], /IPv4/],
   ];
   for (const [what, args, message] of misuse) {

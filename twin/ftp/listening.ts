@@ -5,7 +5,8 @@ export async function listenOn(server: Server, host: string, port: number): Prom
   await new Promise<void>((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void => reject(explained(error, host, port));
     server.once("error", fail);
-    server.listen({ host, port }, () => {
+    // A thousand devices may call at the full hour; the system caps what it cannot hold.
+    server.listen({ host, port, backlog: 4096 }, () => {
       server.removeListener("error", fail);
       resolve();
     });

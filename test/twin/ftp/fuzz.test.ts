@@ -13,8 +13,8 @@ import { join } from "node:path";
 import { fuzzedDialogue, seeded } from "./fuzz";
 import { eventually, PASSWORD, startEndpoint, USER, type TestEndpoint } from "./support";
 
-/** `npm run fuzz` sets more. */
-const DIALOGUES = Number(process.env.FUZZ_DIALOGUES ?? 400);
+/** A few in every test run, many with `npm run fuzz`. */
+const DIALOGUES = process.env.npm_lifecycle_event === "fuzz" ? 10_000 : 400;
 const SEED = Number(process.env.FUZZ_SEED ?? 20261124);
 /** Dialogues at once. */
 const LANES = 8;
