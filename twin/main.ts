@@ -11,9 +11,8 @@ async function main(): Promise<void> {
   // Machines read stdout: everything for people goes to stderr then.
   const stream = options.json ? process.stderr : process.stdout;
   const write = (line: string) => void stream.write(`${line}\n`);
-  silencePulumi(write);
 
-  // Pulumi takes a second to load: nobody should wait for it to read --help.
+  // Nobody should wait for all of the twin to read --help.
   const { describeTwin, terminalObserver } = await import("./terminal");
   const { startTwin } = await import("./twin");
   const twin = await startTwin(root, options, terminalObserver(write));
@@ -25,11 +24,6 @@ async function main(): Promise<void> {
 /** What a program that starts the twin needs to know. */
 function readyLine({ ftp, users, files, bucket }: Twin) {
   return { ready: true, ftp, users, files, bucket };
-}
-
-/** Pulumi's log goes to the console, and with --json stdout has to stay clean. */
-function silencePulumi(write: (line: string) => void): void {
-  console.log = console.info = console.warn = (...words: unknown[]) => write(words.join(" "));
 }
 
 function stopOnSignal(twin: Twin, write: (line: string) => void): void {

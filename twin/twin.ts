@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import { formatAddress, parseCidr } from "../net/ipv4";
 import type { ReportListener } from "./compatibility/report";
-import { evaluate, loadProgram } from "./evaluation/evaluate";
+import { evaluateApart, EvaluationRequest } from "./evaluation/apart";
 import { EvaluatedStack, ofType } from "./evaluation/resource";
 import { readStackConfig } from "./evaluation/stack-config";
 import { FaultPlan } from "./faults/fault-plan";
@@ -54,20 +54,27 @@ export interface Twin {
   close(): Promise<void>;
 }
 
+/** What a test may want otherwise. */
+export interface TwinSetting {
+  readonly timeouts?: FtpTimeouts;
+  /** Epoch milliseconds as the login function sees them. Default: this machine's clock. */
+  readonly clock?: () => number;
+  /** Default: in a process of its own. */
+  readonly evaluate?: (request: EvaluationRequest) => Promise<EvaluatedStack>;
+}
+
 /**
  * Evaluates a stack's program and serves what it would deploy.
  *
  * @param root folder of the program
- * @param clock epoch milliseconds as the login function sees them; this machine's unless a test says otherwise
- * @throws pulumi.RunError for a configuration that cannot be used, WiringError for a stack that cannot be
- *   served, Error for a port or folder that cannot be had
+ * @throws Error for a configuration that cannot be used and for a port or folder that cannot be had,
+ *   WiringError for a stack that cannot be served
  */
 export async function startTwin(
   root: string,
   options: TwinOptions,
   observer: TwinObserver,
-  timeouts?: FtpTimeouts,
-  clock?: () => number,
+  { timeouts, clock, evaluate = evaluateApart }: TwinSetting = {},
 ): Promise<Twin> {
   const started = process.hrtime.bigint();
   const config = readStackConfig(root, options.stack);
@@ -78,7 +85,7 @@ export async function startTwin(
     );
   }
   const stack = await evaluate({
-    program: loadProgram(root),
+    root,
     project: config.project,
     stack: options.stack,
     config: values,

@@ -4,6 +4,9 @@ import * as path from "node:path";
 
 import { Client } from "basic-ftp";
 
+import type { EvaluationRequest } from "../../twin/evaluation/apart";
+import { evaluate, loadProgram } from "../../twin/evaluation/evaluate";
+import type { EvaluatedStack } from "../../twin/evaluation/resource";
 import type { FtpEvent } from "../../twin/ftp/events";
 import type { FtpTimeouts } from "../../twin/ftp/endpoint";
 import type { TwinOptions } from "../../twin/options";
@@ -24,6 +27,11 @@ export interface RunningTwin {
 }
 
 export const testUser = { name: "myuser", password: "MySuperSecretPassword" };
+
+/** In the tests' own process: what it has loaded of Pulumi serves every twin. */
+export function evaluateHere({ root, ...options }: EvaluationRequest): Promise<EvaluatedStack> {
+  return evaluate({ ...options, program: loadProgram(root) });
+}
 
 /** Starts a twin of its own folder on free ports. Each test file has its own nine passive ports. */
 export async function runTwin(
@@ -55,8 +63,7 @@ export async function runTwin(
       notice: (text) => notices.push(text),
       fault: (text) => faults.push(text),
     },
-    { failedLoginDelayMs: 20, ...timeouts },
-    clock,
+    { timeouts: { failedLoginDelayMs: 20, ...timeouts }, clock, evaluate: evaluateHere },
   );
   const clients: Client[] = [];
   return {

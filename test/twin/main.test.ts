@@ -69,7 +69,9 @@ describe("twin/main", () => {
   canal-ftp:logRetentionDays: 17
 `;
     const copy = copyProgram([["Pulumi.dev.yaml", /[^]*/, wrong]]);
-    fs.cpSync(path.join(root, "twin"), path.join(copy.folder, "twin"), { recursive: true });
+    for (const part of ["twin", "tools"]) {
+      fs.cpSync(path.join(root, part), path.join(copy.folder, part), { recursive: true });
+    }
     try {
       const { code, stdout, stderr } = await runToExit(["--port", "0", ...passive], copy.folder);
       assert.equal(code, 1);

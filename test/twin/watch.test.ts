@@ -40,7 +40,7 @@ describe("twin, what it keeps", () => {
         fault: () => undefined,
         report: { finding: () => undefined, summary: (summary) => summaries.push(summary) },
       },
-      { failedLoginDelayMs: 0 },
+      { timeouts: { failedLoginDelayMs: 0 } },
     );
   });
   after(async () => {

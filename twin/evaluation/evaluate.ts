@@ -69,6 +69,10 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
   pulumi.runtime.setAllConfig({ ...config }, [...(options.secretKeys ?? [])]);
   const registrations = watchRegistrations();
 
+  // Pulumi takes a stack trace for each of thousands of promises; deep ones, as a test runner asks for, would
+  // take longer than all the rest. One frame still says where a program failed.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 1;
   let outputs: Record<string, unknown>;
   try {
     outputs = (await pulumi.runtime.runInPulumiStack(async () => program())) as Record<
@@ -76,6 +80,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
       unknown
     >;
   } finally {
+    Error.stackTraceLimit = stackTraceLimit;
     // Registrations still under way would otherwise end in the next evaluation.
     await pulumi.runtime.disconnect();
   }

@@ -1,0 +1,13 @@
+/**
+ * A copy that is data through and through, at any depth: promises are waited for, functions left out, and
+ * objects of classes (Pulumi's archives and assets, which keep their content as promises) become plain ones.
+ */
+export async function settle(value: unknown): Promise<unknown> {
+  const settled = await value;
+  if (typeof settled !== "object" || settled === null) return settled;
+  if (Array.isArray(settled)) return Promise.all(settled.map(settle));
+  const entries = Object.entries(settled).filter(([, item]) => typeof item !== "function");
+  return Object.fromEntries(
+    await Promise.all(entries.map(async ([key, item]) => [key, await settle(item)] as const)),
+  );
+}
