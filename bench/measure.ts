@@ -29,6 +29,16 @@ export function meets({ values, goal }: Figure): boolean | undefined {
   return middle <= (goal.atMost ?? Infinity) && middle >= (goal.atLeast ?? -Infinity);
 }
 
+/** Where measured servers keep files: memory where the system has such a folder, so that no disk is measured. */
+const scratchHome = fs.existsSync("/dev/shm") ? "/dev/shm" : os.tmpdir();
+
+/** A new folder for files under measurement, gone at the latest with this process. */
+export function scratch(): string {
+  const folder = fs.mkdtempSync(path.join(scratchHome, "canal-ftp-bench-"));
+  process.once("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 export interface ProcessFigures {
   readonly wallSeconds: number;
   /** Largest resident set of the process, MiB. */

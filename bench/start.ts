@@ -1,13 +1,10 @@
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import * as readline from "node:readline";
 
-import { Figure, root, seconds } from "./measure";
+import { Figure, root, scratch, seconds } from "./measure";
 
 export interface StartedTwin {
-  readonly url: string;
   readonly ftp: { readonly host: string; readonly port: number };
   /** Its folder. */
   readonly data: string;
@@ -17,7 +14,7 @@ export interface StartedTwin {
 
 /** `npm start`, measured to its ready line. */
 export async function startTwin(): Promise<StartedTwin> {
-  const data = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-bench-"));
+  const data = scratch();
   const args = ["start", "-s", "--", "--json", "--port", "0", "--passive-ports", "28192-28200"];
   const started = process.hrtime.bigint();
   const child = spawn("npm", [...args, "--data", data, "--user", "bench:benchmark"], {
@@ -33,7 +30,6 @@ export async function startTwin(): Promise<StartedTwin> {
   const readySeconds = seconds(started);
   const { ftp } = JSON.parse(line) as { ftp: { host: string; port: number } };
   return {
-    url: `ftp://bench:benchmark@${ftp.host}:${ftp.port}`,
     ftp,
     data,
     readySeconds,

@@ -1,26 +1,23 @@
-import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 
 import { Figure, median } from "../measure";
-import { crowd, curlSeconds, login, loginsPerSecond, residentMiB } from "./clients";
+import { crowd, login, loginsPerSecond, residentMiB } from "./clients";
+import { large, largeFile, MEBIBYTES } from "./large";
 import { MeasuredServer, servers } from "./servers";
 
-const MEBIBYTES = 200;
 const CROWDS = [50, 200, 1000];
 const IDLE = 1000;
 const LISTED = 100_000;
 
 /** The twin beside vsftpd and pyftpdlib, where they are installed: same client, same run, same nine ports. */
 export async function ftpFigures(runs: number): Promise<Figure[]> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-file-"));
-  const file = path.join(folder, "large.bin");
-  fs.writeFileSync(file, randomBytes(MEBIBYTES * 1024 * 1024));
+  const file = largeFile();
   const measured: { name: string; stor: number[]; retr: number[] }[] = [];
   const figures: Figure[] = [];
   for (const start of servers()) {
     const server = await start();
+    if (!server) continue;
     try {
       measured.push({ name: server.name, ...(await large(server, file, runs)) });
       figures.push(...(await many(server)));
@@ -29,22 +26,7 @@ export async function ftpFigures(runs: number): Promise<Figure[]> {
       await server.stop();
     }
   }
-  fs.rmSync(folder, { recursive: true, force: true });
   return [...speeds(measured, "stor"), ...speeds(measured, "retr"), ...figures];
-}
-
-async function large(server: MeasuredServer, file: string, runs: number) {
-  const [stor, retr]: [number[], number[]] = [[], []];
-  // The first makes the file and warms the code up; it is not counted.
-  for (let run = 0; run <= runs; run++) {
-    const up = await curlSeconds(server, "large.bin", file);
-    const down = await curlSeconds(server, "large.bin");
-    if (run > 0) {
-      stor.push(MEBIBYTES / up);
-      retr.push(MEBIBYTES / down);
-    }
-  }
-  return { stor, retr };
 }
 
 /** The twin is meant to be ahead of every peer measured with it. */

@@ -1,10 +1,9 @@
 import { ChildProcess, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 
 import { FtpPlayer } from "../../twin/player/ftp-player";
-import { root } from "../measure";
+import { root, scratch } from "../measure";
 
 /** An FTP server under measurement, on loopback, with a folder that takes files. */
 export interface MeasuredServer {
@@ -17,6 +16,11 @@ export interface MeasuredServer {
   readonly pid: number;
   /** Folder on disk behind `folder`. */
   readonly disk: string;
+  /**
+   * Removes what a server keeps of replaced files. Otherwise only a server that keeps versions would write each
+   * file into memory never used before, which takes a virtual machine several times as long.
+   */
+  forgetVersions(): void;
   stop(): Promise<void>;
 }
 
@@ -36,17 +40,15 @@ interface Setting {
 }
 
 /** The twin and those of its peers that are installed; all of them one after the other on the same nine ports. */
-export function servers(): (() => Promise<MeasuredServer>)[] {
+export function servers(): (() => Promise<MeasuredServer | undefined>)[] {
   const peers = [vsftpd, pyftpdlib].flatMap((setting) => {
     const made = setting(scratch());
     return made ? [made] : [];
   });
-  return [twin(scratch()), ...peers].map((setting) => () => start(setting));
+  return [twinSetting(scratch()), ...peers].map((setting) => () => startIfItRuns(setting));
 }
 
-const scratch = (): string => fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-bench-"));
-
-function twin(data: string): Setting {
+export function twinSetting(data: string): Setting {
   const ports = ["--port", "28470", "--passive-ports", `${FROM}-${TO}`];
   const script = ["-r", "./tools/register.cjs", "twin/main.ts", "--json", "--no-lockout"];
   const disk = path.join(data, "buckets");
@@ -124,7 +126,19 @@ server.serve_forever()
   };
 }
 
-async function start(setting: Setting): Promise<MeasuredServer> {
+/** Undefined, with a line on standard error, for a peer that is installed and does not run. */
+async function startIfItRuns(setting: Setting): Promise<MeasuredServer | undefined> {
+  try {
+    return await startServer(setting);
+  } catch (error) {
+    if (setting.name === "twin") throw error;
+    process.stderr.write(`${(error as Error).message} It is left out.\n`);
+    return undefined;
+  }
+}
+
+/** @throws Error when it does not let its user in within 15 seconds */
+export async function startServer(setting: Setting): Promise<MeasuredServer> {
   const { command, args, port, user } = setting;
   const child = spawn(command, args, { cwd: root, stdio: "ignore" });
   try {
@@ -137,6 +151,8 @@ async function start(setting: Setting): Promise<MeasuredServer> {
     ...setting,
     password: PASSWORD,
     pid: child.pid!,
+    forgetVersions: () =>
+      fs.rmSync(path.join(setting.data, "versions"), { recursive: true, force: true }),
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
