@@ -11,7 +11,6 @@ const billed = new Set([
   "aws:cloudwatch/logGroup:LogGroup",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:sns/topic:Topic",
-  "awsx:ec2:Vpc",
 ]);
 
 /** Tags that a budget or a cost report is made by. */
@@ -34,6 +33,8 @@ const kept = new Set([
   "aws:s3/bucket:Bucket",
   "aws:dynamodb/table:Table",
   "awsx:ec2:Vpc",
+  "aws:ec2/vpc:Vpc",
+  "aws:ec2/subnet:Subnet",
   "command:local:Command vpg ensure",
 ]);
 

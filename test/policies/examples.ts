@@ -263,6 +263,7 @@ export const good: Record<string, Example[]> = {
     vpc({}),
     group({ egress: [] }),
     { type: "aws:ec2/internetGateway:InternetGateway" },
+    { type: "awsx:ec2:Vpc" },
   ],
   "ftp-inside-the-vpc-only": [server({}), { type: "aws:transfer/user:User" }],
   "bucket-settings": [

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+
+import { longestChain } from "../../bench/longest-chain";
+
+const timings = (given: Record<string, [number, number]>) =>
+  new Map(Object.entries(given).map(([urn, [start, end]]) => [urn, { start, end }]));
+
+describe("longest chain of an up", () => {
+  const resources = [
+    { urn: "gateway", custom: true },
+    { urn: "peering", custom: true, dependencies: ["gateway"] },
+    { urn: "bucket", custom: true },
+    { urn: "sims", custom: false, dependencies: ["peering"] },
+    { urn: "group", custom: true, parent: "sims", dependencies: ["gateway"] },
+  ];
+
+  it("goes through what a part's component waits for", () => {
+    const { seconds, span } = longestChain(
+      timings({
+        gateway: [1000, 4000],
+        peering: [4000, 5000],
+        bucket: [1000, 1500],
+        sims: [5000, 6000],
+        group: [5000, 6000],
+      }),
+      resources,
+    );
+    assert.deepEqual({ seconds, span }, { seconds: 5, span: 5 });
+  });
+
+  it("shows a wait that nothing asked for", () => {
+    const { seconds, span } = longestChain(
+      timings({ gateway: [0, 3000], peering: [7000, 8000], bucket: [0, 500] }),
+      resources,
+    );
+    assert.deepEqual({ seconds, span }, { seconds: 4, span: 8 });
+  });
+});

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { setTimeout as delay } from "node:timers/promises";
+
+import { skipWithoutEngine, Workplace } from "./workplace";
+
+/** The engine's process, by its parent: the Automation API does not tell. */
+function engineProcess(): number {
+  const list = execFileSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" });
+  const engine = list
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .find(([, parent, command]) => Number(parent) === process.pid && command === "pulumi");
+  assert.ok(engine, list);
+  return Number(engine[0]);
+}
+
+describe("an interrupted up, with the engine", function () {
+  this.timeout(60_000);
+  let place: Workplace;
+
+  before(async function () {
+    skipWithoutEngine(this);
+    // Long enough to be killed in.
+    place = await Workplace.open("dev", { creatingMs: 5000 });
+  });
+
+  after(() => place?.close());
+
+  it("killed while SORACOM makes the VPG, the next up ends with one of each", async () => {
+    const first = place.stack.up().then(
+      () => "done",
+      () => "killed",
+    );
+    while (place.soracom.world.vpgs.size === 0) await delay(50);
+    process.kill(engineProcess(), "SIGKILL");
+    assert.equal(await first, "killed");
+    const [orphan] = place.soracom.world.snapshot().vpgs;
+    assert.ok(!place.stateText().includes(orphan.vpgId), "the state knows nothing of it");
+
+    // The killed engine still holds the lock of the stack.
+    await place.stack.cancel();
+    await place.stack.up();
+    const { vpgs, groups } = place.soracom.world.snapshot();
+    assert.deepEqual(
+      vpgs.map(({ vpgId, status, peerings }) => [
+        vpgId,
+        status,
+        Object.keys(peerings ?? {}).length,
+      ]),
+      [[orphan.vpgId, "running", 1]],
+    );
+    assert.equal(groups.length, 1);
+    const again = await place.stack.preview();
+    assert.deepEqual(Object.keys(again.changeSummary), ["same"], again.stdout);
+  });
+
+  it("and everything of it can be taken down", async () => {
+    await place.stack.destroy();
+    const left = place.soracom.world.snapshot().vpgs.filter(({ status }) => status === "running");
+    assert.deepEqual(left, []);
+  });
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { Timeline } from "./timeline";
+import { policiesIn, policyPacks, skipWithoutEngine, Workplace } from "./workplace";
+
+const site = "canal-ftp-prod";
+
+/** The life of a stack that refuses to be lost, until it is said to be prod no longer. */
+describe("prod, with the engine", function () {
+  this.timeout(60_000);
+  let place: Workplace;
+
+  before(async function () {
+    skipWithoutEngine(this);
+    place = await Workplace.open("prod");
+  });
+
+  after(() => place?.close());
+
+  it("previews and comes up, keeping every policy, and has nothing left to change", async () => {
+    const previewed = await place.stack.preview({ policyPacks });
+    assert.deepEqual(Object.keys(previewed.changeSummary), ["create"]);
+    // What a preview cannot know yet is said to be so, as an advice.
+    assert.match(policiesIn(previewed.stdout), /^.* canal-ftp@v/);
+    assert.doesNotMatch(policiesIn(previewed.stdout), /mandatory/);
+
+    const made = await place.stack.up({ policyPacks });
+    assert.match(policiesIn(made.stdout), /^.* canal-ftp@v/);
+    assert.doesNotMatch(policiesIn(made.stdout), /mandatory|advisory/);
+    const again = await place.stack.preview();
+    assert.deepEqual(Object.keys(again.changeSummary), ["same"], again.stdout);
+  });
+
+  it("refuses to be destroyed, and everything stays", async () => {
+    const before = account();
+    // As somebody types it, with the preview that comes first: the Automation API leaves that out, and the
+    // engine then deletes what is not protected.
+    await assert.rejects(place.pulumi("destroy", "--yes"), /protected/);
+    assert.deepEqual(account(), before);
+    assert.equal(running().length, 1);
+  });
+
+  const replacing = [
+    ["network-vpc", "vpcCidr", "10.1.0.0/16", "10.0.0.0/16"],
+    ["vpg-gateway", "deviceCidr", "10.200.0.0/16", "10.128.0.0/9"],
+    ["ftp-server", "identityProvider", "lambda", "apiGateway"],
+    ["files-bucket", "bucketName", "another-name-for-files", ""],
+  ] as const;
+  for (const [name, key, value, before] of replacing) {
+    it(`refuses a change of ${key}, which would replace ${name}`, async () => {
+      await place.set(key, value);
+      const told = await place.stack.preview().then(
+        ({ stdout }) => stdout,
+        (error: Error) => error.message,
+      );
+      await place.set(key, before);
+      const refused = [...told.matchAll(/unable to replace resource "[^"]*::([^":]+)"/g)];
+      const names = new Set(refused.map((match) => match[1]));
+      assert.ok(names.has(`${site}-${name}`), [...names].join(", "));
+    });
+  }
+
+  it("said to be dev: protection is lifted in place, and it goes with its files", async () => {
+    const bucket = String((await place.stack.outputs()).bucket.value);
+    const files = path.join(place.folder, "account", "buckets", bucket);
+    fs.mkdirSync(files, { recursive: true });
+    fs.writeFileSync(path.join(files, "photo.jpg"), "a photo");
+
+    await place.set("base", "dev");
+    const timeline = new Timeline();
+    await place.stack.up({ onEvent: timeline.listen });
+    const replaced = timeline.changes().filter((change) => /replace|delete/.test(change));
+    assert.deepEqual(replaced, []);
+    assert.ok(timeline.changes().includes(`update Table ${site}-identity-users`));
+
+    await place.stack.destroy();
+    assert.deepEqual(account(), []);
+    assert.equal(running().length, 0);
+    assert.ok(!fs.existsSync(files));
+  });
+
+  const account = () => fs.readdirSync(path.join(place.folder, "account", "resources")).sort();
+
+  const running = () =>
+    place.soracom.world.snapshot().vpgs.filter(({ status }) => status === "running");
+});

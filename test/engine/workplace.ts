@@ -1,0 +1,161 @@
+import { execFile, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { promisify } from "node:util";
+
+import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
+
+import { SoracomApi, startSoracomApi } from "../../soracom/stand-in/api";
+import { loadProgram } from "../../twin/evaluation/evaluate";
+import { goldenUser, root } from "../support/golden";
+
+/** What must be found in no state file. */
+export const secrets = {
+  authKeyId: "keyId-for-engine-tests",
+  authKey: "secret-for-engine-tests-0123456789abcdef",
+  password: goldenUser.password,
+};
+
+/** The project's own policy pack. */
+export const policyPacks = [path.join(root, "policies")];
+
+/** What the engine says of policy packs, at the end of its output. */
+export function policiesIn(output: string): string {
+  return /Policies:\s*([^]*)/.exec(output)?.[1] ?? "";
+}
+
+/** Skips a suite, with a sentence, when the engine cannot be used here. */
+export function skipWithoutEngine(hook: Mocha.Context): void {
+  const why = whyNot();
+  if (why === undefined) return;
+  console.log(`    skipped: ${why}`);
+  hook.skip();
+}
+
+function whyNot(): string | undefined {
+  const found = spawnSync("pulumi", ["version"], { env: { ...process.env, ...quiet } });
+  return found.status === 0
+    ? undefined
+    : "no `pulumi` is on PATH (tools/build-engine.sh builds it)";
+}
+
+const quiet = {
+  PULUMI_SKIP_UPDATE_CHECK: "true",
+  PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
+};
+
+export interface WorkplaceOptions {
+  /** Lines to put under `config:` of the stack file. */
+  readonly config?: readonly string[];
+  /** Milliseconds SORACOM takes for a VPG. Default: as long as two looks at it. */
+  readonly creatingMs?: number;
+  readonly env?: Record<string, string>;
+}
+
+/**
+ * All a stack needs, on this machine only: the engine with its state in a file, AWS in a folder, SORACOM's API as
+ * a stand-in and its CLI on PATH. The program is the project's own; commands run in a folder that shows the
+ * project's `soracom/`, so that nothing is written into the project.
+ */
+export class Workplace {
+  /** Told each time the program is about to run. */
+  onProgram: () => void = () => undefined;
+
+  private constructor(
+    readonly stack: Stack,
+    readonly soracom: SoracomApi,
+    readonly folder: string,
+    readonly env: Record<string, string>,
+  ) {}
+
+  static async open(stackName: string, options: WorkplaceOptions = {}): Promise<Workplace> {
+    fs.mkdirSync(path.join(root, ".twin"), { recursive: true });
+    const folder = fs.mkdtempSync(path.join(root, ".twin", `engine-${stackName}-`));
+    fs.copyFileSync(path.join(root, "Pulumi.yaml"), path.join(folder, "Pulumi.yaml"));
+    const stackFile = `Pulumi.${stackName}.yaml`;
+    const lines = (options.config ?? []).map((line) => `  canal-ftp:${line}\n`).join("");
+    fs.writeFileSync(
+      path.join(folder, stackFile),
+      `${fs.readFileSync(path.join(root, stackFile), "utf8")}${lines}`,
+    );
+    fs.symlinkSync(path.join(root, "soracom"), path.join(folder, "soracom"));
+    const { creatingMs } = options;
+    const soracom = await startSoracomApi({ creatingMs });
+    const inFolder = (name: string) => {
+      fs.mkdirSync(path.join(folder, name));
+      return path.join(folder, name);
+    };
+    const tools = [
+      path.join(root, "twin", "providers", "bin"),
+      path.join(root, "soracom", "stand-in", "bin"),
+    ];
+    const env = {
+      ...quiet,
+      PULUMI_BACKEND_URL: `file://${inFolder("state")}`,
+      PULUMI_HOME: inFolder("home"),
+      PULUMI_CONFIG_PASSPHRASE: "for tests",
+      PATH: [...tools, process.env.PATH].join(path.delimiter),
+      TWIN_ACCOUNT: inFolder("account"),
+      SORACOM_ENDPOINT: soracom.endpoint,
+      SORACOM_AUTH_KEY_ID: secrets.authKeyId,
+      SORACOM_AUTH_KEY: secrets.authKey,
+      CANAL_FTP_POLL_SECONDS: "0.05",
+      ...options.env,
+    };
+    const program = async () => {
+      workplace.onProgram();
+      return loadProgram(root)() as never;
+    };
+    const stack = await LocalWorkspace.createStack(
+      { stackName, projectName: "canal-ftp", program },
+      { workDir: folder, envVars: env },
+    );
+    const workplace: Workplace = new Workplace(stack, soracom, folder, env);
+    await workplace.addUser(0, goldenUser.name, goldenUser.password);
+    return workplace;
+  }
+
+  addUser(index: number, name: string, password: string): Promise<void> {
+    const user = `canal-ftp:users[${index}]`;
+    return this.stack.setAllConfig(
+      {
+        [`${user}.name`]: { value: name },
+        [`${user}.password`]: { value: password, secret: true },
+      },
+      true,
+    );
+  }
+
+  set(key: string, value: string, path = false): Promise<void> {
+    return this.stack.setConfig(`canal-ftp:${key}`, { value }, path);
+  }
+
+  /** The CLI itself, for what the Automation API does otherwise. Rejects with what it printed when it fails. */
+  async pulumi(...args: string[]): Promise<string> {
+    const env = { ...process.env, ...this.env };
+    const run = promisify(execFile);
+    try {
+      const stack = ["--stack", this.stack.name, "--non-interactive"];
+      return (await run("pulumi", [...args, ...stack], { cwd: this.folder, env })).stdout;
+    } catch (error) {
+      const { stdout, stderr } = error as { stdout: string; stderr: string };
+      throw new Error(`${stdout}\n${stderr}`);
+    }
+  }
+
+  /** Everything the engine keeps, as it is on disk. */
+  stateText(): string {
+    const states = path.join(this.folder, "state");
+    return (fs.readdirSync(states, { recursive: true }) as string[])
+      .map((name) => path.join(states, name))
+      .filter((name) => fs.statSync(name).isFile())
+      .map((name) => fs.readFileSync(name, "utf8"))
+      .join("\n");
+  }
+
+  async close(): Promise<void> {
+    await this.soracom.close();
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}

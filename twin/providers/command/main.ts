@@ -1,0 +1,6 @@
+import { version } from "@pulumi/command/package.json";
+
+import { serve } from "../server";
+import { commandProvider } from "./provider";
+
+serve(commandProvider, version);

@@ -1,0 +1,88 @@
+import { randomBytes } from "node:crypto";
+
+import { unknownInputs } from "../known-inputs";
+import type { Provider, Subject } from "../provider";
+import { Properties, same, unknown } from "../values";
+import { run } from "./run";
+
+/**
+ * `command.local.Command`, as its documentation has it: scripts are really run, a change of triggers replaces,
+ * any other change runs `update`, and a delete runs what the state holds.
+ */
+export const commandProvider: Provider = {
+  configure: () => undefined,
+
+  check: ({ type }, inputs) => [
+    ...unknownInputs(type, inputs),
+    ...["assetPaths", "archivePaths"]
+      .filter((name) => inputs[name] !== undefined)
+      .map((name) => `The twin's commands give back no files: ${name} cannot be used.`),
+  ],
+
+  diff({ oldInputs }, inputs) {
+    const names = [...new Set([...Object.keys(oldInputs), ...Object.keys(inputs)])];
+    const changed = names.filter(
+      (name) => !name.startsWith("__") && !same(oldInputs[name], inputs[name]),
+    );
+    return { changed, replaces: changed.filter((name) => name === "triggers") };
+  },
+
+  async create(subject, inputs, preview) {
+    if (preview) return { id: "", outputs: { ...inputs, stdout: unknown, stderr: unknown } };
+    const printed = await execute(subject, inputs, inputs.create);
+    return { id: `command${randomBytes(4).toString("hex")}`, outputs: { ...inputs, ...printed } };
+  },
+
+  async update(existing, inputs, preview) {
+    if (preview) return { ...inputs, stdout: unknown, stderr: unknown };
+    const printed = await execute(
+      existing,
+      inputs,
+      inputs.update ?? inputs.create,
+      existing.oldOutputs,
+    );
+    return { ...inputs, ...printed };
+  },
+
+  // It has no read: nobody sees what became of what a script made.
+  read: async ({ oldInputs, oldOutputs }) => ({ inputs: oldInputs, outputs: oldOutputs }),
+
+  async delete(existing) {
+    const { oldOutputs } = existing;
+    await execute(existing, oldOutputs, oldOutputs.delete, oldOutputs);
+  },
+
+  async invoke(token) {
+    throw new Error(`The twin has no answer for ${token}.`);
+  },
+
+  // A script may print what it was told.
+  secretOutputs: (outputs, secretInputs) => (secretInputs.length > 0 ? Object.keys(outputs) : []),
+};
+
+async function execute(
+  subject: Subject,
+  inputs: Properties,
+  text: unknown,
+  previous?: Properties,
+): Promise<Properties> {
+  if (typeof text !== "string") return { stdout: "", stderr: "" };
+  const handedOn: Record<string, string> =
+    previous && inputs.addPreviousOutputInEnv !== false
+      ? {
+          PULUMI_COMMAND_STDOUT: String(previous.stdout ?? ""),
+          PULUMI_COMMAND_STDERR: String(previous.stderr ?? ""),
+        }
+      : {};
+  return run(
+    {
+      text,
+      interpreter: inputs.interpreter as string[] | undefined,
+      dir: inputs.dir as string | undefined,
+      stdin: inputs.stdin as string | undefined,
+      logging: inputs.logging as string | undefined,
+      environment: { ...(inputs.environment as Record<string, string>), ...handedOn },
+    },
+    (line) => subject.log(line),
+  );
+}

@@ -1,0 +1,6 @@
+/** The folder that stands for the AWS account, from TWIN_ACCOUNT. Throws when the variable is not set. */
+export function stateFolder(env: NodeJS.ProcessEnv = process.env): string {
+  const folder = env.TWIN_ACCOUNT;
+  if (folder) return folder;
+  throw new Error("TWIN_ACCOUNT has to name a folder to keep the twin's AWS account in.");
+}

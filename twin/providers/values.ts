@@ -1,0 +1,65 @@
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+export type Properties = Record<string, unknown>;
+
+/** What stands for a value that is not known before an update has run, in Pulumi's protocol. */
+export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Marks a special object in Pulumi's protocol, and the mark of a secret. */
+const signatureKey = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+
+/** Properties as plain values, and the names of those that held a secret anywhere inside. */
+export function readProperties(struct: Struct | undefined): {
+  values: Properties;
+  secrets: string[];
+} {
+  const values: Properties = {};
+  const secrets: string[] = [];
+  for (const [name, value] of Object.entries((struct?.toJavaScript() ?? {}) as Properties)) {
+    values[name] = plain(value, () => secrets.push(name));
+  }
+  return { values, secrets };
+}
+
+function plain(value: unknown, onSecret: () => void): unknown {
+  if (Array.isArray(value)) return value.map((item) => plain(item, onSecret));
+  if (typeof value !== "object" || value === null) return value;
+  const fields = value as Properties;
+  if (fields[signatureKey] === secretSignature) {
+    onSecret();
+    return plain(fields.value, onSecret);
+  }
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, item]) => [key, plain(item, onSecret)]),
+  );
+}
+
+/** Properties for the engine, with these marked as secret and without what is undefined. */
+export function markSecrets(values: Properties, secrets: readonly string[]): Properties {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [
+        name,
+        secrets.includes(name) ? { [signatureKey]: secretSignature, value } : value,
+      ]),
+  );
+}
+
+/** Whether anything in the value is not known yet. */
+export function hasUnknown(value: unknown): boolean {
+  if (value === unknown) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+}
+
+/** Whether two plain values are the same; the order of an object's fields does not count. */
+export function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
+  const [left, right] = [a as Properties, b as Properties];
+  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    [...names].every((name) => same(left[name], right[name]))
+  );
+}
