@@ -4,9 +4,15 @@ import type { EvaluationAnswer, EvaluationRequest } from "./apart";
 import { evaluate, loadProgram } from "./evaluate";
 import { settle } from "./settle";
 
-process.once("message", (request: EvaluationRequest) => {
-  void answer(request).then((told) => process.send!(told));
-});
+let told = false;
+function tell(message: EvaluationAnswer): void {
+  if (!told) process.send!(message);
+  told = true;
+}
+
+process.once("message", (request: EvaluationRequest) => void answer(request).then(tell));
+// Pulumi rejects several promises with what a program throws, and waits for only one of them.
+process.on("unhandledRejection", (error) => tell({ error }));
 // Whoever asked is gone, or has its answer.
 process.once("disconnect", () => process.exit());
 
