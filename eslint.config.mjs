@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules", ".twin"] },
+  { ignores: ["node_modules", ".twin", "api-docs"] },
   ...tseslint.configs.recommended,
   {
     files: ["**/*.ts"],
