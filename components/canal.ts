@@ -5,6 +5,7 @@ import { lostPeerings } from "./lost-peering";
 import { field, soracomCommand } from "./soracom-command";
 import type { VirtualPrivateGateway } from "./vpg";
 
+/** The two ends of a peering, and the route tables that lead back to the devices. */
 export interface CanalArgs {
   /** The gateway the devices are behind. */
   vpg: VirtualPrivateGateway;

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** Where Transfer Family listens: one control port and nine passive data ports (user guide, "create-server-ftp"). */
 export const controlPort = 21;
+/** The ports of data connections; Transfer Family uses these and no others. */
 export const passivePorts = { from: 8192, to: 8200 } as const;
 
 /** A VPC that is there already. */
@@ -16,6 +17,7 @@ export interface ExistingVpc {
   readonly routeTableIds: string[];
 }
 
+/** A VPC to make or to take over, and who may reach the FTP ports in it. */
 export interface EndpointNetworkArgs {
   /** Who may reach the FTP ports, as one CIDR block. */
   allowedCidr: pulumi.Input<string>;

@@ -2,8 +2,10 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { trustInTransfer } from "./account";
-import { fileAccess, tlsOnly } from "./policies";
+import { fileAccess } from "./policies";
+import { everything, LifecycleRule, privateBucket } from "./private-bucket";
 
+/** How files are kept, encrypted and expire; every field has a safe default. */
 export interface FileStoreArgs {
   /** Name of the bucket. Default: chosen by Pulumi from the component's name. */
   bucketName?: string;
@@ -39,60 +41,12 @@ export class FileStore extends pulumi.ComponentResource {
     const { kmsKeyArn, tags } = args;
     const child = { parent: this };
 
-    this.bucket = new aws.s3.Bucket(
-      `${name}-bucket`,
-      { bucket: args.bucketName, forceDestroy: args.forceDestroy ?? false, tags },
-      { ...child, protect: args.protect },
-    );
-    const bucket = this.bucket.id;
-
-    new aws.s3.BucketVersioning(
-      `${name}-versioning`,
-      { bucket, versioningConfiguration: { status: "Enabled" } },
-      child,
-    );
-    new aws.s3.BucketServerSideEncryptionConfiguration(
-      `${name}-encryption`,
-      {
-        bucket,
-        rules: [
-          {
-            applyServerSideEncryptionByDefault: kmsKeyArn
-              ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn }
-              : { sseAlgorithm: "AES256" },
-            // One data key for many files instead of a KMS request for each.
-            bucketKeyEnabled: kmsKeyArn !== undefined,
-          },
-        ],
-      },
-      child,
-    );
-    const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
-      `${name}-private`,
-      {
-        bucket,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-      child,
-    );
-    new aws.s3.BucketOwnershipControls(
-      `${name}-ownership`,
-      { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      child,
-    );
-    new aws.s3.BucketPolicy(
-      `${name}-tls-only`,
-      { bucket, policy: this.bucket.arn.apply((arn) => JSON.stringify(tlsOnly(arn))) },
-      // S3 refuses two changes of a bucket's access at the same moment.
-      { ...child, dependsOn: publicAccessBlock },
-    );
-    new aws.s3.BucketLifecycleConfiguration(
-      `${name}-lifecycle`,
-      { bucket, rules: lifecycleRules(args) },
-      child,
+    const { bucketName, protect, forceDestroy } = args;
+    const lifecycleRules = lifecycleOf(args);
+    this.bucket = privateBucket(
+      name,
+      { bucketName, kmsKeyArn, lifecycleRules, protect, forceDestroy, tags },
+      this,
     );
 
     this.role = new aws.iam.Role(
@@ -119,24 +73,15 @@ export class FileStore extends pulumi.ComponentResource {
   }
 }
 
-/** Old versions and broken uploads always go; files themselves only when asked. */
-function lifecycleRules(args: FileStoreArgs) {
-  const everything = { prefix: "" };
-  const rules = [
-    {
-      id: "old-versions",
-      status: "Enabled",
-      filter: everything,
-      noncurrentVersionExpiration: { noncurrentDays: args.oldVersionDays ?? 30 },
-    },
-    {
-      id: "unfinished-uploads",
-      status: "Enabled",
-      filter: everything,
-      abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-    },
-  ];
-  if (args.expireAfterDays === undefined) return rules;
-  const expiry = { days: args.expireAfterDays };
-  return [...rules, { id: "files", status: "Enabled", filter: everything, expiration: expiry }];
+/** Old versions always go; files themselves only when asked. */
+function lifecycleOf(args: FileStoreArgs): LifecycleRule[] {
+  const oldVersions = {
+    id: "old-versions",
+    status: "Enabled",
+    filter: everything,
+    noncurrentVersionExpiration: { noncurrentDays: args.oldVersionDays ?? 30 },
+  };
+  if (args.expireAfterDays === undefined) return [oldVersions];
+  const expiration = { days: args.expireAfterDays };
+  return [oldVersions, { id: "files", status: "Enabled", filter: everything, expiration }];
 }

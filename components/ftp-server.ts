@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseAddress } from "../net/ipv4";
 import type { IdentityConnection } from "./identity-provider";
 
+/** Where the server listens, and whom it asks about a login. */
 export interface FtpServerArgs {
   vpcId: pulumi.Input<string>;
   /** One to three subnets, each in a zone of its own; the endpoint gets one private address in each. */

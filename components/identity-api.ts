@@ -7,6 +7,7 @@ import { trustInTransfer } from "./account";
 import { askIdentityApi } from "./policies";
 import { restApiBody } from "./rest-api-body";
 
+/** The function behind the REST API, and how its calls are logged. */
 export interface IdentityApiArgs {
   /** The function that answers. */
   function: aws.lambda.Function;

@@ -23,6 +23,7 @@ export interface LoginRules {
   readonly scryptLn?: number;
 }
 
+/** What the function reads, and what it may hand out to a login. */
 export interface IdentityFunctionArgs {
   table: aws.dynamodb.Table;
   /** Role, bucket and, if there is one, key that a login is given. */

@@ -16,6 +16,7 @@ export interface InitialUser {
   readonly passwordHash: pulumi.Input<string>;
 }
 
+/** The grants of a login, the users there from the start, and how Transfer Family asks. */
 export interface IdentityProviderArgs {
   /** Role, bucket and, if there is one, key that a login is given. */
   grants: IdentityFunctionArgs["grants"];

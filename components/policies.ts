@@ -12,12 +12,14 @@ export interface Statement {
   readonly Condition?: Record<string, Record<string, string | string[]>>;
 }
 
+/** A policy of IAM, S3 or SQS as it is written in JSON. */
 export interface PolicyDocument {
   readonly Version: "2012-10-17";
   readonly Statement: Statement[];
 }
 
-const document = (...statements: Statement[]): PolicyDocument => ({
+/** A policy document of these statements. */
+export const document = (...statements: Statement[]): PolicyDocument => ({
   Version: "2012-10-17",
   Statement: statements,
 });

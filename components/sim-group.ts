@@ -3,13 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { field, soracomCommand } from "./soracom-command";
 import type { VirtualPrivateGateway } from "./vpg";
 
+/** The VPG the group leads into, its SIMs and their resolvers. */
 export interface SimGroupArgs {
   /** The gateway the group's SIMs connect through. */
   vpg: VirtualPrivateGateway;
   /** Marks the group as this stack's, for example `canal-ftp/dev`; it is found again by this. */
   owner: string;
-  /** Resolvers the devices get, as addresses. Default: SORACOM's own. */
-  dnsServers?: string[];
+  /** Resolvers the devices get, as addresses. Default, and for an empty list: SORACOM's own. */
+  dnsServers?: string[] | pulumi.Output<string[]>;
   /** SIMs to put into the group. Default none: put them in by `npm run sims` or SORACOM's console. */
   simIds?: string[];
   /** Tags of the group, beside its name and owner. */
@@ -38,7 +39,7 @@ export class SimGroup extends pulumi.ComponentResource {
         coverage,
         timeoutSeconds,
         vpgId,
-        ...(args.dnsServers?.length ? { dnsServers: args.dnsServers } : {}),
+        ...resolvers(args.dnsServers),
         owner: `${args.owner}/sims`,
         name,
         tags: args.tags ?? {},
@@ -61,4 +62,10 @@ export class SimGroup extends pulumi.ComponentResource {
 
     this.registerOutputs({ groupId: this.groupId });
   }
+}
+
+/** The driver takes a list with something in it, or none. */
+function resolvers(given: SimGroupArgs["dnsServers"]): Record<string, unknown> {
+  const none = given === undefined || (Array.isArray(given) && given.length === 0);
+  return none ? {} : { dnsServers: given };
 }

@@ -8,6 +8,7 @@ export const vpgRange = "100.64.0.0/10";
 /** Type-F: the VPG type that peers with a VPC and hides devices behind its own addresses. */
 export const typeF = 15;
 
+/** A VPG to make, or the id of one to use, and whose it is. */
 export interface VirtualPrivateGatewayArgs {
   /** SORACOM coverage the SIMs belong to. A SIM can use a VPG of its own coverage only. */
   coverage: Coverage;

@@ -45,6 +45,10 @@ export class Reader {
     return choice ?? choices[0];
   }
 
+  flag(key: string): boolean {
+    return this.choice(key, ["true", "false"] as const) === "true";
+  }
+
   wholeNumber(key: string, least: number, most: number): number {
     const value = this.number(key);
     if (!Number.isInteger(value) || value < least || value > most) {

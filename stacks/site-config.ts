@@ -7,6 +7,13 @@ import type { IdentityProviderType } from "../components/identity-provider";
 import { type CanalConfig, readCanal } from "./canal-config";
 import { checkLogin, type LoginConfig } from "./login-config";
 import { Mistakes } from "./mistakes";
+import {
+  checkDeviceName,
+  checkOperations,
+  type OperationsConfig,
+  readDeviceName,
+  readOperations,
+} from "./operations-config";
 import { Reader } from "./reader";
 import { checkExistingVpc, checkNetworks, checkRegion, checkUsers, UserConfig } from "./rules";
 
@@ -33,8 +40,13 @@ export interface SiteConfig {
   readonly oldVersionDays: number;
   /** Undefined: files are kept for good. */
   readonly expireAfterDays?: number;
+  /** Whether uploads are looked at and logged. */
+  readonly uploadEvents: boolean;
+  readonly uploadLogDays: number;
   readonly logRetentionDays: number;
-  readonly alarmEmails: string[];
+  readonly operations: OperationsConfig;
+  /** What devices call the server; undefined: its long name, or an address. */
+  readonly deviceName?: string;
 }
 
 /** The periods CloudWatch Logs offers, in days (CloudWatch Logs API, PutRetentionPolicy). */
@@ -70,13 +82,26 @@ export const keys = [
   "kmsKeyArn",
   "oldVersionDays",
   "expireAfterDays",
+  "uploadEvents",
+  "uploadLogDays",
   "logRetentionDays",
   "alarmEmails",
+  "alarmFailedLogins",
+  "alarmLockouts",
+  "alarmLoginSeconds",
+  "alarmServerErrors",
+  "alarmPartialUploads",
+  "alarmQuietHours",
+  "alarmGigabytesPerDay",
+  "dashboard",
+  "budgetUsd",
+  "canary",
+  "canaryMinutes",
+  "deviceName",
 ] as const;
 
 const bucketNames = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 const keyArns = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
-const emails = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
  * Checks a stack's configuration.
@@ -130,11 +155,16 @@ export function checkConfig(
     ),
     oldVersionDays: read.wholeNumber("oldVersionDays", 1, 3650),
     expireAfterDays: read.wholeNumber("expireAfterDays", 0, 36500) || undefined,
+    uploadEvents: read.choice("uploadEvents", ["true", "false"] as const) === "true",
+    uploadLogDays: read.wholeNumber("uploadLogDays", 1, 3650),
     logRetentionDays: read.oneOf("logRetentionDays", logRetentionPeriods),
-    alarmEmails: read.list("alarmEmails", emails, "an e-mail address such as ops@example.com"),
+    operations: readOperations(read),
+    deviceName: readDeviceName(read),
   };
   checkNetworks(config, mistakes);
   checkLogin(config.login, config.users.length, mistakes);
+  checkOperations(config.operations, config.login, config.users, mistakes);
+  checkDeviceName(config, mistakes);
 
   // Past this point every field has been read without complaint, so none is a stand-in for a bad value.
   return mistakes.lines.length > 0

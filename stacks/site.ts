@@ -2,12 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { lookUpAccount } from "../components/account";
 import { Canal } from "../components/canal";
+import { Canary } from "../components/canary";
+import { DeviceDns } from "../components/device-dns";
 import { EndpointNetwork } from "../components/endpoint-network";
 import { FileStore } from "../components/file-store";
 import { FtpServer } from "../components/ftp-server";
 import { admitServer, IdentityProvider } from "../components/identity-provider";
 import { Operations } from "../components/operations";
 import { SimGroup } from "../components/sim-group";
+import { UploadEvents } from "../components/upload-events";
 import { VirtualPrivateGateway } from "../components/vpg";
 import type { Environment } from "./environment";
 import { initialUsers } from "./initial-users";
@@ -24,6 +27,16 @@ export interface SiteOutputs {
   /** What to type on a device that has a command line. */
   readonly ftpCommand: pulumi.Output<string>;
   readonly userTable: pulumi.Output<string>;
+  /** These only with a device name: what to type on a device, and the resolvers its SIM group has. */
+  readonly deviceName?: pulumi.Output<string>;
+  readonly resolverIps?: pulumi.Output<string[]>;
+  /** These only with upload events. ARNs are what a redrive asks for (docs/upload-events.md). */
+  readonly uploadQueueArn?: pulumi.Output<string>;
+  readonly uploadDeadLettersArn?: pulumi.Output<string>;
+  readonly uploadFunction?: pulumi.Output<string>;
+  readonly uploadLogBucket?: pulumi.Output<string>;
+  /** What Athena reads the table `uploads` from. */
+  readonly uploadDatabase?: pulumi.Output<string>;
   /** These only with Canal; `npm run canal -- status` compares them with SORACOM and AWS. */
   readonly vpcId?: pulumi.Output<string>;
   readonly routeTableIds?: pulumi.Output<string[]>;
@@ -69,29 +82,21 @@ export class Site extends pulumi.ComponentResource {
       },
       child,
     );
-    let soracom: Partial<SiteOutputs> = {};
-    if (vpg) {
-      const { vpcId, cidr: vpcCidr, routeTableIds } = network;
-      const { accountId } = lookUpAccount(this);
-      const peering = new Canal(
+    const peering =
+      vpg &&
+      new Canal(
         `${name}-canal`,
-        { vpg, vpcId, vpcCidr, region, accountId, routeTableIds, tags },
+        {
+          vpg,
+          vpcId: network.vpcId,
+          vpcCidr: network.cidr,
+          region,
+          accountId: lookUpAccount(this).accountId,
+          routeTableIds: network.routeTableIds,
+          tags,
+        },
         child,
       );
-      const sims = new SimGroup(
-        `${name}-sims`,
-        { vpg, owner, simIds: canal.simIds, dnsServers: canal.dnsServers, tags },
-        // SIMs come when the way is whole, and leave before it is taken away.
-        { ...child, dependsOn: peering },
-      );
-      soracom = {
-        vpcId: pulumi.output(vpcId),
-        routeTableIds: pulumi.all(routeTableIds),
-        vpgId: vpg.vpgId,
-        peeringConnectionId: peering.peeringConnectionId,
-        simGroupId: sims.groupId,
-      };
-    }
 
     const { bucketName, kmsKeyArn, oldVersionDays, expireAfterDays } = config;
     const files = new FileStore(
@@ -140,11 +145,92 @@ export class Site extends pulumi.ComponentResource {
       child,
     );
     admitServer(`${name}-identity`, identity, ftp.server.id);
+    const uploads =
+      config.uploadEvents &&
+      new UploadEvents(
+        `${name}-uploads`,
+        {
+          serverId: ftp.server.id,
+          bucket: files.bucket.id,
+          bucketArn: files.bucket.arn,
+          // What Athena takes without quotation marks.
+          databaseName: owner.replace(/[^a-z0-9]+/g, "_"),
+          kmsKeyArn,
+          uploadLogDays: config.uploadLogDays,
+          logRetentionDays,
+          protect,
+          forceDestroy,
+          tags,
+        },
+        child,
+      );
+    const { canaryMinutes, ...operations } = config.operations;
+    const canary =
+      canaryMinutes &&
+      new Canary(
+        `${name}-canary`,
+        {
+          vpcId: network.vpcId,
+          vpcCidr: network.cidr,
+          subnetIds: network.subnetIds,
+          endpointSecurityGroupId: network.securityGroup.id,
+          addresses: ftp.privateIps,
+          userTable: identity.table,
+          minutes: canaryMinutes,
+          logRetentionDays,
+          tags,
+        },
+        child,
+      );
     new Operations(
       `${name}-operations`,
-      { identityFunction: identity.function, alarmEmails: config.alarmEmails, tags },
+      {
+        ...operations,
+        identityFunction: identity.function,
+        server: ftp.server,
+        serverLog: ftp.logGroup,
+        canary: canary ? { function: canary.function, minutes: canary.minutes } : undefined,
+        deadLetterQueue: uploads ? uploads.deadLetters.name : undefined,
+        tags,
+      },
       child,
     );
+    const dns =
+      config.deviceName &&
+      new DeviceDns(
+        `${name}-dns`,
+        {
+          deviceName: config.deviceName,
+          vpcId: network.vpcId,
+          subnetIds: network.subnetIds,
+          allowedCidr,
+          addresses: ftp.privateIps,
+          tags,
+        },
+        child,
+      );
+    let soracom: Partial<SiteOutputs> = {};
+    if (vpg && peering) {
+      const sims = new SimGroup(
+        `${name}-sims`,
+        {
+          vpg,
+          owner,
+          simIds: canal.simIds,
+          dnsServers: dns ? dns.resolverIps : canal.dnsServers,
+          tags,
+        },
+        // SIMs come when the way is whole, and leave before it is taken away.
+        { ...child, dependsOn: peering },
+      );
+      soracom = {
+        vpcId: pulumi.output(network.vpcId),
+        routeTableIds: pulumi.all(network.routeTableIds),
+        vpgId: vpg.vpgId,
+        peeringConnectionId: peering.peeringConnectionId,
+        simGroupId: sims.groupId,
+      };
+    }
 
     const endpoint = ftp.dnsNames.apply((names) => names[0]);
     this.outputs = {
@@ -154,6 +240,14 @@ export class Site extends pulumi.ComponentResource {
       privateIps: ftp.privateIps,
       ftpCommand: pulumi.interpolate`ftp -p ${endpoint}`,
       userTable: identity.table.name,
+      ...(dns && { deviceName: pulumi.output(config.deviceName), resolverIps: dns.resolverIps }),
+      ...(uploads && {
+        uploadQueueArn: uploads.queue.arn,
+        uploadDeadLettersArn: uploads.deadLetters.arn,
+        uploadFunction: uploads.function.name,
+        uploadLogBucket: uploads.logBucket.id,
+        uploadDatabase: uploads.database.name,
+      }),
       ...soracom,
     };
     this.registerOutputs({ ...this.outputs });

@@ -115,6 +115,8 @@ describe("stacks, as configured otherwise", () => {
       "files-access",
       "files-encryption",
       "identity-login-function",
+      "uploads-log-encryption",
+      "uploads-worker-access",
     ]);
   });
 

@@ -1,9 +1,16 @@
 import * as fs from "node:fs";
 
+import { Command } from "commander";
+
 import { evaluateStack, goldenFile, goldenStacks, goldenText } from "./golden";
 
 /** Renews the golden files (`npm run golden`): look at the difference before committing it. */
 async function main(): Promise<void> {
+  new Command("npm run golden --")
+    .description("Writes test/golden/<stack>.json anew: what each stack would create.")
+    .addHelpText("after", "\nExample:\n  npm run golden && git diff test/golden")
+    .allowExcessArguments(false)
+    .parse();
   for (const stack of goldenStacks) {
     const text = goldenText(await evaluateStack(stack));
     const file = goldenFile(stack);

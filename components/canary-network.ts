@@ -1,0 +1,76 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { controlPort, passivePorts } from "./endpoint-network";
+
+/** The VPC the canary runs in, and the endpoint it may reach. */
+export interface CanaryNetworkArgs {
+  vpcId: pulumi.Input<string>;
+  /** The security group of the endpoint: the canary reaches this and nothing else. */
+  endpointSecurityGroupId: pulumi.Input<string>;
+  /** Tags of everything made. Default none. */
+  tags?: Record<string, string>;
+}
+
+/**
+ * A security group for the canary that lets nothing in, and out only FTP to the endpoint; and the rules of the
+ * endpoint's group that let this group in, by its id and not by an address. Costs nothing.
+ *
+ * @example new CanaryNetwork("site-canary-network", { vpcId, endpointSecurityGroupId })
+ */
+export class CanaryNetwork extends pulumi.ComponentResource {
+  readonly securityGroup: aws.ec2.SecurityGroup;
+  /** All of them: without one the canary cannot work. */
+  readonly rules: pulumi.Resource[];
+
+  constructor(name: string, args: CanaryNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("canal-ftp:index:CanaryNetwork", name, {}, opts);
+    const { vpcId, endpointSecurityGroupId, tags } = args;
+    const child = { parent: this };
+
+    this.securityGroup = new aws.ec2.SecurityGroup(
+      `${name}-group`,
+      {
+        vpcId,
+        description: "The canary: FTP to the endpoint, and nothing else",
+        // Rules are resources of their own; the provider takes AWS's open egress away by itself.
+        tags: { ...tags, Name: name },
+      },
+      child,
+    );
+    const canaryId = this.securityGroup.id;
+    const ports = [
+      { suffix: "control", what: "control connection", from: controlPort, to: controlPort },
+      { suffix: "passive", what: "data connections", ...passivePorts },
+    ];
+    this.rules = ports.flatMap(({ suffix, what, from, to }) => {
+      const common = { ipProtocol: "tcp", fromPort: from, toPort: to };
+      const tagged = { tags: { ...tags, Name: `${name}-${suffix}` } };
+      return [
+        new aws.vpc.SecurityGroupEgressRule(
+          `${name}-${suffix}-out`,
+          {
+            ...common,
+            ...tagged,
+            securityGroupId: canaryId,
+            description: `FTP ${what} of the canary`,
+            referencedSecurityGroupId: endpointSecurityGroupId,
+          },
+          child,
+        ),
+        new aws.vpc.SecurityGroupIngressRule(
+          `${name}-${suffix}-in`,
+          {
+            ...common,
+            ...tagged,
+            securityGroupId: endpointSecurityGroupId,
+            description: `FTP ${what} of the canary`,
+            referencedSecurityGroupId: canaryId,
+          },
+          child,
+        ),
+      ];
+    });
+    this.registerOutputs({ securityGroupId: this.securityGroup.id });
+  }
+}

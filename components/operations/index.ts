@@ -1,0 +1,170 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { canaryUser } from "../../lambdas/canary/user";
+import { lookUpAccount } from "../account";
+import { AlarmDefinition, alarmsOf, MetricSource } from "./alarms";
+import { monthlyBudget } from "./budget";
+import { dashboardBody } from "./dashboard";
+import { AlarmLimits, usualLimits } from "./limits";
+import { logMetrics } from "./metric-filters";
+
+/** What is watched, from which figure on it is an alarm, and who is told. */
+export interface OperationsArgs {
+  /** The identity provider's function: when it fails, no device can log in. */
+  identityFunction: aws.lambda.Function;
+  server: aws.transfer.Server;
+  /** The server's structured log. */
+  serverLog: aws.cloudwatch.LogGroup;
+  /** The canary's function, and the minutes between its runs. */
+  canary?: { function: aws.lambda.Function; minutes: number };
+  /** Name of the queue of upload events that could not be handled, where there is one. */
+  deadLetterQueue?: pulumi.Input<string>;
+  /** Default {@link usualLimits}. */
+  limits?: Partial<AlarmLimits>;
+  /** Who is told of alarms. Each address has to confirm a mail from AWS first. Default nobody. */
+  alarmEmails?: string[];
+  /** Make a dashboard. Default true. */
+  dashboard?: boolean;
+  /** A budget of the account in USD a month, told to `alarmEmails`. Default none. */
+  budgetUsd?: number;
+  /** Tags of everything made. Default none. */
+  tags?: Record<string, string>;
+}
+
+/**
+ * Alarms told to a topic and by e-mail, counts from the server's log, a dashboard and a budget. CloudWatch bills
+ * each alarm, each metric and, beyond the account's first ones, each dashboard by the month (docs/operations.md).
+ *
+ * @example new Operations("site-operations", { identityFunction, server, serverLog, alarmEmails: ["ops@example.com"] })
+ */
+export class Operations extends pulumi.ComponentResource {
+  /** Subscribe more to it: alarms of this stack arrive here. */
+  readonly topic: aws.sns.Topic;
+  readonly alarms: aws.cloudwatch.MetricAlarm[];
+  private readonly logNamespace: string;
+
+  constructor(name: string, args: OperationsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("canal-ftp:index:Operations", name, {}, opts);
+    const { canary, alarmEmails = [], budgetUsd, tags } = args;
+    const child = { parent: this };
+    // A metric of a log has no dimension that tells two stacks apart, so its namespace does.
+    this.logNamespace = `CanalFtp/${name}`;
+
+    this.topic = new aws.sns.Topic(`${name}-alarms`, { tags }, child);
+    for (const email of alarmEmails) {
+      new aws.sns.TopicSubscription(
+        `${name}-mail-${email}`,
+        { topic: this.topic.arn, protocol: "email", endpoint: email },
+        child,
+      );
+    }
+    for (const { suffix, pattern, metricName } of logMetrics(canary && canaryUser)) {
+      new aws.cloudwatch.LogMetricFilter(
+        `${name}-${suffix}`,
+        {
+          logGroupName: args.serverLog.name,
+          pattern,
+          metricTransformation: {
+            namespace: this.logNamespace,
+            name: metricName,
+            value: "1",
+            defaultValue: "0",
+          },
+        },
+        child,
+      );
+    }
+    const definitions = alarmsOf({
+      limits: { ...usualLimits, ...args.limits },
+      canaryMinutes: canary?.minutes,
+      hasDeadLetters: args.deadLetterQueue !== undefined,
+    });
+    this.alarms = definitions.map((definition) => this.alarm(name, definition, args));
+    if (args.dashboard ?? true) this.dashboard(name, args);
+    if (budgetUsd !== undefined) {
+      const budget = monthlyBudget(budgetUsd, alarmEmails);
+      new aws.budgets.Budget(`${name}-budget`, { ...budget, tags }, child);
+    }
+
+    this.registerOutputs({ topicArn: this.topic.arn });
+  }
+
+  private alarm(
+    name: string,
+    definition: AlarmDefinition,
+    args: OperationsArgs,
+  ): aws.cloudwatch.MetricAlarm {
+    const { suffix, statistic, periods = 1 } = definition;
+    return new aws.cloudwatch.MetricAlarm(
+      `${name}-${suffix}`,
+      {
+        alarmDescription: `${definition.description} (docs/operations.md, ${suffix})`,
+        namespace: definition.namespace ?? this.logNamespace,
+        metricName: definition.metricName,
+        dimensions: dimensionsOf(definition.source, args),
+        ...(statistic === "p90" ? { extendedStatistic: statistic } : { statistic }),
+        period: definition.periodSeconds,
+        evaluationPeriods: periods,
+        threshold: definition.threshold,
+        comparisonOperator: definition.below
+          ? "LessThanThreshold"
+          : "GreaterThanOrEqualToThreshold",
+        treatMissingData: definition.missing,
+        alarmActions: [this.topic.arn],
+        okActions: [this.topic.arn],
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+  }
+
+  private dashboard(name: string, args: OperationsArgs): void {
+    const { canary, deadLetterQueue } = args;
+    const dashboardBodyText = pulumi.jsonStringify(
+      pulumi
+        .all([
+          lookUpAccount(this).region,
+          args.identityFunction.name,
+          args.server.id,
+          pulumi.all(this.alarms.map(({ arn }) => arn)),
+          canary?.function.name ?? "",
+          deadLetterQueue ?? "",
+        ])
+        .apply(([region, loginFunction, serverId, alarmArns, canaryFunction, queue]) =>
+          dashboardBody({
+            region,
+            loginFunction,
+            serverId,
+            logNamespace: this.logNamespace,
+            alarmArns,
+            canaryFunction: canaryFunction || undefined,
+            deadLetterQueue: queue || undefined,
+          }),
+        ),
+    );
+    new aws.cloudwatch.Dashboard(
+      `${name}-dashboard`,
+      { dashboardName: name, dashboardBody: dashboardBodyText },
+      { parent: this },
+    );
+  }
+}
+
+function dimensionsOf(
+  source: MetricSource,
+  { identityFunction, server, canary, deadLetterQueue }: OperationsArgs,
+): Record<string, pulumi.Input<string>> | undefined {
+  switch (source) {
+    case "login":
+      return { FunctionName: identityFunction.name };
+    case "canary":
+      return canary && { FunctionName: canary.function.name };
+    case "server":
+      return { ServerId: server.id };
+    case "deadLetters":
+      return deadLetterQueue === undefined ? undefined : { QueueName: deadLetterQueue };
+    case "log":
+      return undefined;
+  }
+}

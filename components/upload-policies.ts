@@ -1,0 +1,95 @@
+/** The policies of upload events as plain documents, like those in policies.ts. */
+import { document, PolicyDocument, Statement } from "./policies";
+
+/** What the rule looks for: the uploads of one server, whole or not. */
+export function uploadPattern(serverId: string): object {
+  return {
+    source: ["aws.transfer"],
+    // Editions of the documentation differ in the words before: "FTP Server File …", "FTP File Server …".
+    "detail-type": [{ suffix: "Upload Completed" }, { suffix: "Upload Failed" }],
+    detail: { "server-id": [serverId], "status-code": ["COMPLETED", "FAILED"] },
+  };
+}
+
+/** Who may use a queue: the rule puts messages in, nobody does anything without TLS. */
+export function queueAccess(args: { queueArn: string; ruleArn: string }): PolicyDocument {
+  const { queueArn, ruleArn } = args;
+  return document(
+    {
+      Sid: "PutByRule",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: queueArn,
+      Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
+    },
+    {
+      Sid: "DenyWithoutTls",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "sqs:*",
+      Resource: queueArn,
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
+  );
+}
+
+/**
+ * What the function needs: its queue, the files to look at and to tag, the log to write, its own log group. It can
+ * neither write nor delete a file. Listing is there for the answer only: without it S3 says "denied" of an object
+ * that is not there, in place of "not found".
+ */
+export function uploadFunctionAccess(args: {
+  queueArn: string;
+  bucketArn: string;
+  logBucketArn: string;
+  logGroupArn: string;
+  kmsKeyArn?: string;
+}): PolicyDocument {
+  const { queueArn, bucketArn, logBucketArn, logGroupArn, kmsKeyArn } = args;
+  const useKey: Statement = {
+    Sid: "UseKey",
+    Effect: "Allow",
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: kmsKeyArn,
+  };
+  return document(
+    {
+      Sid: "TakeEvents",
+      Effect: "Allow",
+      Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+      Resource: queueArn,
+    },
+    {
+      Sid: "LookAtFiles",
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersionTagging"],
+      Resource: `${bucketArn}/*`,
+    },
+    {
+      Sid: "TagFiles",
+      Effect: "Allow",
+      Action: ["s3:PutObjectTagging", "s3:PutObjectVersionTagging"],
+      Resource: `${bucketArn}/*`,
+    },
+    {
+      Sid: "WriteLogOfUploads",
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:PutObject"],
+      Resource: `${logBucketArn}/*`,
+    },
+    {
+      Sid: "TellMissingFromDenied",
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: [bucketArn, logBucketArn],
+    },
+    {
+      Sid: "WriteLog",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: `${logGroupArn}:*`,
+    },
+    ...(kmsKeyArn ? [useKey] : []),
+  );
+}

@@ -1,0 +1,41 @@
+import type { Socket } from "node:net";
+
+import { FtpFailure } from "./replies";
+
+/** What came of a transfer on its data connection; a failure is a value, as the reply to it says more. */
+export type Moved = { readonly bytes: Buffer } | { readonly failure: string };
+
+/** Sends everything and closes; `bytes` is empty. */
+export function send(socket: Socket, bytes: Buffer, deadline: number): Promise<Moved> {
+  socket.resume();
+  socket.end(bytes);
+  return whenClosed(socket, [], deadline);
+}
+
+/** Takes everything until the server closes. */
+export function receive(socket: Socket, deadline: number): Promise<Moved> {
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+  return whenClosed(socket, chunks, deadline);
+}
+
+/** The bytes. @throws FtpFailure that says what happened to the connection */
+export function bytesOf(moved: Moved): Buffer {
+  if ("failure" in moved) throw new FtpFailure(`data connection: ${moved.failure}`);
+  return moved.bytes;
+}
+
+function whenClosed(socket: Socket, chunks: Buffer[], deadline: number): Promise<Moved> {
+  return new Promise((resolve) => {
+    let failure: string | undefined;
+    const timer = setTimeout(() => {
+      failure = "not done in time";
+      socket.destroy();
+    }, deadline - performance.now());
+    socket.on("error", (error: NodeJS.ErrnoException) => (failure ??= error.code ?? error.message));
+    socket.once("close", () => {
+      clearTimeout(timer);
+      resolve(failure === undefined ? { bytes: Buffer.concat(chunks) } : { failure });
+    });
+  });
+}

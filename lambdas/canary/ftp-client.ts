@@ -1,0 +1,133 @@
+import { connect, type Socket } from "node:net";
+
+import { bytesOf, type Moved, receive, send } from "./data-connection";
+import { FtpFailure, Replies } from "./replies";
+
+/**
+ * As much FTP as a device that uploads needs: passive mode, binary, one connection. It dials what PASV announces
+ * and not the control connection's address, since many devices do.
+ */
+export class FtpClient {
+  private readonly replies: Replies;
+
+  private constructor(
+    private readonly socket: Socket,
+    /** By `performance.now()`; everything has to be done by then. */
+    private readonly deadline: number,
+  ) {
+    this.replies = new Replies(socket);
+  }
+
+  /**
+   * Connects, and waits for the greeting.
+   *
+   * @param milliseconds everything may take, from here to the last reply
+   * @throws FtpFailure, as every method here
+   */
+  static async connect(host: string, port: number, milliseconds: number): Promise<FtpClient> {
+    const deadline = performance.now() + milliseconds;
+    const socket = await dial(host, port, deadline);
+    const client = new FtpClient(socket, deadline);
+    try {
+      await client.expect("greeting", "2");
+      return client;
+    } catch (error) {
+      client.close();
+      throw error;
+    }
+  }
+
+  async login(user: string, password: string): Promise<void> {
+    await this.command(`USER ${user}`, "3");
+    await this.command(`PASS ${password}`, "2");
+    await this.command("TYPE I", "2");
+  }
+
+  /** Stores the bytes; on return the server has said that it has all of them. */
+  async store(name: string, bytes: Buffer): Promise<void> {
+    await this.transfer(`STOR ${name}`, (data) => send(data, bytes, this.deadline));
+  }
+
+  async retrieve(name: string): Promise<Buffer> {
+    return this.transfer(`RETR ${name}`, (data) => receive(data, this.deadline));
+  }
+
+  /** Lines of the folder's listing. */
+  async list(): Promise<string[]> {
+    const text = await this.transfer("LIST", (data) => receive(data, this.deadline));
+    return text.toString().split(/\r?\n/).filter(Boolean);
+  }
+
+  async delete(name: string): Promise<void> {
+    await this.command(`DELE ${name}`, "2");
+  }
+
+  async quit(): Promise<void> {
+    await this.command("QUIT", "2");
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  /** A command with its data connection; the server's last word counts for more than the connection's end. */
+  private async transfer(line: string, move: (data: Socket) => Promise<Moved>): Promise<Buffer> {
+    const [verb] = line.split(" ");
+    const data = await this.passive();
+    try {
+      await this.command(line, "1");
+      const moved = await move(data);
+      await this.expect(verb, "2");
+      return bytesOf(moved);
+    } finally {
+      data.destroy();
+    }
+  }
+
+  private async passive(): Promise<Socket> {
+    const reply = await this.command("PASV", "2");
+    const numbers = /\((\d+),(\d+),(\d+),(\d+),(\d+),(\d+)\)/.exec(reply)?.slice(1).map(Number);
+    if (!numbers) throw new FtpFailure(`PASV was answered without an address: ${reply}`);
+    const [a, b, c, d, high, low] = numbers;
+    return dial(`${a}.${b}.${c}.${d}`, high * 256 + low, this.deadline);
+  }
+
+  private async command(line: string, digit: string): Promise<string> {
+    const [verb] = line.split(" ");
+    this.socket.write(`${line}\r\n`);
+    return this.expect(verb, digit);
+  }
+
+  /** The next reply, which has to begin with the digit. */
+  private async expect(what: string, digit: string): Promise<string> {
+    const reply = await this.replies.next(this.deadline).catch((error: Error) => {
+      throw new FtpFailure(`${what}: ${error.message}`);
+    });
+    if (!reply.startsWith(digit)) throw new FtpFailure(`${what} was answered ${reply}`);
+    return reply;
+  }
+}
+
+function dial(host: string, port: number, deadline: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port });
+    const fail = (why: string) => {
+      socket.destroy();
+      reject(new FtpFailure(`no connection to ${host}:${port}: ${why}`));
+    };
+    // What happens before somebody listens for it is told by the close.
+    socket.on("error", () => undefined);
+    const timer = setTimeout(
+      () => fail("no answer in time"),
+      Math.max(0, deadline - performance.now()),
+    );
+    socket.once("error", (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      fail(error.code ?? error.message);
+    });
+    socket.once("connect", () => {
+      clearTimeout(timer);
+      resolve(socket);
+    });
+  });
+}

@@ -1,0 +1,28 @@
+/**
+ * The function that the queue of upload events calls. Its environment is described in settings.ts, its event in
+ * transfer-event.ts, what it does in take-upload.ts, and your own part of it is your-function.ts.
+ */
+import { Batch, BatchResponse, takeBatch } from "./batch";
+import { S3 } from "./s3";
+import { readSettings } from "./settings";
+import { takeUpload, Tools } from "./take-upload";
+import { telemetryLine } from "./telemetry";
+import { onUpload } from "./your-function";
+
+let tools: Tools | undefined;
+
+/** The Lambda handler. Settings are read at the first batch; bad ones fail it as a whole, and it comes again. */
+export async function handler(batch: Batch): Promise<BatchResponse> {
+  const ready = (tools ??= assemble());
+  const name = process.env.AWS_LAMBDA_FUNCTION_NAME ?? "upload-events";
+  return takeBatch(
+    batch,
+    (upload) => takeUpload(upload, ready),
+    (observation) => process.stdout.write(`${telemetryLine(observation, name, Date.now())}\n`),
+  );
+}
+
+function assemble(): Tools {
+  const { bucket, logBucket, checksumBytes, s3 } = readSettings(process.env);
+  return { s3: new S3(s3), bucket, logBucket, checksumBytes, onUpload, now: () => new Date() };
+}

@@ -1,0 +1,20 @@
+import type { OnUpload } from "./uploaded-file";
+
+/**
+ * Your own code: called for every file that a device has uploaded and that was found whole in the bucket. Write
+ * it here; nothing else has to be changed. The file's row is in the log by then, and the file stays where it is:
+ * devices look at it again after their upload.
+ *
+ * What it throws is tried again, three times in all, and then waits in the dead-letter queue until you redrive it
+ * (docs/upload-events.md). So it may run more than once for a file: `file.id` is the same each time.
+ *
+ * Its role may read and tag the files and write the log. What you need beside goes into `uploadFunctionAccess`
+ * (components/upload-policies.ts).
+ *
+ * @example
+ * export const onUpload: OnUpload = async (file) => {
+ *   const photo = await file.read();
+ *   await fetch("https://example.com/photos", { method: "POST", body: photo });
+ * };
+ */
+export const onUpload: OnUpload = async () => {};

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+
+import { AwsV4Signer } from "aws4fetch";
+
+import { S3, S3Failure } from "../../../lambdas/upload-events/s3";
+import { signedHeaders } from "../../../lambdas/upload-events/s3-sign";
+import { S3Server } from "./support/s3-server";
+
+const credentials = {
+  accessKeyId: "AKIDEXAMPLE",
+  secretAccessKey: "not-a-real-key",
+  sessionToken: "token",
+};
+const region = "ap-northeast-1";
+
+describe("upload-events: S3", () => {
+  let server: S3Server;
+  let s3: S3;
+  beforeEach(async () => {
+    server = await new S3Server().open();
+    s3 = new S3({ region, credentials, endpoint: server.endpoint, timeoutMs: 2000, attempts: 3 });
+  });
+  afterEach(() => server.close());
+
+  const key = "users/cam 1/ä+(1)&b.jpg";
+  const place = { bucket: "files", key };
+
+  for (const [method, query, extra, body] of [
+    ["HEAD", "", { "x-amz-checksum-mode": "ENABLED" }, ""],
+    ["GET", "", { "if-match": '"abc"' }, ""],
+    ["PUT", "", { "if-none-match": "*" }, '{"a":1}\n'],
+    ["PUT", "?tagging=&versionId=a%2Fb", { "content-md5": "x" }, "<Tagging/>"],
+  ] as const) {
+    it(`signs ${method} ${query} as another implementation does`, async () => {
+      const at = new Date("2026-11-24T03:00:00Z");
+      const address = `https://files.s3.${region}.amazonaws.com/users/cam%201/%C3%A4%2B%281%29%26b.jpg${query}`;
+      const signed = signedHeaders(
+        { method, url: new URL(address), headers: { ...extra }, body, region, at },
+        credentials,
+      );
+      const { authorization, ...headers } = signed;
+      const reference = await new AwsV4Signer({
+        method,
+        url: address,
+        headers,
+        body,
+        ...credentials,
+        region,
+        service: "s3",
+        datetime: headers["x-amz-date"],
+        allHeaders: true,
+      }).sign();
+      assert.equal(authorization, reference.headers.get("authorization"));
+    });
+  }
+
+  it("names an object by its encoded key, and reads what S3 says of it", async () => {
+    server.put(`files/${key}`, "hello", { "x-amz-version-id": "v1", "x-amz-checksum-crc32": "x" });
+    const head = await s3.head(place);
+    assert.equal(server.seen[0].url, "/files/users/cam%201/%C3%A4%2B%281%29%26b.jpg");
+    assert.deepEqual(head, {
+      bytes: 5,
+      etag: "5d41402abc4b2a76b9719d911017c592",
+      version: "v1",
+      checksum: { algorithm: "crc32", value: "x" },
+    });
+    assert.equal(await s3.head({ bucket: "files", key: "nothing" }), undefined);
+  });
+
+  it("reads an object only as long as it is the same", async () => {
+    const etag = server.put(`files/${key}`, "hello");
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of (await s3.read(place, etag))!) chunks.push(chunk);
+    assert.equal(Buffer.concat(chunks).toString(), "hello");
+    assert.equal(await s3.read(place, "another"), undefined);
+  });
+
+  it("writes what is not there, and says so when it is", async () => {
+    assert.equal(await s3.putNew(place, "first"), true);
+    assert.equal(await s3.putNew(place, "second"), false);
+    assert.equal(server.objects.get(`files/${key}`)?.body.toString(), "first");
+  });
+
+  it("reads and writes tags, with what XML would take for its own", async () => {
+    const tags = { device: "a<b>&\"c'", "upload-check": "verified" };
+    await s3.putTags(place, undefined, tags);
+    assert.deepEqual(await s3.tags(place, undefined), tags);
+    assert.match(String(server.seen[0].headers["content-md5"]), /^[\w+/]{22}==$/);
+    await s3.putTags(place, "v1", tags);
+    assert.match(server.seen[2].url, /\?tagging=&versionId=v1$/);
+  });
+
+  it("asks again for what may pass, three times in all", async () => {
+    server.put(`files/${key}`, "hello");
+    server.failures.push(503, 500);
+    assert.equal((await s3.head(place))?.bytes, 5);
+    server.failures.push(503, 503, 503);
+    await assert.rejects(s3.put(place, ""), /PutObject: Told/);
+    assert.equal(server.seen.length, 6);
+  });
+
+  it("gives up at once what stays, and tells no contents", async () => {
+    server.failures.push(403);
+    await assert.rejects(s3.put(place, "contents"), (error: S3Failure) => {
+      assert.deepEqual([error.status, error.message], [403, "PutObject: Told"]);
+      return true;
+    });
+    assert.equal(server.seen.length, 1);
+  });
+
+  it("fails when nobody answers", async () => {
+    await server.close();
+    await assert.rejects(s3.head(place), /HeadObject: Unreachable/);
+    server = await new S3Server().open();
+  });
+});
