@@ -13,6 +13,11 @@ export const iam: Record<string, Answerer> = {
     };
   },
 
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": (_name, { role, policyArn }) => ({
+    id: `${String(role)}/${String(policyArn)}`,
+    outputs: {},
+  }),
+
   "aws:iam/rolePolicy:RolePolicy": (name, inputs) => {
     const policyName = physicalName(inputs.name, name);
     return { id: `${String(inputs.role)}:${policyName}`, outputs: { name: policyName } };

@@ -4,11 +4,14 @@ import { apigateway } from "./apigateway";
 import type { Answer, Answerer, AnswerContext } from "./context";
 import { dynamodb } from "./dynamodb";
 import { ec2 } from "./ec2";
+import { events } from "./events";
+import { glue } from "./glue";
 import { iam } from "./iam";
 import { invokes } from "./invokes";
 import { lambda } from "./lambda";
 import { network } from "./network";
 import { observability } from "./observability";
+import { route53 } from "./route53";
 import { s3 } from "./s3";
 import { soracom } from "./soracom";
 import { transfer } from "./transfer";
@@ -18,10 +21,13 @@ const answerers: Record<string, Answerer> = {
   ...apigateway,
   ...dynamodb,
   ...ec2,
+  ...events,
+  ...glue,
   ...iam,
   ...lambda,
   ...network,
   ...observability,
+  ...route53,
   ...s3,
   ...soracom,
   ...transfer,

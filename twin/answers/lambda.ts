@@ -17,6 +17,19 @@ export const lambda: Record<string, Answerer> = {
     };
   },
 
+  "aws:lambda/eventSourceMapping:EventSourceMapping": (name, inputs, context) => {
+    const uuid = hex(name, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+    return {
+      id: uuid,
+      outputs: {
+        uuid,
+        arn: context.arn("lambda", `event-source-mapping:${uuid}`),
+        functionArn: inputs.functionName,
+        state: "Enabled",
+      },
+    };
+  },
+
   "aws:lambda/permission:Permission": (name, inputs) => {
     const statementId = String(inputs.statementId ?? `${name}-${hex(name, 7)}`);
     return { id: statementId, outputs: { statementId } };

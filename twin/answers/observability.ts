@@ -1,6 +1,6 @@
 import { Answerer, hex, physicalName } from "./context";
 
-/** Logs, alarms and the topic they are told to. */
+/** Logs and what is counted in them, alarms and the topic they are told to, dashboards, budgets. */
 export const observability: Record<string, Answerer> = {
   "aws:cloudwatch/logGroup:LogGroup": (name, inputs, context) => {
     const group = physicalName(inputs.name, name);
@@ -12,6 +12,29 @@ export const observability: Record<string, Answerer> = {
     return {
       id: alarm,
       outputs: { name: alarm, arn: context.arn("cloudwatch", `alarm:${alarm}`) },
+    };
+  },
+
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": (name, inputs) => {
+    const filter = physicalName(inputs.name, name);
+    return { id: filter, outputs: { name: filter } };
+  },
+
+  "aws:cloudwatch/dashboard:Dashboard": (_name, inputs, context) => {
+    const dashboard = String(inputs.dashboardName);
+    const dashboardArn = context.arn("cloudwatch", `dashboard/${dashboard}`, { region: "" });
+    return { id: dashboard, outputs: { dashboardArn } };
+  },
+
+  "aws:budgets/budget:Budget": (name, inputs, context) => {
+    const budget = physicalName(inputs.name, name);
+    return {
+      id: `${context.accountId}:${budget}`,
+      outputs: {
+        name: budget,
+        accountId: context.accountId,
+        arn: context.arn("budgets", `budget/${budget}`, { region: "" }),
+      },
     };
   },
 

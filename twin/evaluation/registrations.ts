@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { keyOf, Resource } from "./resource";
+import { keyOfUrn } from "./urn";
 
 interface Registration {
   getType(): string;
@@ -39,11 +40,4 @@ export function watchRegistrations(): { complete(resources: readonly Resource[])
         };
       }),
   };
-}
-
-/** `urn:pulumi:stack::project::parentType$type::name`; the stack itself is nobody's parent here. */
-function keyOfUrn(urn: string): string | undefined {
-  const [, , types = "", name = ""] = urn.split("::");
-  const type = types.slice(types.lastIndexOf("$") + 1);
-  return type === "" || type === "pulumi:pulumi:Stack" ? undefined : keyOf(type, name);
 }

@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import type { FtpEvent } from "../ftp/events";
-import { transferEvent, type EventSource } from "./transfer-events";
+import { transferEvent, type BusEvent, type EventSource } from "./transfer-events";
 
 /** Keeps the events of a server, one line of JSON each, where a consumer under test can follow them. */
 export class EventLog {
@@ -9,11 +9,15 @@ export class EventLog {
     private readonly source: EventSource,
   ) {}
 
-  /** Written before the device is told of its file: after a crash the log knows of every 226. */
-  take(event: FtpEvent, at: Date): void {
+  /**
+   * Gives what it has written; undefined for what sends no event. Written before the device is told of its file:
+   * after a crash the log knows of every 226.
+   */
+  take(event: FtpEvent, at: Date): BusEvent | undefined {
     const found = transferEvent(event, at, this.source);
     if (found !== undefined) {
       appendFileSync(this.file, `${JSON.stringify(found)}\n`);
     }
+    return found;
   }
 }

@@ -22,4 +22,9 @@ export class FaultPlan {
     }
     return struck;
   }
+
+  /** Whether a fault that is a state was asked for. */
+  holds(kind: FaultKind): boolean {
+    return this.settings.some((setting) => setting.kind === kind);
+  }
 }

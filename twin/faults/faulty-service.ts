@@ -2,7 +2,14 @@ import { systemClock, type Clock } from "../ftp/clock";
 import type { FtpService, Home, LoginAttempt, LoginResult, Upload, Verdict } from "../ftp/service";
 import type { FaultPlan } from "./fault-plan";
 
-/** A service whose logins are late and whose disk is full when the plan says so. */
+/** What keeps a device from every port while it holds. */
+const severing = {
+  "server-stopped": "Fault server-stopped: the server is not running.",
+  "peering-deleted": "Fault peering-deleted: the peering connection was deleted at AWS.",
+  "vpg-failed": "Fault vpg-failed: SORACOM's VPG does not run.",
+} as const;
+
+/** A service that cannot be reached, whose logins are late and whose disk is full when the plan says so. */
 export class FaultyService implements FtpService {
   constructor(
     private readonly service: FtpService,
@@ -11,6 +18,9 @@ export class FaultyService implements FtpService {
   ) {}
 
   admits(port: number): Verdict {
+    for (const [kind, reason] of Object.entries(severing)) {
+      if (this.plan.holds(kind as keyof typeof severing)) return { allowed: false, reason };
+    }
     return this.service.admits(port);
   }
 

@@ -95,7 +95,8 @@ export class ControlConnection {
   }
 
   private ended(): void {
-    this.ending.abort();
+    // Without a reason of ours each one would be an exception with a stack.
+    this.ending.abort(this.closeReason);
     this.wake();
   }
 

@@ -8,7 +8,8 @@ export type Dispatch =
 
 /**
  * Sends everything the source gives and ends the connection. A client that goes away makes it "cut", one that
- * takes nothing for `stallMs` "stalled". What a client takes is seen block by block.
+ * takes nothing for `stallMs` "stalled". What a client takes is seen block by block. While a block is under way
+ * the next is asked for, never the one after that: a source needs two buffers.
  */
 export async function send(
   socket: Socket,
@@ -24,38 +25,54 @@ export async function send(
   });
   const cut = (): Dispatch => ({ end: stalled ? "stalled" : "cut", bytes });
   try {
+    let underWay = 0;
+    let taken: Promise<void> | undefined;
     for await (const block of source) {
-      // The time counts while the client is waited for, not while the store is.
-      stall.refresh();
-      if (!socket.write(block)) {
-        await until(socket, "drain");
-      }
+      await taken;
       if (socket.destroyed) {
         return cut();
       }
-      bytes += block.length;
+      bytes += underWay;
+      // The time counts while the client is waited for, not while the store is.
+      stall.refresh();
+      underWay = block.length;
+      taken = write(socket, block);
     }
+    await taken;
     stall.refresh();
     socket.end();
-    await until(socket, "finish");
-    return socket.writableFinished ? { end: "complete", bytes } : cut();
+    await finish(socket);
+    return socket.writableFinished ? { end: "complete", bytes: bytes + underWay } : cut();
   } catch (error) {
+    // What is under way may not be sent from a buffer that the source takes back.
+    socket.destroy();
     return { end: "fault", bytes, error: error as Error };
   } finally {
     stall.cancel();
   }
 }
 
-/** Waits for the event, or for the end of a socket that will not have it any more. */
-async function until(socket: Socket, event: "drain" | "finish"): Promise<void> {
-  if (socket.closed || (event === "finish" && socket.writableFinished)) {
+/** Resolves when the system has all of the block, or the connection is gone. */
+async function write(socket: Socket, block: Buffer): Promise<void> {
+  await new Promise<void>((resolve) => {
+    socket.once("close", resolve);
+    socket.write(block, () => {
+      socket.off("close", resolve);
+      resolve();
+    });
+  });
+}
+
+/** Waits for the end of the sending, or of a socket that will not have it any more. */
+async function finish(socket: Socket): Promise<void> {
+  if (socket.closed || socket.writableFinished) {
     return;
   }
   await new Promise<void>((resolve) => {
     const settle = (): void => {
-      socket.off(event, settle).off("close", settle);
+      socket.off("finish", settle).off("close", settle);
       resolve();
     };
-    socket.on(event, settle).on("close", settle);
+    socket.on("finish", settle).on("close", settle);
   });
 }

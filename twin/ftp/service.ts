@@ -2,7 +2,6 @@
  * What the FTP endpoint asks of the stack behind it. The endpoint speaks FTP and knows nothing of AWS; the
  * wiring behind these interfaces knows AWS and nothing of FTP.
  */
-import type { Readable } from "node:stream";
 
 /** Whether something is let through; a refusal says why in one sentence that names the resource at fault. */
 export type Verdict =
@@ -45,7 +44,10 @@ export interface Entry {
 export interface Download {
   /** Bytes. */
   readonly size: number;
-  readonly stream: Readable;
+  /** Its bytes in order. A block may be overwritten when the next but one is asked for. */
+  readonly blocks: AsyncIterable<Buffer>;
+  /** Lets go of the file, whether it was read or not. Called once. */
+  close(): Promise<void>;
 }
 
 /** What became of a stored file. */

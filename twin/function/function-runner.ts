@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
-import { Worker } from "node:worker_threads";
+
+import { FunctionInstance } from "./function-instance";
 
 export interface FunctionOptions {
   readonly name: string;
@@ -18,24 +20,25 @@ export interface FunctionOptions {
   readonly clock?: () => number;
   /** Gets what the function prints. */
   readonly log: (text: string) => void;
-}
-
-interface Reply {
-  readonly id: string;
-  readonly result?: unknown;
-  readonly error?: string;
+  /** Instances at most. Default: one for each core, from two to four. */
+  readonly instances?: number;
 }
 
 /**
- * Runs a Lambda function's own archive in a thread with the function's own environment and nothing of the
- * twin's. An invocation that takes longer than the function's time-out ends the thread, as it ends a Lambda
- * execution environment; the next one starts cold.
+ * Runs a Lambda function's own archive. As in Lambda an instance answers one event at a time, and there are more
+ * of them when more events come at once; where Lambda starts a thousand, this machine has cores for a few, and
+ * events wait their turn for those. The wait counts for no time-out: in Lambda there would be none.
  */
 export class FunctionRunner {
-  private worker?: Worker;
-  private readonly waiting = new Map<string, (reply: Reply) => void>();
+  /** The one used last is last, and is used first: it remembers most. */
+  private readonly idle: FunctionInstance[] = [];
+  private readonly busy = new Set<FunctionInstance>();
+  private readonly queue: ((instance: FunctionInstance | undefined) => void)[] = [];
+  private readonly most: number;
+  private closed = false;
 
   constructor(private readonly options: FunctionOptions) {
+    this.most = options.instances ?? Math.min(4, Math.max(2, os.availableParallelism()));
     fs.mkdirSync(options.folder, { recursive: true });
     for (const [file, text] of Object.entries(options.files)) {
       fs.writeFileSync(path.join(options.folder, path.basename(file)), text);
@@ -43,63 +46,63 @@ export class FunctionRunner {
   }
 
   /** What the handler returns for the event. Rejects with what it throws, or when it takes too long. */
-  invoke(event: unknown): Promise<unknown> {
-    const id = randomUUID();
-    const { timeoutSeconds, name, clock = Date.now } = this.options;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        void this.end(`${name} timed out after ${timeoutSeconds} seconds`);
-      }, timeoutSeconds * 1000);
-      this.waiting.set(id, (reply) => {
-        clearTimeout(timer);
-        if (reply.error === undefined) resolve(reply.result);
-        else reject(new Error(reply.error));
-      });
-      const ahead = clock() - Date.now();
-      const deadline = clock() + timeoutSeconds * 1000;
-      this.started().postMessage({ id, event, deadline, ahead });
-    });
+  async invoke(event: unknown): Promise<unknown> {
+    const instance = await this.claim();
+    if (instance === undefined) throw new Error(this.stopped);
+    try {
+      return await instance.run(randomUUID(), event);
+    } finally {
+      this.release(instance);
+    }
   }
 
+  /** Ends every instance; events under way and those that wait fail. */
   async close(): Promise<void> {
-    await this.end(`${this.options.name} was stopped`);
+    this.closed = true;
+    for (const refuse of this.queue.splice(0)) refuse(undefined);
+    const instances = [...this.busy, ...this.idle.splice(0)];
+    await Promise.all(instances.map((instance) => instance.end(this.stopped)));
   }
 
-  private started(): Worker {
-    return (this.worker ??= this.start());
+  private get stopped(): string {
+    return `${this.options.name} was stopped`;
   }
 
-  private start(): Worker {
-    const { folder, handler, name, environment, log } = this.options;
+  private async claim(): Promise<FunctionInstance | undefined> {
+    if (this.closed) return undefined;
+    const instance = this.idleOne() ?? this.started();
+    return instance ?? new Promise((resolve) => this.queue.push(resolve));
+  }
+
+  /** The next in the queue has it, or a fresh one when this one has ended. */
+  private release(instance: FunctionInstance): void {
+    this.busy.delete(instance);
+    if (this.closed) return;
+    if (instance.isAlive) this.idle.push(instance);
+    const next = this.queue.shift();
+    next?.(this.idleOne() ?? this.started());
+  }
+
+  private idleOne(): FunctionInstance | undefined {
+    for (let instance = this.idle.pop(); instance !== undefined; instance = this.idle.pop()) {
+      if (!instance.isAlive) continue;
+      this.busy.add(instance);
+      return instance;
+    }
+    return undefined;
+  }
+
+  private started(): FunctionInstance | undefined {
+    if (this.busy.size >= this.most) return undefined;
+    const { folder, handler, clock = Date.now, ...options } = this.options;
     const [file, exportName] = handler.split(".");
-    const worker = new Worker(path.join(__dirname, "worker.cjs"), {
-      workerData: { file: path.resolve(folder, `${file}.js`), exportName, functionName: name },
-      env: { ...environment },
-      execArgv: [],
-      stdout: true,
-      stderr: true,
+    const instance = new FunctionInstance({
+      ...options,
+      file: path.resolve(folder, `${file}.js`),
+      exportName,
+      clock,
     });
-    worker.stdout.on("data", (chunk: Buffer) => log(chunk.toString()));
-    worker.stderr.on("data", (chunk: Buffer) => log(chunk.toString()));
-    worker.on("message", (reply: Reply) => {
-      const settle = this.waiting.get(reply.id);
-      this.waiting.delete(reply.id);
-      settle?.(reply);
-    });
-    worker.on("error", (error) => {
-      if (worker === this.worker) void this.end(`${name} failed: ${error.message}`);
-    });
-    worker.unref();
-    return worker;
-  }
-
-  /** Everything under way fails with the reason; the next invocation starts anew. */
-  private async end(reason: string): Promise<void> {
-    const worker = this.worker;
-    this.worker = undefined;
-    const waiting = [...this.waiting.entries()];
-    this.waiting.clear();
-    for (const [id, settle] of waiting) settle({ id, error: reason });
-    await worker?.terminate();
+    this.busy.add(instance);
+    return instance;
   }
 }

@@ -20,8 +20,8 @@ parentPort.on("message", async ({ id, event, deadline, ahead }) => {
     getRemainingTimeInMillis: () => deadline - Date.now(),
   };
   try {
-    parentPort.postMessage({ id, result: await handler(event, context) });
+    parentPort.postMessage({ result: await handler(event, context) });
   } catch (error) {
-    parentPort.postMessage({ id, error: String(error?.message ?? error) });
+    parentPort.postMessage({ error: String(error?.message ?? error) });
   }
 });

@@ -1,18 +1,16 @@
-import { randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Stats } from "node:fs";
 import { lstat, mkdir, open, realpath, rename, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { FileRefusal, type Download, type Stored, type Upload } from "../ftp/service";
 import { asRefusal, errorCode } from "./disk-error";
+import { fileBlocks } from "./file-blocks";
 import { listFolder } from "./folder-listing";
 import { FolderUpload } from "./folder-upload";
 import { keyParts } from "./key-path";
 import type { Metadata, ObjectInfo, ObjectStore } from "./object-store";
 import { StagingArea } from "./staging-area";
 import { VersionShelf } from "./version-shelf";
-
-/** Bytes read from disk at a time for a download; two such blocks are in memory per transfer. */
-const READ_BLOCK = 512 * 1024;
 
 /** Where a FolderStore keeps things. The folders must be on one disk, apart from one another. */
 export interface FolderStoreOptions {
@@ -67,7 +65,9 @@ export class FolderStore implements ObjectStore {
     if (isFolderKey(key)) {
       return stats?.isDirectory() ? { key, size: 0, modified: stats.mtime } : undefined;
     }
-    return stats?.isFile() ? { key, size: stats.size, modified: stats.mtime } : undefined;
+    return stats?.isFile()
+      ? { key, size: stats.size, modified: stats.mtime, etag: etagOf(stats) }
+      : undefined;
   }
 
   async *list(prefix: string): AsyncGenerator<ObjectInfo> {
@@ -83,7 +83,7 @@ export class FolderStore implements ObjectStore {
       throw new FileRefusal("not-a-file", `"${key}" is not a file.`);
     }
     const file = await attempt(key, () => open(path));
-    return { size: stats.size, stream: file.createReadStream({ highWaterMark: READ_BLOCK }) };
+    return { size: stats.size, blocks: fileBlocks(file), close: () => file.close() };
   }
 
   async write(key: string, metadata?: Metadata): Promise<Upload> {
@@ -94,7 +94,7 @@ export class FolderStore implements ObjectStore {
     await this.confine(path, key);
     const staged = await attempt(key, () => this.staging.create(key));
     return new FolderUpload(this.staging, staged, async (finished, bytes) => {
-      const etag = randomBytes(16).toString("hex");
+      const etag = etagOf(await stat(finished));
       const previous = await attempt(key, async () => this.shelf?.keep(path, key));
       const placed = await this.place(finished, path, key);
       await this.shelf?.note({ action: "put", key, bytes, etag, metadata, previous });
@@ -200,6 +200,11 @@ export class FolderStore implements ObjectStore {
       return { replaced, madeFolder: made !== undefined };
     });
   }
+}
+
+/** Told by the file itself, so that it is the same after a restart and another when the file was changed by hand. */
+function etagOf({ ino, size, mtimeMs }: Stats): string {
+  return createHash("sha256").update(`${ino} ${size} ${mtimeMs}`).digest("hex").slice(0, 32);
 }
 
 async function attempt<T>(key: string, operation: () => Promise<T>): Promise<T> {

@@ -9,6 +9,8 @@ export interface ObjectInfo {
   /** Bytes; 0 for a folder. */
   readonly size: number;
   readonly modified: Date;
+  /** Of an object, from `head` only: another one whenever the object is, and no checksum. */
+  readonly etag?: string;
 }
 
 export type Metadata = Readonly<Record<string, string>>;

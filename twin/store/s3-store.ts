@@ -29,6 +29,7 @@ export class S3Store implements ObjectStore {
         key,
         size: Number(response.headers.get("content-length") ?? 0),
         modified: new Date(response.headers.get("last-modified") ?? Date.now()),
+        etag: response.headers.get("etag")?.replaceAll('"', ""),
       }
     );
   }
@@ -50,9 +51,13 @@ export class S3Store implements ObjectStore {
       throw new FileRefusal("not-found", `There is no "${key}".`);
     }
     const body = response.body as ReadableStream<Uint8Array>;
+    const stream = Readable.fromWeb(body, { highWaterMark: READ_BLOCK });
+    // Nobody else listens: one that fails while the client has yet to dial must not end the process.
+    stream.on("error", () => undefined);
     return {
       size: Number(response.headers.get("content-length") ?? 0),
-      stream: Readable.fromWeb(body, { highWaterMark: READ_BLOCK }),
+      blocks: stream as AsyncIterable<Buffer>,
+      close: async () => void stream.destroy(),
     };
   }
 

@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import { ofType, Resource } from "../evaluation/resource";
 import type { Tables, TableShape } from "./tables";
 
-interface StackItem {
+/** An item of a table, as aws.dynamodb.TableItem has it. */
+export interface StackItem {
   readonly tableName: string;
   readonly hashKey: string;
   /** The item, as JSON. */
@@ -21,18 +22,22 @@ interface Owned {
  * and the stack no longer has is taken away. What others put (users added later, failure counts) stays.
  *
  * @param file remembers the keys of the stack's items from one start to the next
+ * @param more items to put as if they were the stack's; they come over its own
  */
 export async function putStackItems(
   tables: Tables,
   resources: readonly Resource[],
   file: string,
+  more: readonly StackItem[] = [],
 ): Promise<void> {
   for (const { outputs } of ofType(resources, "aws:dynamodb/table:Table")) {
     await tables.create(outputs as unknown as TableShape);
   }
   const owned: Owned[] = [];
-  for (const { outputs } of ofType(resources, "aws:dynamodb/tableItem:TableItem")) {
-    const { tableName, hashKey, item } = outputs as unknown as StackItem;
+  const own = ofType(resources, "aws:dynamodb/tableItem:TableItem").map(
+    ({ outputs }) => outputs as unknown as StackItem,
+  );
+  for (const { tableName, hashKey, item } of [...own, ...more]) {
     const parsed = JSON.parse(item) as Record<string, unknown>;
     await tables.call("PutItem", { TableName: tableName, Item: parsed });
     owned.push({ table: tableName, key: { [hashKey]: parsed[hashKey] } });

@@ -74,8 +74,8 @@ function deny(reason: string): never {
   throw new FileRefusal("denied", reason);
 }
 
-/** What the stack says of the bucket. */
-function bucketOf({ resources }: EvaluatedStack, name: string) {
+/** What the stack says of the bucket. Throws FileRefusal "denied" for one that the stack does not make. */
+export function bucketOf({ resources }: EvaluatedStack, name: string) {
   const bucket = ofType(resources, "aws:s3/bucket:Bucket").find(({ id }) => id === name);
   if (!bucket) deny(`the bucket ${name} is none the stack makes`);
   const policies: NamedPolicy[] = ofType(resources, "aws:s3/bucketPolicy:BucketPolicy")
@@ -103,7 +103,7 @@ function encryptionOf(resources: EvaluatedStack["resources"], name: string): Buc
 }
 
 /** The key is not the stack's own; the policy KMS gives to a new key leaves the decision to IAM. */
-function keyPolicy(keyArn: string): NamedPolicy {
+export function keyPolicy(keyArn: string): NamedPolicy {
   const [, partition, , , accountId] = keyArn.split(":");
   const statement = {
     Effect: "Allow",

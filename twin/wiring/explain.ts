@@ -4,10 +4,13 @@ import type { Decision } from "../iam";
 export type Explain = (lines: readonly string[]) => void;
 
 /** How a decision came about: every statement that was looked at, in order, and what is not understood. */
-export function explanation(what: string, { steps, problems, ...decision }: Decision): string[] {
-  const verdict = decision.allowed ? "allowed" : "refused";
+export function explanation(what: string, decision: Decision): string[] {
+  return [`${what}: ${decision.allowed ? "allowed" : "refused"}`, ...statementLines(decision)];
+}
+
+/** A line for each statement of a decision, indented. */
+export function statementLines({ steps, problems }: Decision): string[] {
   return [
-    `${what}: ${verdict}`,
     ...steps.map(({ source, sid, effect, outcome, why }) => {
       const statement = sid === undefined ? effect : `${effect} "${sid}"`;
       return `  ${source}, ${statement} ${outcome}: ${why}`;

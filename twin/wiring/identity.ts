@@ -2,6 +2,7 @@ import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource"
 import { authorize, canAssume, NamedPolicy, permissionToStatement } from "../iam";
 import { routeRequest } from "./api-route";
 import { ServerResource, WiringError } from "./find-server";
+import { LoginChain } from "./login-chain";
 import type { LoginFunction } from "./login-function";
 import { findRole } from "./roles";
 
@@ -54,42 +55,43 @@ function routedTo(stack: EvaluatedStack, server: ServerResource, url: string): s
 
 /**
  * Asks the identity provider about a login by the way the stack built, each step with the permission AWS would
- * want: invocation role and its trust, the API's method, the function's own policy, the function.
+ * want: invocation role and its trust, the API's method, the function's own policy, the function. The chain is
+ * told of each.
  */
 export async function askIdentityProvider(
   stack: EvaluatedStack,
   server: ServerResource,
   provider: { resource: Resource; function: LoginFunction },
   login: Login,
+  chain = new LoginChain("API_GATEWAY"),
 ): Promise<IdentityResult> {
   const { outputs } = server.resource;
+  const asks = `${label(server.resource)} asks ${label(provider.resource)}`;
   if (outputs.identityProviderType === "AWS_LAMBDA") {
-    const refusal = invokeRefusal(stack, provider.resource, {
-      service: "transfer.amazonaws.com",
-      sourceArn: server.arn,
-      accountId: accountOf(server.arn),
-    });
+    chain.held("server", asks);
+    const caller = { service: "transfer.amazonaws.com", sourceArn: server.arn };
+    const refusal = invokeRefusal(stack, provider.resource, caller, chain);
     if (refusal) return { kind: "broken", reason: refusal };
     const { user: username, password, sourceIp } = login;
     const event = { username, password, protocol: "FTP", serverId: server.serverId, sourceIp };
-    return read(() => provider.function.invoke(event));
+    return read(() => provider.function.invoke(event), provider.resource, chain);
   }
 
   const route = routeRequest(stack, requestOf(server, String(outputs.url), login));
-  if (typeof route === "string") return { kind: "broken", reason: route };
+  chain.held("server", `${asks} at ${String(outputs.url)}`);
+  if (typeof route === "string") return { kind: "broken", reason: chain.broke("API", route) };
+  chain.held("API", `${route.methodArn} hands on to ${route.invokeArn}`);
+  const caller = { service: "apigateway.amazonaws.com", sourceArn: route.methodArn };
   const refusal =
-    callerRefusal(stack, server, route.methodArn) ??
-    invokeRefusal(stack, provider.resource, {
-      service: "apigateway.amazonaws.com",
-      sourceArn: route.methodArn,
-      accountId: accountOf(server.arn),
-    });
+    callerRefusal(stack, server, route.methodArn, chain) ??
+    invokeRefusal(stack, provider.resource, caller, chain);
   if (refusal) return { kind: "broken", reason: refusal };
-  return read(async () => {
+  const ask = async (): Promise<unknown> => {
     const reply = (await provider.function.invoke(route.event)) as ProxyReply;
     if (reply?.statusCode !== 200) throw new Error(`it answered HTTP ${reply?.statusCode}`);
     return JSON.parse(reply.body) as unknown;
-  });
+  };
+  return read(ask, provider.resource, chain);
 }
 
 interface ProxyReply {
@@ -108,15 +110,23 @@ function callerRefusal(
   stack: EvaluatedStack,
   server: ServerResource,
   methodArn: string,
+  chain: LoginChain,
 ): string | undefined {
   const role = findRole(stack, server.resource.outputs.invocationRole);
-  if (!role) return `${label(server.resource)} has an invocationRole that the stack does not make`;
+  if (!role) {
+    const unknown = `${label(server.resource)} has an invocationRole that the stack does not make`;
+    return chain.broke("invocation role", unknown);
+  }
   const trust = canAssume({
     trustPolicy: role.trust,
     service: "transfer.amazonaws.com",
     context: { "aws:SourceAccount": accountOf(server.arn), "aws:SourceArn": server.arn },
   });
-  if (!trust.allowed) return `Transfer cannot assume ${label(role.resource)}: ${trust.reason}`;
+  if (!trust.allowed) {
+    const reason = `Transfer cannot assume ${label(role.resource)}: ${trust.reason}`;
+    return chain.broke("invocation role", reason, trust);
+  }
+  chain.held("invocation role", `Transfer assumes ${label(role.resource)}`, trust);
   const decision = authorize({
     action: "execute-api:Invoke",
     resource: methodArn,
@@ -125,16 +135,20 @@ function callerRefusal(
     identityPolicies: role.policies,
     resourcePolicies: [],
   });
-  return decision.allowed
-    ? undefined
-    : `${label(role.resource)} may not call the identity provider's API: ${decision.reason}`;
+  if (!decision.allowed) {
+    const reason = `${label(role.resource)} may not call the identity provider's API: ${decision.reason}`;
+    return chain.broke("call of the API", reason, decision);
+  }
+  chain.held("call of the API", `${label(role.resource)} may call it`, decision);
+  return undefined;
 }
 
 /** Whether the function lets the service invoke it for this source. */
 function invokeRefusal(
   stack: EvaluatedStack,
   target: Resource,
-  caller: { service: string; sourceArn: string; accountId: string },
+  caller: { service: string; sourceArn: string },
+  chain: LoginChain,
 ): string | undefined {
   const functionArn = String(target.outputs.arn);
   const policies: NamedPolicy[] = ofType(stack.resources, "aws:lambda/permission:Permission")
@@ -153,18 +167,39 @@ function invokeRefusal(
   const decision = authorize({
     action: "lambda:InvokeFunction",
     resource: functionArn,
-    context: { "aws:SourceArn": caller.sourceArn, "aws:SourceAccount": caller.accountId },
+    context: {
+      "aws:SourceArn": caller.sourceArn,
+      "aws:SourceAccount": accountOf(caller.sourceArn),
+    },
     principal: { type: "service", service: caller.service },
     identityPolicies: [],
     resourcePolicies: policies,
   });
-  return decision.allowed
-    ? undefined
-    : `${label(target)} has no Permission for ${caller.service}: ${decision.reason}`;
+  if (!decision.allowed) {
+    const reason = `${label(target)} has no Permission for ${caller.service}: ${decision.reason}`;
+    return chain.broke("Lambda permission", reason, decision);
+  }
+  chain.held("Lambda permission", `${caller.service} may invoke ${label(target)}`, decision);
+  return undefined;
 }
 
 /** A document without a Role is a refusal; no document at all is a broken provider. */
-async function read(ask: () => Promise<unknown>): Promise<IdentityResult> {
+async function read(
+  ask: () => Promise<unknown>,
+  target: Resource,
+  chain: LoginChain,
+): Promise<IdentityResult> {
+  const result = await answerOf(ask);
+  const said = `${label(target)} answers`;
+  if (result.kind === "granted") {
+    chain.held("function's answer", `${said} with the role ${result.answer.role}`);
+  } else {
+    chain.broke("function's answer", `${said}: ${result.reason}`);
+  }
+  return result;
+}
+
+async function answerOf(ask: () => Promise<unknown>): Promise<IdentityResult> {
   let document: Record<string, unknown>;
   try {
     document = ((await ask()) ?? {}) as Record<string, unknown>;

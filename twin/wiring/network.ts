@@ -1,6 +1,7 @@
 import { containsAddress, formatAddress, parseAddress, parseCidr } from "../../net/ipv4";
 import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
 import type { Verdict } from "../ftp/service";
+import { driverLines } from "./driver-lines";
 import type { ServerResource } from "./find-server";
 
 /**
@@ -19,18 +20,78 @@ export function reach(
   device: string,
   port: number,
 ): Verdict {
-  const refusal =
-    securityGroupRefusal(stack.resources, server, device, port) ??
-    firstDefined(server.subnetIds, (id) => routeRefusal(stack.resources, server, device, id));
-  return refusal === undefined ? { allowed: true } : { allowed: false, reason: refusal };
+  return verdict(way(stack.resources, server, { address: device }, port));
+}
+
+/**
+ * The same for a function in the VPC: from each of its subnets, out by its own security groups' rules, and in by
+ * rules for its addresses or for its groups.
+ *
+ * @param caller the aws.lambda.Function
+ */
+export function reachFromFunction(
+  { resources }: EvaluatedStack,
+  server: ServerResource,
+  caller: Resource,
+  port: number,
+): Verdict {
+  const { subnetIds = [], securityGroupIds: groups = [] } = (caller.outputs.vpcConfig ?? {}) as {
+    subnetIds?: string[];
+    securityGroupIds?: string[];
+  };
+  if (subnetIds.length === 0) {
+    return verdict(`${label(caller)} is in no VPC: it has no way to a private address.`);
+  }
+  const lets = ofType(resources, egressRule).some(
+    (rule) =>
+      groups.includes(String(rule.outputs.securityGroupId)) &&
+      server.securityGroupIds.includes(String(rule.outputs.referencedSecurityGroupId)) &&
+      coversPort(rule, port),
+  );
+  if (!lets) {
+    return verdict(
+      `${groups.join(", ") || "No group"} of ${label(caller)} has no rule that lets TCP port ${port} out to ${server.securityGroupIds.join(", ")}.`,
+    );
+  }
+  return verdict(
+    firstDefined(subnetIds, (id) => {
+      const subnet = resources.find((resource) => resource.id === id);
+      const block = parseCidr(String(subnet?.outputs.cidrBlock ?? ""));
+      // AWS keeps the first four addresses of a subnet.
+      const address = block === undefined ? "" : formatAddress(block.base + 4);
+      return way(resources, server, { address, groups }, port);
+    }),
+  );
+}
+
+/** Where a connection comes from: an address, and the security groups of its interface if it is in the VPC. */
+interface Caller {
+  readonly address: string;
+  readonly groups?: readonly string[];
+}
+
+const verdict = (refusal: string | undefined): Verdict =>
+  refusal === undefined ? { allowed: true } : { allowed: false, reason: refusal };
+
+function way(
+  resources: readonly Resource[],
+  server: ServerResource,
+  caller: Caller,
+  port: number,
+): string | undefined {
+  return (
+    securityGroupRefusal(resources, server, caller, port) ??
+    firstDefined(server.subnetIds, (id) => routeRefusal(resources, server, caller.address, id))
+  );
 }
 
 const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const egressRule = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
 function securityGroupRefusal(
   resources: readonly Resource[],
   server: ServerResource,
-  device: string,
+  caller: Caller,
   port: number,
 ): string | undefined {
   if (server.securityGroupIds.length === 0) {
@@ -39,32 +100,36 @@ function securityGroupRefusal(
   const rules = ofType(resources, ingressRule).filter((rule) =>
     server.securityGroupIds.includes(String(rule.outputs.securityGroupId)),
   );
-  if (rules.some((rule) => permits(rule, device, port))) return undefined;
+  if (rules.some((rule) => permits(rule, caller, port))) return undefined;
 
   const groups = resources
     .filter((resource) => server.securityGroupIds.includes(resource.id))
     .map(label)
     .join(", ");
   const present = rules.map((rule) => `${label(rule)} allows ${describe(rule)}`).join("; ");
-  return `${groups} has no rule that allows TCP port ${port} from ${device} (${present || "it has no rule at all"}).`;
+  return `${groups} has no rule that allows TCP port ${port} from ${caller.address} (${present || "it has no rule at all"}).`;
 }
 
-function permits(rule: Resource, device: string, port: number): boolean {
-  const { cidrIpv4, ipProtocol, fromPort, toPort } = rule.outputs;
-  const everyProtocol = ipProtocol === "-1";
-  return (
-    holds(cidrIpv4, device) &&
-    (everyProtocol || (ipProtocol === "tcp" && Number(fromPort) <= port && port <= Number(toPort)))
-  );
+function permits(rule: Resource, { address, groups = [] }: Caller, port: number): boolean {
+  const { cidrIpv4, referencedSecurityGroupId } = rule.outputs;
+  const isMeant = holds(cidrIpv4, address) || groups.includes(String(referencedSecurityGroupId));
+  return isMeant && coversPort(rule, port);
+}
+
+function coversPort({ outputs }: Resource, port: number): boolean {
+  const { ipProtocol, fromPort, toPort } = outputs;
+  if (ipProtocol === "-1") return true;
+  return ipProtocol === "tcp" && Number(fromPort) <= port && port <= Number(toPort);
 }
 
 function describe({ outputs }: Resource): string {
-  const { cidrIpv4, ipProtocol, fromPort, toPort } = outputs;
+  const { cidrIpv4, referencedSecurityGroupId, ipProtocol, fromPort, toPort } = outputs;
   const ports =
     fromPort === toPort
       ? `port ${String(fromPort)}`
       : `ports ${String(fromPort)}-${String(toPort)}`;
-  return `${String(ipProtocol)} ${ports} from ${String(cidrIpv4)}`;
+  const source = cidrIpv4 ?? `members of ${String(referencedSecurityGroupId)}`;
+  return `${String(ipProtocol)} ${ports} from ${String(source)}`;
 }
 
 /** Why an answer from this subnet would not find back to the device; undefined when it would. */
@@ -133,11 +198,10 @@ function peeringRefusal(
 
 /** The SORACOM half of a peering: the command that asked for it. */
 function peeringRequest(resources: readonly Resource[], peeringConnectionId: string) {
-  for (const command of ofType(resources, "command:local:Command")) {
-    const line = JSON.parse(String(command.outputs.stdout)) as Record<string, unknown>;
+  for (const { resource, line } of driverLines(resources)) {
     if (line.peeringConnectionId !== peeringConnectionId) continue;
     return {
-      name: label(command),
+      name: label(resource),
       peerVpcId: String(line.peerVpcId),
       destinationCidrBlock: String(line.destinationCidrBlock),
     };

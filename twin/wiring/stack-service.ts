@@ -7,6 +7,7 @@ import type { Explain } from "./explain";
 import type { ServerResource } from "./find-server";
 import { askIdentityProvider, IdentityAnswer } from "./identity";
 import type { LoginFunction } from "./login-function";
+import { IdentityWay, LoginChain } from "./login-chain";
 import { mappingsOf } from "./mappings";
 import { reach } from "./network";
 import { SessionHome } from "./session-home";
@@ -22,7 +23,7 @@ export interface StackServiceOptions {
   readonly bucketNamed: (name: string) => ObjectStore | undefined;
   /** Told when the stack's wiring, not the device, is why a login failed. */
   readonly onFault: (text: string) => void;
-  /** Told how each refusal of a file operation came about. */
+  /** Told how each refusal of a connection, a login or a file operation came about. */
   readonly explain?: Explain;
 }
 
@@ -34,26 +35,44 @@ export class StackService implements FtpService {
     const { stack, server, deviceAddress, passivePorts } = this.options;
     const [from, to] = passivePorts;
     const awsPort = port >= from && port <= to ? awsPassivePorts.from + (port - from) : controlPort;
-    return reach(stack, server, deviceAddress, awsPort);
+    const verdict = reach(stack, server, deviceAddress, awsPort);
+    if (!verdict.allowed) {
+      const chain = this.chain();
+      chain.broke("network path", verdict.reason);
+      this.options.explain?.(chain.lines(`TCP port ${awsPort} from ${deviceAddress}`));
+    }
+    return verdict;
   }
 
   async login({ user, password }: LoginAttempt): Promise<LoginResult> {
+    const { deviceAddress, explain } = this.options;
+    const chain = this.chain();
+    chain.held("network path", `TCP port ${controlPort} from ${deviceAddress} is let in`);
+    const result = await this.follow(user, password, chain);
+    if (!result.granted) explain?.(chain.lines(`Login of ${user}`));
+    return result;
+  }
+
+  private chain(): LoginChain {
+    const { identityProviderType } = this.options.server.resource.outputs;
+    return new LoginChain(identityProviderType as IdentityWay);
+  }
+
+  private async follow(user: string, password: string, chain: LoginChain): Promise<LoginResult> {
     const { stack, server, identity, deviceAddress, onFault } = this.options;
     // Transfer takes no other names (API reference, 3 to 100 characters) and asks nobody about them.
     if (!/^\w[\w@.-]{2,99}$/.test(user)) {
-      return { granted: false, reason: `AWS takes no user name ${JSON.stringify(user)}` };
+      const reason = `AWS takes no user name ${JSON.stringify(user)}`;
+      return { granted: false, reason: chain.broke("server", reason) };
     }
-    const result = await askIdentityProvider(stack, server, identity, {
-      user,
-      password,
-      sourceIp: deviceAddress,
-    });
+    const login = { user, password, sourceIp: deviceAddress };
+    const result = await askIdentityProvider(stack, server, identity, login, chain);
     if (result.kind === "broken") onFault(`Login of ${user}: ${result.reason}.`);
     if (result.kind !== "granted") return { granted: false, reason: result.reason };
-    return this.home(user, result.answer);
+    return this.home(user, result.answer, chain);
   }
 
-  private home(user: string, answer: IdentityAnswer): LoginResult {
+  private home(user: string, answer: IdentityAnswer, chain: LoginChain): LoginResult {
     const { stack, server, bucketNamed, onFault, explain } = this.options;
     try {
       const mappings = mappingsOf(answer, user);
@@ -67,7 +86,7 @@ export class StackService implements FtpService {
         }),
       };
     } catch (error) {
-      const reason = (error as Error).message;
+      const reason = chain.broke("home", (error as Error).message);
       onFault(`Login of ${user}: ${reason}.`);
       return { granted: false, reason };
     }

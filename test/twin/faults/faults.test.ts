@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { FaultPlan } from "../../../twin/faults/fault-plan";
-import { parseFault, type FaultSetting } from "../../../twin/faults/fault-setting";
+import { faultKinds, parseFault, type FaultSetting } from "../../../twin/faults/fault-setting";
 import { FaultyService } from "../../../twin/faults/faulty-service";
 import { RawClient } from "../ftp/raw-client";
+import type { Home } from "../../../twin/ftp/service";
 import { startEndpoint, StoreHome, testService, type TestEndpoint } from "../ftp/support";
 
 function setting(text: string): FaultSetting {
@@ -31,6 +33,8 @@ describe("fault settings", () => {
     "drop-data=3",
     "toString",
     "drop-data:x",
+    "server-stopped:0.5",
+    "peering-deleted@2",
   ]) {
     it(`are not "${wrong}"`, () => assert.equal(parseFault(wrong), undefined));
   }
@@ -43,6 +47,35 @@ describe("fault settings", () => {
     const second = new FaultPlan([setting("drop-data@2")]);
     assert.deepEqual([struck(second), struck(second), struck(second)], [false, true, false]);
     assert.equal(second.strike("full-disk"), undefined);
+  });
+});
+
+describe("a service with a fault that is a state", () => {
+  /** Nobody gets as far as a home. */
+  const noHome = {} as Home;
+
+  for (const kind of ["server-stopped", "peering-deleted", "vpg-failed"]) {
+    it(`admits nobody with ${kind}, and says why`, () => {
+      const service = testService(noHome);
+      const verdict = new FaultyService(service, new FaultPlan([setting(kind)])).admits(21);
+      assert.equal(verdict.allowed, false);
+      assert.match(verdict.allowed ? "" : verdict.reason, new RegExp(`^Fault ${kind}: `));
+    });
+  }
+
+  it("admits whom the service admits without one", () => {
+    const service = testService(noHome);
+    const plan = new FaultPlan([setting("drop-data")]);
+    assert.deepEqual(new FaultyService(service, plan).admits(21), service.admits(21));
+    assert.deepEqual([plan.holds("drop-data"), plan.holds("vpg-failed")], [true, false]);
+  });
+});
+
+describe("docs/twin.md", () => {
+  it("has every fault", () => {
+    const text = readFileSync("docs/twin.md", "utf8");
+    for (const kind of Object.keys(faultKinds))
+      assert.match(text, new RegExp(`^\\| \`${kind}\``, "m"));
   });
 });
 

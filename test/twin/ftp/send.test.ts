@@ -19,7 +19,7 @@ describe("send", () => {
     const socket = stuck();
     const sending = send(socket, blocks("few"), 5000);
     setTimeout(() => socket.destroy(), 10);
-    assert.deepEqual(await sending, { end: "cut", bytes: 3 });
+    assert.deepEqual(await sending, { end: "cut", bytes: 0 });
   });
 
   it("stops reading the source when the client is gone", async () => {
@@ -34,6 +34,40 @@ describe("send", () => {
     const sending = send(socket, endless(), 5000);
     setTimeout(() => socket.destroy(), 10);
     assert.deepEqual(await sending, { end: "cut", bytes: 0 });
-    assert.equal(read, 1);
+    assert.equal(read, 2);
+  });
+
+  it("asks for a block only when the last but one is taken, as that one's buffer is used again", async () => {
+    const took: (() => void)[] = [];
+    const socket = new Duplex({
+      read: () => undefined,
+      write: (_chunk, _encoding, done) => void took.push(done),
+      writableHighWaterMark: 1024 * 1024,
+    }) as unknown as Socket;
+    let asked = 0;
+    async function* counted(): AsyncGenerator<Buffer> {
+      for (const text of ["a", "b", "c"]) {
+        asked++;
+        yield Buffer.from(text);
+      }
+    }
+    const sending = send(socket, counted(), 5000);
+    const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
+    for (const most of [2, 3, 3]) {
+      await soon();
+      assert.equal(asked, most);
+      took.shift()?.();
+    }
+    assert.deepEqual(await sending, { end: "complete", bytes: 3 });
+  });
+
+  it("ends the connection of a source that fails, with nothing left to send", async () => {
+    const socket = stuck();
+    async function* failing(): AsyncGenerator<Buffer> {
+      yield Buffer.from("whole");
+      throw new Error("the disk is gone");
+    }
+    const { end } = await send(socket, failing(), 5000);
+    assert.deepEqual([end, socket.destroyed], ["fault", true]);
   });
 });

@@ -253,7 +253,7 @@ describe("FTP transfers", () => {
     });
 
     it("a file that was opened for nothing is closed", async () => {
-      const opened: Readable[] = [];
+      const closed: string[] = [];
       await begin({
         timeouts: { dataMs: 30 },
         wrap: (home) => {
@@ -261,8 +261,11 @@ describe("FTP transfers", () => {
           return Object.assign(home, {
             read: async (path: string) => {
               const download = await read(path);
-              opened.push(download.stream);
-              return download;
+              const close = async (): Promise<void> => {
+                closed.push(path);
+                await download.close();
+              };
+              return { ...download, close };
             },
           });
         },
@@ -272,10 +275,7 @@ describe("FTP transfers", () => {
       await client.send("PASV");
       await client.send("RETR a");
       assert.equal(await client.reply(), NO_DATA);
-      assert.deepEqual(
-        opened.map((stream) => stream.destroyed),
-        [true, true],
-      );
+      assert.deepEqual(closed, ["/a", "/a"]);
     });
 
     it("a stranger's data connection is refused, and the client's own still served", async function () {

@@ -10,7 +10,7 @@ describe("twin/function/FunctionRunner", () => {
   let runner: FunctionRunner;
   let printed: string;
 
-  function run(code: string, timeoutSeconds = 5): FunctionRunner {
+  function run(code: string, timeoutSeconds = 5, instances = 2): FunctionRunner {
     printed = "";
     runner = new FunctionRunner({
       name: "test",
@@ -19,6 +19,7 @@ describe("twin/function/FunctionRunner", () => {
       environment: { GREETING: "hello" },
       timeoutSeconds,
       folder,
+      instances,
       log: (text) => (printed += text),
     });
     return runner;
@@ -39,11 +40,30 @@ describe("twin/function/FunctionRunner", () => {
     assert.deepEqual(answer, { event: { a: 1 }, env: { GREETING: "hello" }, name: "test" });
   });
 
-  it("keeps what the function remembers between events, and answers several at once", async () => {
-    run(
-      "let n = 0; exports.handler = async () => { const mine = ++n; await new Promise((r) => setTimeout(r, 20)); return mine; }",
-    );
-    assert.deepEqual(await Promise.all([1, 2, 3].map(() => runner.invoke({}))), [1, 2, 3]);
+  const COUNTING =
+    "let n = 0; exports.handler = async (ms) => { const mine = ++n; await new Promise((r) => setTimeout(r, ms)); return mine; }";
+
+  it("keeps what the function remembers between events", async () => {
+    run(COUNTING);
+    for (const count of [1, 2, 3]) assert.equal(await runner.invoke(0), count);
+  });
+
+  it("answers one event at a time in an instance, and starts another for the next", async () => {
+    run(COUNTING);
+    assert.deepEqual(await Promise.all([50, 50].map((ms) => runner.invoke(ms))), [1, 1]);
+    assert.deepEqual(await Promise.all([50, 50, 50].map((ms) => runner.invoke(ms))), [2, 2, 3]);
+  });
+
+  it("takes the instance again that was used last, which remembers most", async () => {
+    run(COUNTING);
+    await Promise.all([runner.invoke(0), runner.invoke(100)]);
+    for (const count of [2, 3, 4]) assert.equal(await runner.invoke(0), count);
+  });
+
+  it("counts no time-out while an event waits for an instance", async () => {
+    run(COUNTING, 0.3, 1);
+    const events = Array.from({ length: 5 }, () => runner.invoke(120));
+    assert.deepEqual(await Promise.all(events), [1, 2, 3, 4, 5]);
   });
 
   it("fails with what the handler throws, and goes on", async () => {
@@ -57,6 +77,29 @@ describe("twin/function/FunctionRunner", () => {
     assert.equal(await runner.invoke({}), 1);
     await assert.rejects(runner.invoke({ hang: true }), /test timed out after 0.2 seconds/);
     assert.equal(await runner.invoke({}), 1);
+  });
+
+  it("ends no other instance with it, and serves who waits with a new one", async () => {
+    run("let n = 0; exports.handler = (e) => new Promise((r) => e && setTimeout(r, e, ++n))", 0.3);
+    const hanging = assert.rejects(runner.invoke(0), /timed out/);
+    const others = [200, 200, 200].map((ms) => runner.invoke(ms));
+    assert.deepEqual(await Promise.all(others), [1, 2, 1]);
+    await hanging;
+  });
+
+  it("fails what waits and what is under way when it is stopped", async () => {
+    run("exports.handler = () => new Promise(() => {})", 5, 1);
+    const waiting = [1, 2].map(() => assert.rejects(runner.invoke({}), /test was stopped/));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await runner.close();
+    await Promise.all(waiting);
+    await assert.rejects(runner.invoke({}), /test was stopped/);
+  });
+
+  it("fails an event whose instance ends itself, and starts another", async () => {
+    run("exports.handler = async (e) => (e ? process.exit(3) : 'fine')");
+    await assert.rejects(runner.invoke(1), /test ended its process/);
+    assert.equal(await runner.invoke(0), "fine");
   });
 
   it("fails, and does not hang, when the code cannot be loaded", async () => {

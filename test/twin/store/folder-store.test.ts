@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FileRefusal, type RefusalCode } from "../../../twin/ftp/service";
+import { FileRefusal, type Download, type RefusalCode } from "../../../twin/ftp/service";
 import { FolderStore } from "../../../twin/store/folder-store";
 
 describe("FolderStore", () => {
@@ -40,10 +40,17 @@ describe("FolderStore", () => {
   }
 
   async function get(key: string): Promise<string> {
-    const { size, stream } = await store.read(key);
-    const text = Buffer.concat(await stream.toArray()).toString();
-    assert.equal(size, Buffer.byteLength(text));
+    const download = await store.read(key);
+    const text = await textOf(download);
+    assert.equal(download.size, Buffer.byteLength(text));
     return text;
+  }
+
+  async function textOf({ blocks, close }: Download): Promise<string> {
+    const copies: Buffer[] = [];
+    for await (const block of blocks) copies.push(Buffer.from(block));
+    await close();
+    return Buffer.concat(copies).toString();
   }
 
   async function keys(prefix: string): Promise<string[]> {
@@ -87,13 +94,13 @@ describe("FolderStore", () => {
 
     it("appear with the commit, whole, over an older one that readers keep", async () => {
       await put("a", "old");
-      const { stream } = await store.read("a");
+      const old = await store.read("a");
       const upload = await store.write("a");
       await upload.write([Buffer.from("new content")]);
       assert.equal(await get("a"), "old");
       await upload.commit();
       assert.equal(await get("a"), "new content");
-      assert.equal(Buffer.concat(await stream.toArray()).toString(), "old");
+      assert.equal(await textOf(old), "old");
       assert.deepEqual(readdirSync(join(folder, "staging")), []);
     });
 

@@ -56,7 +56,7 @@ describe("S3Store", () => {
 
   async function get(key: string): Promise<Buffer> {
     const chunks: Buffer[] = [];
-    for await (const chunk of (await store.read(key)).stream) chunks.push(chunk as Buffer);
+    for await (const chunk of (await store.read(key)).blocks) chunks.push(chunk);
     return Buffer.concat(chunks);
   }
 

@@ -75,8 +75,8 @@ describe("twin/wiring/SessionHome", () => {
     await target.makeDirectory("/sub");
     await put(target, "/a.txt");
     assert.deepEqual(await names(target, "/"), ["d sub", "f a.txt"]);
-    const { size, stream } = await target.read("/a.txt");
-    stream.destroy();
+    const { size, close } = await target.read("/a.txt");
+    await close();
     assert.equal(size, 4);
     await target.rename("/a.txt", "/sub/b.txt");
     assert.deepEqual(await names(target, "/sub"), ["f b.txt"]);

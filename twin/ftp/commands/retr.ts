@@ -16,12 +16,10 @@ export const retr = dataCommand(
         otherwise: replies.noSuchFile(path),
       });
     }
-    // Nobody else listens: a stream that fails while the client has yet to dial must not end the process.
-    download.stream.on("error", () => undefined);
     try {
       await deliver(session, path, download);
     } finally {
-      download.stream.destroy();
+      await download.close();
     }
   }),
 );
@@ -36,7 +34,7 @@ async function deliver(session: Session, path: string, download: Download): Prom
   }
   const ended = startTransfer(session, "download", path);
   const { dataMs, clock } = session.context;
-  const dispatch = await send(socket, download.stream, dataMs, clock);
+  const dispatch = await send(socket, download.blocks, dataMs, clock);
   switch (dispatch.end) {
     case "complete":
       ended(dispatch.bytes, "completed");

@@ -14,11 +14,20 @@ const holders: Record<string, { by: [type: string, field: string][]; says: strin
     says: "DependencyViolation: The vpc has dependencies and cannot be deleted",
   },
   "aws:ec2/subnet:Subnet": {
-    by: [["aws:transfer/server:Server", "endpointDetails.subnetIds"]],
+    by: [
+      ["aws:transfer/server:Server", "endpointDetails.subnetIds"],
+      ["aws:lambda/function:Function", "vpcConfig.subnetIds"],
+    ],
     says: "DependencyViolation: The subnet has dependencies and cannot be deleted",
   },
   "aws:ec2/securityGroup:SecurityGroup": {
-    by: [["aws:transfer/server:Server", "endpointDetails.securityGroupIds"]],
+    by: [
+      ["aws:transfer/server:Server", "endpointDetails.securityGroupIds"],
+      ["aws:lambda/function:Function", "vpcConfig.securityGroupIds"],
+      ["aws:route53/resolverEndpoint:ResolverEndpoint", "securityGroupIds"],
+      ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "referencedSecurityGroupId"],
+      ["aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "referencedSecurityGroupId"],
+    ],
     says: "DependencyViolation: The security group has a dependent object",
   },
   "aws:ec2/routeTable:RouteTable": {
@@ -26,7 +35,10 @@ const holders: Record<string, { by: [type: string, field: string][]; says: strin
     says: "DependencyViolation: The routeTable has dependencies and cannot be deleted",
   },
   "aws:iam/role:Role": {
-    by: [["aws:iam/rolePolicy:RolePolicy", "role"]],
+    by: [
+      ["aws:iam/rolePolicy:RolePolicy", "role"],
+      ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role"],
+    ],
     says: "DeleteConflict: Cannot delete entity, must delete policies first",
   },
   "aws:apigateway/deployment:Deployment": {

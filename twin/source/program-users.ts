@@ -1,9 +1,9 @@
-import { devicePassword } from "../stacks/device-credentials";
-import type { StackConfig } from "./evaluation/stack-config";
-import type { TwinUser } from "./options";
+import type { StackConfig } from "../evaluation/stack-config";
+import type { TwinUser } from "../options";
+import { madeUpUser } from "./made-up-user";
 
 /** Who can log in, and what the program is configured with so that they can. */
-export interface TwinUsers {
+export interface ProgramUsers {
   readonly users: readonly TwinUser[];
   /** Users are secrets, which the program does not make; otherwise they are part of its configuration. */
   readonly asSecrets: boolean;
@@ -16,7 +16,10 @@ export interface TwinUsers {
  *
  * @param named users of the command line
  */
-export function twinUsers({ project, values }: StackConfig, named: readonly TwinUser[]): TwinUsers {
+export function programUsers(
+  { project, values }: StackConfig,
+  named: readonly TwinUser[],
+): ProgramUsers {
   const key = `${project}:users`;
   const asSecrets = values[`${project}:userStore`] === "secretsmanager";
   const configured: unknown = JSON.parse(values[key] ?? "[]");
@@ -26,7 +29,7 @@ export function twinUsers({ project, values }: StackConfig, named: readonly Twin
     ({ name }) => !named.some((user) => user.name === name),
   );
   const all = [...kept, ...named];
-  const users = all.length > 0 ? all : [{ name: "myuser", password: devicePassword() }];
+  const users = all.length > 0 ? all : [madeUpUser()];
   return {
     users,
     asSecrets,

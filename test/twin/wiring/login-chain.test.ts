@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+
+import { readStackConfig } from "../../../twin/evaluation/stack-config";
+import type { EvaluatedStack, Resource } from "../../../twin/evaluation/resource";
+import { programUsers } from "../../../twin/source/program-users";
+import { findServer } from "../../../twin/wiring/find-server";
+import { identityFunction } from "../../../twin/wiring/identity";
+import { LoginChain } from "../../../twin/wiring/login-chain";
+import type { LoginFunction } from "../../../twin/wiring/login-function";
+import { StackService } from "../../../twin/wiring/stack-service";
+import { FtpPlayer } from "../../../twin/player/ftp-player";
+import { root } from "../../support/golden";
+import { evaluateHere, testUser } from "../../support/running-twin";
+import { startTwinProcess } from "../../support/twin-process";
+
+const LINKS = [
+  "network path",
+  "server",
+  "API",
+  "invocation role",
+  "call of the API",
+  "Lambda permission",
+  "function's answer",
+  "home",
+];
+const REFUSAL = { statusCode: 200, body: "{}" };
+
+describe("twin/wiring, the chain of a login", () => {
+  let dev: EvaluatedStack;
+
+  before(async () => {
+    const config = readStackConfig(root, "dev");
+    const { values, secretKeys } = programUsers(config, [testUser]);
+    const { project } = config;
+    dev = await evaluateHere({ root, project, stack: "dev", config: values, secretKeys });
+  });
+
+  /** The stack without the resources, and with other outputs, that are named by a part of "type::name". */
+  function changed(without: RegExp, outputs: Record<string, unknown> = {}): EvaluatedStack {
+    const change = (resource: Resource): Resource[] => {
+      if (!without.test(resource.key)) return [resource];
+      const some = Object.keys(outputs).length > 0;
+      return some ? [{ ...resource, outputs: { ...resource.outputs, ...outputs } }] : [];
+    };
+    return { ...dev, resources: dev.resources.flatMap(change) };
+  }
+
+  function serviceOf(stack: EvaluatedStack, answer: unknown = REFUSAL) {
+    const explained: string[][] = [];
+    const server = findServer(stack);
+    const invoke = () => Promise.resolve(answer);
+    const service = new StackService({
+      stack,
+      server,
+      identity: {
+        resource: identityFunction(dev, findServer(dev)),
+        function: { invoke } as unknown as LoginFunction,
+      },
+      deviceAddress: "100.64.0.10",
+      passivePorts: [28650, 28658],
+      bucketNamed: () => undefined,
+      onFault: () => undefined,
+      explain: (lines) => explained.push([...lines]),
+    });
+    return { service, explained };
+  }
+
+  async function explain(stack: EvaluatedStack, user = "cam-01", answer?: unknown) {
+    const { service, explained } = serviceOf(stack, answer);
+    await service.login({ sessionId: "1", user, password: "secret-of-cam" });
+    assert.equal(explained.length, 1);
+    assert.doesNotMatch(explained[0].join("\n"), /secret-of-cam/);
+    return explained[0];
+  }
+
+  /** What the lines say of each link. */
+  const states = (lines: readonly string[]): Record<string, string> =>
+    Object.fromEntries(
+      lines.slice(1).flatMap((line) => {
+        const match = /^ {2}(\w[\w' ]+): (holds|breaks|not reached)/.exec(line);
+        return match ? [[match[1], match[2]]] : [];
+      }),
+    );
+
+  const trust = (principal: string) =>
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { Service: principal }, Action: "sts:AssumeRole" }],
+    });
+  const elsewhere = trust("ec2.amazonaws.com");
+  const broken: [string, () => EvaluatedStack, RegExp][] = [
+    ["API", () => changed(/^aws:apigateway\/deployment/), /shows no deployment/],
+    [
+      "invocation role",
+      () => changed(/iam\/role:Role::.*caller/, { assumeRolePolicy: elsewhere }),
+      /Transfer cannot assume Role .*caller/,
+    ],
+    ["call of the API", () => changed(/iam\/rolePolicy:.*caller/), /may not call the identity/],
+    ["Lambda permission", () => changed(/^aws:lambda\/permission/), /has no Permission for apig/],
+  ];
+  for (const [link, stack, reason] of broken) {
+    it(`shows that it broke at "${link}", what held before and what was not reached`, async () => {
+      const lines = await explain(stack());
+      assert.equal(lines[0], `Login of cam-01: breaks at ${link}`);
+      const at = LINKS.indexOf(link);
+      const expected = LINKS.map((name, index) =>
+        index < at ? [name, "holds"] : [name, index === at ? "breaks" : "not reached"],
+      );
+      assert.deepEqual(states(lines), Object.fromEntries(expected));
+      assert.match(lines.find((line) => line.startsWith(`  ${link}: breaks`)) ?? "", reason);
+    });
+  }
+
+  it("shows the policy statements a link hung on below it", async () => {
+    const lines = await explain(
+      changed(/iam\/role:Role::.*caller/, { assumeRolePolicy: elsewhere }),
+    );
+    const at = lines.findIndex((line) => line.startsWith("  invocation role: breaks"));
+    assert.match(lines[at + 1], /^ {4}Role .*caller, Allow does not apply: /);
+  });
+
+  it("shows that all held and the function said no", async () => {
+    const lines = await explain(dev);
+    assert.equal(lines[0], "Login of cam-01: breaks at function's answer");
+    assert.equal(states(lines).home, "not reached");
+    assert.match(lines.join("\n"), /login-function answers: the identity provider said no/);
+  });
+
+  it("shows a home that Transfer cannot make of the answer", async () => {
+    const body = JSON.stringify({
+      Role: "arn:aws:iam::123456789012:role/any",
+      HomeDirectoryType: "LOGICAL",
+      HomeDirectoryDetails: "no JSON",
+    });
+    const lines = await explain(dev, "cam-01", { statusCode: 200, body });
+    assert.equal(lines[0], "Login of cam-01: breaks at home");
+    assert.equal(states(lines)["function's answer"], "holds");
+  });
+
+  it("shows a name that AWS asks nobody about", async () => {
+    const lines = await explain(dev, "x");
+    assert.equal(lines[0], "Login of x: breaks at server");
+    assert.equal(states(lines).API, "not reached");
+  });
+
+  it("shows a connection that the network does not let in", () => {
+    const { service, explained } = serviceOf(changed(/securityGroupIngressRule/));
+    assert.equal(service.admits(2121).allowed, false);
+    assert.equal(service.admits(28651).allowed, false);
+    const titles = explained.map(([title]) => title);
+    assert.deepEqual(titles, [
+      "TCP port 21 from 100.64.0.10: breaks at network path",
+      "TCP port 8193 from 100.64.0.10: breaks at network path",
+    ]);
+    assert.deepEqual(
+      new Set(Object.values(states(explained[0]))),
+      new Set(["breaks", "not reached"]),
+    );
+  });
+
+  it("says nothing of a connection that is let in", () => {
+    const { service, explained } = serviceOf(dev);
+    assert.equal(service.admits(2121).allowed, true);
+    assert.deepEqual(explained, []);
+  });
+
+  it("has no API in it when the server asks the function itself", () => {
+    const lines = new LoginChain("AWS_LAMBDA").lines("Login of a");
+    assert.equal(lines[0], "Login of a: every link holds");
+    assert.doesNotMatch(lines.join("\n"), /API|invocation role/);
+  });
+
+  it("is printed by a twin that was started with --explain", async () => {
+    const args = [
+      "--passive-ports",
+      "28650-28658",
+      "--explain",
+      "--user",
+      "cam-01:k3Jd82hsQp0xYtz",
+    ];
+    const twin = await startTwinProcess(args);
+    const { player } = await FtpPlayer.connect(twin.ready.ftp.host, twin.ready.ftp.port);
+    await player.play("USER cam-01");
+    const { replies } = await player.play("PASS wrong");
+    player.close();
+    await twin.stop();
+    assert.match(replies[0], /^530/);
+    assert.match(twin.stderr(), /explain Login of cam-01: breaks at function's answer/);
+    assert.match(twin.stderr(), /explain {3}Lambda permission: holds/);
+  });
+});

@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/** What is kept of a message. */
+export interface StoredMessage {
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly sent: number;
+  /** Times it was received. */
+  readonly receives: number;
+  readonly body: string;
+}
+
+/**
+ * Messages as files in a folder, one each, in the order they were sent: they outlive the process, and anybody can
+ * look at them. A file is there whole or not at all.
+ */
+export class MessageFolder {
+  constructor(readonly folder: string) {
+    fs.mkdirSync(folder, { recursive: true });
+  }
+
+  /** Names of the files, the oldest message first. */
+  names(): string[] {
+    return fs
+      .readdirSync(this.folder)
+      .filter((name) => name.endsWith(".json"))
+      .sort();
+  }
+
+  /** At once, so that whoever sends knows that it is kept. Gives the name. */
+  add(body: string, sent: number, id: string = randomUUID()): string {
+    const name = `${String(sent).padStart(15, "0")}-${id}.json`;
+    this.write(name, { id, sent, receives: 0, body });
+    return name;
+  }
+
+  /** Undefined when there is none, or no longer. */
+  read(name: string): StoredMessage | undefined {
+    try {
+      return JSON.parse(fs.readFileSync(path.join(this.folder, name), "utf8")) as StoredMessage;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+
+  write(name: string, message: StoredMessage): void {
+    const file = path.join(this.folder, name);
+    fs.writeFileSync(`${file}.new`, `${JSON.stringify(message)}\n`);
+    fs.renameSync(`${file}.new`, file);
+  }
+
+  remove(name: string): void {
+    fs.rmSync(path.join(this.folder, name), { force: true });
+  }
+
+  /** Never in neither folder; after a kill half-way perhaps in both, which a queue may. */
+  move(name: string, to: MessageFolder, receives?: number): void {
+    const message = this.read(name);
+    if (message === undefined) return;
+    to.write(name, { ...message, receives: receives ?? message.receives });
+    this.remove(name);
+  }
+}

@@ -1,0 +1,93 @@
+import { ofType } from "../evaluation/resource";
+import { readWords, type CliWords } from "./cli-words";
+import { printed, type Estate, type Printed } from "./estate";
+
+type Document = Record<string, unknown>;
+
+/**
+ * SORACOM's answers, from what the stack's Commands ask for and are answered: the twin runs no Command, and SORACOM
+ * has said yes to all of them. Every SIM of the configuration is online.
+ */
+const reads: Record<string, (words: CliWords, estate: Estate) => unknown> = {
+  "vpg get": (words, estate) => vpgs(estate).find(({ vpgId }) => vpgId === words.flag("vpg-id")),
+  "vpg list": (words, estate) => tagged(vpgs(estate), words),
+  "groups get": (words, estate) =>
+    groups(estate).find(({ groupId }) => groupId === words.flag("group-id")),
+  "groups list": (words, estate) => tagged(groups(estate), words),
+  "groups list-subscribers": (words, estate) => sims(estate, words.flag("group-id")),
+};
+
+/** Answers a read-only command of the SORACOM CLI; the rest is refused. */
+export function readSoracom(args: readonly string[], estate: Estate): Printed {
+  const words = readWords(args);
+  const answer = reads[words.operation]?.(words, estate);
+  if (answer !== undefined) return printed(answer);
+  const message = reads[words.operation]
+    ? "There is none with this id."
+    : `The twin has no answer for soracom ${words.operation}.`;
+  return { code: 1, stdout: "", stderr: `Error: ${JSON.stringify({ code: "TWIN", message })}\n` };
+}
+
+/** The Commands of the SORACOM driver: what each was asked, and what it printed. */
+function commands({ stack }: Estate, noun: string): { spec: Document; line: Document }[] {
+  return ofType(stack.resources, "command:local:Command")
+    .filter(({ inputs }) => String(inputs.create).includes(`soracom/main.ts ${noun} `))
+    .map(({ inputs, outputs }) => ({
+      spec: JSON.parse((inputs.environment as Record<string, string>).CANAL_FTP_SPEC) as Document,
+      line: JSON.parse(String(outputs.stdout)) as Document,
+    }));
+}
+
+function vpgs(estate: Estate): Document[] {
+  const peerings = commands(estate, "peering").map(({ spec, line }) => [
+    line.peeringConnectionId,
+    { destinationCidrBlock: spec.destinationCidrBlock },
+  ]);
+  return commands(estate, "vpg").map(({ spec, line }) => ({
+    vpgId: line.vpgId,
+    status: estate.holds("vpg-failed") ? "failed" : line.status,
+    type: line.type,
+    placement: { region: line.region },
+    tags: tagsOf(spec),
+    useInternetGateway: line.useInternetGateway,
+    deviceSubnetCidrRange: line.deviceCidr,
+    vpgSubnetCidrRange: line.vpgCidr,
+    vpcPeeringConnections: Object.fromEntries(peerings) as Document,
+  }));
+}
+
+function groups(estate: Estate): Document[] {
+  return commands(estate, "group").map(({ spec, line }) => ({
+    groupId: line.groupId,
+    tags: tagsOf(spec),
+    configuration: {
+      SoracomAir: {
+        useVpg: true,
+        vpgId: spec.vpgId,
+        useCustomDns: spec.dnsServers !== undefined,
+        dnsServers: spec.dnsServers,
+      },
+    },
+  }));
+}
+
+function sims(estate: Estate, groupId: string): Document[] {
+  const group = commands(estate, "group").find(({ line }) => line.groupId === groupId);
+  return commands(estate, "sims")
+    .filter(({ spec }) => spec.groupId === groupId)
+    .flatMap(({ spec }) => spec.simIds as string[])
+    .map((simId) => ({
+      simId,
+      groupId,
+      sessionStatus: { online: true, vpgId: group?.spec.vpgId },
+    }));
+}
+
+function tagsOf(spec: Document): Document {
+  return { ...(spec.tags as Document | undefined), "canal-ftp-owner": spec.owner, name: spec.name };
+}
+
+function tagged(items: readonly Document[], words: CliWords): Document[] {
+  const [name, value] = [words.flag("tag-name"), words.flag("tag-value")];
+  return items.filter(({ tags }) => name === "" || (tags as Document)[name] === value);
+}

@@ -1,0 +1,37 @@
+import type { EvaluationRequest } from "../evaluation/apart";
+import type { EvaluatedStack } from "../evaluation/resource";
+import { readStackConfig } from "../evaluation/stack-config";
+import type { TwinOptions } from "../options";
+import { programUsers } from "./program-users";
+import type { StackSource } from "./source";
+
+/**
+ * The stack that the program in a folder would make.
+ *
+ * @param root folder of the program
+ * @throws Error for a configuration that cannot be used, and what the program throws
+ */
+export function fromProgram(
+  root: string,
+  { stack: name, users: named, deviceAddress }: TwinOptions,
+  evaluate: (request: EvaluationRequest) => Promise<EvaluatedStack>,
+): StackSource {
+  return async (notice) => {
+    const config = readStackConfig(root, name);
+    for (const key of config.encrypted) {
+      notice(
+        `${key} is encrypted in Pulumi.${name}.yaml and left out: only the Pulumi CLI can read it.`,
+      );
+    }
+    const { users, asSecrets, values, secretKeys } = programUsers(config, named);
+    const stack = await evaluate({
+      root,
+      project: config.project,
+      stack: name,
+      config: values,
+      secretKeys,
+      deviceAddress,
+    });
+    return { stack, users, putUsers: asSecrets };
+  };
+}

@@ -1,0 +1,257 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import { crc32 } from "node:zlib";
+
+import type { ObjectInfo, ObjectStore } from "./object-store";
+import type { ObjectTags, Tags } from "./object-tags";
+
+/** A bucket as the gate needs it. */
+export interface GatedBucket {
+  readonly store: ObjectStore;
+  readonly tags: ObjectTags;
+  /** Whether objects have version ids. */
+  readonly versioned: boolean;
+}
+
+/** What is asked for, in the terms of IAM. */
+export interface ObjectRequest {
+  readonly action:
+    | "s3:GetObject"
+    | "s3:PutObject"
+    | "s3:ListBucket"
+    | `s3:${"Get" | "Put"}Object${"" | "Version"}Tagging`;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export interface S3GateOptions {
+  readonly bucketNamed: (name: string) => GatedBucket | undefined;
+  /** Whether the function's role is allowed it; told of every refusal. */
+  readonly allows: (request: ObjectRequest) => boolean;
+}
+
+/** An answer of S3 that is no success. */
+class S3Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+  ) {
+    super(code);
+  }
+}
+
+/** Longest body taken; what a function writes here are rows. */
+const LONGEST_BODY = 16 * 1024 * 1024;
+
+/**
+ * S3 as a function sees it, path-style, at an address of its own on loopback: HEAD, GET and PUT of objects and of
+ * their tags, over the twin's stores. Every request is put to the role's policies first. Whoever reaches it is that
+ * function, so signatures are not looked at.
+ */
+export class S3Gate {
+  private readonly server = http.createServer((request, response) => {
+    this.serve(request, response).catch((error: Error) => answerError(response, error));
+  });
+  /** One after the other, so that of two that may not replace an object the second finds the first one's. */
+  private writing: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: S3GateOptions) {}
+
+  /** The URL to give to the function. */
+  async listen(): Promise<string> {
+    this.server.listen(0, "127.0.0.1");
+    await once(this.server, "listening");
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+
+  private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://s3");
+    const [bucket, ...parts] = pathname.slice(1).split("/").map(decodeURIComponent);
+    const place = { bucket, key: parts.join("/") };
+    const tagging = searchParams.has("tagging");
+    const known = ["tagging", "versionId"];
+    const strange = [...searchParams.keys()].find((name) => !known.includes(name));
+    if (place.key === "" || strange !== undefined) throw new S3Refusal(501, "NotImplemented");
+
+    const version = searchParams.get("versionId") ?? undefined;
+    switch (`${request.method}${tagging ? " tags" : ""}`) {
+      case "HEAD":
+      case "GET":
+        return this.read(place, request, response);
+      case "PUT":
+        return this.write(place, request, response);
+      case "GET tags":
+        return this.readTags(place, version, response);
+      case "PUT tags":
+        return this.writeTags(place, version, request, response);
+      default:
+        throw new S3Refusal(501, "NotImplemented");
+    }
+  }
+
+  private async read(
+    place: { bucket: string; key: string },
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+  ): Promise<void> {
+    this.require({ action: "s3:GetObject", ...place });
+    const { store, versioned } = this.bucket(place.bucket);
+    const { size, etag } = await this.object(place);
+    const wanted = request.headers["if-match"];
+    if (wanted !== undefined && wanted !== `"${etag}"`) {
+      throw new S3Refusal(412, "PreconditionFailed");
+    }
+    const asked = request.headers["x-amz-checksum-mode"] === "ENABLED";
+    const headers = {
+      "Content-Length": String(size),
+      ETag: `"${etag}"`,
+      ...(versioned ? { "x-amz-version-id": etag } : {}),
+      // S3 would have CRC-64/NVME of a file that came without a checksum; this one costs the twin no time.
+      ...(asked
+        ? { "x-amz-checksum-crc32": await checksum(store, place.key), "x-amz-checksum-type": full }
+        : {}),
+    };
+    response.writeHead(200, headers);
+    if (request.method === "HEAD") return void response.end();
+    await eachBlock(store, place.key, (block) => written(response, block));
+    response.end();
+  }
+
+  private async write(
+    place: { bucket: string; key: string },
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+  ): Promise<void> {
+    this.require({ action: "s3:PutObject", ...place });
+    const { store, versioned } = this.bucket(place.bucket);
+    const body = await bodyOf(request);
+    const onlyNew = request.headers["if-none-match"] === "*";
+    const stored = this.writing.then(async () => {
+      if (onlyNew && (await store.head(place.key))) throw new S3Refusal(412, "PreconditionFailed");
+      const upload = await store.write(place.key);
+      if (body.length > 0) await upload.write([body]);
+      return upload.commit();
+    });
+    this.writing = stored.catch(() => undefined);
+    const { etag } = await stored;
+    const version = versioned ? { "x-amz-version-id": etag } : {};
+    response.writeHead(200, { ETag: `"${etag}"`, ...version }).end();
+  }
+
+  private async readTags(
+    place: { bucket: string; key: string },
+    version: string | undefined,
+    response: http.ServerResponse,
+  ): Promise<void> {
+    this.require({ action: `s3:GetObject${version ? "Version" : ""}Tagging`, ...place });
+    const etag = await this.version(place, version);
+    const tags = Object.entries(await this.bucket(place.bucket).tags.get(place.key, etag));
+    const set = tags.map(([key, value]) => `<Tag><Key>${key}</Key><Value>${value}</Value></Tag>`);
+    response.writeHead(200, { "Content-Type": "application/xml" });
+    response.end(`<Tagging><TagSet>${set.join("")}</TagSet></Tagging>`);
+  }
+
+  private async writeTags(
+    place: { bucket: string; key: string },
+    version: string | undefined,
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+  ): Promise<void> {
+    this.require({ action: `s3:PutObject${version ? "Version" : ""}Tagging`, ...place });
+    const body = await bodyOf(request);
+    const md5 = createHash("md5").update(body).digest("base64");
+    if (request.headers["content-md5"] === undefined) throw new S3Refusal(400, "InvalidRequest");
+    if (request.headers["content-md5"] !== md5) throw new S3Refusal(400, "BadDigest");
+    const pairs = body.toString().matchAll(/<Key>([^<]*)<\/Key>\s*<Value>([^<]*)<\/Value>/g);
+    // Kept as they are written in XML: nobody here looks at them but the function.
+    const tags: Tags = Object.fromEntries([...pairs].map(([, key, value]) => [key, value]));
+    if (Object.keys(tags).length > 10) throw new S3Refusal(400, "BadRequest");
+    const etag = await this.version(place, version);
+    await this.bucket(place.bucket).tags.put(place.key, etag, tags);
+    response.writeHead(200).end();
+  }
+
+  private require(request: ObjectRequest): void {
+    if (!this.options.allows(request)) throw new S3Refusal(403, "AccessDenied");
+  }
+
+  private bucket(name: string): GatedBucket {
+    const bucket = this.options.bucketNamed(name);
+    if (!bucket) throw new S3Refusal(404, "NoSuchBucket");
+    return bucket;
+  }
+
+  /** S3 tells only those who may list that an object is not there. */
+  private async object(place: { bucket: string; key: string }): Promise<ObjectInfo> {
+    const found = await this.bucket(place.bucket).store.head(place.key);
+    if (found) return found;
+    this.require({ action: "s3:ListBucket", ...place });
+    throw new S3Refusal(404, "NoSuchKey");
+  }
+
+  /** ETag of the object, which stands for its version; only the newest version can be asked for. */
+  private async version(
+    place: { bucket: string; key: string },
+    version: string | undefined,
+  ): Promise<string> {
+    const { etag = "" } = await this.object(place);
+    if (version !== undefined && version !== etag) throw new S3Refusal(404, "NoSuchVersion");
+    return etag;
+  }
+}
+
+const full = "FULL_OBJECT";
+
+async function checksum(store: ObjectStore, key: string): Promise<string> {
+  let value = 0;
+  await eachBlock(store, key, (block) => void (value = crc32(block, value)));
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes.toString("base64");
+}
+
+async function eachBlock(
+  store: ObjectStore,
+  key: string,
+  take: (block: Buffer) => void | Promise<void>,
+): Promise<void> {
+  const download = await store.read(key);
+  try {
+    for await (const block of download.blocks) await take(block);
+  } finally {
+    await download.close();
+  }
+}
+
+/** Resolves when the block may be written over. Rejects when the other side went away. */
+function written(response: http.ServerResponse, block: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    response.write(block, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+async function bodyOf(request: http.IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += (chunk as Buffer).length;
+    if (length > LONGEST_BODY) throw new S3Refusal(400, "EntityTooLarge");
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+function answerError(response: http.ServerResponse, error: Error): void {
+  if (response.headersSent) return void response.destroy();
+  const [status, code] =
+    error instanceof S3Refusal ? [error.status, error.code] : [500, "InternalError"];
+  response.writeHead(status, { "Content-Type": "application/xml" });
+  response.end(`<Error><Code>${code}</Code></Error>`);
+}
