@@ -1,7 +1,7 @@
 import * as path from "node:path";
 
 import { readOptions } from "./options";
-import type { Twin } from "./twin";
+import type { Twin, TwinObserver } from "./twin";
 
 /** The program is the folder above. */
 const root = path.join(__dirname, "..");
@@ -15,15 +15,18 @@ async function main(): Promise<void> {
   // Nobody should wait for all of the twin to read --help.
   const { describeTwin, terminalObserver } = await import("./terminal");
   const { startTwin } = await import("./twin");
-  const twin = await startTwin(root, options, terminalObserver(write));
+  const { withConsole } = await import("./console/console");
+  const start = (observer: TwinObserver) => startTwin(root, options, observer);
+  const terminal = terminalObserver(write);
+  const { twin, url } = await withConsole(options, terminal, start);
   stopOnSignal(twin, write);
-  if (options.json) process.stdout.write(`${JSON.stringify(readyLine(twin))}\n`);
-  else describeTwin(twin).forEach(write);
+  if (options.json) process.stdout.write(`${JSON.stringify(readyLine(twin, url))}\n`);
+  else describeTwin(twin, url).forEach(write);
 }
 
 /** What a program that starts the twin needs to know. */
-function readyLine({ ftp, users, files, bucket }: Twin) {
-  return { ready: true, ftp, users, files, bucket };
+function readyLine({ ftp, users, files, bucket }: Twin, console: string | undefined) {
+  return { ready: true, ftp, users, files, bucket, console };
 }
 
 function stopOnSignal(twin: Twin, write: (line: string) => void): void {

@@ -15,6 +15,8 @@ export interface TwinUser {
 /** What `npm start` was asked for. */
 export interface TwinOptions {
   readonly stack: string;
+  /** File of `pulumi stack export` to serve in place of the program; `-` is standard input. */
+  readonly state?: string;
   readonly host: string;
   readonly port: number;
   readonly passivePorts: readonly [number, number];
@@ -40,10 +42,13 @@ export interface TwinOptions {
   readonly passiveAddress?: string;
   /** Where files are kept instead of in a folder. */
   readonly s3?: S3Endpoint;
+  /** Port of the page that shows the twin; undefined: there is none. */
+  readonly console?: number;
 }
 
 interface Parsed {
   stack: string;
+  state?: string;
   host: string;
   port: number;
   passivePorts: [number, number];
@@ -61,7 +66,11 @@ interface Parsed {
   passiveAddress?: string;
   store?: string;
   s3Endpoint?: string;
+  console?: number | true;
 }
+
+/** Where the console is when no port is named. */
+const CONSOLE_PORT = 2180;
 
 /**
  * Reads the command line. Prints help, or what is wrong, and exits by itself.
@@ -76,13 +85,19 @@ export function readOptions(argv: readonly string[], root: string): TwinOptions 
     .addOption(
       new Option("--stack <name>", "stack to serve").choices(stacksOf(root)).default("dev"),
     )
+    .addOption(
+      new Option(
+        "--state <file>",
+        "serve what pulumi stack export wrote (- for standard input), not the program",
+      ).conflicts("stack"),
+    )
     .option("--host <address>", "loopback address to listen on", loopback, "127.0.0.1")
     .option("--port <number>", "control port; 0 takes a free one", port, 2121)
     .option("--passive-ports <from-to>", "passive data ports, nine at most as in AWS", ports, [
       8192, 8200,
     ] as [number, number])
     .option("--passive-ports-strict", "answer 425 when all passive ports are lent, not wait", false)
-    .option("--data <folder>", "where files are kept (default: .twin/<stack>)")
+    .option("--data <folder>", "where files are kept (default: .twin/<stack>, or .twin/state)")
     .option("--user <name:password>", "a user who can log in; repeatable", addUser, [])
     .option(
       "--device-address <IPv4>",
@@ -109,6 +124,11 @@ export function readOptions(argv: readonly string[], root: string): TwinOptions 
       "--s3-endpoint <url>",
       "S3-compatible service; credentials are AWS_ACCESS_KEY_ID and so on",
     )
+    .option(
+      "--console [port]",
+      `serve a page that shows all this, on 127.0.0.1 (port ${CONSOLE_PORT}; 0 takes a free one)`,
+      port,
+    )
     .option("--json", "print one line of JSON when ready, the rest on stderr", false)
     .addHelpText(
       "after",
@@ -116,17 +136,24 @@ export function readOptions(argv: readonly string[], root: string): TwinOptions 
 Examples:
   npm start
   npm start -- --stack prod --user camera01:k3Jd82hsQp0xYtz
+  pulumi stack export -s prod | npm start -- --state -   # what is really deployed
+  npm start -- --console                   # a page to watch it on, in English or Japanese
   npm start -- --fault drop-data:0.1 --fault slow-login=20@3
   npm start -- --device-address 10.1.2.3   # not from the VPG: no connection, and the log says why`,
     );
   const parsed = command.parse([...argv], { from: "user" }).opts<Parsed>();
-  const { user: users, fault: faults, data = `.twin/${parsed.stack}`, ...rest } = parsed;
-  const { store, s3Endpoint, ...options } = rest;
+  const usual = parsed.state === undefined ? parsed.stack : "state";
+  const { user: users, fault: faults, data = `.twin/${usual}`, ...rest } = parsed;
+  const { store, s3Endpoint, console, ...options } = rest;
   if ((store === undefined) !== (s3Endpoint === undefined)) {
     command.error("--store and --s3-endpoint go together.");
   }
   const s3 = store === undefined || s3Endpoint === undefined ? undefined : place(store, s3Endpoint);
-  return { ...options, users, faults, data, s3 };
+  return {
+    ...options,
+    ...{ users, faults, data, s3 },
+    console: console === true ? CONSOLE_PORT : console,
+  };
 }
 
 function ports(text: string): [number, number] {

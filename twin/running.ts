@@ -15,6 +15,8 @@ export interface Running {
   readonly ftp: { readonly host: string; readonly port: number };
   /** The address devices are seen from. */
   readonly deviceAddress: string;
+  /** URL at which it tells of its site what aws, soracom and pulumi would tell of a deployed one. */
+  readonly reads: string;
 }
 
 const fileIn = (data: string) => path.join(data, "twin.json");

@@ -29,7 +29,7 @@ export function terminalObserver(write: Write): TwinObserver {
 }
 
 /** Everything a new user needs, once the twin is ready. */
-export function describeTwin(twin: Twin): string[] {
+export function describeTwin(twin: Twin, consoleUrl?: string): string[] {
   const { stack, ftp, users, files, deviceAddress, evaluationSeconds } = twin;
   const [from, to] = ftp.passivePorts;
   const count = stack.resources.length;
@@ -46,6 +46,7 @@ export function describeTwin(twin: Twin): string[] {
     ),
     `${pc.bold("files")}     ${shown.startsWith("..") ? files : shown}`,
     `${pc.bold("device")}    seen from ${deviceAddress}`,
+    ...(consoleUrl === undefined ? [] : [`${pc.bold("console")}   ${consoleUrl}`]),
     pc.dim("Ctrl-C stops it; files are kept."),
     "",
   ];

@@ -1,30 +1,30 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { formatAddress, parseCidr } from "../net/ipv4";
 import type { ReportListener } from "./compatibility/report";
 import { evaluateApart, EvaluationRequest } from "./evaluation/apart";
-import { EvaluatedStack, ofType } from "./evaluation/resource";
-import { readStackConfig } from "./evaluation/stack-config";
+import type { EvaluatedStack } from "./evaluation/resource";
+import type { BusEvent } from "./events/transfer-events";
 import { FaultPlan } from "./faults/fault-plan";
 import { FaultyService } from "./faults/faulty-service";
 import { FtpEndpoint, FtpTimeouts } from "./ftp/endpoint";
 import type { FtpObserver } from "./ftp/events";
+import { openHoldings } from "./holdings";
 import type { TwinOptions, TwinUser } from "./options";
 import { announce } from "./running";
-import { Secrets } from "./secrets/secrets";
-import { putUserSecrets } from "./secrets/user-secrets";
-import { twinUsers } from "./stack-users";
-import { bucketFolder, openBuckets } from "./store/buckets";
-import { putStackItems } from "./table/stack-items";
-import { Tables } from "./table/tables";
+import { readApi } from "./reads/read-api";
+import { fromProgram } from "./source/program";
+import { fromState } from "./source/state";
+import { bucketFolder } from "./store/buckets";
+import { UploadEvents } from "./upload-events";
 import { Watch } from "./watch";
-import { findServer, ServerResource, WiringError } from "./wiring/find-server";
-import { identityFunction } from "./wiring/identity";
+import { findServer, ServerResource } from "./wiring/find-server";
+import { askIdentityProvider, identityFunction } from "./wiring/identity";
 import { LoginFunction } from "./wiring/login-function";
 import { noLockout } from "./wiring/no-lockout";
 import { StackService } from "./wiring/stack-service";
 import { trustWarnings } from "./wiring/trust-warnings";
+import { usualDevice } from "./wiring/usual-device";
 
 /** What happens in the twin beside the FTP dialogue. */
 export interface TwinObserver {
@@ -35,6 +35,10 @@ export interface TwinObserver {
   readonly fault: (text: string) => void;
   /** What a device does that fails or surprises on AWS. */
   readonly report?: ReportListener;
+  /** Lines that the login function printed, one or more: a decision each (lambdas/…/telemetry.ts). */
+  readonly login?: (printed: string) => void;
+  /** An event as EventBridge would deliver it. */
+  readonly event?: (event: BusEvent) => void;
   /** The chain of a refusal, line by line, for who asked for it. */
   readonly explain?: (lines: readonly string[]) => void;
 }
@@ -49,7 +53,7 @@ export interface Twin {
   readonly bucket: string;
   /** Absolute path of the folder that stands for the bucket. */
   readonly files: string;
-  /** Seconds it took to evaluate the program. */
+  /** Seconds it took to find the stack: to evaluate its program, or to read its state. */
   readonly evaluationSeconds: number;
   close(): Promise<void>;
 }
@@ -59,63 +63,65 @@ export interface TwinSetting {
   readonly timeouts?: FtpTimeouts;
   /** Epoch milliseconds as the login function sees them. Default: this machine's clock. */
   readonly clock?: () => number;
+  /** Milliseconds until an upload whose function failed is tried again. Default 1000. */
+  readonly retryMs?: number;
   /** Default: in a process of its own. */
   readonly evaluate?: (request: EvaluationRequest) => Promise<EvaluatedStack>;
 }
 
 /**
- * Evaluates a stack's program and serves what it would deploy.
+ * Serves a stack: what its program would deploy, or what its state says is deployed.
  *
  * @param root folder of the program
- * @throws Error for a configuration that cannot be used and for a port or folder that cannot be had,
+ * @throws Error for a configuration or state that cannot be used and for a port or folder that cannot be had,
  *   WiringError for a stack that cannot be served
  */
 export async function startTwin(
   root: string,
   options: TwinOptions,
   observer: TwinObserver,
-  { timeouts, clock, evaluate = evaluateApart }: TwinSetting = {},
+  { timeouts, clock, retryMs, evaluate = evaluateApart }: TwinSetting = {},
 ): Promise<Twin> {
   const started = process.hrtime.bigint();
-  const config = readStackConfig(root, options.stack);
-  const { users, asSecrets, values, secretKeys } = twinUsers(config, options.users);
-  for (const key of config.encrypted) {
-    observer.notice(
-      `${key} is encrypted in Pulumi.${options.stack}.yaml and left out: only the Pulumi CLI can read it.`,
-    );
-  }
-  const stack = await evaluate({
-    root,
-    project: config.project,
-    stack: options.stack,
-    config: values,
-    secretKeys,
-    deviceAddress: options.deviceAddress,
-  });
+  const find =
+    options.state === undefined
+      ? fromProgram(root, options, evaluate)
+      : fromState(root, options.state, options.users);
+  const found = await find(observer.notice);
+  const { stack, users } = found;
   const evaluationSeconds = Number(process.hrtime.bigint() - started) / 1e9;
 
   const server = findServer(stack);
+  const target = identityFunction(stack, server);
+  const [, , , region] = server.arn.split(":");
   const deviceAddress = options.deviceAddress ?? usualDevice(stack, server);
   trustWarnings(stack).forEach(observer.notice);
 
   const data = path.resolve(options.data);
   const logs = path.join(data, "logs");
   fs.mkdirSync(logs, { recursive: true });
-  const buckets = await openBuckets(stack, data, options.s3);
-  if (buckets.size === 0) {
-    throw new WiringError("The stack makes no aws.s3.Bucket to keep files in.");
-  }
-  const bucket = String(stack.outputs.bucket ?? [...buckets.keys()][0]);
-
-  const tables = await Tables.open(path.join(data, "tables"));
+  const holdings = await openHoldings({
+    found,
+    serverId: server.serverId,
+    identity: target,
+    data,
+    s3: options.s3,
+  });
+  const { buckets, bucket, tables, secrets } = holdings;
   const open: { close(): Promise<void> }[] = [tables];
   const close = async () => {
     for (const service of open.splice(0).reverse()) await service.close();
   };
   try {
-    await putStackItems(tables, stack.resources, path.join(data, "stack-items.json"));
-    const secrets = new Secrets(path.join(data, "secrets"));
-    if (asSecrets) await putUserSecrets(secrets, server.serverId, users);
+    const uploads = await UploadEvents.open({
+      stack,
+      data,
+      region,
+      buckets,
+      onFault: observer.fault,
+      retryMs,
+    });
+    open.push(uploads);
     const watch = await Watch.open({
       data,
       record: options.record,
@@ -124,19 +130,25 @@ export async function startTwin(
       now: () => timeouts?.clock?.now() ?? new Date(),
       observer: observer.ftp,
       report: observer.report,
+      event(told) {
+        uploads.put(told);
+        observer.event?.(told);
+      },
     });
     open.push(watch);
-    const target = identityFunction(stack, server);
     const login = await LoginFunction.start({
       stack,
       resource: target,
       tables,
       secrets,
-      region: config.values["aws:region"],
+      region,
       folder: path.join(data, "functions"),
       clock,
       environment: options.lockout === false ? noLockout : undefined,
-      log: (text) => fs.appendFileSync(path.join(logs, "identity-provider.log"), text),
+      log: (text) => {
+        fs.appendFileSync(path.join(logs, "identity-provider.log"), text);
+        observer.login?.(text);
+      },
       onRefusal: observer.fault,
     });
     open.push(login);
@@ -164,14 +176,27 @@ export async function startTwin(
     });
     const listening = await listen(endpoint);
     open.push(endpoint);
+    const reads = readApi({
+      estate: {
+        stack,
+        server,
+        region,
+        holds: (kind) => plan.holds(kind),
+      },
+      ask: (attempt) =>
+        askIdentityProvider(stack, server, { resource: target, function: login }, attempt),
+    });
+    const readsUrl = await reads.listen();
+    open.push(reads);
     const withdraw = announce(data, {
       pid: process.pid,
-      stack: options.stack,
+      stack: stack.stack,
       tables: tables.endpoint,
-      table: userTable(stack),
+      table: holdings.userTable,
       bucket,
       ftp: listening,
       deviceAddress,
+      reads: readsUrl,
     });
     return {
       stack,
@@ -205,19 +230,4 @@ async function listen(endpoint: FtpEndpoint): Promise<{ host: string; port: numb
 function timeoutsOf({ idleTimeout, dataTimeout }: TwinOptions): FtpTimeouts {
   const ms = (seconds: number | undefined) => (seconds === undefined ? seconds : seconds * 1000);
   return { idleMs: ms(idleTimeout), dataMs: ms(dataTimeout) };
-}
-
-function userTable({ outputs, resources }: EvaluatedStack): string {
-  const [table] = ofType(resources, "aws:dynamodb/table:Table");
-  return String(outputs.userTable ?? table?.outputs.name ?? "");
-}
-
-/** Behind the VPG where there is one, otherwise inside the VPC. */
-function usualDevice(stack: EvaluatedStack, server: ServerResource): string {
-  const hasPeering =
-    ofType(stack.resources, "aws:ec2/route:Route").length > 0 ||
-    ofType(stack.resources, "command:local:Command").length > 0;
-  const vpc = stack.resources.find(({ id }) => id === server.vpcId);
-  const cidr = parseCidr(String(vpc?.outputs.cidrBlock ?? ""));
-  return hasPeering || !cidr ? "100.64.0.10" : formatAddress(cidr.base + 10);
 }

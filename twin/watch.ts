@@ -2,7 +2,7 @@ import * as path from "node:path";
 
 import { CompatibilityReport, ReportListener } from "./compatibility/report";
 import { EventLog } from "./events/event-log";
-import type { EventSource } from "./events/transfer-events";
+import type { BusEvent, EventSource } from "./events/transfer-events";
 import type { FtpEvent, FtpObserver } from "./ftp/events";
 import type { TwinUser } from "./options";
 import { Recorder } from "./recording/recorder";
@@ -17,6 +17,7 @@ export interface WatchOptions {
   readonly now: () => Date;
   readonly observer: FtpObserver;
   readonly report?: ReportListener;
+  readonly event?: (event: BusEvent) => void;
 }
 
 /** Everybody who follows what happens at the endpoint: the event log, the recording, the report, the observer. */
@@ -43,7 +44,8 @@ export class Watch {
   readonly observe = (event: FtpEvent): void => {
     const now = this.options.now();
     const timed = { at: now.getTime(), event };
-    this.events.take(event, now);
+    const told = this.events.take(event, now);
+    if (told !== undefined) this.options.event?.(told);
     this.recorder?.take(timed);
     this.options.observer(event);
     this.report?.take(timed);

@@ -25,9 +25,12 @@ async function main(): Promise<void> {
       "Plays the dialogue suite against a real server and prints where it answers other than the twin. " +
         "The password is read from FTP_PASSWORD, or asked for. What is stored is removed again.",
     )
-    .requiredOption("--host <name>", "host of the server")
+    .option("--host <name>", "host of the server; has to be given")
     .option("--port <number>", "control port", port, 21)
-    .requiredOption("--user <name>", "user to log in as; needs the right to write and delete")
+    .option(
+      "--user <name>",
+      "user to log in as; has to be given, and to have the right to write and delete",
+    )
     .option("--stack <name>", "stack the twin evaluates", "dev")
     .addHelpText(
       "after",
@@ -35,6 +38,10 @@ async function main(): Promise<void> {
     );
   command.parse();
   const options = command.opts<Options>();
+  // Not by commander's own means, which would complain of this before it sees a misspelt option.
+  if (!options.host || !options.user) {
+    command.error("Say which server is meant, and whose login: --host NAME --user NAME.");
+  }
   const password = await readPassword(options.user);
   const data = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-conformance-"));
   const twin = await startReference({ ...options, password, data });

@@ -1,0 +1,11 @@
+export interface Layout {
+  readonly texts: number;
+  readonly outside: readonly string[];
+}
+export function layout(): Layout & { readonly wider: number; readonly back: string };
+export function fileLayout(): Layout & { readonly fill: string };
+export function focused(): { id: string; session?: string; pressed: string | null };
+export function insertMarkup(): string;
+export function reachFor(url: string): Promise<readonly string[]>;
+export function longestFrame(milliseconds: number): Promise<number>;
+export function countNodes(): number;

@@ -1,0 +1,161 @@
+/** The console over HTTP: what it gives, to whom, and with which headers. */
+import assert from "node:assert/strict";
+import { get, type IncomingMessage, request } from "node:http";
+import { connect } from "node:net";
+
+import { withConsole } from "../../../twin/console/console";
+import { user, WatchedTwin, watchedTwin } from "./support";
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+describe("console, server", () => {
+  let watched: WatchedTwin;
+  before(async () => {
+    watched = await watchedTwin([28771, 28779]);
+  });
+  after(() => watched.stop());
+
+  function ask(
+    path: string,
+    headers: Record<string, string> = {},
+    method = "GET",
+  ): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const asked = request(new URL(path, watched.url), { headers, method }, (response) => {
+        let body = "";
+        response.on("data", (chunk: Buffer) => (body += chunk.toString()));
+        response.on("end", () =>
+          resolve({ status: response.statusCode, headers: response.headers, body }),
+        );
+      });
+      asked.on("error", reject).end();
+    });
+  }
+
+  it("the page and all it names, in the language that was asked for", async () => {
+    const page = await ask("/", { "accept-language": "ja,en;q=0.5" });
+    assert.equal(page.status, 200);
+    assert.match(page.body, /<html lang="ja">/);
+    const named = [...page.body.matchAll(/(?:href|src)="(\/[^"]+)"/g)].map(([, path]) => path);
+    assert.ok(named.length >= 4);
+    const seen = new Set<string>();
+    for (let path = named.shift(); path !== undefined; path = named.shift()) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const { status, body } = await ask(path);
+      assert.equal(status, 200, path);
+      named.push(...[...body.matchAll(/from "\.(\/\w[\w-]*\.mjs)"/g)].map(([, name]) => name));
+    }
+    assert.ok(seen.has("/findings-ja.mjs"));
+  });
+
+  it("every answer forbids scripts of others, framing and guessing of types", async () => {
+    for (const path of ["/", "/main.mjs", "/site.json", "/nothing"]) {
+      const { headers } = await ask(path);
+      const policy = String(headers["content-security-policy"]);
+      assert.match(policy, /default-src 'none'/);
+      assert.match(policy, /script-src 'self'(;|$)/);
+      assert.match(policy, /frame-ancestors 'none'/);
+      assert.doesNotMatch(policy, /unsafe|\*/);
+      assert.equal(headers["x-content-type-options"], "nosniff");
+      assert.equal(headers["cross-origin-resource-policy"], "same-origin");
+      assert.equal(headers["access-control-allow-origin"], undefined);
+    }
+  });
+
+  it("403 to a page of another origin and to a name that is led here; the feed too", async () => {
+    for (const path of ["/", "/feed", "/files.json", "/main.mjs"]) {
+      assert.equal((await ask(path, { origin: "https://example.com" })).status, 403, path);
+      assert.equal((await ask(path, { host: "evil.example" })).status, 403, path);
+    }
+    const preflight = await ask("/files.json", { origin: "https://example.com" }, "OPTIONS");
+    assert.equal(preflight.status, 403);
+    assert.equal((await ask("/", { origin: new URL(watched.url).origin })).status, 200);
+  });
+
+  it("405 to what would change something, 404 to what is not there, no way out of the folder", async () => {
+    assert.equal((await ask("/", {}, "POST")).status, 405);
+    for (const path of ["/constructor", "/page/main.mjs", "/%2e%2e/server.ts"]) {
+      assert.equal((await ask(path)).status, 404, path);
+    }
+    const port = Number(new URL(watched.url).port);
+    const raw = await new Promise<string>((resolve) => {
+      const socket = connect(port, "127.0.0.1");
+      socket.once("data", (chunk: Buffer) => {
+        resolve(chunk.toString());
+        socket.destroy();
+      });
+      socket.write(`GET /../server.ts HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+    });
+    assert.match(raw, /^HTTP\/1\.1 404/);
+  });
+
+  it("an address that is none is answered, and the console goes on", async () => {
+    const port = Number(new URL(watched.url).port);
+    const raw = await new Promise<string>((resolve) => {
+      const socket = connect(port, "127.0.0.1");
+      socket.once("data", (chunk: Buffer) => {
+        resolve(chunk.toString());
+        socket.destroy();
+      });
+      socket.write(`GET // HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+    });
+    assert.match(raw, /^HTTP\/1\.1 404/);
+    assert.equal((await ask("/")).status, 200);
+  });
+
+  it("loopback only, its picture in both languages, eight pages at most", async () => {
+    assert.match(watched.url, /^http:\/\/127\.0\.0\.1:\d+\/$/);
+    assert.match((await ask("/picture.json?lang=ja&shape=tall")).body, /"FTP エンドポイント"/);
+    assert.match((await ask("/picture.json?lang=xx")).body, /"FTP endpoint"/);
+    const pages = await Promise.all(
+      Array.from(
+        { length: 8 },
+        () =>
+          new Promise<IncomingMessage>((resolve) => get(new URL("/feed", watched.url), resolve)),
+      ),
+    );
+    assert.equal((await ask("/feed")).status, 503);
+    pages.forEach((page) => page.destroy());
+  });
+
+  it("no password, right or wrong, in anything it gives", async () => {
+    (await watched.login()).client.close();
+    (await watched.login("camera01", "NotTheRightOne1")).client.close();
+    const feed = await new Promise<string>((resolve) => {
+      get(new URL("/feed", watched.url), (response) => {
+        let text = "";
+        response.on("data", (chunk: Buffer) => {
+          text += chunk.toString();
+          if (text.includes("530 ")) {
+            response.destroy();
+            resolve(text);
+          }
+        });
+      });
+    });
+    const given = [feed, (await ask("/site.json")).body, (await ask("/files.json")).body].join();
+    assert.match(given, /PASS \*\*\*/);
+    for (const password of [user.password, "NotTheRightOne1"]) assert.ok(!given.includes(password));
+  });
+
+  it("a port that is taken: says so, and leaves no twin behind", async () => {
+    let closed = 0;
+    const { twin, url } = watched;
+    const port = Number(new URL(url).port);
+    const quiet = { ftp: () => undefined, notice: () => undefined, fault: () => undefined };
+    const options = {
+      ...{ stack: "dev", host: "127.0.0.1", port: 0, passivePorts: [28771, 28779] as const },
+      ...{ passivePortsStrict: false, data: "", users: [], json: false, console: port },
+    };
+    await assert.rejects(
+      withConsole(options, quiet, async () => ({ ...twin, close: async () => void closed++ })),
+      new RegExp(`Port ${port} is in use \\(--console PORT chooses another\\)`),
+    );
+    assert.equal(closed, 1);
+  });
+});

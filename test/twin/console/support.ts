@@ -1,0 +1,53 @@
+/** A twin with its console, for tests. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+
+import { withConsole } from "../../../twin/console/console";
+import type { TwinOptions } from "../../../twin/options";
+import { startTwin, Twin } from "../../../twin/twin";
+import { root } from "../../support/golden";
+import { evaluateHere } from "../../support/running-twin";
+import { RawClient } from "../ftp/raw-client";
+
+export const user = { name: "camera01", password: "k3Jd82hsQp0xYtz" };
+
+export interface WatchedTwin {
+  readonly twin: Twin;
+  /** Address of the page, ending in "/". */
+  readonly url: string;
+  /** A session that has said USER and PASS; what PASS was answered. */
+  login(name?: string, password?: string): Promise<{ client: RawClient; reply: string }>;
+  stop(): Promise<void>;
+}
+
+/** Starts a twin on free ports, beside these nine, and its console. */
+export async function watchedTwin(
+  passivePorts: readonly [number, number],
+  more: Partial<TwinOptions> = {},
+): Promise<WatchedTwin> {
+  const data = mkdtempSync(path.join(tmpdir(), "canal-ftp-console-"));
+  const options: TwinOptions = {
+    ...{ stack: "dev", host: "127.0.0.1", port: 0, passivePorts, passivePortsStrict: false },
+    ...{ data, users: [user], json: false, console: 0 },
+    ...more,
+  };
+  const quiet = { ftp: () => undefined, notice: () => undefined, fault: () => undefined };
+  const setting = { timeouts: { failedLoginDelayMs: 0 }, evaluate: evaluateHere };
+  const { twin, url } = await withConsole(options, quiet, (observer) =>
+    startTwin(root, options, observer, setting),
+  );
+  return {
+    twin,
+    url: url!,
+    async login(name = user.name, password = user.password) {
+      const client = await RawClient.connect(twin.ftp.port);
+      await client.send(`USER ${name}`);
+      return { client, reply: await client.send(`PASS ${password}`) };
+    },
+    async stop() {
+      await twin.close();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** `npm run picture`, and the pictures of the documentation. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+
+import { root } from "../../support/golden";
+
+function picture(...args: string[]): string {
+  const register = path.join(root, "tools", "register.cjs");
+  const script = path.join(root, "twin", "picture", "main.ts");
+  return execFileSync(process.execPath, ["-r", register, script, ...args], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+describe("npm run picture", () => {
+  for (const [file, shape] of [
+    ["dev.svg", "wide"],
+    ["dev-tall.svg", "tall"],
+  ]) {
+    it(`docs/pictures/${file} is what it draws`, () => {
+      const kept = readFileSync(path.join(root, "docs", "pictures", file), "utf8");
+      const renew = `npm run -s picture -- --shape ${shape} --out docs/pictures/${file}`;
+      assert.ok(kept === picture("--stack", "dev", "--shape", shape), `Renew it: ${renew}`);
+    });
+  }
+
+  it("another stack and another language are another picture", () => {
+    const prod = picture("--stack", "prod", "--lang", "ja");
+    assert.match(prod, /canal-ftp（スタック: prod）/);
+    assert.match(prod, /旧バージョンは 365 日後に削除/);
+  });
+
+  it("a stack that is not there: says which there are", () => {
+    assert.throws(
+      () => picture("--stack", "staging"),
+      (error: { stderr: string }) => /Allowed choices are dev, prod/.test(error.stderr),
+    );
+  });
+});

@@ -1,0 +1,92 @@
+/** What the picture says of a stack, read from its resources. */
+import assert from "node:assert/strict";
+
+import { Part, PartName, partNamed, partsOf } from "../../../twin/picture/parts";
+import { evaluateStack } from "../../support/golden";
+
+const factsOf = (parts: readonly Part[], name: PartName) =>
+  parts.find(({ part }) => part === name)?.facts;
+
+describe("picture, parts of a stack", () => {
+  it("dev: every part, with the numbers of its resources", async () => {
+    const parts = partsOf(await evaluateStack("dev"));
+    assert.deepEqual(
+      parts.map(({ part }) => part),
+      ["device", "sims", "vpg", "canal", "vpc", "endpoint", "identity", "bucket", "events"],
+    );
+    assert.deepEqual(factsOf(parts, "device"), [["ftpClient"], ["deviceRange", "10.128.0.0/9"]]);
+    assert.deepEqual(factsOf(parts, "vpg"), [
+      ["vpgType", 15],
+      ["seenFrom", "100.64.0.0/16"],
+      ["noInternet"],
+    ]);
+    assert.deepEqual(factsOf(parts, "canal"), [
+      ["peering", true],
+      ["leadsTo", "10.0.0.0/16"],
+    ]);
+    assert.deepEqual(factsOf(parts, "vpc"), [
+      ["range", "10.0.0.0/16"],
+      ["subnets", 2, "a, b"],
+      ["routes", 2, "100.64.0.0/16"],
+    ]);
+    assert.deepEqual(factsOf(parts, "endpoint"), [
+      ["transferFamily"],
+      ["ports", "21, 8192-8200"],
+      ["allowedFrom", "100.64.0.0/10"],
+    ]);
+    assert.deepEqual(factsOf(parts, "identity"), [
+      ["overApi"],
+      ["userStore", "DynamoDB"],
+      ["lockout", 5, 900],
+    ]);
+    assert.equal(parts.find(({ part }) => part === "bucket")?.name, "canal-ftp-dev-files-bucket");
+  });
+
+  it("as configured otherwise: SIMs counted, zones, function without API, ports of the own VPC", async () => {
+    const sims = ["8981100000000000001", "8981100000000000002", "8981100000000000003"];
+    const parts = partsOf(
+      await evaluateStack("dev", {
+        "canal-ftp:simIds": JSON.stringify(sims),
+        "canal-ftp:availabilityZones": "3",
+        "canal-ftp:identityProvider": "lambda",
+      }),
+    );
+    assert.deepEqual(factsOf(parts, "sims"), [["sims", 3]]);
+    assert.deepEqual(factsOf(parts, "vpc")?.[1], ["subnets", 3, "a, b, c"]);
+    assert.deepEqual(factsOf(parts, "identity")?.[0], ["overInvoke"]);
+  });
+
+  it("without Canal: the device stands before the VPC, and nothing of SORACOM is drawn", async () => {
+    const stack = await evaluateStack("dev", {
+      "canal-ftp:canal": "none",
+      "canal-ftp:allowedCidr": "10.0.0.0/16",
+    });
+    const parts = partsOf(stack);
+    assert.deepEqual(
+      parts.map(({ part }) => part),
+      ["device", "vpc", "endpoint", "identity", "bucket", "events"],
+    );
+    assert.deepEqual(factsOf(parts, "device"), [["ftpClient"]]);
+    assert.deepEqual(factsOf(parts, "endpoint")?.[2], ["allowedFrom", "10.0.0.0/16"]);
+  });
+
+  it("a peering that nobody accepts is drawn as one", async () => {
+    const stack = await evaluateStack("dev");
+    const accepter = stack.resources.find(({ type }) =>
+      type.endsWith(":VpcPeeringConnectionAccepter"),
+    )!;
+    accepter.outputs.acceptStatus = "pending-acceptance";
+    assert.deepEqual(factsOf(partsOf(stack), "canal")?.[0], ["peering", false]);
+  });
+
+  it("a sentence is about the part whose resource it names first, the longer name of two", () => {
+    const part = (name: PartName, ...resources: string[]): Part => ({
+      ...{ part: name, resources, facts: [] },
+    });
+    const parts = [part("vpc", "Route a-1", "Subnet b"), part("canal", "Route a-10")];
+    assert.equal(partNamed(parts, "Route a-1 leads nowhere"), "vpc");
+    assert.equal(partNamed(parts, "Route a-10 leads nowhere"), "canal");
+    assert.equal(partNamed(parts, "Subnet b has no Route a-10"), "vpc");
+    assert.equal(partNamed(parts, "nothing of ours"), undefined);
+  });
+});

@@ -1,0 +1,104 @@
+import type { FtpEvent } from "../ftp/events";
+import { clip, Latest, Newest } from "./bounded";
+import type { Change, ShownLine, ShownSession, Snapshot } from "./change";
+
+/** Sessions that are kept, and lines of each. */
+export const MOST_SESSIONS = 40;
+export const MOST_LINES = 200;
+
+interface Kept {
+  shown: ShownSession;
+  readonly lines: Newest<ShownLine>;
+}
+
+type SessionEvent = Extract<FtpEvent, { session: string }>;
+
+/** The sessions a person may want to look at: those that were heard of last, and what was said in each. */
+export class SessionBook {
+  private readonly kept = new Latest<string, Kept>(MOST_SESSIONS);
+
+  /** What the page has to know of the event. */
+  take(event: SessionEvent, at: number): Change[] {
+    const { session } = event;
+    const known = this.kept.get(session);
+    // One that had to leave for others comes back when it is heard of again, without what it said before.
+    const kept = known ?? { shown: begin(session, at), lines: new Newest<ShownLine>(MOST_LINES) };
+    const shown = next(kept.shown, event);
+    const isNew = known === undefined || shown !== kept.shown;
+    kept.shown = shown;
+    // Sessions that are over leave first.
+    const left = this.kept.set(session, kept, ({ shown: { closed } }) => closed !== undefined);
+    const line = lineOf(event, at);
+    if (line !== undefined) kept.lines.add(line);
+    return [
+      ...(left === undefined ? [] : [{ kind: "forget", session: left } as const]),
+      ...(isNew ? [{ kind: "session", session: shown } as const] : []),
+      ...(line === undefined ? [] : [{ kind: "line", session, line } as const]),
+    ];
+  }
+
+  userOf(session: string): string | undefined {
+    return this.kept.get(session)?.shown.user;
+  }
+
+  get all(): Snapshot["sessions"] {
+    return this.kept.all.map(({ shown, lines }) => ({ ...shown, lines: lines.all }));
+  }
+}
+
+function begin(id: string, since: number): ShownSession {
+  return { id, address: "", loggedIn: false, since, uploads: 0, downloads: 0, bytes: 0 };
+}
+
+/** The session after the event; the same object when nothing of it is another. */
+function next(shown: ShownSession, event: SessionEvent): ShownSession {
+  switch (event.kind) {
+    case "connected":
+      return { ...shown, address: event.address };
+    case "command": {
+      const user = /^USER (.*)$/is.exec(event.line)?.[1];
+      return user === undefined || shown.loggedIn ? shown : { ...shown, user: clip(user) };
+    }
+    case "reply":
+      return event.text.startsWith("230 ") ? { ...shown, loggedIn: true } : shown;
+    case "transfer": {
+      const { uploads, downloads, bytes } = shown;
+      const done = event.outcome === "completed" ? 1 : 0;
+      const isUpload = event.direction === "upload";
+      return {
+        ...shown,
+        uploads: uploads + (isUpload ? done : 0),
+        downloads: downloads + (isUpload ? 0 : done),
+        bytes: bytes + event.bytes,
+      };
+    }
+    case "closed":
+      return { ...shown, closed: clip(event.reason) };
+    case "refused":
+    case "data":
+    case "change":
+      return shown;
+  }
+}
+
+function lineOf(event: SessionEvent, at: number): ShownLine | undefined {
+  switch (event.kind) {
+    case "command":
+      return { at, mark: ">", text: clip(event.line) };
+    case "reply":
+      return { at, mark: "<", text: clip(event.text) };
+    case "refused":
+      return { at, mark: "!", text: clip(event.reason) };
+    case "data":
+      return { at, mark: "=", text: `${event.to}:${event.port}` };
+    case "transfer": {
+      const { direction, outcome, bytes, milliseconds, path } = event;
+      const transfer = { direction, outcome, bytes, milliseconds: Math.round(milliseconds) };
+      return { at, mark: "*", text: clip(path), transfer };
+    }
+    case "connected":
+    case "change":
+    case "closed":
+      return undefined;
+  }
+}
