@@ -64,7 +64,13 @@ export class Aws {
     return answer.VpcPeeringConnections ?? [];
   }
 
-  private async call<T>(words: readonly string[]): Promise<T> {
+  /**
+   * What a command of the CLI prints.
+   *
+   * @param words - Service and operation, then the flags. Never a secret: others see command lines.
+   * @throws Failure when there is no CLI, or it fails; the last line of what it said is in the message.
+   */
+  protected async call<T>(words: readonly string[]): Promise<T> {
     const profile = this.profile === undefined ? [] : ["--profile", this.profile];
     const common = ["--region", this.region, "--output", "json", ...profile];
     const { code, stdout, stderr } = await this.runTool("aws", [...words, ...common]);

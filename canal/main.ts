@@ -1,4 +1,4 @@
-/** `npm run canal -- status | doctor` */
+/** `npm run canal -- status` */
 import { runProcess } from "./process";
 import { runCanal } from "./program";
 

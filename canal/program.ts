@@ -1,4 +1,5 @@
 import { addCommonOptions, describe, runCommandLine } from "./command-line";
+import { misuse } from "./failure";
 import type { Surroundings } from "./surroundings";
 
 interface Options {
@@ -12,13 +13,12 @@ export function runCanal(argv: readonly string[], surroundings: Surroundings): P
     "npm run canal --",
     "Looks at the way from the devices to the FTP server: VPG, peering, routes, group and SIMs.",
     `Examples:
-  npm run canal -- doctor --stack dev     # before pulumi up: is everything there that it needs?
-  npm run canal -- status --stack prod    # after it: is everything still as the stack says?
+  npm run canal -- status --stack prod    # is everything still as the stack says?
   npm run canal -- status --stack prod --json
 
-Both only look. SORACOM's key is in SORACOM_AUTH_KEY_ID and SORACOM_AUTH_KEY, or a profile in SORACOM_PROFILE.
+It only looks; npm run doctor does before pulumi up, and npm run verify at every hop after it. SORACOM's key is in SORACOM_AUTH_KEY_ID and SORACOM_AUTH_KEY, or a profile in SORACOM_PROFILE.
 
-Exit codes: 0 all well; 1 something differs or is missing; 2 wrong use; 3 something could not be looked at.`,
+Exit codes: 0 all well; 1 something differs; 2 wrong use; 3 something could not be looked at.`,
   );
   return runCommandLine(program, argv, surroundings, (parent, end) => {
     // Loaded when needed: they check configurations with the program's own rules, which loads Pulumi.
@@ -27,12 +27,12 @@ Exit codes: 0 all well; 1 something differs or is missing; 2 wrong use; 3 someth
       .action(async (options: Options) =>
         end(await (await import("./status/status")).status(options, surroundings)),
       );
-    addCommonOptions(parent.command("doctor"), surroundings.root)
-      .description(
-        "Checks what pulumi up needs: programs, keys, accounts, regions, address blocks.",
-      )
-      .action(async (options: Options) =>
-        end(await (await import("./doctor/doctor")).doctor(options, surroundings)),
-      );
+    parent
+      .command("doctor", { hidden: true })
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .action(() => {
+        throw misuse("It is a command of its own: npm run doctor -- --stack NAME.");
+      });
   });
 }

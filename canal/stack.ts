@@ -40,11 +40,11 @@ export function readStackFile(root: string, stack: string): StackFile {
 
 const WANTED = ["vpcId", "routeTableIds", "vpgId", "peeringConnectionId", "simGroupId"] as const;
 
-/** The stack's outputs. Throws a Failure when Pulumi does not tell them, or it has none of Canal. */
-export async function readOutputs(
+/** All outputs of the stack. Throws a Failure when Pulumi does not tell them. */
+export async function readAllOutputs(
   stack: string,
   { runTool }: Pick<Surroundings, "runTool">,
-): Promise<CanalOutputs> {
+): Promise<Record<string, unknown>> {
   const { code, stdout, stderr } = await runTool("pulumi", [
     ...["stack", "output", "--json", "--stack", stack],
   ]);
@@ -57,7 +57,20 @@ export async function readOutputs(
     const said = stderr.trim().split("\n").at(-1);
     throw new Failure(`pulumi does not tell the outputs of stack ${stack}: ${said}`);
   }
-  const outputs = JSON.parse(stdout) as Partial<CanalOutputs>;
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+/** The stack's outputs of Canal. Throws a Failure when Pulumi does not tell them, or there are none. */
+export async function readOutputs(
+  stack: string,
+  surroundings: Pick<Surroundings, "runTool">,
+): Promise<CanalOutputs> {
+  const outputs = (await readAllOutputs(stack, surroundings)) as Partial<CanalOutputs>;
+  return canalOutputs(stack, outputs);
+}
+
+/** The outputs of Canal among all. Throws a Failure when there are none, or some are missing. */
+export function canalOutputs(stack: string, outputs: Partial<CanalOutputs>): CanalOutputs {
   const missing = WANTED.filter((name) => outputs[name] === undefined);
   if (missing.length === 0) return outputs as CanalOutputs;
   throw new Failure(

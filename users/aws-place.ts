@@ -51,7 +51,7 @@ async function stackOutputs(root: string, stack: string): Promise<Record<string,
 }
 
 /** By the SDK's own chain, so that whatever works for the AWS CLI works here: variables, profiles, SSO, roles. */
-async function awsCredentials(region: string): Promise<Place["credentials"]> {
+export async function awsCredentials(region: string): Promise<Place["credentials"]> {
   const { DynamoDBClient } = await import("@aws-sdk/client-dynamodb");
   const client = new DynamoDBClient({ region });
   try {

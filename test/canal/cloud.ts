@@ -6,6 +6,10 @@
  * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcPeeringConnectionStateReason.html
  * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRouteTables.html
  * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html
+ * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcs.html
+ * - https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html
+ * - https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html
+ * - https://docs.aws.amazon.com/transfer/latest/APIReference/API_ListServers.html
  * - https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  *
  * The AWS CLI prints them as JSON with the members' names in capitals.
@@ -34,6 +38,14 @@ export class Cloud {
   account = "123456789012";
   peerings: CloudPeering[] = [];
   readonly routeTables = new Map<string, CloudRoute[]>();
+  vpcs = [{ VpcId: "vpc-default", CidrBlock: "172.31.0.0/16" }];
+  servers = ["s-1"];
+  concurrency = 1000;
+  /** Values by service and name. */
+  quotas: Record<string, Record<string, number>> = {
+    vpc: { "Subnets per VPC": 200, "VPCs per Region": 5 },
+    transfer: { "Servers per account": 50 },
+  };
   /** Undefined: no such stack. */
   outputs: Record<string, unknown> | undefined;
   /** What was run, in order. */
@@ -86,6 +98,17 @@ export class Cloud {
             OwnerId: this.account,
           })),
         });
+      }
+      case "ec2 describe-vpcs":
+        return printing({ Vpcs: this.vpcs });
+      case "transfer list-servers":
+        return printing({ Servers: this.servers.map((ServerId) => ({ ServerId })) });
+      case "lambda get-account-settings":
+        return printing({ AccountLimit: { UnreservedConcurrentExecutions: this.concurrency } });
+      case "service-quotas list-service-quotas": {
+        const quotas = Object.entries(this.quotas[args[3]] ?? {});
+        const shown = quotas.map(([QuotaName, Value]) => ({ QuotaName, Value, Adjustable: true }));
+        return printing({ Quotas: shown });
       }
       default:
         throw new Error(`The stand-in knows no aws ${args.join(" ")}`);

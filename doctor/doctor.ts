@@ -1,6 +1,6 @@
-import { type Finding, tellFindings } from "../finding";
-import { readStackFile } from "../stack";
-import type { Surroundings } from "../surroundings";
+import { type Finding, tellFindings } from "../canal/finding";
+import { readStackFile } from "../canal/stack";
+import type { Surroundings } from "../canal/surroundings";
 import { checkAwsSide } from "./aws-checks";
 import { checkPrograms } from "./programs";
 import { checkBackend, checkFile } from "./site";

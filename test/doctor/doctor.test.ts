@@ -2,18 +2,18 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { checkNode } from "../../canal/doctor/programs";
-import { isOlder, versionIn } from "../../canal/doctor/versions";
+import { checkNode } from "../../doctor/programs";
+import { isOlder, versionIn } from "../../doctor/versions";
 import { Finding } from "../../canal/finding";
-import { runCanal } from "../../canal/program";
+import { runDoctor } from "../../doctor/program";
 import type { RunCli } from "../../soracom/run-cli";
 import { processRunner } from "../../soracom/run-cli";
 import { RunTool } from "../../canal/tool";
 import { Lab } from "../soracom/lab";
 import { root } from "../support/golden";
-import { Cloud } from "./cloud";
-import { deploy } from "./deployed";
-import { RunOptions, noTool, run } from "./support";
+import { Cloud } from "../canal/cloud";
+import { deploy } from "../canal/deployed";
+import { RunOptions, noTool, run } from "../canal/support";
 
 const VPC = {
   vpcId: "vpc-0a1b",
@@ -22,7 +22,7 @@ const VPC = {
   routeTableIds: ["rtb-0a1"],
 };
 
-describe("npm run canal -- doctor", function () {
+describe("npm run doctor", function () {
   this.timeout(30_000);
   let lab: Lab;
   let cloud: Cloud;
@@ -49,8 +49,8 @@ describe("npm run canal -- doctor", function () {
   }
   async function doctor(options: RunOptions = {}) {
     const { code, document } = await run(
-      (argv, surroundings) => runCanal(argv, { ...surroundings, root: folder }),
-      ["doctor", "--stack", "dev", "--json"],
+      (argv, surroundings) => runDoctor(argv, { ...surroundings, root: folder }),
+      ["--stack", "dev", "--json"],
       lab,
       { runTool: cloud.runTool, ...options },
     );
@@ -82,6 +82,9 @@ describe("npm run canal -- doctor", function () {
         ["SORACOM's key", "ok", "accepted, coverage jp"],
         ["VPG of this stack", "note", "none yet; pulumi up makes one, which bills from then on"],
         ["AWS account", "ok", "123456789012"],
+        ["VPCs of the region", "ok", "1 of 5"],
+        ["Transfer servers of the region", "ok", "1 of 50"],
+        ["functions at once", "ok", "1000"],
       ],
     );
     assert.equal(code, 0);
@@ -198,6 +201,18 @@ describe("npm run canal -- doctor", function () {
       /^route table rtb-0a1: not there/,
       /canal-ftp:existingVpc/,
     ],
+    [
+      "no room for a VPC",
+      () => void (cloud.quotas.vpc = { "VPCs per Region": 1 }),
+      /^VPCs of the region: 1 of 1/,
+      /ask AWS for a higher quota/,
+    ],
+    [
+      "no room for a server",
+      () => void (cloud.servers = Array.from({ length: 50 }, (_, index) => `s-${index}`)),
+      /^Transfer servers of the region: 50 of 50/,
+      /ask AWS for a higher quota/,
+    ],
     ["two VPGs of the stack", () => void twoVpgs(), /^VPG of this stack: \S+, two/, /each bills/],
   ];
   for (const [what, happen, told, remedy] of failures) {
@@ -236,6 +251,37 @@ describe("npm run canal -- doctor", function () {
     };
     lab.api.world.vpgs.set("one", vpg).set("two", { ...vpg, vpgId: "two" });
   }
+
+  it("notes a VPC of the same addresses, few functions at once, and a quota nobody tells", async () => {
+    cloud.vpcs.push({ VpcId: "vpc-0a", CidrBlock: "10.0.128.0/17" });
+    cloud.concurrency = 10;
+    cloud.quotas = {};
+    const { code, findings } = await doctor();
+    assert.equal(code, 0);
+    assert.deepEqual(
+      findings.slice(-4).map(({ check, state, found }) => [check, state, found]),
+      [
+        ["VPCs of the region", "note", "2; the quota is not told"],
+        ["Transfer servers of the region", "note", "1; the quota is not told"],
+        ["functions at once", "note", "10"],
+        ["VPC vpc-0a", "note", "10.0.128.0/17, like canal-ftp:vpcCidr 10.0.0.0/16"],
+      ],
+    );
+  });
+
+  it("asks nothing about the room in an account that is not the stack's", async () => {
+    configure({ "aws:allowedAccountIds": ["210987654321"] });
+    const { findings } = await doctor();
+    assert.equal(findings.at(-1)?.check, "AWS account");
+  });
+
+  it("needs a site without Canal to have room too, and no SORACOM", async () => {
+    configure({ "canal-ftp:canal": "none", "canal-ftp:allowedCidr": "10.0.0.0/8" });
+    const { code, findings } = await doctor();
+    assert.equal(code, 0);
+    assert.equal(findings.at(-1)?.check, "functions at once");
+    assert.ok(!findings.some(({ check }) => check === "SORACOM's key"));
+  });
 
   describe("in an existing VPC", () => {
     const route = (DestinationCidrBlock: string, VpcPeeringConnectionId: string) => ({

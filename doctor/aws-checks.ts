@@ -1,9 +1,11 @@
-import { vpgRange } from "../../components/vpg";
-import { overlaps, parseCidr } from "../../net/ipv4";
-import { Aws, type Route } from "../aws";
-import { failureOf } from "../failure";
-import type { Finding, State } from "../finding";
-import type { Surroundings } from "../surroundings";
+import { vpgRange } from "../components/vpg";
+import { overlaps, parseCidr } from "../net/ipv4";
+import type { Route } from "../canal/aws";
+import { failureOf } from "../canal/failure";
+import type { Finding, State } from "../canal/finding";
+import type { Surroundings } from "../canal/surroundings";
+import { AccountAws } from "./account-aws";
+import { checkQuotas } from "./quotas";
 import type { PlannedSite } from "./site";
 
 /** Peerings that take addresses (EC2 API, VpcPeeringConnectionStateReason). */
@@ -16,11 +18,13 @@ export async function checkAwsSide(
   { runTool }: Surroundings,
 ): Promise<Finding[]> {
   const { config, file } = site;
-  const aws = new Aws(runTool, config.region, file.awsProfile);
+  const aws = new AccountAws(runTool, config.region, file.awsProfile);
   try {
     const account = checkAccount(await aws.account(), file.allowedAccountIds, file.stack);
-    if (!config.canal) return [account];
-    return [account, ...(await checkVpc(aws, site, range))];
+    // What another account has says nothing about this one.
+    if (account.state === "failed") return [account];
+    const findings = [account, ...(await checkQuotas(aws, site)), ...(await checkVpcs(aws, site))];
+    return config.canal ? [...findings, ...(await checkVpc(aws, site, range))] : findings;
   } catch (error) {
     const remedy = failureOf(error).message;
     return [{ check: "AWS credentials", state: "failed", found: "not accepted", remedy }];
@@ -36,9 +40,24 @@ function checkAccount(account: string, allowed: readonly string[], stack: string
   return { check, state: "failed", found: account, wanted: allowed.join(" or "), remedy };
 }
 
+/** VPCs of the same addresses are no harm by themselves; they can only never be peered with this one. */
+async function checkVpcs(aws: AccountAws, { config, outputs }: PlannedSite): Promise<Finding[]> {
+  if (config.existingVpc) return [];
+  const own = parseCidr(config.vpcCidr);
+  const same = (await aws.vpcs()).filter(({ VpcId, CidrBlock }) => {
+    const block = parseCidr(CidrBlock ?? "");
+    return VpcId !== outputs?.vpcId && own && block && overlaps(own, block);
+  });
+  return same.map(({ VpcId, CidrBlock }): Finding => {
+    const found = `${CidrBlock}, like canal-ftp:vpcCidr ${config.vpcCidr}`;
+    const remedy = `Nothing to do, unless the stack's VPC is to be peered with ${VpcId} one day: then give it another canal-ftp:vpcCidr now, as it cannot be changed later.`;
+    return { check: `VPC ${VpcId}`, state: "note", found, remedy };
+  });
+}
+
 /** Of a VPC that is there; a new one holds nothing. */
 async function checkVpc(
-  aws: Aws,
+  aws: AccountAws,
   site: PlannedSite,
   allotted: string | undefined,
 ): Promise<Finding[]> {

@@ -1,8 +1,8 @@
-import { checkConfig, type SiteConfig } from "../../stacks/site-config";
-import { Failure } from "../failure";
-import type { Finding } from "../finding";
-import { type CanalOutputs, type StackFile, readOutputs } from "../stack";
-import type { Surroundings } from "../surroundings";
+import { checkConfig, type SiteConfig } from "../stacks/site-config";
+import { Failure } from "../canal/failure";
+import type { Finding } from "../canal/finding";
+import { type CanalOutputs, type StackFile, readOutputs } from "../canal/stack";
+import type { Surroundings } from "../canal/surroundings";
 
 /** A stack as far as it is known before an update. */
 export interface PlannedSite {

@@ -1,8 +1,8 @@
-import { cliOf } from "../../soracom/connect";
-import { Problem } from "../../soracom/problem";
-import { INSTALL_HINT, processRunner } from "../../soracom/run-cli";
-import type { Finding } from "../finding";
-import type { Surroundings } from "../surroundings";
+import { cliOf } from "../soracom/connect";
+import { Problem } from "../soracom/problem";
+import { INSTALL_HINT, processRunner } from "../soracom/run-cli";
+import type { Finding } from "../canal/finding";
+import type { Surroundings } from "../canal/surroundings";
 import { isOlder, versionIn } from "./versions";
 
 const LEAST_NODE = [20, 19, 0];
@@ -43,9 +43,9 @@ async function checkAws({ runTool }: Surroundings): Promise<Finding> {
   const check = "aws";
   const { code, stdout } = await runTool("aws", ["--version"]);
   if (code !== undefined) return { check, state: "ok", found: stdout.trim().split(" ")[0] };
-  // An update has no use for it; status and the checks of the AWS side do.
+  // An update has no use for it; these commands do.
   const remedy =
-    "status and doctor look at AWS's side by the AWS CLI: install it from https://aws.amazon.com/cli/.";
+    "doctor, verify and status look at AWS's side by the AWS CLI: install it from https://aws.amazon.com/cli/.";
   return { check, state: "failed", found: "not on PATH", remedy };
 }
 

@@ -1,12 +1,12 @@
-import { typeF } from "../../components/vpg";
-import { overlaps, parseCidr } from "../../net/ipv4";
-import { connect } from "../../soracom/connect";
-import type { Soracom, Vpg } from "../../soracom/soracom-api";
-import { isLive } from "../../soracom/vpg";
-import { failureOf } from "../failure";
-import { type Finding, compare } from "../finding";
-import { ownersOf } from "../status/views";
-import type { Surroundings } from "../surroundings";
+import { typeF } from "../components/vpg";
+import { overlaps, parseCidr } from "../net/ipv4";
+import { connect } from "../soracom/connect";
+import type { Soracom, Vpg } from "../soracom/soracom-api";
+import { isLive } from "../soracom/vpg";
+import { failureOf } from "../canal/failure";
+import { type Finding, compare } from "../canal/finding";
+import { ownersOf } from "../canal/status/views";
+import type { Surroundings } from "../canal/surroundings";
 import type { PlannedSite } from "./site";
 
 /** The key is accepted with the stack's coverage, and the VPG is as the update needs it. */

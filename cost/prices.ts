@@ -1,0 +1,45 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/** What a unit costs. */
+export interface Price {
+  /** Null: nobody has looked it up. The month's sum is then without it, and says so. */
+  readonly usd: number | null;
+  /** The unit. */
+  readonly per: string;
+  /** The service's own page. */
+  readonly source: string;
+  /** The day the amount was written down, as YYYY-MM-DD. */
+  readonly date: string;
+  /** Whether the amount was read from the source on that day. Otherwise it is to be checked. */
+  readonly checked: boolean;
+}
+
+/** The price file. */
+export interface PriceList {
+  readonly currency: "USD";
+  /** The region the amounts are of. */
+  readonly region: string;
+  readonly prices: Readonly<Record<string, Price>>;
+}
+
+/** The project's own price file, or another one. Throws an Error when it cannot be read. */
+export function readPrices(file = path.join(__dirname, "price-list.json")): PriceList {
+  let list: Partial<PriceList>;
+  try {
+    list = JSON.parse(fs.readFileSync(file, "utf8")) as Partial<PriceList>;
+  } catch (error) {
+    throw new Error(`The price file ${file} cannot be read: ${(error as Error).message}`);
+  }
+  for (const [name, price] of Object.entries(list.prices ?? {})) {
+    const { usd, date } = price;
+    const isAmount = usd === null || (typeof usd === "number" && usd >= 0);
+    if (!isAmount || !/^\d{4}-\d\d-\d\d$/.test(date ?? "") || !price.source || !price.per) {
+      throw new Error(
+        `The price file ${file} has a price ${name} without usd (a number, or null for unknown), per, source and date (YYYY-MM-DD).`,
+      );
+    }
+  }
+  if (!list.prices) throw new Error(`The price file ${file} has no prices.`);
+  return list as PriceList;
+}
