@@ -1,0 +1,22 @@
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import * as cloud from "@pulumi/pulumiservice";
+
+import type { StackSettings } from "./check-stack";
+import { PROJECT } from "./project";
+
+/** What happens to a stack by the clock. Drift is told and never put right by itself: it may be somebody's repair. */
+export function schedule(
+  organization: string,
+  { name, driftCron, ttl, destroyCron }: StackSettings,
+  opts: CustomResourceOptions,
+): void {
+  const stack = { organization, project: PROJECT, stack: name };
+  new cloud.DriftSchedule(name, { ...stack, scheduleCron: driftCron, autoRemediate: false }, opts);
+  if (ttl) {
+    new cloud.TtlSchedule(name, { ...stack, timestamp: ttl, deleteAfterDestroy: false }, opts);
+  }
+  if (destroyCron) {
+    const args = { ...stack, scheduleCron: destroyCron, pulumiOperation: "destroy" as const };
+    new cloud.DeploymentSchedule(`${name}-destroy`, args, opts);
+  }
+}

@@ -1,0 +1,47 @@
+import type { DeploymentSettingsArgs } from "@pulumi/pulumiservice";
+
+import type { Team } from "./check";
+import type { StackSettings } from "./check-stack";
+import { pathFilters, PROJECT } from "./project";
+import { installSoracom, SORACOM_CLI } from "./soracom-cli";
+
+/** Deployment settings of one stack: from where, when, as whom, and with what installed. */
+export function deploymentSettings(team: Team, stack: StackSettings): DeploymentSettingsArgs {
+  return {
+    organization: team.organization,
+    project: PROJECT,
+    stack: stack.name,
+    sourceContext: { git: { branch: `refs/heads/${stack.branch}` } },
+    vcs: {
+      provider: "github",
+      repository: team.repository,
+      deployCommits: true,
+      previewPullRequests: stack.previewPullRequests,
+      // A stack for each pull request would be a Transfer server and a VPG for each.
+      pullRequestTemplate: false,
+      paths: pathFilters(stack.name),
+    },
+    cacheOptions: { enable: true },
+    operationContext: {
+      preRunCommands: [installSoracom(team.soracomVersion, team.soracomSha256)],
+      environmentVariables: {
+        SORACOM_CLI,
+        // What only tests need is not installed, and no plugin is fetched for it.
+        NPM_CONFIG_OMIT: "dev",
+      },
+      oidc: {
+        aws: {
+          roleARN: stack.roleArn,
+          sessionName: `pulumi-${PROJECT}-${stack.name}`.slice(0, 64),
+          duration: "1h",
+        },
+      },
+      options: {
+        // A newer push has it all: what waited before it need not run.
+        skipIntermediateDeployments: true,
+        skipInstallDependencies: false,
+        deleteAfterDestroy: false,
+      },
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** Where a deployment keeps the SORACOM CLI; SORACOM_CLI names it to the program. */
+export const SORACOM_CLI = "/tmp/canal-ftp/soracom";
+
+/**
+ * Fetches a release of the SORACOM CLI and checks it, in one shell: each pre-run command has a shell of its own,
+ * and what failed in an earlier line has to end the deployment. A file with another sum is never made executable.
+ *
+ * @param version of a release, without the v
+ * @param sha256 of its file for Linux on amd64
+ */
+export function installSoracom(version: string, sha256: string): string {
+  const asset = `soracom_${version}_linux_amd64`;
+  const url = `https://github.com/soracom/soracom-cli/releases/download/v${version}/${asset}`;
+  const folder = SORACOM_CLI.slice(0, SORACOM_CLI.lastIndexOf("/"));
+  return [
+    "set -eu",
+    `mkdir -p ${folder}`,
+    `curl --fail --silent --show-error --location --retry 3 --output ${SORACOM_CLI} ${url}`,
+    `echo "${sha256}  ${SORACOM_CLI}" > ${SORACOM_CLI}.sha256`,
+    `sha256sum --check --strict ${SORACOM_CLI}.sha256`,
+    `chmod 755 ${SORACOM_CLI}`,
+  ].join("; ");
+}

@@ -1,0 +1,40 @@
+import type { StackSettings } from "./check-stack";
+import { PROJECT } from "./project";
+
+const ISSUER = "api.pulumi.com/oidc";
+
+/**
+ * Trust policy of a stack's role: deployments of this one stack, and the ESC environment that people log in
+ * with. The two have different audiences (Pulumi's OIDC guides), so each has a statement.
+ */
+export function trustPolicy(organization: string, { name, roleArn }: StackSettings): object {
+  const [, partition, , , accountId] = roleArn.split(":");
+  const statement = (sid: string, audience: string, subject: string) => ({
+    Sid: sid,
+    Effect: "Allow",
+    Principal: { Federated: `arn:${partition}:iam::${accountId}:oidc-provider/${ISSUER}` },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: {
+      StringEquals: { [`${ISSUER}:aud`]: audience },
+      StringLike: { [`${ISSUER}:sub`]: subject },
+    },
+  });
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      statement(
+        "Deployments",
+        organization,
+        `pulumi:deploy:org:${organization}:project:${PROJECT}:stack:${name}:operation:*:scope:write`,
+      ),
+      statement(
+        "People",
+        `aws:${organization}`,
+        `pulumi:environments:org:${organization}:env:${PROJECT}/${awsEnvironment(name)}`,
+      ),
+    ],
+  };
+}
+
+/** Name of the ESC environment with the login of a stack's AWS account. */
+export const awsEnvironment = (stack: string) => `${stack}-aws`;
