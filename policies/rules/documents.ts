@@ -20,6 +20,7 @@ const documentInputs: Record<string, string> = {
   "aws:iam/userPolicy:UserPolicy": "policy",
   "aws:iam/groupPolicy:GroupPolicy": "policy",
   "aws:s3/bucketPolicy:BucketPolicy": "policy",
+  "aws:sqs/queuePolicy:QueuePolicy": "policy",
   "aws:iam/role:Role": "assumeRolePolicy",
 };
 

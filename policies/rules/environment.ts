@@ -11,6 +11,7 @@ const billed = new Set([
   "aws:cloudwatch/logGroup:LogGroup",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:sns/topic:Topic",
+  "aws:sqs/queue:Queue",
 ]);
 
 /** Tags that a budget or a cost report is made by. */

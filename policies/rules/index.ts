@@ -1,6 +1,6 @@
 import { bucketComplete, bucketSettings } from "./bucket";
 import { budgetTags, prodIsKept } from "./environment";
-import { ingress } from "./ingress";
+import { callersAreOurs, ingress } from "./ingress";
 import { leastPrivilege } from "./least-privilege";
 import { logRetention } from "./logs";
 import { noWayOut } from "./no-way-out";
@@ -24,4 +24,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Rules any stack keeps as a whole. */
-export const stackRules: readonly StackRule[] = [bucketComplete];
+export const stackRules: readonly StackRule[] = [bucketComplete, callersAreOurs];

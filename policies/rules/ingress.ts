@@ -1,13 +1,14 @@
 import { containsCidr, parseCidr } from "../../net/ipv4";
-import { CheckedResource, fieldsOf, listOf, Rule } from "./rule";
+import { CheckedResource, fieldsOf, listOf, Rule, StackRule } from "./rule";
 
 /** Where every VPG's own range is allotted from: the documented superset of where devices can come from. */
 const deviceRange = "100.64.0.0/10";
 
-/** The control port, and the passive ports of AWS Transfer Family. */
-const ftpPorts = [
-  { from: 21, to: 21 },
-  { from: 8192, to: 8200 },
+/** The control port, and the passive ports of AWS Transfer Family; and where devices ask for a name. */
+const services = [
+  { protocols: ["tcp"], from: 21, to: 21 },
+  { protocols: ["tcp"], from: 8192, to: 8200 },
+  { protocols: ["tcp", "udp"], from: 53, to: 53 },
 ];
 
 interface Opening {
@@ -21,13 +22,42 @@ interface Opening {
 /** Devices reach FTP's ports and nobody reaches anything else. */
 export const ingress: Rule = {
   name: "ingress-from-devices-only",
-  description: `Security groups let in TCP 21 and 8192-8200 from ${deviceRange}, and nothing else.`,
+  description: `Security groups let in TCP 21 and 8192-8200, and DNS, from ${deviceRange}, and nothing else.`,
   check: (resource) => openingsOf(resource).flatMap(whatIsWrong),
+};
+
+const ingressType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+
+/**
+ * A rule that lets a security group in opens the way to whoever is in that group. So it has to be a group of the
+ * stack, for something that only goes out (the canary), and it may not let anybody in itself.
+ */
+export const callersAreOurs: StackRule = {
+  name: "groups-let-in-are-the-stacks-own",
+  description: "A security group that another lets in is the stack's own and lets nobody in.",
+  check: (resources) => {
+    const rules = resources.filter(({ type }) => type === ingressType);
+    const groups = resources.filter(({ type }) => type === "aws:ec2/securityGroup:SecurityGroup");
+    const isGroup = (group: CheckedResource, id: string) =>
+      String(group.properties.arn ?? "").endsWith(`/${id}`);
+    return rules.flatMap((resource) =>
+      listOf(resource.properties.referencedSecurityGroupId).flatMap((id) => {
+        const group = groups.find((candidate) => isGroup(candidate, id));
+        if (!group)
+          return [{ resource, message: `lets in ${id}, a group that is not the stack's` }];
+        const isOpen =
+          listOf(group.properties.ingress).length > 0 ||
+          rules.some(({ properties }) => properties.securityGroupId === id);
+        const message = `lets in ${group.name}, a group that lets in others`;
+        return isOpen ? [{ resource, message }] : [];
+      }),
+    );
+  },
 };
 
 function openingsOf({ type, properties }: CheckedResource): Opening[] {
   switch (type) {
-    case "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule":
+    case ingressType:
       return [
         {
           protocol: properties.ipProtocol,
@@ -37,7 +67,7 @@ function openingsOf({ type, properties }: CheckedResource): Opening[] {
             ...listOf(properties.cidrIpv4),
             ...listOf(properties.cidrIpv6),
             ...listOf(properties.prefixListId),
-            ...listOf(properties.referencedSecurityGroupId),
+            // A group by its id: whose it is takes the whole stack to see (callersAreOurs).
           ],
         },
       ];
@@ -67,8 +97,11 @@ const inlineOpening = (rule: Readonly<Record<string, unknown>>): Opening => ({
 function whatIsWrong({ protocol, fromPort, toPort, sources }: Opening): string[] {
   const wrong: string[] = [];
   const [from, to] = [Number(fromPort), Number(toPort)];
-  const fits = ftpPorts.some((ports) => from >= ports.from && to <= ports.to);
-  if (protocol !== "tcp" || !fits) {
+  const fits = services.some(
+    (service) =>
+      service.protocols.includes(String(protocol)) && from >= service.from && to <= service.to,
+  );
+  if (!fits) {
     wrong.push(
       `lets in ${String(protocol)} ${String(fromPort)}-${String(toPort)}, not FTP's ports`,
     );

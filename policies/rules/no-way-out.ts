@@ -49,10 +49,21 @@ function network({ type, properties }: CheckedResource): string[] {
 
 function egress({ type, properties }: CheckedResource): string[] {
   const open = "lets connections out, which no part of this needs";
-  if (type === "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule") return [open];
+  if (type === "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule") {
+    return leadsToFtp(properties) ? [] : [open];
+  }
   if (type === "aws:ec2/securityGroupRule:SecurityGroupRule") {
     return properties.type === "egress" ? [open] : [];
   }
   if (type !== "aws:ec2/securityGroup:SecurityGroup") return [];
   return listOf(properties.egress).length > 0 ? [open] : [];
+}
+
+/** The canary's: to a group by its id, which is of this VPC or one it peers with, and to FTP's ports there. */
+function leadsToFtp(properties: Readonly<Record<string, unknown>>): boolean {
+  const { ipProtocol, fromPort, toPort, cidrIpv4, cidrIpv6, prefixListId } = properties;
+  const elsewhere = [cidrIpv4, cidrIpv6, prefixListId].some((target) => target !== undefined);
+  const [from, to] = [Number(fromPort), Number(toPort)];
+  const isFtp = (from === 21 && to === 21) || (from >= 8192 && to <= 8200);
+  return !elsewhere && ipProtocol === "tcp" && isFtp;
 }
