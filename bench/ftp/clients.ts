@@ -48,6 +48,12 @@ export async function loginsPerSecond(server: MeasuredServer, count: number): Pr
   return count / ((performance.now() - started) / 1000);
 }
 
+/**
+ * How long a client of a crowd waits for a reply. A cellular module gives up after 60 s, a logger after 75 s; what
+ * has 15 s for a whole upload (a PLC) is measured by the crowd's time.
+ */
+const PATIENCE_MS = 60_000;
+
 /** So many clients at once, each storing and fetching 1 MiB: how many were served, in what time. */
 export async function crowd(
   server: MeasuredServer,
@@ -57,7 +63,7 @@ export async function crowd(
   const started = performance.now();
   const served = await Promise.all(
     Array.from({ length: count }, async (_, index) => {
-      const player = await login(server, 20_000).catch(() => undefined);
+      const player = await login(server, PATIENCE_MS).catch(() => undefined);
       try {
         const name = `${server.folder}crowd-${index}.bin`;
         await player?.play("TYPE I");

@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { Figure, median } from "../measure";
+import { Figure, median, scratch } from "../measure";
 import { crowd, login, loginsPerSecond, residentMiB } from "./clients";
 import { large, largeFile, MEBIBYTES } from "./large";
-import { MeasuredServer, servers } from "./servers";
+import { MeasuredServer, servers, startServer, twinSetting } from "./servers";
 
 const CROWDS = [50, 200, 1000];
 const IDLE = 1000;
@@ -21,11 +21,12 @@ export async function ftpFigures(runs: number): Promise<Figure[]> {
     try {
       measured.push({ name: server.name, ...(await large(server, file, runs)) });
       figures.push(...(await many(server)));
-      if (server.name === "twin") figures.push(...(await idle(server)), ...(await listing(server)));
+      if (server.name === "twin") figures.push(...(await listing(server)));
     } finally {
       await server.stop();
     }
   }
+  figures.push(...(await idle()));
   return [...speeds(measured, "stor"), ...speeds(measured, "retr"), ...figures];
 }
 
@@ -61,7 +62,17 @@ async function many(server: MeasuredServer): Promise<Figure[]> {
   return figures;
 }
 
-async function idle(server: MeasuredServer): Promise<Figure[]> {
+/** In a process that has done nothing else: memory that a crowd has left behind says nothing of sessions. */
+async function idle(): Promise<Figure[]> {
+  const server = await startServer(twinSetting(scratch()));
+  try {
+    return await idleFigures(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function idleFigures(server: MeasuredServer): Promise<Figure[]> {
   const before = residentMiB(server.pid);
   const players = [];
   for (let count = 0; count < IDLE; count++) players.push(await login(server));

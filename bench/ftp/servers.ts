@@ -50,7 +50,9 @@ export function servers(): (() => Promise<MeasuredServer | undefined>)[] {
 
 export function twinSetting(data: string): Setting {
   const ports = ["--port", "28470", "--passive-ports", `${FROM}-${TO}`];
-  const script = ["-r", "./tools/register.cjs", "twin/main.ts", "--json", "--no-lockout"];
+  // As `npm start` runs it.
+  const node = ["--max-semi-space-size=2", "-r", "./tools/register.cjs"];
+  const script = [...node, "twin/main.ts", "--json", "--no-lockout"];
   const disk = path.join(data, "buckets");
   return {
     name: "twin",
