@@ -1,0 +1,41 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import ts from "typescript";
+
+import { root } from "../support/golden";
+
+/** One file that names another of the project. */
+export interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Folders that hold no source of the project. */
+const foreign = new Set(["node_modules", "api-docs"]);
+
+/** Every source file of the project, as paths from its folder. */
+export function sources(folder = ""): string[] {
+  return fs.readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((each) => {
+    const file = path.join(folder, each.name);
+    if (each.name.startsWith(".") || foreign.has(each.name)) return [];
+    if (each.isDirectory()) return sources(file);
+    return file.endsWith(".ts") ? [file] : [];
+  });
+}
+
+/** What a file imports of the project: with import, export … from, import() and require(), types too. */
+export function importsOf(file: string, text: string): Import[] {
+  return ts
+    .preProcessFile(text, true, true)
+    .importedFiles.map(({ fileName }) => fileName)
+    .filter((name) => name.startsWith("."))
+    .map((name) => ({ from: file, to: path.normalize(path.join(path.dirname(file), name)) }));
+}
+
+/** Every import of the project. */
+export function allImports(): Import[] {
+  return sources().flatMap((file) =>
+    importsOf(file, fs.readFileSync(path.join(root, file), "utf8")),
+  );
+}
