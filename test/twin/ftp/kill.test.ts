@@ -24,7 +24,9 @@ describe("kill -9 in the middle of uploads", () => {
     const outcomes = { reported: 0, whole: 0, absent: 0 };
     for (let kill = 0; kill < KILLS; kill++) {
       const content = randomBytes(400_000 + Math.floor(Math.random() * 2_000_000));
-      const reported = await uploadAndKill(kill, content);
+      // Spread from the first bytes to the last, whatever the machine's speed.
+      const killAfter = ((kill + Math.random()) / KILLS) * UPLOADS * content.length;
+      const reported = await uploadAndKill(kill, content, killAfter);
       await FolderStore.open({
         root: join(folder, "root"),
         staging: join(folder, "staging"),
@@ -58,8 +60,16 @@ describe("kill -9 in the middle of uploads", () => {
     assert.ok(outcomes.absent > 0 && outcomes.whole > 0, JSON.stringify(outcomes));
   });
 
-  /** The names whose 226 came before the process was gone. */
-  async function uploadAndKill(kill: number, content: Buffer): Promise<Set<string>> {
+  /**
+   * Kills the process once all uploads together have handed over so many bytes.
+   *
+   * @returns the names whose 226 came before the process was gone
+   */
+  async function uploadAndKill(
+    kill: number,
+    content: Buffer,
+    killAfter: number,
+  ): Promise<Set<string>> {
     const script = join(__dirname, "storage-process.ts");
     const child = spawn(
       process.execPath,
@@ -73,6 +83,7 @@ describe("kill -9 in the middle of uploads", () => {
       ),
     );
     const reported = new Set<string>();
+    let sent = 0;
     const uploads = Array.from({ length: UPLOADS }, async (_, number) => {
       const name = `${kill}-${number}.bin`;
       const client = await RawClient.login(port).catch(() => undefined);
@@ -80,19 +91,22 @@ describe("kill -9 in the middle of uploads", () => {
       if (client === undefined || passive === undefined) return;
       const data = await dial(passive);
       if ((await client.send(`STOR ${name}`)).startsWith("150")) {
-        // The last files begin later, so that a kill finds them at every stage.
+        // Each at a pace of its own, so that a kill finds them at every stage.
         for (let at = 0; at < content.length && !data.destroyed; at += 65_536) {
-          data.write(content.subarray(at, at + 65_536));
-          await new Promise((resolve) => setTimeout(resolve, number / 5));
+          const block = content.subarray(at, at + 65_536);
+          await new Promise((resolve) => data.write(block, resolve));
+          sent += block.length;
+          if (sent >= killAfter) child.kill("SIGKILL");
+          await new Promise((resolve) => setTimeout(resolve, number * 2));
         }
         data.end();
         if ((await client.reply()).startsWith("226")) reported.add(name);
       }
       client.close();
     });
-    setTimeout(() => child.kill("SIGKILL"), 30 + Math.random() * 150);
-    await exit;
     await Promise.all(uploads);
+    child.kill("SIGKILL");
+    await exit;
     return reported;
   }
 });
