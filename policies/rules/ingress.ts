@@ -1,5 +1,5 @@
 import { containsCidr, parseCidr } from "../../net/ipv4";
-import { CheckedResource, fieldsOf, listOf, Rule, StackRule } from "./rule";
+import { CheckedResource, fieldsOf, ifKnown, listOf, Rule, StackRule } from "./rule";
 
 /** Where every VPG's own range is allotted from: the documented superset of where devices can come from. */
 const deviceRange = "100.64.0.0/10";
@@ -19,6 +19,9 @@ interface Opening {
   readonly sources: readonly unknown[];
 }
 
+const ingressType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const groupType = "aws:ec2/securityGroup:SecurityGroup";
+
 /** Devices reach FTP's ports and nobody reaches anything else. */
 export const ingress: Rule = {
   name: "ingress-from-devices-only",
@@ -26,34 +29,41 @@ export const ingress: Rule = {
   check: (resource) => openingsOf(resource).flatMap(whatIsWrong),
 };
 
-const ingressType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
-
 /**
  * A rule that lets a security group in opens the way to whoever is in that group. So it has to be a group of the
  * stack, for something that only goes out (the canary), and it may not let anybody in itself.
+ *
+ * In a preview, what is not made yet has no id, and a rule by it has none to check: a literal id is somebody else's.
  */
 export const callersAreOurs: StackRule = {
   name: "groups-let-in-are-the-stacks-own",
   description: "A security group that another lets in is the stack's own and lets nobody in.",
   check: (resources) => {
     const rules = resources.filter(({ type }) => type === ingressType);
-    const groups = resources.filter(({ type }) => type === "aws:ec2/securityGroup:SecurityGroup");
-    const isGroup = (group: CheckedResource, id: string) =>
-      String(group.properties.arn ?? "").endsWith(`/${id}`);
-    return rules.flatMap((resource) =>
-      listOf(resource.properties.referencedSecurityGroupId).flatMap((id) => {
-        const group = groups.find((candidate) => isGroup(candidate, id));
-        if (!group)
-          return [{ resource, message: `lets in ${id}, a group that is not the stack's` }];
-        const isOpen =
-          listOf(group.properties.ingress).length > 0 ||
-          rules.some(({ properties }) => properties.securityGroupId === id);
-        const message = `lets in ${group.name}, a group that lets in others`;
-        return isOpen ? [{ resource, message }] : [];
-      }),
-    );
+    const groups = resources.filter(({ type }) => type === groupType);
+    return rules.flatMap((resource) => {
+      const message = listOf(ifKnown(() => resource.properties.referencedSecurityGroupId))
+        .map((id) => objectionTo(id, groups, rules))
+        .find((objection) => objection !== undefined);
+      return message === undefined ? [] : [{ resource, message }];
+    });
   },
 };
+
+function objectionTo(
+  id: string,
+  groups: readonly CheckedResource[],
+  rules: readonly CheckedResource[],
+): string | undefined {
+  const group = groups.find(({ properties }) =>
+    String(ifKnown(() => properties.arn)).endsWith(`/${id}`),
+  );
+  if (!group) return `lets in ${id}, a group that is not the stack's`;
+  const letsIn =
+    listOf(ifKnown(() => group.properties.ingress)).length > 0 ||
+    rules.some(({ properties }) => ifKnown(() => properties.securityGroupId) === id);
+  return letsIn ? `lets in ${group.name}, a group that lets in others` : undefined;
+}
 
 function openingsOf({ type, properties }: CheckedResource): Opening[] {
   switch (type) {
@@ -71,7 +81,7 @@ function openingsOf({ type, properties }: CheckedResource): Opening[] {
           ],
         },
       ];
-    case "aws:ec2/securityGroup:SecurityGroup":
+    case groupType:
       return listOf(properties.ingress).map((rule) => inlineOpening(fieldsOf(rule)));
     case "aws:ec2/securityGroupRule:SecurityGroupRule":
       return properties.type === "ingress" ? [inlineOpening(properties)] : [];

@@ -40,3 +40,15 @@ export function listOf<T = string>(value: unknown): T[] {
 export function fieldsOf(value: unknown): Record<string, unknown> {
   return (value ?? {}) as Record<string, unknown>;
 }
+
+/**
+ * What is read, or undefined where a preview cannot know it yet. The pack's properties throw then, and a rule that
+ * lets them leaves unchecked whatever else the stack has.
+ */
+export function ifKnown<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -15,7 +15,20 @@ const rule = (properties: object): Example => ({
     ...properties,
   },
 });
-const group = (properties: Record<string, unknown>): Example => ({
+/** A rule that lets a group in: whose it is, only the whole stack can tell. */
+export const callerRule = (properties: object): Example =>
+  rule({ cidrIpv4: undefined, referencedSecurityGroupId: "sg-canary", ...properties });
+const egressRule = (properties: object): Example => ({
+  type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+  properties: {
+    ipProtocol: "tcp",
+    fromPort: 21,
+    toPort: 21,
+    referencedSecurityGroupId: "sg-endpoint",
+    ...properties,
+  },
+});
+export const group = (properties: Record<string, unknown>): Example => ({
   type: "aws:ec2/securityGroup:SecurityGroup",
   properties,
 });
@@ -85,8 +98,27 @@ export const violations: Record<string, [message: string, example: Example][]> =
     ],
     [
       "lets in sg-1, which is not inside 100.64.0.0/10",
-      rule({ referencedSecurityGroupId: "sg-1" }),
+      group({ ingress: [{ protocol: "tcp", fromPort: 21, toPort: 21, securityGroups: ["sg-1"] }] }),
     ],
+    [
+      "lets in sg-1, which is not inside 100.64.0.0/10",
+      {
+        type: "aws:ec2/securityGroupRule:SecurityGroupRule",
+        properties: {
+          type: "ingress",
+          protocol: "tcp",
+          fromPort: 21,
+          toPort: 21,
+          sourceSecurityGroupId: "sg-1",
+        },
+      },
+    ],
+    ["lets in tcp 22-22, not FTP's ports", callerRule({ fromPort: 22, toPort: 22 })],
+    [
+      "lets in 10.0.0.0/16, which is not inside 100.64.0.0/10",
+      rule({ cidrIpv4: "10.0.0.0/16", ipProtocol: "udp", fromPort: 53, toPort: 53 }),
+    ],
+    ["lets in udp 53-54, not FTP's ports", rule({ ipProtocol: "udp", fromPort: 53, toPort: 54 })],
     ["lets in tcp 22-22, not FTP's ports", rule({ fromPort: 22, toPort: 22 })],
     ["lets in tcp 8192-8201, not FTP's ports", rule({ fromPort: 8192, toPort: 8201 })],
     ["lets in udp 21-21, not FTP's ports", rule({ ipProtocol: "udp" })],
@@ -118,10 +150,18 @@ export const violations: Record<string, [message: string, example: Example][]> =
       "lets connections out, which no part of this needs",
       group({ egress: [{ cidrBlocks: ["0.0.0.0/0"] }] }),
     ],
-    [
+    ...[
+      { ipProtocol: "-1", fromPort: undefined, toPort: undefined },
+      { referencedSecurityGroupId: undefined, cidrIpv4: "10.0.0.0/16" },
+      { referencedSecurityGroupId: undefined, cidrIpv6: "::/0" },
+      { referencedSecurityGroupId: undefined, prefixListId: "pl-1" },
+      { fromPort: 22, toPort: 22 },
+      { fromPort: 21, toPort: 8200 },
+      { ipProtocol: "udp" },
+    ].map((properties): [string, Example] => [
       "lets connections out, which no part of this needs",
-      { type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule" },
-    ],
+      egressRule(properties),
+    ]),
   ],
   "ftp-inside-the-vpc-only": [
     ["speaks SFTP, not FTP only", server({ protocols: ["SFTP"] })],
@@ -254,6 +294,9 @@ export const good: Record<string, Example[]> = {
   "ingress-from-devices-only": [
     rule({}),
     rule({ cidrIpv4: "100.64.5.0/24", fromPort: 8192, toPort: 8200 }),
+    callerRule({ fromPort: 8192, toPort: 8200 }),
+    rule({ ipProtocol: "udp", fromPort: 53, toPort: 53 }),
+    rule({ ipProtocol: "tcp", fromPort: 53, toPort: 53 }),
     group({ ingress: [], egress: [{ cidrBlocks: ["0.0.0.0/0"] }] }),
     { type: "aws:ec2/securityGroupRule:SecurityGroupRule", properties: { type: "egress" } },
   ],
@@ -262,6 +305,8 @@ export const good: Record<string, Example[]> = {
     route({ gatewayId: "vpce-1" }),
     vpc({}),
     group({ egress: [] }),
+    egressRule({}),
+    egressRule({ fromPort: 8192, toPort: 8200 }),
     { type: "aws:ec2/internetGateway:InternetGateway" },
     { type: "awsx:ec2:Vpc" },
   ],
@@ -286,6 +331,7 @@ export const good: Record<string, Example[]> = {
   ],
   "no-plain-secret": [
     { properties: { item: '{"h":"$scrypt$ln=14$…"}' }, secrets: ["item"] },
+    { properties: { environment: { variables: { FTP_PASSWORD: "x" } } }, secrets: ["environment"] },
     { properties: { passwordPolicy: "long", secretArn: "arn:aws:secretsmanager:::secret:x" } },
     { properties: { code: { text: "-----BEGIN PRIVATE KEY-----" } } },
   ],
