@@ -25,6 +25,12 @@ function isTaggable(type: string): boolean {
 const tagsOf = ({ inputs, outputs }: Resource) =>
   ({ ...(outputs.tagsAll as object), ...(inputs.tags as object) }) as Record<string, string>;
 
+/** Resources whose inputs hold the text, with what of them is secret. */
+const holdersOf = (text: string, resources: readonly Resource[]) =>
+  resources
+    .filter(({ inputs }) => JSON.stringify(inputs).includes(text))
+    .map(({ name, secrets }) => [name, secrets]);
+
 describe("stacks", () => {
   const evaluated: Record<string, EvaluatedStack> = {};
   before(async () => {
@@ -51,14 +57,26 @@ describe("stacks", () => {
       it("shows no password, and passes its hash on as a secret only", () => {
         const { resources } = evaluated[stack];
         assert.ok(!JSON.stringify(resources).includes(goldenUser.password));
-        const holders = resources.filter((resource) =>
-          JSON.stringify(resource.inputs).includes("$scrypt$"),
-        );
         assert.deepEqual(
-          holders.map(({ name, secrets }) => [name, secrets]),
-          [[`canal-ftp-${stack}-identity-user-camera01`, ["item"]]],
+          holdersOf("$scrypt$", resources),
+          // dev has no canary: Pulumi.dev.yaml.
+          [
+            [`canal-ftp-${stack}-identity-user-camera01`, ["item"]],
+            ...(stack === "prod" ? [["canal-ftp-prod-canary-user", ["item"]]] : []),
+          ],
         );
         assert.ok(!fs.readFileSync(goldenFile(stack), "utf8").includes("$scrypt$"));
+      });
+
+      it("gives the canary's password to its function only, as a secret, and not to the golden file", () => {
+        const { resources } = evaluated[stack];
+        const made = resources.find(({ name }) => name === `canal-ftp-${stack}-canary-password`);
+        assert.equal(made !== undefined, stack === "prod");
+        if (!made) return;
+        const { password } = JSON.parse(String(made.outputs.stdout)) as { password: string };
+        const holder = [`canal-ftp-${stack}-canary-function`, ["environment"]];
+        assert.deepEqual(holdersOf(password, resources), [holder]);
+        assert.ok(!fs.readFileSync(goldenFile(stack), "utf8").includes(password));
       });
 
       it("gives the addresses and the line to type", () => {
