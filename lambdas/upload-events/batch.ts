@@ -17,7 +17,7 @@ export interface BatchResponse {
  */
 export async function takeBatch(
   { Records }: Batch,
-  take: (upload: Upload) => Promise<Observation>,
+  take: (upload: Upload) => Promise<void>,
   tell: (observation: Observation) => void,
 ): Promise<BatchResponse> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
@@ -37,7 +37,7 @@ export async function takeBatch(
     const { id } = upload;
     const before = underWay.get(id) ?? Promise.resolve();
     const known = upload;
-    underWay.set(id, before.then(() => take(known)).then(tell, fail));
+    underWay.set(id, before.then(() => take(known)).catch(fail));
   }
   await Promise.all(underWay.values());
   return { batchItemFailures };

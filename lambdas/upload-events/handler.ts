@@ -6,7 +6,7 @@ import { Batch, BatchResponse, takeBatch } from "./batch";
 import { S3 } from "./s3";
 import { readSettings } from "./settings";
 import { takeUpload, Tools } from "./take-upload";
-import { telemetryLine } from "./telemetry";
+import { type Observation, telemetryLine } from "./telemetry";
 import { onUpload } from "./your-function";
 
 let tools: Tools | undefined;
@@ -15,11 +15,10 @@ let tools: Tools | undefined;
 export async function handler(batch: Batch): Promise<BatchResponse> {
   const ready = (tools ??= assemble());
   const name = process.env.AWS_LAMBDA_FUNCTION_NAME ?? "upload-events";
-  return takeBatch(
-    batch,
-    (upload) => takeUpload(upload, ready),
-    (observation) => process.stdout.write(`${telemetryLine(observation, name, Date.now())}\n`),
-  );
+  const tell = (observation: Observation) => {
+    process.stdout.write(`${telemetryLine(observation, name, Date.now())}\n`);
+  };
+  return takeBatch(batch, (upload) => takeUpload(upload, ready, tell), tell);
 }
 
 function assemble(): Tools {

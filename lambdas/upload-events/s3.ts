@@ -55,8 +55,8 @@ interface Request {
   readonly body?: string;
 }
 
-/** What may pass when asked again. */
-const passing = (status: number) => status === 0 || status === 429 || status >= 500;
+/** What may pass when asked again. 409: another request is writing the same object at this moment. */
+const passing = (status: number) => [0, 409, 429].includes(status) || status >= 500;
 
 export class S3 {
   constructor(private readonly settings: S3Settings) {}
@@ -92,9 +92,8 @@ export class S3 {
   async putNew(place: Place, body: string): Promise<boolean> {
     const headers = { "if-none-match": "*" };
     const answer = await this.send({ operation: "PutObject", method: "PUT", place, headers, body })
-      .catch(unless(412, undefined))
-      // Another delivery of the same event is writing it at this moment.
-      .catch(unless(409, undefined));
+      // Not of 409 as well: whoever is writing at this moment may still fail, and then there is no object.
+      .catch(unless(412, undefined));
     return answer !== undefined;
   }
 

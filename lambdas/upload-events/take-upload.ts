@@ -25,28 +25,31 @@ const mostTags = 10;
  * be repeated from any point. The row comes before your function, so that the log is whole even while that fails;
  * the mark that all is done comes last, and what is marked is not done again.
  *
- * @returns what to tell: of an upload whose row was there already, that it was repeated
+ * @param tell is told of the row as soon as it is there, so that an upload is counted once also when your function
+ *   fails; of an upload whose row was there already, that it is repeated
  * @throws what S3 or your own function throws
  */
-export async function takeUpload(upload: Upload, tools: Tools): Promise<Observation> {
+export async function takeUpload(
+  upload: Upload,
+  tools: Tools,
+  tell: (observation: Observation) => void,
+): Promise<void> {
   const { s3, bucket, logBucket, checksumBytes, onUpload, now } = tools;
   if (upload.bucket !== bucket) {
     throw new Error(`The file is in ${upload.bucket}, and this function serves ${bucket}.`);
   }
   const handled = { bucket: logBucket, key: handledKey(upload) };
-  if (await s3.head(handled)) return { kind: "repeated", upload };
+  if (await s3.head(handled)) return tell({ kind: "repeated", upload });
 
   const completed = upload.outcome === "completed";
   const check = completed ? await verify(s3, upload, checksumBytes) : undefined;
   if (check?.etag !== undefined) await tag(s3, upload, check);
   const row = `${JSON.stringify(rowOf(upload, check, now()))}\n`;
   const isNew = await s3.putNew({ bucket: logBucket, key: rowKey(upload) }, row);
-  if (check && check.problem === undefined) await onUpload(fileOf(upload, check, s3));
-  await s3.put(handled, "");
-
-  if (!isNew) return { kind: "repeated", upload };
   const { problem, verified = false } = check ?? {};
-  return { kind: "logged", upload, problem, verified };
+  tell(isNew ? { kind: "logged", upload, problem, verified } : { kind: "repeated", upload });
+  if (check && problem === undefined) await onUpload(fileOf(upload, check, s3));
+  await s3.put(handled, "");
 }
 
 /** Puts ours to the tags that are there; an object that has all it may have is left as it is. */

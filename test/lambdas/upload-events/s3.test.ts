@@ -99,6 +99,16 @@ describe("upload-events: S3", () => {
     assert.equal(server.seen.length, 6);
   });
 
+  it("asks again while somebody else writes the same object, and sees then whether it is there", async () => {
+    server.failures.push(409);
+    assert.equal(await s3.putNew(place, "mine"), true);
+    server.failures.push(409);
+    assert.equal(await s3.putNew(place, "mine"), false);
+    // Whoever wrote failed each time: this delivery has to come again, or nobody has written.
+    server.failures.push(409, 409, 409);
+    await assert.rejects(s3.putNew({ ...place, key: "other" }, "mine"), /PutObject: Told/);
+  });
+
   it("gives up at once what stays, and tells no contents", async () => {
     server.failures.push(403);
     await assert.rejects(s3.put(place, "contents"), (error: S3Failure) => {

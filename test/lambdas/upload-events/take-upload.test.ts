@@ -21,6 +21,7 @@ describe("upload-events: taking an upload", () => {
   beforeEach(async () => {
     server = await new S3Server().open();
     files = [];
+    told = [];
     onUpload = async () => undefined;
     const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "not-a-real-key" };
     const region = "ap-northeast-1";
@@ -38,8 +39,15 @@ describe("upload-events: taking an upload", () => {
   });
   afterEach(() => server.close());
 
-  const take = (detail: Record<string, unknown> = {}) =>
-    takeUpload(readUpload(uploadEvent(detail)), tools);
+  let told: Observation[];
+  const tell = (observation: Observation) => void told.push(observation);
+  /** Takes the upload, and says what was told of it. */
+  const take = async (detail: Record<string, unknown> = {}): Promise<Observation> => {
+    const before = told.length;
+    await takeUpload(readUpload(uploadEvent(detail)), tools, tell);
+    assert.equal(told.length, before + 1);
+    return told[before];
+  };
 
   const rows = () =>
     [...server.objects]
@@ -182,6 +190,11 @@ describe("upload-events: taking an upload", () => {
     assert.deepEqual([last.kind, rows().length, files.length], ["repeated", 1, 3]);
     await take();
     assert.equal(files.length, 3);
+    // Its metrics are counted when the row is written, whatever becomes of your function then.
+    assert.deepEqual(
+      told.map(({ kind }) => kind),
+      ["logged", "repeated", "repeated", "repeated"],
+    );
   });
 
   it("refuses a file of another bucket", async () => {
@@ -191,7 +204,6 @@ describe("upload-events: taking an upload", () => {
 
   it("of a batch reports those that failed, and takes a repeated event after the first", async () => {
     server.put(file, nineBytes.text);
-    const told: Observation[] = [];
     const record = (messageId: string, body: string) => ({ messageId, body });
     const batch: Batch = {
       Records: [
@@ -203,8 +215,8 @@ describe("upload-events: taking an upload", () => {
     };
     const { batchItemFailures } = await takeBatch(
       batch,
-      (upload) => takeUpload(upload, tools),
-      (observation) => told.push(observation),
+      (upload) => takeUpload(upload, tools, tell),
+      tell,
     );
     assert.deepEqual(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).sort(), [
       "elsewhere",
