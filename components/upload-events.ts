@@ -9,6 +9,8 @@ import { UploadQueue } from "./upload-queue";
 export interface UploadEventsArgs {
   /** Id of the Transfer server whose uploads are meant. */
   serverId: pulumi.Input<string>;
+  /** User whose uploads are no device's and left out: the canary's. Default none. */
+  probe?: string;
   /** The bucket devices upload to. */
   bucket: pulumi.Input<string>;
   bucketArn: pulumi.Input<string>;
@@ -67,7 +69,11 @@ export class UploadEvents extends pulumi.ComponentResource {
       },
       child,
     );
-    const incoming = new UploadQueue(`${name}-in`, { serverId, functionSeconds, tags }, child);
+    const incoming = new UploadQueue(
+      `${name}-in`,
+      { serverId, probe: args.probe, functionSeconds, tags },
+      child,
+    );
     const worker = new UploadFunction(
       `${name}-worker`,
       {

@@ -1,13 +1,21 @@
 /** The policies of upload events as plain documents, like those in policies.ts. */
 import { document, PolicyDocument, Statement } from "./policies";
 
-/** What the rule looks for: the uploads of one server, whole or not. */
-export function uploadPattern(serverId: string): object {
+/**
+ * What the rule looks for: the uploads of one server, whole or not.
+ *
+ * @param probe user whose uploads are no device's: the canary's, gone before anybody could look at them
+ */
+export function uploadPattern(serverId: string, probe?: string): object {
   return {
     source: ["aws.transfer"],
     // Editions of the documentation differ in the words before: "FTP Server File …", "FTP File Server …".
     "detail-type": [{ suffix: "Upload Completed" }, { suffix: "Upload Failed" }],
-    detail: { "server-id": [serverId], "status-code": ["COMPLETED", "FAILED"] },
+    detail: {
+      "server-id": [serverId],
+      "status-code": ["COMPLETED", "FAILED"],
+      ...(probe === undefined ? {} : { username: [{ "anything-but": [probe] }] }),
+    },
   };
 }
 

@@ -7,6 +7,8 @@ import { queueAccess, uploadPattern } from "./upload-policies";
 export interface UploadQueueArgs {
   /** Id of the Transfer server whose uploads are meant. */
   serverId: pulumi.Input<string>;
+  /** User whose uploads are no device's and left out. Default none. */
+  probe?: string;
   /** Seconds the function may take for a batch. */
   functionSeconds: number;
   /** Times a message is tried before it goes to the dead-letter queue. Default 3. */
@@ -61,7 +63,7 @@ export class UploadQueue extends pulumi.ComponentResource {
         description: "Uploads to the FTP server, whole or not",
         eventPattern: pulumi
           .output(args.serverId)
-          .apply((serverId) => JSON.stringify(uploadPattern(serverId))),
+          .apply((serverId) => JSON.stringify(uploadPattern(serverId, args.probe))),
         tags,
       },
       child,

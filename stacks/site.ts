@@ -12,6 +12,7 @@ import { Operations } from "../components/operations";
 import { SimGroup } from "../components/sim-group";
 import { UploadEvents } from "../components/upload-events";
 import { VirtualPrivateGateway } from "../components/vpg";
+import { canaryUser } from "../lambdas/canary/user";
 import type { Environment } from "./environment";
 import { initialUsers } from "./initial-users";
 import type { SiteConfig } from "./site-config";
@@ -151,6 +152,7 @@ export class Site extends pulumi.ComponentResource {
         `${name}-uploads`,
         {
           serverId: ftp.server.id,
+          probe: config.operations.canaryMinutes ? canaryUser : undefined,
           bucket: files.bucket.id,
           bucketArn: files.bucket.arn,
           // What Athena takes without quotation marks.

@@ -1,6 +1,6 @@
 /**
  * Event patterns of EventBridge rules (EventBridge user guide, "Event patterns"), as far as a program of this kind
- * uses them: values, and the operators prefix, suffix and exists. Everything else is an error, never a match.
+ * uses them: values, and the operators prefix, suffix, anything-but and exists. Everything else is an error, never a match.
  */
 
 /** Whether an event matches. */
@@ -57,12 +57,18 @@ function test(wanted: unknown, path: string): Test {
   if (typeof operand === "string" && operator === "suffix") {
     return (value) => typeof value === "string" && value.endsWith(operand);
   }
+  if (operator === "anything-but" && Array.isArray(operand) && operand.every(isText)) {
+    // Of what is there: a field that is missing matches nothing but `exists`.
+    return (value) => value !== undefined && !operand.includes(value as string);
+  }
   throw unknown(path, JSON.stringify(wanted));
 }
 
+const isText = (value: unknown) => typeof value === "string";
+
 function unknown(path: string, element: string): Error {
   return new Error(
-    `The event pattern has ${element} at ${path}; the twin knows values, prefix, suffix and exists.`,
+    `The event pattern has ${element} at ${path}; the twin knows values, prefix, suffix, anything-but and exists.`,
   );
 }
 
