@@ -127,7 +127,7 @@ const BROKEN: readonly Broken[] = [
   },
   {
     what: "a bucket that may be shown to everybody",
-    change: ["components/file-store.ts", "blockPublicPolicy: true", "blockPublicPolicy: false"],
+    change: ["components/private-bucket.ts", "blockPublicPolicy: true", "blockPublicPolicy: false"],
     hop: "bucket",
     remedy: /block of public access was lifted/,
   },
