@@ -2,13 +2,15 @@
 
 // Lets Node load the project's TypeScript (`node -r ./tools/register.cjs …`). Types are not looked at: that is
 // `npm run check`. Pulumi itself loads the program with ts-node; here ts-node would compile file by file with a
-// compiler in JavaScript and take most of the twin's start. esbuild takes a whole folder at once.
+// compiler in JavaScript and take most of the twin's start. esbuild takes a whole folder at once, and what it made
+// of a file is kept for the next process (tools/compile-cache.cjs).
 
 const fs = require("node:fs");
 const path = require("node:path");
-const { buildSync } = require("esbuild");
 
-/** Compiled code by file name. */
+const { keep, kept } = require("./compile-cache.cjs");
+
+/** Compiled code by file name, of what this process had to compile. */
 const compiled = new Map();
 
 /** The folder below the program's own (`twin`, `stacks`, …) that a file is in; the file itself at the top. */
@@ -31,8 +33,11 @@ function sourcesIn(part) {
 }
 
 function compile(part) {
+  const sources = new Map(sourcesIn(part).map((file) => [file, fs.readFileSync(file)]));
+  // Not needed at all by a process that finds everything compiled.
+  const { buildSync } = require("esbuild");
   const { outputFiles } = buildSync({
-    entryPoints: sourcesIn(part),
+    entryPoints: [...sources.keys()],
     outbase: path.dirname(part),
     outdir: path.dirname(part),
     write: false,
@@ -45,10 +50,18 @@ function compile(part) {
     sourcesContent: false,
     logLevel: "silent",
   });
-  for (const { path: file, text } of outputFiles) compiled.set(file.replace(/\.js$/, ".ts"), text);
+  for (const { path: output, text } of outputFiles) {
+    const file = output.replace(/\.js$/, ".ts");
+    compiled.set(file, text);
+    keep(file, sources.get(file), text);
+  }
 }
 
 require.extensions[".ts"] = (module, file) => {
-  if (!compiled.has(file)) compile(partOf(file));
-  module._compile(compiled.get(file), file);
+  let code = compiled.get(file) ?? kept(file, fs.readFileSync(file));
+  if (code === undefined) {
+    compile(partOf(file));
+    code = compiled.get(file);
+  }
+  module._compile(code, file);
 };

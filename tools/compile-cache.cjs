@@ -1,0 +1,57 @@
+"use strict";
+
+// What esbuild made of the project's own files, kept from one process to the next: each command and each process
+// that a test starts would compile the same hundreds of files again. `npm ci` begins anew. A copy of the project
+// elsewhere is not kept, as test copies under random names would pile up.
+
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const { enableCompileCache } = require("node:module");
+const path = require("node:path");
+
+const root = path.join(__dirname, "..");
+const folder = path.join(root, "node_modules", ".cache", "canal-ftp");
+
+const digest = (...parts) =>
+  parts.reduce((hash, part) => hash.update(part).update("\0"), createHash("sha1")).digest("hex");
+
+/** What besides a file's contents decides on its code: esbuild, and the options it is given. */
+const maker = digest(
+  fs.readFileSync(path.join(root, "node_modules", "esbuild", "package.json")),
+  fs.readFileSync(path.join(__dirname, "register.cjs")),
+);
+
+// What V8 makes of all that is loaded, packages too, where Node can keep it (22.1 and newer).
+enableCompileCache?.(path.join(folder, "v8"));
+
+/** One entry for a file, which a later state of it overwrites: the folder does not grow. */
+const entryOf = (file) => path.join(folder, `${digest(file)}.js`);
+const markOf = (source) => `//${digest(maker, source)}\n`;
+const isOwn = (file) => file.startsWith(root + path.sep);
+
+/** The code of a file with these contents; undefined when it is not kept. */
+exports.kept = (file, source) => {
+  if (!isOwn(file)) return undefined;
+  let text;
+  try {
+    text = fs.readFileSync(entryOf(file), "utf8");
+  } catch {
+    return undefined;
+  }
+  const mark = markOf(source);
+  return text.startsWith(mark) ? text.slice(mark.length) : undefined;
+};
+
+/** Keeps the code of a file. A folder that cannot be written is no reason to fail: the next process compiles. */
+exports.keep = (file, source, code) => {
+  if (!isOwn(file)) return;
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    // Aside first: another process may read at the same moment.
+    const aside = path.join(folder, `${process.pid}-${digest(file)}.part`);
+    fs.writeFileSync(aside, markOf(source) + code);
+    fs.renameSync(aside, entryOf(file));
+  } catch {
+    // As said above.
+  }
+};
