@@ -57,14 +57,15 @@ function test(wanted: unknown, path: string): Test {
   if (typeof operand === "string" && operator === "suffix") {
     return (value) => typeof value === "string" && value.endsWith(operand);
   }
-  if (operator === "anything-but" && Array.isArray(operand) && operand.every(isText)) {
+  const others = [operand].flat();
+  if (operator === "anything-but" && others.length > 0 && others.every(isScalar)) {
     // Of what is there: a field that is missing matches nothing but `exists`.
-    return (value) => value !== undefined && !operand.includes(value as string);
+    return (value) => value !== undefined && !others.includes(value);
   }
   throw unknown(path, JSON.stringify(wanted));
 }
 
-const isText = (value: unknown) => typeof value === "string";
+const isScalar = (value: unknown) => typeof value === "string" || typeof value === "number";
 
 function unknown(path: string, element: string): Error {
   return new Error(
