@@ -17,7 +17,7 @@ interface Ended {
 
 /** The commands as processes, with programs named pulumi and aws on PATH and the stand-in SORACOM CLI. */
 describe("npm run canal and npm run sims, as processes", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const bin = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-bin-"));
   let lab: Lab;
   let cloud: Cloud;

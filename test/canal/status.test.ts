@@ -16,7 +16,7 @@ import { deploy } from "./deployed";
 import { Ended, RunOptions, noTool, run } from "./support";
 
 describe("npm run canal -- status", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let lab: Lab;
   let cloud: Cloud;
   let vpgId: string;

@@ -23,7 +23,7 @@ const VPC = {
 };
 
 describe("npm run doctor", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let lab: Lab;
   let cloud: Cloud;
   let folder: string;

@@ -25,7 +25,7 @@ const ASKED: Record<"pulumi" | "aws", string[][]> = {
 
 /** The command as a process, with programs named pulumi and aws on PATH and the stand-in SORACOM CLI. */
 describe("npm run doctor, as a process", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const bin = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-bin-"));
   let lab: Lab;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
@@ -7,20 +7,18 @@ import { driverLine } from "../../components/soracom-command";
 import { SoracomApi, startSoracomApi } from "../../soracom/stand-in/api";
 import type { Resource } from "../../twin/evaluation/resource";
 import { evaluateStack } from "../support/golden";
+import { STAND_IN, realCli } from "./clis";
 import { Engine, Shell } from "./engine";
 import { SPECS, never, told, until } from "./lab";
 
 const ROOT = path.join(__dirname, "../..");
-const STAND_IN = path.join(ROOT, "soracom/stand-in/bin/soracom");
 
-/** The CLIs to try: the stand-in, and the real one when SORACOM_CLI or PATH offers it. */
+/** The CLIs to try: the stand-in, and the real one when there is one. */
 function clis(): { name: string; path: string }[] {
-  const named = process.env.SORACOM_CLI ?? "soracom";
-  const found = spawnSync("/bin/sh", ["-c", 'command -v "$0"', named], { encoding: "utf8" });
-  const real = found.stdout.trim();
+  const real = realCli();
   return [
     { name: "the stand-in CLI", path: STAND_IN },
-    ...(real && real !== STAND_IN ? [{ name: `the CLI ${real}`, path: real }] : []),
+    ...(real === undefined ? [] : [{ name: `the CLI ${real}`, path: real }]),
   ];
 }
 
@@ -50,7 +48,8 @@ async function gateway(changes: Record<string, string> = {}): Promise<Resource[]
 
 for (const cli of clis()) {
   describe(`the command line as local.Command runs it, with ${cli.name}`, function () {
-    this.timeout(60_000);
+    // Seconds on a machine of its own; a busy one starts each of some forty processes late.
+    this.timeout(300_000);
     const keyId = `keyId-${randomUUID()}`;
     const key = `secret-${randomUUID()}`;
     let api: SoracomApi;

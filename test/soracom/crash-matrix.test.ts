@@ -21,7 +21,7 @@ const HABITS: readonly ApiOptions[] = [
 ];
 
 describe("the driver killed before and after every API call, then run again", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   for (const habits of HABITS) {
     it(`ends with one of each, or none (${JSON.stringify(habits)})`, async () => {
       const options = { ...habits, checkReplies: false };

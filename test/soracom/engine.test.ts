@@ -25,7 +25,7 @@ function withLost(resources: readonly Resource[], ids: readonly string[]): reado
 }
 
 describe("the stack's Commands, run as local.Command does", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let lab: Lab;
   let engine: Engine;
   let log: string;

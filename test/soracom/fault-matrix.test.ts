@@ -13,7 +13,7 @@ interface Case {
 const OVERCOME = FAULT_KINDS.filter((kind) => kind !== "failed" && !kind.startsWith("502"));
 
 describe("every fault at every API call", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   it("is overcome in the same run", async () => {
     // Hanging calls wait for the CLI's time-out, here 60 ms; several labs wait at once.
     const habits = { peeringValues: "opaque", checkReplies: false } as const;

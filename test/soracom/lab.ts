@@ -1,7 +1,7 @@
 import http from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { drive } from "../../soracom/driver";
-import { RunCli } from "../../soracom/run-cli";
+import { RunCli, processRunner } from "../../soracom/run-cli";
 import { ApiOptions, SoracomApi, startSoracomApi } from "../../soracom/stand-in/api";
 import * as cli from "../../soracom/stand-in/cli.cjs";
 import { HABITS, Habits, Snapshot } from "../../soracom/stand-in/world";
@@ -27,9 +27,11 @@ export const KEYS = {
   SORACOM_AUTH_KEY: "secret-for-tests",
 };
 
-/** The driver in this process, on the stand-in CLI in this process, on a stand-in API. */
+/** The driver in this process, on the stand-in CLI in this process (or another), on a stand-in API. */
 export class Lab {
   private readonly agent = new http.Agent({ keepAlive: true });
+  /** A CLI to start as a process in place of the stand-in. */
+  cli: string | undefined;
 
   private constructor(
     readonly api: SoracomApi,
@@ -66,6 +68,7 @@ export class Lab {
 
   /** The stand-in CLI. With `shortcut` it is handed a token, which spares a log-in for every call. */
   runCli(shortcut = false): RunCli {
+    if (this.cli !== undefined) return this.process(this.cli);
     return async (args, env) => {
       let stdout = "";
       let stderr = "";
@@ -122,6 +125,12 @@ export class Lab {
     const { result, error } = await this.run(command, spec, options);
     if (error) throw error;
     return result as T;
+  }
+
+  private process(cli: string): RunCli {
+    const runCli = processRunner(cli);
+    const surroundings = { PATH: process.env.PATH, SORACOM_ENDPOINT: this.api.endpoint };
+    return (args, env) => runCli(args, { ...env, ...surroundings });
   }
 
   private loggedIn(args: readonly string[]): string[] {
@@ -217,9 +226,9 @@ export async function spread<T, L>(
 /** A promise that nothing keeps: what a killed process would have done next. */
 export const never: Promise<never> = new Promise(() => undefined);
 
-/** Waits until `ready` holds. Throws after 10 s. */
+/** Waits until `ready` holds. Throws after a minute: what is waited for may be a process on a busy machine. */
 export async function until(ready: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !ready(); await delay(5)) {
+  for (const end = Date.now() + 60_000; !ready(); await delay(5)) {
     if (Date.now() > end) throw new Error("what was waited for did not come");
   }
 }

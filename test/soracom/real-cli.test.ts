@@ -1,0 +1,137 @@
+/** The soracom CLI itself beside its stand-in: what the other tests prove with the one has to hold with the other. */
+import assert from "node:assert/strict";
+import { Caller } from "../../soracom/caller";
+import { identityFrom } from "../../soracom/credentials";
+import { processRunner } from "../../soracom/run-cli";
+import { FaultKind } from "../../soracom/stand-in/faults";
+import { NO_REAL_CLI, STAND_IN, realCli } from "./clis";
+import { KEYS, Lab, printed } from "./lab";
+import { Step, rehearse } from "./rehearsal";
+
+interface Said {
+  readonly code: number | null;
+  readonly out: string;
+  /** The first line of stderr. */
+  readonly err: string;
+}
+
+const LIST = ["groups", "list", "--coverage-type", "jp"];
+const BY_COMMAND = ["--profile-command", "printenv PROFILE"];
+
+describe("the soracom CLI and its stand-in", function () {
+  // Each of some hundred calls of a life is a process.
+  this.timeout(300_000);
+  const real = realCli();
+  if (real === undefined) {
+    it.skip(`are told apart by nothing the driver sees (${NO_REAL_CLI})`);
+    return;
+  }
+  let lab: Lab;
+
+  before(async () => {
+    lab = await Lab.open({ pageSize: 2 });
+  });
+  after(() => lab.close());
+  beforeEach(() => {
+    lab.cli = undefined;
+    lab.reset();
+  });
+
+  it("make the same calls for a whole life, and end alike at every step", async () => {
+    const withStandIn = await rehearse(lab);
+    lab.reset();
+    lab.cli = real;
+    const withReal = await rehearse(lab);
+    const told = (steps: readonly Step[]): object[] =>
+      steps.map(({ command, calls, after, result }) => ({
+        ...{ command, after, result: printed(result) },
+        calls: calls.map(({ operationId }) => operationId).filter((name) => name !== "auth"),
+      }));
+    assert.deepEqual(told(withReal), told(withStandIn));
+  });
+
+  /** Runs a line with one of them. */
+  async function say(cli: string, line: readonly string[], more: NodeJS.ProcessEnv): Promise<Said> {
+    const { exitCode, stdout, stderr } = await processRunner(cli)(line, {
+      ...{ PATH: process.env.PATH, SORACOM_ENDPOINT: lab.api.endpoint, LC_ALL: "C" },
+      PROFILE: JSON.stringify({ authKeyId: "keyId-x", authKey: "secret-x" }),
+      // Nobody's own profiles.
+      SORACOM_PROFILE_DIR: "/nonexistent",
+      ...more,
+    });
+    return { code: exitCode, out: stdout, err: stderr.split("\n")[0] };
+  }
+
+  const lines: readonly [what: string, line: readonly string[], env?: NodeJS.ProcessEnv][] = [
+    ["a list", [...LIST, ...BY_COMMAND]],
+    ["all pages of a list", [...LIST, "--fetch-all", ...BY_COMMAND]],
+    ["an unknown command", ["frobnicate"]],
+    ["an unknown flag", ["vpg", "get", "--vpg", "x", ...BY_COMMAND]],
+    ["a flag too few", ["vpg", "get", ...BY_COMMAND]],
+    ["what is not there", ["vpg", "get", "--vpg-id", "none", ...BY_COMMAND]],
+    ["no profile", LIST],
+    ["a profile that is not there", [...LIST, "--profile", "none"]],
+    ["a profile command that fails", [...LIST, "--profile-command", "false"]],
+    ["half a key", [...LIST, "--auth-key-id", "keyId-x"]],
+    [
+      "a vanished VPG's tag",
+      ["vpg", "delete-tag", "--vpg-id", "a", "--tag-name", "b", ...BY_COMMAND],
+    ],
+  ];
+  for (const [what, line, env = {}] of lines) {
+    it(`say the same to ${what}`, async () => {
+      for (const name of ["a", "b", "c"]) {
+        const group = { groupId: name, tags: { name }, configuration: {}, createdTime: 0 };
+        lab.api.world.groups.set(name, group);
+      }
+      assert.deepEqual(await say(real, line, env), await say(STAND_IN, line, env));
+    });
+  }
+
+  it("end with 0 and help on an unknown subcommand", async () => {
+    for (const cli of [real, STAND_IN]) {
+      const { code, out, err } = await say(cli, ["vpg", "frobnicate"], {});
+      assert.deepEqual([code, err], [0, ""], cli);
+      assert.match(out, /^Usage:\n {2}soracom vpg \[command\]$/m, cli);
+    }
+  });
+
+  it("print the key when SORACOM_VERBOSE is anything at all", async () => {
+    for (const cli of [real, STAND_IN]) {
+      const { stderr } = await processRunner(cli)([...LIST, ...BY_COMMAND], {
+        ...{ PATH: process.env.PATH, SORACOM_ENDPOINT: lab.api.endpoint, SORACOM_VERBOSE: "0" },
+        PROFILE: JSON.stringify({ authKeyId: "keyId-x", authKey: "secret-x" }),
+        SORACOM_PROFILE_DIR: "/nonexistent",
+      });
+      assert.match(stderr, /secret-x/, cli);
+    }
+  });
+
+  // Not `hang`: the CLI itself waits two minutes.
+  const faults: FaultKind[] = ["429", "500", "502", "cut", "500-after", "502-after", "cut-after"];
+  for (const kind of faults) {
+    it(`lead the driver to the same conclusion from ${kind}`, async () => {
+      const conclusions = [];
+      for (const cli of [undefined, real]) {
+        lab.reset();
+        lab.cli = cli;
+        lab.api.setFaults([{ kind, operationId: "createGroup" }]);
+        const caller = new Caller(lab.runCli(), identityFrom(KEYS), "jp", {
+          ...{ pollMs: 1, stop: new AbortController().signal, say: () => undefined },
+        });
+        const creating = caller.call(["groups", "create"], ["--body", "{}"], "once");
+        const error = await creating.then(
+          () => assert.fail("went well"),
+          (failed: Error) => failed,
+        );
+        conclusions.push({
+          kind: error.name,
+          // What a transport error is called differs.
+          sentence: error.message.replace(/(": ).*(EOF|reset|hang up).*/, "$1cut"),
+          groups: lab.api.world.groups.size,
+        });
+      }
+      assert.deepEqual(conclusions[1], conclusions[0]);
+    });
+  }
+});
