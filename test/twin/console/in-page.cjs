@@ -74,18 +74,13 @@ exports.reachFor = async (url) => {
   return [await fetched({}), await fetched({ mode: "no-cors" }), await script];
 };
 
-/** The longest time between two frames while it lasts, ms. */
-exports.longestFrame = (milliseconds) =>
+/** Clicks on the session at this place of the list, and waits until the page has drawn it as the chosen one. */
+exports.clickAndDraw = (place) =>
   new Promise((resolve) => {
-    const end = performance.now() + milliseconds;
-    let [last, longest] = [performance.now(), 0];
-    const frame = (now) => {
-      longest = Math.max(longest, now - last);
-      last = now;
-      if (now < end) requestAnimationFrame(frame);
-      else resolve(longest);
-    };
-    requestAnimationFrame(frame);
+    const button = document.querySelectorAll("#session-list button")[place];
+    button?.click();
+    // The dialogue is drawn with the next frame; at the one after it is there to be seen.
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(button?.ariaPressed)));
   });
 
 exports.countNodes = () => document.getElementsByTagName("*").length;

@@ -7,5 +7,5 @@ export function fileLayout(): Layout & { readonly fill: string };
 export function focused(): { id: string; session?: string; pressed: string | null };
 export function insertMarkup(): string;
 export function reachFor(url: string): Promise<readonly string[]>;
-export function longestFrame(milliseconds: number): Promise<number>;
+export function clickAndDraw(place: number): Promise<string | undefined>;
 export function countNodes(): number;

@@ -5,7 +5,7 @@ import * as path from "node:path";
 
 import { withConsole } from "../../../twin/console/console";
 import type { TwinOptions } from "../../../twin/options";
-import { startTwin, Twin } from "../../../twin/twin";
+import { startTwin, Twin, TwinObserver } from "../../../twin/twin";
 import { root } from "../../support/golden";
 import { evaluateHere } from "../../support/running-twin";
 import { RawClient } from "../ftp/raw-client";
@@ -16,6 +16,8 @@ export interface WatchedTwin {
   readonly twin: Twin;
   /** Address of the page, ending in "/". */
   readonly url: string;
+  /** What the twin tells its console, to be told more than devices do in a test. */
+  readonly observer: TwinObserver;
   /** A session that has said USER and PASS; what PASS was answered. */
   login(name?: string, password?: string): Promise<{ client: RawClient; reply: string }>;
   stop(): Promise<void>;
@@ -34,12 +36,15 @@ export async function watchedTwin(
   };
   const quiet = { ftp: () => undefined, notice: () => undefined, fault: () => undefined };
   const setting = { timeouts: { failedLoginDelayMs: 0 }, evaluate: evaluateHere };
-  const { twin, url } = await withConsole(options, quiet, (observer) =>
-    startTwin(root, options, observer, setting),
-  );
+  let observer: TwinObserver = quiet;
+  const { twin, url } = await withConsole(options, quiet, (given) => {
+    observer = given;
+    return startTwin(root, options, given, setting);
+  });
   return {
     twin,
     url: url!,
+    observer,
     async login(name = user.name, password = user.password) {
       const client = await RawClient.connect(twin.ftp.port);
       await client.send(`USER ${name}`);

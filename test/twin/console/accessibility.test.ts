@@ -1,0 +1,105 @@
+/** The console's page, full of what it can show, as axe-core sees it. */
+import assert from "node:assert/strict";
+
+import axe, { type AxeResults } from "axe-core";
+import type { Browser } from "playwright-core";
+
+import { findChromium, startChromium } from "../../support/chromium";
+import { WatchedTwin, watchedTwin } from "./support";
+
+/** What would keep somebody from using the page; axe-core calls the rest minor or moderate. */
+const grave = ["serious", "critical"];
+
+describe("console, accessibility", function () {
+  this.timeout(120_000);
+  let watched: WatchedTwin;
+  let browser: Browser;
+
+  before(async function () {
+    const chromium = findChromium();
+    if (chromium === undefined) {
+      console.log("    No Chromium is installed (CHROMIUM names one): the page is not tested.");
+      return this.skip();
+    }
+    watched = await watchedTwin([28771, 28779]);
+    browser = await startChromium(chromium);
+    await fill();
+  });
+  after(async () => {
+    await browser?.close();
+    await watched?.stop();
+  });
+
+  /** Sessions that live and are over, findings of every severity, a lock, a message, events, files and versions. */
+  async function fill(): Promise<void> {
+    const { client } = await watched.login();
+    await client.put("STOR text.txt", "in ASCII");
+    await client.send("TYPE I");
+    await client.put("STOR photo.jpg", "first");
+    await client.put("STOR photo.jpg", "second");
+    await client.send("APPE log.csv");
+    await client.send("DELE photo.jpg");
+    for (let count = 0; count < 6; count++) {
+      (await watched.login("line-3", "wrong")).client.close();
+    }
+    watched.observer.fault("the disk is full");
+    await watched.login();
+  }
+
+  /** What axe-core finds on the page, `serious color-contrast: <the element>`. */
+  async function faults(
+    options: Parameters<Browser["newContext"]>[0],
+    spoil?: string,
+  ): Promise<string[]> {
+    const context = await browser.newContext(options);
+    try {
+      const page = await context.newPage();
+      await page.goto(watched.url);
+      await page.waitForSelector("#status.connected");
+      const places = ["#session-list .live", "#session-list .over", "#dialogue p"];
+      const lists = ["#finding-list .fails", "#finding-list .note", "#lock-list .fails"];
+      const more = ["#message-list li", "#event-table tbody tr", "#file-table tbody .deleted"];
+      for (const place of [...places, ...lists, ...more]) {
+        await page.locator(place).first().waitFor();
+      }
+      if (spoil !== undefined) await page.evaluate(spoil);
+      await page.evaluate(axe.source);
+      const { violations, passes } = await page.evaluate<AxeResults>("axe.run()");
+      assert.ok(passes.length > 30, `${passes.length} rules had something to look at`);
+      return violations
+        .filter(({ impact }) => grave.includes(impact ?? ""))
+        .flatMap(({ impact, id, nodes }) => nodes.map(({ html }) => `${impact} ${id}: ${html}`));
+    } finally {
+      await context.close();
+    }
+  }
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const [locale, width] of [
+      ["en-US", 1440],
+      ["ja-JP", 1440],
+      ["en-US", 360],
+    ] as const) {
+      it(`${colorScheme}, ${locale}, ${width} pixels: no serious fault`, async () => {
+        const viewport = { width, height: 900 };
+        assert.deepEqual(await faults({ colorScheme, locale, viewport }), []);
+      });
+    }
+  }
+
+  it("letters too pale and a button without a name would be found", async () => {
+    const found = await faults(
+      { locale: "en-US" },
+      `document.querySelector("h2").style.color = "#ccc";
+       document.querySelector(".languages button").textContent = "";`,
+    );
+    assert.ok(
+      found.some((each) => each.startsWith("serious color-contrast: <h2")),
+      found.join("\n"),
+    );
+    assert.ok(
+      found.some((each) => each.startsWith("critical button-name: <button")),
+      found.join("\n"),
+    );
+  });
+});
