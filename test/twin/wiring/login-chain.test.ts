@@ -9,6 +9,7 @@ import { LoginChain } from "../../../twin/wiring/login-chain";
 import type { LoginFunction } from "../../../twin/wiring/login-function";
 import { StackService } from "../../../twin/wiring/stack-service";
 import { FtpPlayer } from "../../../twin/player/ftp-player";
+import { freeRange } from "../ftp/support";
 import { root } from "../../support/golden";
 import { evaluateHere, testUser } from "../../support/running-twin";
 import { startTwinProcess } from "../../support/twin-process";
@@ -42,6 +43,10 @@ describe("twin/wiring, the chain of a login", () => {
       const some = Object.keys(outputs).length > 0;
       return some ? [{ ...resource, outputs: { ...resource.outputs, ...outputs } }] : [];
     };
+    assert.ok(
+      dev.resources.some(({ key }) => without.test(key)),
+      `nothing of the stack is named ${without}`,
+    );
     return { ...dev, resources: dev.resources.flatMap(change) };
   }
 
@@ -95,7 +100,7 @@ describe("twin/wiring, the chain of a login", () => {
       () => changed(/iam\/role:Role::.*caller/, { assumeRolePolicy: elsewhere }),
       /Transfer cannot assume Role .*caller/,
     ],
-    ["call of the API", () => changed(/iam\/rolePolicy:.*caller/), /may not call the identity/],
+    ["call of the API", () => changed(/iam\/rolePolicy:.*api-access/), /may not call the identity/],
     ["Lambda permission", () => changed(/^aws:lambda\/permission/), /has no Permission for apig/],
   ];
   for (const [link, stack, reason] of broken) {
@@ -173,7 +178,7 @@ describe("twin/wiring, the chain of a login", () => {
   it("is printed by a twin that was started with --explain", async () => {
     const args = [
       "--passive-ports",
-      "28650-28658",
+      (await freeRange(9)).join("-"),
       "--explain",
       "--user",
       "cam-01:k3Jd82hsQp0xYtz",
