@@ -192,7 +192,7 @@ export class Site extends pulumi.ComponentResource {
         server: ftp.server,
         serverLog: ftp.logGroup,
         canary: canary ? { function: canary.function, minutes: canary.minutes } : undefined,
-        deadLetterQueue: uploads ? uploads.deadLetters.name : undefined,
+        uploads: uploads || undefined,
         tags,
       },
       child,

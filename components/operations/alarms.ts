@@ -5,7 +5,7 @@ import type { AlarmLimits } from "./limits";
 import { partialUploads, serverErrors, uploads } from "./metric-filters";
 
 /** Whose metric it is; the component knows its dimensions. */
-export type MetricSource = "login" | "canary" | "server" | "log" | "deadLetters";
+export type MetricSource = "login" | "canary" | "uploads" | "server" | "log" | "deadLetters";
 
 /** One alarm: its metric, its threshold and what is said when it goes off. */
 export interface AlarmDefinition {
@@ -32,14 +32,15 @@ export interface Watched {
   readonly limits: AlarmLimits;
   /** Minutes between two runs; undefined without a canary. */
   readonly canaryMinutes?: number;
-  readonly hasDeadLetters: boolean;
+  /** Whether a function takes events of uploads: it then counts cut ones, and has dead letters. */
+  readonly hasUploadEvents: boolean;
 }
 
 const minutes = 60;
 const hours = 3600;
 
 /** The alarms of a site, in the order of docs/operations.md. */
-export function alarmsOf({ limits, canaryMinutes, hasDeadLetters }: Watched): AlarmDefinition[] {
+export function alarmsOf({ limits, canaryMinutes, hasUploadEvents }: Watched): AlarmDefinition[] {
   return [
     ...(canaryMinutes === undefined ? [] : [canary(canaryMinutes)]),
     ...logins,
@@ -47,10 +48,10 @@ export function alarmsOf({ limits, canaryMinutes, hasDeadLetters }: Watched): Al
     ...(limits.failedLogins > 0 ? [failedLogins(limits.failedLogins)] : []),
     ...(limits.lockouts > 0 ? [lockouts(limits.lockouts)] : []),
     ...(limits.serverErrors > 0 ? [errorsOfServer(limits.serverErrors)] : []),
-    ...(limits.partialUploads > 0 ? [cutUploads(limits.partialUploads)] : []),
+    ...(limits.partialUploads > 0 ? [cutUploads(limits.partialUploads, hasUploadEvents)] : []),
     ...(limits.quietHours > 0 ? [silence(limits.quietHours)] : []),
     ...(limits.gigabytesPerDay > 0 ? [flood(limits.gigabytesPerDay)] : []),
-    ...(hasDeadLetters ? [deadLetters] : []),
+    ...(hasUploadEvents ? [deadLetters] : []),
   ];
 }
 
@@ -164,15 +165,17 @@ const errorsOfServer = (count: number): AlarmDefinition => ({
   missing: "notBreaching",
 });
 
-const cutUploads = (count: number): AlarmDefinition => ({
+/** Transfer's event says of every cut upload that it was one; without events its log has to do. */
+const cutUploads = (count: number, hasUploadEvents: boolean): AlarmDefinition => ({
   suffix: "partial-uploads",
   description: "Uploads are cut: a bad radio link, or devices that lose patience.",
-  source: "log",
-  metricName: partialUploads.metricName,
+  ...(hasUploadEvents
+    ? { source: "uploads", namespace: functionMetrics, metricName: "PartialUploads" }
+    : { source: "log", metricName: partialUploads.metricName }),
   statistic: "Sum",
   periodSeconds: 1 * hours,
   threshold: count,
-  // No line in the log, no data point: nothing was cut.
+  // Nothing to count, no data point: nothing was cut.
   missing: "notBreaching",
 });
 

@@ -12,7 +12,8 @@ export interface DashboardFacts {
   readonly logNamespace: string;
   readonly alarmArns: readonly string[];
   readonly canaryFunction?: string;
-  readonly deadLetterQueue?: string;
+  /** Names of the function that takes upload events, and of its dead-letter queue. */
+  readonly uploads?: { readonly function: string; readonly deadLetters: string };
 }
 
 type Metric = (string | { stat?: string; label?: string })[];
@@ -46,7 +47,7 @@ export function dashboardBody(facts: DashboardFacts): object {
 }
 
 function graphsOf(facts: DashboardFacts): Graph[] {
-  const { loginFunction, serverId, logNamespace, canaryFunction, deadLetterQueue } = facts;
+  const { loginFunction, serverId, logNamespace, canaryFunction, uploads: worker } = facts;
   const login = (name: string, options: object[] = []) =>
     [functionMetrics, name, "FunctionName", loginFunction, ...options] as Metric;
   const transfer = (name: string): Metric => ["AWS/Transfer", name, "ServerId", serverId];
@@ -68,7 +69,9 @@ function graphsOf(facts: DashboardFacts): Graph[] {
       stat: "Sum",
       metrics: [
         [logNamespace, uploads().metricName],
-        [logNamespace, partialUploads.metricName],
+        worker === undefined
+          ? [logNamespace, partialUploads.metricName]
+          : [functionMetrics, "PartialUploads", "FunctionName", worker.function],
       ],
     },
     {
@@ -79,7 +82,7 @@ function graphsOf(facts: DashboardFacts): Graph[] {
         login("Error"),
         lambda("Errors"),
         lambda("Throttles"),
-        ...(deadLetterQueue === undefined ? [] : [deadLettersIn(deadLetterQueue)]),
+        ...(worker === undefined ? [] : [deadLettersIn(worker.deadLetters)]),
       ],
     },
     ...(canaryFunction === undefined

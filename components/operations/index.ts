@@ -18,8 +18,8 @@ export interface OperationsArgs {
   serverLog: aws.cloudwatch.LogGroup;
   /** The canary's function, and the minutes between its runs. */
   canary?: { function: aws.lambda.Function; minutes: number };
-  /** Name of the queue of upload events that could not be handled, where there is one. */
-  deadLetterQueue?: pulumi.Input<string>;
+  /** The function that takes upload events, and the queue of those it could not handle. */
+  uploads?: { function: aws.lambda.Function; deadLetters: aws.sqs.Queue };
   /** Default {@link usualLimits}. */
   limits?: Partial<AlarmLimits>;
   /** Who is told of alarms. Each address has to confirm a mail from AWS first. Default nobody. */
@@ -59,7 +59,9 @@ export class Operations extends pulumi.ComponentResource {
         child,
       );
     }
-    for (const { suffix, pattern, metricName } of logMetrics(canary && canaryUser)) {
+    const hasUploadEvents = args.uploads !== undefined;
+    const counted = logMetrics({ probe: canary && canaryUser, hasUploadEvents });
+    for (const { suffix, pattern, metricName } of counted) {
       new aws.cloudwatch.LogMetricFilter(
         `${name}-${suffix}`,
         {
@@ -78,7 +80,7 @@ export class Operations extends pulumi.ComponentResource {
     const definitions = alarmsOf({
       limits: { ...usualLimits, ...args.limits },
       canaryMinutes: canary?.minutes,
-      hasDeadLetters: args.deadLetterQueue !== undefined,
+      hasUploadEvents,
     });
     this.alarms = definitions.map((definition) => this.alarm(name, definition, args));
     if (args.dashboard ?? true) this.dashboard(name, args);
@@ -120,7 +122,7 @@ export class Operations extends pulumi.ComponentResource {
   }
 
   private dashboard(name: string, args: OperationsArgs): void {
-    const { canary, deadLetterQueue } = args;
+    const { canary, uploads } = args;
     const dashboardBodyText = pulumi.jsonStringify(
       pulumi
         .all([
@@ -129,9 +131,10 @@ export class Operations extends pulumi.ComponentResource {
           args.server.id,
           pulumi.all(this.alarms.map(({ arn }) => arn)),
           canary?.function.name ?? "",
-          deadLetterQueue ?? "",
+          uploads?.function.name ?? "",
+          uploads?.deadLetters.name ?? "",
         ])
-        .apply(([region, loginFunction, serverId, alarmArns, canaryFunction, queue]) =>
+        .apply(([region, loginFunction, serverId, alarmArns, canaryFunction, worker, queue]) =>
           dashboardBody({
             region,
             loginFunction,
@@ -139,7 +142,7 @@ export class Operations extends pulumi.ComponentResource {
             logNamespace: this.logNamespace,
             alarmArns,
             canaryFunction: canaryFunction || undefined,
-            deadLetterQueue: queue || undefined,
+            uploads: worker ? { function: worker, deadLetters: queue } : undefined,
           }),
         ),
     );
@@ -153,17 +156,19 @@ export class Operations extends pulumi.ComponentResource {
 
 function dimensionsOf(
   source: MetricSource,
-  { identityFunction, server, canary, deadLetterQueue }: OperationsArgs,
+  { identityFunction, server, canary, uploads }: OperationsArgs,
 ): Record<string, pulumi.Input<string>> | undefined {
   switch (source) {
     case "login":
       return { FunctionName: identityFunction.name };
     case "canary":
       return canary && { FunctionName: canary.function.name };
+    case "uploads":
+      return uploads && { FunctionName: uploads.function.name };
     case "server":
       return { ServerId: server.id };
     case "deadLetters":
-      return deadLetterQueue === undefined ? undefined : { QueueName: deadLetterQueue };
+      return uploads && { QueueName: uploads.deadLetters.name };
     case "log":
       return undefined;
   }

@@ -20,7 +20,7 @@ export const serverErrors: LogMetric = {
   metricName: "ServerErrors",
 };
 
-/** Uploads that the server's log has as cut. */
+/** Uploads that the server's log has as cut; counted where no function counts them. */
 export const partialUploads: LogMetric = {
   suffix: "partial-uploads-count",
   pattern: `{ $.activity-type = "PARTIAL_CLOSE" }`,
@@ -47,7 +47,8 @@ export function uploads(probe?: string): LogMetric {
   };
 }
 
-/** All of them. */
-export function logMetrics(probe?: string): LogMetric[] {
-  return [serverErrors, partialUploads, uploads(probe)];
+/** What is counted in the log of a site: what nobody looks at is billed all the same. */
+export function logMetrics(site: { probe?: string; hasUploadEvents: boolean }): LogMetric[] {
+  const { probe, hasUploadEvents } = site;
+  return [serverErrors, ...(hasUploadEvents ? [] : [partialUploads]), uploads(probe)];
 }

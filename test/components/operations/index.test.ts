@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+
+import { alarmsOf } from "../../../components/operations/alarms";
+import { usualLimits } from "../../../components/operations/limits";
+import { everyLimit, makeOperations } from "./support";
+
+const ofType = (types: readonly string[], type: string) => types.filter((each) => each === type);
+
+describe("components/Operations", () => {
+  it("makes the alarms that are defined, and tells each to its topic, also when it is over", async () => {
+    const { child, types } = await makeOperations();
+    const watched = { limits: everyLimit, canaryMinutes: 5, hasUploadEvents: true };
+    const definitions = alarmsOf(watched);
+    assert.equal(ofType(types, "MetricAlarm").length, definitions.length);
+    for (const { suffix, metricName } of definitions) {
+      const { inputs } = child(suffix);
+      assert.equal(inputs.metricName, metricName);
+      assert.deepEqual(inputs.alarmActions, [child("alarms").id]);
+      assert.deepEqual(inputs.okActions, [child("alarms").id]);
+      assert.match(
+        String(inputs.alarmDescription),
+        new RegExp(`\\(docs/operations\\.md, ${suffix}\\)$`),
+      );
+    }
+  });
+
+  it("watches a site without canary and events by what it has", async () => {
+    const { types, resources } = await makeOperations({
+      hasCanary: false,
+      hasUploadEvents: false,
+      limits: undefined,
+    });
+    const suffixes = resources
+      .filter(({ type }) => type.endsWith(":MetricAlarm"))
+      .map(({ name }) => name.slice("ops-".length));
+    assert.deepEqual(suffixes.sort(), [
+      "bytes-in",
+      "errors",
+      "failed-logins",
+      "locked-users",
+      "partial-uploads",
+      "server-errors",
+      "slow-logins",
+      "store-errors",
+      "throttles",
+    ]);
+    assert.equal(ofType(types, "LogMetricFilter").length, 3);
+  });
+
+  it("takes single limits and leaves the others as usual", async () => {
+    const { child } = await makeOperations({ limits: { failedLogins: 7 } });
+    assert.equal(child("failed-logins").inputs.threshold, 7);
+    assert.equal(child("server-errors").inputs.threshold, usualLimits.serverErrors);
+  });
+
+  it("counts in the server's own log, in a namespace of this stack, and nothing that nobody looks at", async () => {
+    const { resources, child } = await makeOperations();
+    const filters = resources.filter(({ type }) => type.endsWith(":LogMetricFilter"));
+    const log = resources.find(({ name }) => name === "server-log")!;
+    assert.deepEqual(filters.map(({ name }) => name).sort(), [
+      "ops-server-errors-count",
+      "ops-uploads-count",
+    ]);
+    for (const { inputs } of filters) {
+      assert.equal(inputs.logGroupName, log.outputs.name);
+      const { namespace, value } = inputs.metricTransformation as Record<string, string>;
+      assert.deepEqual([namespace, value], ["CanalFtp/ops", "1"]);
+    }
+    assert.match(String(child("uploads-count").inputs.pattern), /users\/canary/);
+    const { child: withoutCanary } = await makeOperations({ hasCanary: false });
+    assert.doesNotMatch(String(withoutCanary("uploads-count").inputs.pattern), /canary/);
+  });
+
+  it("mails everybody it is told to, and nobody else", async () => {
+    const nobody = await makeOperations();
+    assert.ok(!nobody.types.includes("TopicSubscription"));
+    const { child } = await makeOperations({ alarmEmails: ["ops@example.com"] });
+    const { endpoint, protocol, topic } = child("mail-ops@example.com").inputs;
+    assert.deepEqual([endpoint, protocol, topic], ["ops@example.com", "email", child("alarms").id]);
+  });
+
+  it("has a dashboard with every alarm, or none", async () => {
+    const { resources, child } = await makeOperations();
+    const { widgets } = JSON.parse(String(child("dashboard").inputs.dashboardBody)) as {
+      widgets: { type: string; properties: { alarms?: string[]; region?: string } }[];
+    };
+    const arns = resources
+      .filter(({ type }) => type.endsWith(":MetricAlarm"))
+      .map(({ outputs }) => outputs.arn);
+    assert.deepEqual(widgets[0].properties.alarms?.sort(), arns.sort());
+    assert.equal(widgets[1].properties.region, "ap-northeast-1");
+    const { types } = await makeOperations({ dashboard: false });
+    assert.ok(!types.includes("Dashboard"));
+  });
+
+  it("has a budget only when told, for those who get the alarms", async () => {
+    const { types } = await makeOperations();
+    assert.ok(!types.includes("Budget"));
+    const { child } = await makeOperations({ budgetUsd: 500, alarmEmails: ["ops@example.com"] });
+    const { limitAmount, notifications } = child("budget").inputs;
+    assert.equal(limitAmount, "500");
+    const told = (notifications as { subscriberEmailAddresses: string[] }[]).map(
+      ({ subscriberEmailAddresses }) => subscriberEmailAddresses,
+    );
+    assert.deepEqual(told, [["ops@example.com"], ["ops@example.com"]]);
+  });
+
+  it("tags what can be tagged, and protects nothing: all of it can be made again", async () => {
+    const tags = { project: "p", stack: "s", environment: "e" };
+    const { resources } = await makeOperations({
+      tags,
+      budgetUsd: 5,
+      alarmEmails: ["ops@example.com"],
+    });
+    const own = resources.filter(({ name }) => name.startsWith("ops-"));
+    const taggable = own.filter(({ type }) => /:(MetricAlarm|Topic|Budget)$/.test(type));
+    assert.equal(taggable.length, 14);
+    for (const { name, inputs } of taggable) assert.deepEqual(inputs.tags, tags, name);
+    assert.ok(own.every(({ protect }) => !protect));
+  });
+});

@@ -1,0 +1,44 @@
+import * as aws from "@pulumi/aws";
+
+import { Operations, OperationsArgs } from "../../../components/operations";
+import type { AlarmLimits } from "../../../components/operations/limits";
+import { make, type Made } from "../../support/evaluate-component";
+
+/** Limits under which there is every alarm. */
+export const everyLimit: AlarmLimits = {
+  failedLogins: 20,
+  lockouts: 2,
+  loginSeconds: 5,
+  serverErrors: 10,
+  partialUploads: 3,
+  quietHours: 12,
+  gigabytesPerDay: 100,
+};
+
+interface Wanted extends Partial<Omit<OperationsArgs, "canary" | "uploads">> {
+  /** Default true, both. */
+  readonly hasCanary?: boolean;
+  readonly hasUploadEvents?: boolean;
+}
+
+/** Operations of a site that has everything, if not told otherwise. */
+export function makeOperations(wanted: Wanted = {}): Promise<Made> {
+  const { hasCanary = true, hasUploadEvents = true, ...args } = wanted;
+  return make("ops", () => {
+    const role = "arn:aws:iam::123456789012:role/functions";
+    const functionOf = (name: string) => new aws.lambda.Function(name, { role });
+    const server = new aws.transfer.Server("server");
+    const serverLog = new aws.cloudwatch.LogGroup("server-log", { retentionInDays: 1 });
+    return new Operations("ops", {
+      identityFunction: functionOf("login"),
+      server,
+      serverLog,
+      canary: hasCanary ? { function: functionOf("canary"), minutes: 5 } : undefined,
+      uploads: hasUploadEvents
+        ? { function: functionOf("worker"), deadLetters: new aws.sqs.Queue("dead") }
+        : undefined,
+      limits: everyLimit,
+      ...args,
+    });
+  });
+}
