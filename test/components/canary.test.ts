@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+
+import * as aws from "@pulumi/aws";
+
+import { Canary, CanaryArgs } from "../../components/canary";
+import { readSettings } from "../../lambdas/canary/settings";
+import { verifyPassword } from "../../lambdas/identity-provider/password";
+import type { Resource } from "../../twin/evaluation/resource";
+import { make } from "../support/evaluate-component";
+
+const tags = { project: "p", stack: "s", environment: "e" };
+
+const makeCanary = (changes: Partial<CanaryArgs> = {}) =>
+  make("canary", () => {
+    const userTable = new aws.dynamodb.Table("users", {
+      hashKey: "pk",
+      attributes: [{ name: "pk", type: "S" }],
+    });
+    return new Canary("canary", {
+      vpcId: "vpc-1",
+      vpcCidr: "10.0.0.0/16",
+      subnetIds: ["subnet-1", "subnet-2"],
+      endpointSecurityGroupId: "sg-endpoint",
+      addresses: ["10.0.0.5", "10.0.64.5"],
+      userTable,
+      tags,
+      ...changes,
+    });
+  });
+
+const variablesOf = (resource: Resource) =>
+  (resource.inputs.environment as { variables: Record<string, string> }).variables;
+
+describe("components/Canary", () => {
+  it("makes a function on a schedule, a user and a password for it, and a network that leads to FTP", async () => {
+    const { types } = await makeCanary();
+    assert.deepEqual(types, [
+      "Command",
+      "EventRule",
+      "EventTarget",
+      "Function",
+      "LogGroup",
+      "Permission",
+      "Role",
+      "RolePolicyAttachment",
+      "SecurityGroup",
+      "SecurityGroupEgressRule",
+      "SecurityGroupEgressRule",
+      "SecurityGroupIngressRule",
+      "SecurityGroupIngressRule",
+      "Table",
+      "TableItem",
+    ]);
+  });
+
+  it("stands in the endpoint's subnets and tries each of its addresses, within its time", async () => {
+    const { child } = await makeCanary();
+    const { vpcConfig, timeout, runtime, handler } = child("function").inputs;
+    assert.deepEqual(vpcConfig, {
+      subnetIds: ["subnet-1", "subnet-2"],
+      securityGroupIds: [child("network-group").id],
+    });
+    const { addresses, timeoutMs, user, port } = readSettings(variablesOf(child("function")));
+    assert.deepEqual(addresses, ["10.0.0.5", "10.0.64.5"]);
+    assert.deepEqual([user, port, runtime, handler], ["canary", 21, "nodejs24.x", "index.handler"]);
+    assert.ok(Number(timeout) * 1000 > addresses.length * timeoutMs);
+  });
+
+  it("gives its function a password whose hash is the user's, and both as secrets", async () => {
+    const { child, resources } = await makeCanary();
+    const password = variablesOf(child("function")).FTP_PASSWORD;
+    const item = JSON.parse(String(child("user").inputs.item)) as {
+      pk: { S: string };
+      passwordHashes: { L: { S: string }[] };
+      allowedCidrs: { L: { S: string }[] };
+    };
+    assert.equal(item.pk.S, "user#canary");
+    const [{ S: hash }] = item.passwordHashes.L;
+    assert.equal(await verifyPassword(password, hash), true);
+    assert.deepEqual(child("function").secrets, ["environment"]);
+    assert.deepEqual(child("user").secrets, ["item"]);
+    const table = resources.find(({ name }) => name === "users");
+    assert.equal(child("user").inputs.tableName, table?.outputs.name);
+  });
+
+  it("may log in from the VPC only, and has the same record at every evaluation", async () => {
+    const { child } = await makeCanary({ vpcCidr: "172.16.0.0/20" });
+    const text = String(child("user").inputs.item);
+    assert.deepEqual((JSON.parse(text) as { allowedCidrs: unknown }).allowedCidrs, {
+      L: [{ S: "172.16.0.0/20" }],
+    });
+    const again = await makeCanary({ vpcCidr: "172.16.0.0/20" });
+    assert.equal(again.child("user").inputs.item, text);
+  });
+
+  it("has a role that only places it in a VPC and logs, for Lambda alone", async () => {
+    const { child, types } = await makeCanary();
+    assert.ok(!types.includes("RolePolicy"));
+    assert.equal(
+      child("access").inputs.policyArn,
+      "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole",
+    );
+    const { Statement } = JSON.parse(String(child("role").inputs.assumeRolePolicy)) as {
+      Statement: { Principal: unknown }[];
+    };
+    assert.deepEqual(
+      Statement.map(({ Principal }) => Principal),
+      [{ Service: "lambda.amazonaws.com" }],
+    );
+  });
+
+  for (const [minutes, expression] of [
+    [undefined, "rate(5 minutes)"],
+    [1, "rate(1 minute)"],
+    [60, "rate(60 minutes)"],
+  ] as const) {
+    it(`runs at ${expression}, called by its own rule and no other`, async () => {
+      const { child } = await makeCanary({ minutes });
+      const rule = child("schedule");
+      assert.equal(rule.inputs.scheduleExpression, expression);
+      const { principal, sourceArn, action } = child("permission").inputs;
+      assert.deepEqual(
+        [principal, sourceArn, action],
+        ["events.amazonaws.com", rule.outputs.arn, "lambda:InvokeFunction"],
+      );
+      const { rule: of, arn } = child("target").inputs;
+      assert.deepEqual([of, arn], [rule.outputs.name, child("function").outputs.arn]);
+    });
+  }
+
+  it("logs into a group that forgets, and tags everything", async () => {
+    const { child, resources } = await makeCanary();
+    assert.equal(child("logs").inputs.retentionInDays, 90);
+    assert.equal(
+      (await makeCanary({ logRetentionDays: 7 })).child("logs").inputs.retentionInDays,
+      7,
+    );
+    const { logGroup } = child("function").inputs.loggingConfig as { logGroup: string };
+    assert.equal(logGroup, child("logs").outputs.name);
+    for (const suffix of ["logs", "role", "function", "schedule"]) {
+      assert.deepEqual(child(suffix).inputs.tags, tags, suffix);
+    }
+    assert.ok(resources.every(({ protect }) => !protect));
+  });
+});

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { everything, privateBucket, PrivateBucketArgs } from "../../components/private-bucket";
+import { make, policyOf } from "../support/evaluate-component";
+
+/** As a component uses it: a bucket and its settings are children of that component. */
+const makeBucket = (args: PrivateBucketArgs = {}) =>
+  make("log", () => {
+    const parent = new pulumi.ComponentResource("canal-ftp:index:Holder", "holder");
+    return privateBucket("log", args, parent);
+  });
+
+describe("components/private-bucket", () => {
+  it("is private, versioned and encrypted, and all of it is the component's", async () => {
+    const { types, child, resources } = await makeBucket();
+    assert.deepEqual(types, [
+      "Bucket",
+      "BucketLifecycleConfiguration",
+      "BucketOwnershipControls",
+      "BucketPolicy",
+      "BucketPublicAccessBlock",
+      "BucketServerSideEncryptionConfiguration",
+      "BucketVersioning",
+    ]);
+    const { bucket, ...block } = child("private").inputs;
+    assert.equal(bucket, child("bucket").id);
+    assert.deepEqual(block, {
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    const others = resources.filter(({ name }) => name.startsWith("log-"));
+    assert.ok(others.every(({ parent }) => parent === "canal-ftp:index:Holder::holder"));
+    const settings = others.filter(({ name }) => name !== "log-bucket");
+    assert.ok(settings.every(({ inputs }) => inputs.bucket === child("bucket").id));
+  });
+
+  it("denies every action without TLS, on the bucket and on what is in it", async () => {
+    const { child } = await makeBucket();
+    const [statement, ...more] = policyOf(child("tls-only")).Statement;
+    assert.deepEqual(more, []);
+    const arn = child("bucket").outputs.arn as string;
+    assert.deepEqual([statement.Effect, statement.Action], ["Deny", "s3:*"]);
+    assert.deepEqual(statement.Resource, [arn, `${arn}/*`]);
+    assert.deepEqual(statement.Condition, { Bool: { "aws:SecureTransport": "false" } });
+  });
+
+  it("encrypts with the key it is given, by one data key for many objects", async () => {
+    const kmsKeyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/1";
+    const rules = async (args: PrivateBucketArgs) =>
+      (await makeBucket(args)).child("encryption").inputs.rules;
+    assert.deepEqual(await rules({}), [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" },
+        bucketKeyEnabled: false,
+      },
+    ]);
+    assert.deepEqual(await rules({ kmsKeyArn }), [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
+        bucketKeyEnabled: true,
+      },
+    ]);
+  });
+
+  it("always drops uploads that were never finished, after the rules it is given", async () => {
+    const ids = async (args: PrivateBucketArgs) => {
+      const { child } = await makeBucket(args);
+      return (child("lifecycle").inputs.rules as { id: string }[]).map(({ id }) => id);
+    };
+    assert.deepEqual(await ids({}), ["unfinished-uploads"]);
+    const mine = { id: "mine", status: "Enabled", filter: everything, expiration: { days: 3 } };
+    assert.deepEqual(await ids({ lifecycleRules: [mine] }), ["mine", "unfinished-uploads"]);
+  });
+
+  it("is kept with its objects unless told, and protected itself only", async () => {
+    const { child } = await makeBucket();
+    assert.equal(child("bucket").inputs.forceDestroy, false);
+    assert.equal(child("bucket").inputs.bucket, undefined);
+    const told = await makeBucket({
+      bucketName: "mine",
+      forceDestroy: true,
+      protect: true,
+      tags: { stack: "s" },
+    });
+    const { bucket, forceDestroy, tags } = told.child("bucket").inputs;
+    assert.deepEqual([bucket, forceDestroy, tags], ["mine", true, { stack: "s" }]);
+    const isProtected = told.resources.filter(({ protect }) => protect);
+    assert.deepEqual(
+      isProtected.map(({ name }) => name),
+      ["log-bucket"],
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+
+import * as aws from "@pulumi/aws";
+
+import { UploadFunction, UploadFunctionArgs } from "../../components/upload-function";
+import { readSettings } from "../../lambdas/upload-events/settings";
+import { make, policyOf } from "../support/evaluate-component";
+
+const tags = { project: "p", stack: "s", environment: "e" };
+const makeFunction = (changes: Partial<UploadFunctionArgs> = {}) =>
+  make("worker", () => {
+    const queue = new aws.sqs.Queue("queue");
+    const logBucket = new aws.s3.Bucket("log");
+    return new UploadFunction("worker", {
+      queue,
+      bucket: "files",
+      bucketArn: "arn:aws:s3:::files",
+      logBucket,
+      timeoutSeconds: 60,
+      tags,
+      ...changes,
+    });
+  });
+
+describe("components/UploadFunction", () => {
+  it("takes ten messages at a time, says which have to come again, and leaves room for logins", async () => {
+    const { child, resources } = await makeFunction();
+    const queue = resources.find(({ name }) => name === "queue")!;
+    const { tags: own, ...mapping } = child("events").inputs;
+    assert.deepEqual(own, tags);
+    assert.deepEqual(mapping, {
+      eventSourceArn: queue.outputs.arn,
+      functionName: child("function").outputs.arn,
+      batchSize: 10,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      scalingConfig: { maximumConcurrency: 5 },
+    });
+  });
+
+  it("tells the function where files and log are, in the words it reads", async () => {
+    const { child, resources } = await makeFunction();
+    const { environment, timeout, runtime, handler } = child("function").inputs;
+    const { variables } = environment as { variables: Record<string, string> };
+    const lambda = { AWS_REGION: "r", AWS_ACCESS_KEY_ID: "k", AWS_SECRET_ACCESS_KEY: "s" };
+    const { bucket, logBucket } = readSettings({ ...variables, ...lambda });
+    const log = resources.find(({ name }) => name === "log")!;
+    assert.deepEqual([bucket, logBucket], ["files", log.id]);
+    assert.deepEqual([timeout, runtime, handler], [60, "nodejs24.x", "index.handler"]);
+  });
+
+  it("is lent to Lambda alone, and may use its own queue, buckets and log", async () => {
+    const kmsKeyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/1";
+    const { child, resources } = await makeFunction({ kmsKeyArn });
+    const [trust] = policyOf(child("role"), "assumeRolePolicy").Statement;
+    assert.deepEqual(trust.Action, "sts:AssumeRole");
+    const arn = (name: string) =>
+      String(resources.find((resource) => resource.name === name)!.outputs.arn);
+    const used = policyOf(child("access")).Statement.flatMap(({ Resource }) => Resource ?? []);
+    assert.deepEqual(
+      [...new Set(used)].sort(),
+      [
+        kmsKeyArn,
+        `${arn("worker-logs")}:*`,
+        "arn:aws:s3:::files",
+        "arn:aws:s3:::files/*",
+        arn("log"),
+        `${arn("log")}/*`,
+        arn("queue"),
+      ].sort(),
+    );
+    assert.equal(child("access").inputs.role, child("role").id);
+  });
+
+  it("logs into a group that forgets, and tags everything", async () => {
+    const { child } = await makeFunction({ logRetentionDays: 7 });
+    assert.equal(child("logs").inputs.retentionInDays, 7);
+    assert.equal((await makeFunction()).child("logs").inputs.retentionInDays, 90);
+    const { logGroup } = child("function").inputs.loggingConfig as { logGroup: string };
+    assert.equal(logGroup, child("logs").outputs.name);
+    for (const suffix of ["logs", "role", "function"]) {
+      assert.deepEqual(child(suffix).inputs.tags, tags, suffix);
+    }
+  });
+});

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+
+import { UploadQueue, UploadQueueArgs } from "../../components/upload-queue";
+import { make, policyOf } from "../support/evaluate-component";
+
+const tags = { project: "p", stack: "s", environment: "e" };
+const makeQueue = (changes: Partial<UploadQueueArgs> = {}) =>
+  make(
+    "in",
+    () =>
+      new UploadQueue("in", {
+        serverId: "s-0123456789abcdef0",
+        functionSeconds: 60,
+        tags,
+        ...changes,
+      }),
+  );
+
+const day = 24 * 3600;
+
+describe("components/UploadQueue", () => {
+  it("makes a rule, a queue and its dead letters", async () => {
+    const { types, child } = await makeQueue();
+    assert.deepEqual(types, [
+      "EventRule",
+      "EventTarget",
+      "Queue",
+      "Queue",
+      "QueuePolicy",
+      "QueuePolicy",
+    ]);
+    for (const suffix of ["queue", "dead-letters", "rule"]) {
+      assert.deepEqual(child(suffix).inputs.tags, tags, suffix);
+    }
+  });
+
+  it("hides a message six times as long as the function may take, and keeps it over a weekend", async () => {
+    const { inputs } = (await makeQueue({ functionSeconds: 20 })).child("queue");
+    assert.equal(inputs.visibilityTimeoutSeconds, 120);
+    assert.equal(inputs.messageRetentionSeconds, 4 * day);
+    assert.equal(inputs.sqsManagedSseEnabled, true);
+  });
+
+  it("gives up after three attempts, or as many as told, into a queue that keeps as long as SQS can", async () => {
+    const { child } = await makeQueue();
+    const redrive = JSON.parse(String(child("queue").inputs.redrivePolicy)) as object;
+    const deadLetterTargetArn = child("dead-letters").outputs.arn;
+    assert.deepEqual(redrive, { deadLetterTargetArn, maxReceiveCount: 3 });
+    const { inputs } = child("dead-letters");
+    assert.equal(inputs.messageRetentionSeconds, 14 * day);
+    assert.equal(inputs.sqsManagedSseEnabled, true);
+    assert.equal(inputs.redrivePolicy, undefined);
+    const five = (await makeQueue({ attempts: 5 })).child("queue").inputs.redrivePolicy;
+    assert.match(String(five), /"maxReceiveCount":5\b/);
+  });
+
+  it("takes the uploads of its server, without the probe's", async () => {
+    const pattern = async (probe?: string) =>
+      JSON.parse(String((await makeQueue({ probe })).child("rule").inputs.eventPattern)) as {
+        detail: Record<string, unknown>;
+      };
+    const { detail } = await pattern();
+    assert.deepEqual(detail["server-id"], ["s-0123456789abcdef0"]);
+    assert.ok(!("username" in detail));
+    assert.deepEqual((await pattern("canary")).detail.username, [{ "anything-but": ["canary"] }]);
+  });
+
+  it("delivers into the queue, and what cannot be delivered to the dead letters; both let the rule", async () => {
+    const { child } = await makeQueue();
+    const [queue, dead, rule] = ["queue", "dead-letters", "rule"].map(child);
+    const { arn, deadLetterConfig, rule: of } = child("target").inputs;
+    assert.deepEqual(
+      [arn, deadLetterConfig, of],
+      [queue.outputs.arn, { arn: dead.outputs.arn }, rule.outputs.name],
+    );
+    for (const [suffix, { outputs }] of [
+      ["queue-access", queue],
+      ["dead-letters-access", dead],
+    ] as const) {
+      const policy = child(suffix);
+      assert.equal(policy.inputs.queueUrl, outputs.url);
+      const [put, deny] = policyOf(policy).Statement;
+      assert.deepEqual([put.Resource, deny.Resource], [outputs.arn, outputs.arn]);
+      assert.deepEqual(put.Condition, { ArnEquals: { "aws:SourceArn": rule.outputs.arn } });
+    }
+  });
+});
