@@ -5,6 +5,7 @@ import pc from "picocolors";
 import { EvaluatedStack, label, Resource } from "./evaluation/resource";
 import { findingLine, summaryLines } from "./compatibility/summary-text";
 import type { FtpEvent } from "./ftp/events";
+import type { TwinUser } from "./options";
 import type { Twin, TwinObserver } from "./twin";
 
 type Write = (line: string) => void;
@@ -28,39 +29,80 @@ export function terminalObserver(write: Write): TwinObserver {
   };
 }
 
-/** Everything a new user needs, once the twin is ready. */
-export function describeTwin(twin: Twin, consoleUrl?: string): string[] {
-  const { stack, ftp, users, files, deviceAddress, evaluationSeconds } = twin;
+/**
+ * Everything a new user needs, once the twin is ready.
+ *
+ * @param columns width of the terminal in characters
+ */
+export function describeTwin(
+  twin: Twin,
+  consoleUrl?: string,
+  columns = process.stdout.columns ?? 100,
+): string[] {
+  const { stack, ftp, users, files, uploadLog, deviceAddress, evaluationSeconds } = twin;
   const [from, to] = ftp.passivePorts;
   const count = stack.resources.length;
-  const shown = path.relative(process.cwd(), files);
   return [
     pc.bold(
       `${stack.project} ${stack.stack}: ${count} resources in ${evaluationSeconds.toFixed(1)} s`,
     ),
-    ...describeComponents(stack),
+    ...describeComponents(stack, columns),
     "",
     `${pc.bold("connect")}   ftp -p ${ftp.host} ${ftp.port}   (passive ports ${from}-${to}, binary)`,
     ...users.map(
       ({ name, password }) => `${pc.bold("log in")}    user ${name}, password ${password}`,
     ),
-    `${pc.bold("files")}     ${shown.startsWith("..") ? files : shown}`,
+    ...users.slice(0, 1).flatMap((user) => curlLine(twin, user)),
+    `${pc.bold("files")}     ${shown(files)}`,
+    ...(uploadLog === undefined
+      ? []
+      : [`${pc.bold("uploads")}   ${shown(uploadLog)}, a row for each`]),
     `${pc.bold("device")}    seen from ${deviceAddress}`,
-    ...(consoleUrl === undefined ? [] : [`${pc.bold("console")}   ${consoleUrl}`]),
+    consoleUrl === undefined
+      ? pc.dim(
+          "On a page in the browser: npm start -- --console. The other options: npm start -- --help.",
+        )
+      : `${pc.bold("console")}   ${consoleUrl}`,
     pc.dim("Ctrl-C stops it; files are kept."),
     "",
   ];
 }
 
-/** One line for each component of the site: its name and what it is made of. */
-function describeComponents({ resources }: EvaluatedStack): string[] {
+/** A line to copy; none for a password that a shell would read otherwise. */
+function curlLine({ ftp }: Twin, { name, password }: TwinUser): string[] {
+  if (!/^[\w.-]+$/.test(password)) return [];
+  const url = `ftp://${ftp.host}:${ftp.port}/`;
+  return [`${pc.bold("upload")}    curl -T README.md ${url} --user ${name}:${password}`];
+}
+
+/** From where the person is, unless it is elsewhere. */
+function shown(folder: string): string {
+  const relative = path.relative(process.cwd(), folder);
+  return relative.startsWith("..") ? folder : relative;
+}
+
+/** Each component of the site: its name and what it is made of. */
+function describeComponents({ resources }: EvaluatedStack, columns: number): string[] {
   const site = resources.find(({ type }) => type.endsWith(":Site"));
   const parts = resources.filter(({ parent, type }) => parent === site?.key && type !== site?.type);
   const width = Math.max(...parts.map(({ type }) => shortType(type).length));
-  return parts.map((part) => {
+  return parts.flatMap((part) => {
     const children = descendants(resources, part).map(({ type }) => shortType(type));
-    return `  ${pc.green(shortType(part.type).padEnd(width))}  ${tally(children)}`;
+    const [first, ...more] = wrap(tally(children), Math.max(20, columns - width - 4));
+    const name = pc.green(shortType(part.type).padEnd(width));
+    return [`  ${name}  ${first}`, ...more.map((line) => " ".repeat(width + 4) + line)];
   });
+}
+
+/** A list in lines of at most so many characters, broken behind commas. */
+function wrap(text: string, width: number): string[] {
+  const lines = [""];
+  for (const word of text.split(/(?<=,) /)) {
+    const longer = `${lines[lines.length - 1]} ${word}`.trimStart();
+    if (longer.length <= width || lines[lines.length - 1] === "") lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function descendants(resources: readonly Resource[], of: Resource): Resource[] {
@@ -108,5 +150,7 @@ const tag = (session: string) => pc.magenta(session.slice(0, 8));
 
 /** Names come from devices: control characters in them must not reach the terminal. */
 function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, (found) => (found === "\r\n" ? " " : "?"));
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, (found) =>
+    /^\r?\n$/.test(found) ? " " : "?",
+  );
 }

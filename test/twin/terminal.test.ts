@@ -1,13 +1,30 @@
 import assert from "node:assert/strict";
 
 import type { FtpEvent } from "../../twin/ftp/events";
-import { terminalObserver } from "../../twin/terminal";
+import { describeTwin, terminalObserver } from "../../twin/terminal";
+import type { Twin } from "../../twin/twin";
+import { evaluateStack } from "../support/golden";
+
+const plain = (text: string) => text.replace(/\u001b\[\d+m/g, "");
 
 /** Lines without colours. */
 function shown(event: FtpEvent): string {
   const lines: string[] = [];
   terminalObserver((line) => lines.push(line)).ftp(event);
-  return lines.join("\n").replace(/\u001b\[\d+m/g, "");
+  return plain(lines.join("\n"));
+}
+
+/** What a new user is shown, of a twin with this password. */
+async function greeting(password: string, columns: number, url?: string): Promise<string[]> {
+  const twin = {
+    stack: await evaluateStack("dev"),
+    ftp: { host: "127.0.0.1", port: 2121, passivePorts: [8192, 8200] },
+    users: [{ name: "myuser", password }],
+    files: "/somewhere/else/files",
+    deviceAddress: "100.64.0.10",
+    evaluationSeconds: 1.2,
+  } as unknown as Twin;
+  return describeTwin(twin, url, columns).map(plain);
 }
 
 const session = "0123456789abcdef";
@@ -44,6 +61,33 @@ describe("twin/terminal", () => {
     assert.equal(shown(event), "01234567 upload partial /a.txt, 12 bytes in 3 ms");
   });
 
+  it("greets with lines to copy: ftp, curl with the password, and the page or how to have it", async () => {
+    const lines = await greeting("k3Jd82hsQp0xYtz", 100);
+    assert.ok(lines.some((line) => line.includes("ftp -p 127.0.0.1 2121 ")));
+    const curl = "curl -T README.md ftp://127.0.0.1:2121/ --user myuser:k3Jd82hsQp0xYtz";
+    assert.ok(lines.some((line) => line.endsWith(curl)));
+    assert.ok(lines.some((line) => line.includes("npm start -- --console")));
+    const watched = await greeting("k3Jd82hsQp0xYtz", 100, "http://127.0.0.1:2180/");
+    assert.ok(watched.includes("console   http://127.0.0.1:2180/"));
+  });
+
+  it("gives no line to copy for a password that a shell would change", async () => {
+    const lines = await greeting("it's $HOME", 100);
+    assert.ok(lines.includes("log in    user myuser, password it's $HOME"));
+    assert.ok(!lines.some((line) => line.includes("curl")));
+  });
+
+  it("breaks its list of resources at the width of the terminal, and loses none", async () => {
+    const [narrow, wide] = [await greeting("x", 80), await greeting("x", 10_000)];
+    const list = (lines: string[]) => lines.slice(1, lines.indexOf(""));
+    assert.ok(
+      list(narrow).every((line) => line.length <= 80),
+      list(narrow).join("\n"),
+    );
+    const words = (lines: string[]) => list(lines).join(" ").split(/\s+/).sort();
+    assert.deepEqual(words(narrow), words(wide));
+  });
+
   it("lets no control character of a device reach the terminal", () => {
     const line = shown({
       kind: "command",
@@ -52,5 +96,7 @@ describe("twin/terminal", () => {
     });
     assert.doesNotMatch(line, /[\u0000-\u001f\u007f-\u009f]/);
     assert.match(line, /STOR \?\]0;owned\?2Ja b/);
+    const reply = shown({ kind: "reply", session, text: "211-Extensions\n SIZE\n211 End" });
+    assert.equal(reply, "01234567 < 211-Extensions  SIZE 211 End");
   });
 });
