@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
-import * as awsx from "@pulumi/awsx";
+// This part alone: the whole package brings its classic edition and an AWS SDK with it, which every start would load.
+import * as awsx from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Where Transfer Family listens: one control port and nine passive data ports (user guide, "create-server-ftp"). */
@@ -62,16 +63,16 @@ export class EndpointNetwork extends pulumi.ComponentResource {
       this.cidr = args.cidr ?? "10.0.0.0/16";
       const zones = args.availabilityZones ?? 2;
       const cidrMask = quarterOf(this.cidr);
-      const vpc = new awsx.ec2.Vpc(
+      const vpc = new awsx.Vpc(
         `${name}-vpc`,
         {
           cidrBlock: this.cidr,
           numberOfAvailabilityZones: zones,
           availabilityZoneCidrMask: cidrMask,
-          subnetSpecs: [{ type: awsx.ec2.SubnetType.Isolated, name: "ftp", cidrMask }],
-          subnetStrategy: awsx.ec2.SubnetAllocationStrategy.Auto,
+          subnetSpecs: [{ type: awsx.SubnetType.Isolated, name: "ftp", cidrMask }],
+          subnetStrategy: awsx.SubnetAllocationStrategy.Auto,
           // The component's default is one NAT gateway in every zone, which costs money and opens a way out.
-          natGateways: { strategy: awsx.ec2.NatGatewayStrategy.None },
+          natGateways: { strategy: awsx.NatGatewayStrategy.None },
           enableDnsSupport: true,
           enableDnsHostnames: true,
           tags,
