@@ -104,6 +104,7 @@ describe("stacks", () => {
       );
     const expected = [
       "aws:s3/bucket:Bucket canal-ftp-prod-files-bucket",
+      "aws:s3/bucket:Bucket canal-ftp-prod-uploads-log-bucket",
       "aws:dynamodb/table:Table canal-ftp-prod-identity-users",
       "aws:transfer/server:Server canal-ftp-prod-ftp-server",
       "command:local:Command canal-ftp-prod-vpg-gateway",
@@ -118,8 +119,18 @@ describe("stacks", () => {
   it("lets dev be destroyed with its files, and prod not", () => {
     const find = (stack: string, type: string) =>
       evaluated[stack].resources.find((resource) => resource.type === type)!.inputs;
-    assert.equal(find("dev", "aws:s3/bucket:Bucket").forceDestroy, true);
-    assert.equal(find("prod", "aws:s3/bucket:Bucket").forceDestroy, false);
+    for (const [stack, goesWithFiles] of [
+      ["dev", true],
+      ["prod", false],
+    ] as const) {
+      const buckets = evaluated[stack].resources.filter(
+        ({ type }) => type === "aws:s3/bucket:Bucket",
+      );
+      assert.deepEqual(
+        buckets.map(({ inputs }) => inputs.forceDestroy),
+        [goesWithFiles, goesWithFiles],
+      );
+    }
     const table = "aws:dynamodb/table:Table";
     assert.equal(find("prod", table).deletionProtectionEnabled, true);
     assert.deepEqual(find("prod", table).pointInTimeRecovery, { enabled: true });

@@ -133,4 +133,56 @@ describe("stacks, as configured otherwise", () => {
     assert.deepEqual(named("members").simIds, ["8981100000000000000"]);
     assert.equal(named("members").groupId, outputs.simGroupId);
   });
+
+  it("with a canary: the endpoint lets its group in, and no event or silence is about it", async () => {
+    const { resources } = await evaluateStack("dev", { "canal-ftp:canary": "true" });
+    const byName = (name: string) =>
+      resources.find((each) => each.name === `canal-ftp-dev-${name}`)!;
+    const endpoint = byName("network-security-group").id;
+    const callers = ofType(resources, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+      .filter(({ inputs }) => inputs.referencedSecurityGroupId !== undefined)
+      .map(({ inputs }) => [inputs.securityGroupId, inputs.referencedSecurityGroupId]);
+    const canary = byName("canary-network-group").id;
+    assert.deepEqual(callers, [
+      [endpoint, canary],
+      [endpoint, canary],
+    ]);
+    assert.match(
+      String(byName("uploads-in-rule").inputs.eventPattern),
+      /"anything-but":\["canary"/,
+    );
+    assert.match(String(byName("operations-uploads-count").inputs.pattern), /users\/canary/);
+    const { FTP_ADDRESSES } = (
+      byName("canary-function").inputs.environment as { variables: Record<string, string> }
+    ).variables;
+    assert.equal(FTP_ADDRESSES, "10.0.0.5,10.0.64.5");
+  });
+
+  it("without upload events: no queue, no log, no function for them, and cuts counted in the log", async () => {
+    const { resources, outputs } = await evaluateStack("dev", {
+      "canal-ftp:uploadEvents": "false",
+    });
+    const types = resources.map(({ type }) => type);
+    assert.ok(!types.some((type) => /:sqs\/|:glue\/|UploadEvents/.test(type)));
+    assert.equal(ofType(resources, "aws:lambda/function:Function").length, 1);
+    assert.equal(outputs.uploadQueueArn, undefined);
+    const filters = ofType(resources, "aws:cloudwatch/logMetricFilter:LogMetricFilter");
+    assert.ok(filters.some(({ inputs }) => /PARTIAL_CLOSE/.test(String(inputs.pattern))));
+  });
+
+  it("with a device name: the SIM group's resolvers are those that know it, and outputs tell both", async () => {
+    const { resources, outputs } = await evaluateStack("dev", {
+      "canal-ftp:deviceName": "ftp.plant.internal",
+    });
+    const [group] = ofType(resources, "command:local:Command").filter(({ name }) =>
+      name.endsWith("sims-group"),
+    );
+    assert.deepEqual(spec(group).dnsServers, outputs.resolverIps);
+    assert.deepEqual(
+      [outputs.deviceName, outputs.resolverIps],
+      ["ftp.plant.internal", ["10.0.0.6", "10.0.64.6"]],
+    );
+    const [record] = ofType(resources, "aws:route53/record:Record");
+    assert.deepEqual(record.inputs.records, outputs.privateIps);
+  });
 });
