@@ -155,7 +155,7 @@ describe("the first steps of README.md", function () {
   let twin: TwinProcess;
 
   before(async () => {
-    twin = await startTwinProcess(["--passive-ports", "28800-28808"]);
+    twin = await startTwinProcess([]);
     fs.writeFileSync(photo, "a photo");
   });
   after(async () => {

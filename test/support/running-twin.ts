@@ -11,6 +11,7 @@ import type { FtpEvent } from "../../twin/ftp/events";
 import type { FtpTimeouts } from "../../twin/ftp/endpoint";
 import type { TwinOptions } from "../../twin/options";
 import { startTwin, Twin } from "../../twin/twin";
+import { freeRange } from "./free-ports";
 import { root as projectRoot } from "./golden";
 
 /** A twin under test, with everything it said. */
@@ -33,9 +34,8 @@ export function evaluateHere({ root, ...options }: EvaluationRequest): Promise<E
   return evaluate({ ...options, program: loadProgram(root) });
 }
 
-/** Starts a twin of its own folder on free ports. Each test file has its own nine passive ports. */
+/** Starts a twin of its own folder on free ports. */
 export async function runTwin(
-  passivePorts: readonly [number, number],
   options: Partial<TwinOptions> & {
     root?: string;
     timeouts?: FtpTimeouts;
@@ -51,7 +51,7 @@ export async function runTwin(
       stack: "dev",
       host: "127.0.0.1",
       port: 0,
-      passivePorts,
+      passivePorts: await freeRange(9),
       passivePortsStrict: false,
       data,
       users: [testUser],

@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as readline from "node:readline";
 
+import { freeRange } from "./free-ports";
 import { root as projectRoot } from "./golden";
 
 /** The line that `--json` promises. */
@@ -17,6 +18,8 @@ export interface ReadyLine {
   readonly users: { readonly name: string; readonly password: string }[];
   readonly files: string;
   readonly bucket: string;
+  /** Undefined for a stack that keeps no log of uploads. */
+  readonly uploadLog?: string;
 }
 
 /** The twin as a user starts it: a process of its own. */
@@ -49,10 +52,21 @@ export function spawnTwin(args: readonly string[], root = projectRoot): ChildPro
   );
 }
 
-/** Starts a twin with `--json` and waits for its line. */
-export async function startTwinProcess(args: readonly string[]): Promise<TwinProcess> {
-  const data = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-"));
-  const child = spawnTwin(["--json", "--port", "0", "--data", data, ...args]);
+/**
+ * Starts a twin with `--json`, on passive ports that are free unless it is told others, and waits for its line.
+ *
+ * @param given `root` of another program than the project's, which has to have `twin/` in it; `data`, a folder that
+ *   outlives the twin. Default: one of its own, which goes with it
+ */
+export async function startTwinProcess(
+  args: readonly string[],
+  given: { readonly root?: string; readonly data?: string } = {},
+): Promise<TwinProcess> {
+  const data = given.data ?? fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-"));
+  const ports = args.includes("--passive-ports")
+    ? []
+    : ["--passive-ports", (await freeRange(9)).join("-")];
+  const child = spawnTwin(["--json", "--port", "0", ...ports, "--data", data, ...args], given.root);
   const output = collect(child);
   const exit = new Promise<number | null>((resolve) => child.on("exit", resolve));
   const line = await Promise.race([
@@ -70,7 +84,7 @@ export async function startTwinProcess(args: readonly string[]): Promise<TwinPro
     async stop(signal = "SIGTERM") {
       child.kill(signal);
       const code = await exit;
-      fs.rmSync(data, { recursive: true, force: true });
+      if (given.data === undefined) fs.rmSync(data, { recursive: true, force: true });
       return code;
     },
   };

@@ -26,12 +26,7 @@ describe("twin, with the clients people have", () => {
 
   before(async () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-client-"));
-    twin = await startTwinProcess([
-      "--passive-ports",
-      "28210-28218",
-      "--user",
-      `${user}:${password}`,
-    ]);
+    twin = await startTwinProcess(["--user", `${user}:${password}`]);
   });
   after(async () => {
     await twin.stop();

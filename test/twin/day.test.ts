@@ -24,7 +24,7 @@ describe("twin, through 24 hours", () => {
   let running: RunningTwin;
 
   before(async () => {
-    running = await runTwin([28410, 28418], {
+    running = await runTwin({
       clock: () => clock.now().getTime(),
       timeouts: { clock, failedLoginDelayMs: 0 },
     });

@@ -4,18 +4,18 @@ import * as path from "node:path";
 import * as net from "node:net";
 
 import { copyProgram } from "../support/program-copy";
+import { freeRange } from "../support/free-ports";
 import { root } from "../support/golden";
 import { isInstalled, runClient } from "../support/run-client";
 import { runToExit, startTwinProcess } from "../support/twin-process";
 
-const passive = ["--passive-ports", "28220-28228"];
-
 describe("twin/main", () => {
   it("prints one line of JSON when ready, and stops cleanly at SIGINT and SIGTERM", async () => {
+    const range = await freeRange(9);
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      const twin = await startTwinProcess(passive);
+      const twin = await startTwinProcess(["--passive-ports", range.join("-")]);
       const { ftp, users, files, bucket } = twin.ready;
-      assert.deepEqual(ftp, { host: "127.0.0.1", port: ftp.port, passivePorts: [28220, 28228] });
+      assert.deepEqual(ftp, { host: "127.0.0.1", port: ftp.port, passivePorts: range });
       assert.deepEqual(
         users.map(({ name }) => name),
         ["myuser"],
@@ -28,16 +28,16 @@ describe("twin/main", () => {
   });
 
   it("makes up another password at every start", async () => {
-    const first = await startTwinProcess(passive);
+    const first = await startTwinProcess([]);
     await first.stop();
-    const second = await startTwinProcess(passive);
+    const second = await startTwinProcess([]);
     await second.stop();
     assert.notEqual(first.ready.users[0].password, second.ready.users[0].password);
   });
 
   it("gives a device from outside the allowed range no connection, and names the missing rule", async function () {
     if (!isInstalled("curl")) this.skip();
-    const twin = await startTwinProcess([...passive, "--device-address", "10.1.2.3"]);
+    const twin = await startTwinProcess(["--device-address", "10.1.2.3"]);
     const { code } = await runClient("curl", ["-sS", `ftp://127.0.0.1:${twin.ready.ftp.port}/`]);
     assert.notEqual(code, 0);
     await twin.stop();
@@ -49,13 +49,7 @@ describe("twin/main", () => {
   });
 
   it("serves prod as well", async () => {
-    const twin = await startTwinProcess([
-      ...passive,
-      "--stack",
-      "prod",
-      "--user",
-      "cam:k3Jd82hsQp0xYtz",
-    ]);
+    const twin = await startTwinProcess(["--stack", "prod", "--user", "cam:k3Jd82hsQp0xYtz"]);
     assert.match(twin.ready.bucket, /^canal-ftp-prod-/);
     await twin.stop();
   });
@@ -73,7 +67,7 @@ describe("twin/main", () => {
       fs.cpSync(path.join(root, part), path.join(copy.folder, part), { recursive: true });
     }
     try {
-      const { code, stdout, stderr } = await runToExit(["--port", "0", ...passive], copy.folder);
+      const { code, stdout, stderr } = await runToExit(["--port", "0"], copy.folder);
       assert.equal(code, 1);
       assert.equal(stdout, "");
       const lines = stderr.trimEnd().split("\n");
@@ -89,7 +83,12 @@ describe("twin/main", () => {
     const blocker = net.createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => blocker.once("listening", resolve));
     const { port } = blocker.address() as net.AddressInfo;
-    const { code, stderr } = await runToExit(["--port", String(port), ...passive]);
+    const { code, stderr } = await runToExit([
+      "--port",
+      String(port),
+      "--passive-ports",
+      (await freeRange(9)).join("-"),
+    ]);
     blocker.close();
     assert.equal(code, 1);
     assert.match(stderr, new RegExp(`${port}`));

@@ -7,6 +7,7 @@ import type { SessionSummary } from "../../twin/compatibility/report";
 import type { BusEvent } from "../../twin/events/transfer-events";
 import { parseRecording } from "../../twin/recording/format";
 import { startTwin, type Twin } from "../../twin/twin";
+import { freeRange } from "../support/free-ports";
 import { root } from "../support/golden";
 import { RawClient } from "./ftp/raw-client";
 import { eventually } from "./ftp/support";
@@ -26,7 +27,7 @@ describe("twin, what it keeps", () => {
         stack: "dev",
         host: "127.0.0.1",
         port: 0,
-        passivePorts: [28440, 28448],
+        passivePorts: await freeRange(9),
         passivePortsStrict: false,
         data,
         users: [user],

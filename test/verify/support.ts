@@ -47,9 +47,6 @@ export async function runIt(
   return { code, stdout, stderr, document: () => JSON.parse(stdout) as Verified };
 }
 
-/** Each twin of these tests has the same ports: one runs at a time. */
-const ports = [28740, 28748] as const;
-
 /** Starts a twin of a changed program, and hands its folder over. */
 export async function withTwin<T>(
   { changes = [], ...options }: { changes?: readonly Change[] } & Partial<TwinOptions>,
@@ -57,7 +54,7 @@ export async function withTwin<T>(
 ): Promise<T> {
   const copy = changes.length > 0 ? copyProgram(changes) : undefined;
   try {
-    const running = await runTwin(ports, { ...options, root: copy?.folder });
+    const running = await runTwin({ ...options, root: copy?.folder });
     try {
       // <data>/buckets/<bucket>
       const data = path.join(running.twin.files, "..", "..");

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:net";
 import { FtpEndpoint } from "../../../twin/ftp/endpoint";
 import { RawClient, readAll, dial } from "./raw-client";
-import { freeRange, startEndpoint, StoreHome, testService, type TestEndpoint } from "./support";
+import { freeRange } from "../../support/free-ports";
+import { startEndpoint, StoreHome, testService, type TestEndpoint } from "./support";
 
 async function occupy(port: number): Promise<Server> {
   const server = createServer();

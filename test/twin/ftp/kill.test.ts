@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as readline from "node:readline";
 import { FolderStore } from "../../../twin/store/folder-store";
+import { freeRange } from "../../support/free-ports";
 import { root } from "../../support/golden";
 import { dial, RawClient } from "./raw-client";
 
@@ -71,9 +72,10 @@ describe("kill -9 in the middle of uploads", () => {
     killAfter: number,
   ): Promise<Set<string>> {
     const script = join(__dirname, "storage-process.ts");
+    const ports = (await freeRange(9)).map(String);
     const child = spawn(
       process.execPath,
-      ["-r", join(root, "tools", "register.cjs"), script, folder, "28420", "28428"],
+      ["-r", join(root, "tools", "register.cjs"), script, folder, ...ports],
       { cwd: root, stdio: ["ignore", "pipe", "inherit"] },
     );
     const exit = new Promise((resolve) => child.once("exit", resolve));

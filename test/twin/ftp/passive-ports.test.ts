@@ -4,7 +4,8 @@ import type { Socket } from "node:net";
 import { PassivePorts, type PassivePortsOptions } from "../../../twin/ftp/passive-ports";
 import type { Borrower } from "../../../twin/ftp/passive-loan";
 import { dial, needsSecondAddress, readAll } from "./raw-client";
-import { eventually, freeRange } from "./support";
+import { freeRange } from "../../support/free-ports";
+import { eventually } from "./support";
 
 describe("PassivePorts", () => {
   let ports: PassivePorts;

@@ -1,6 +1,5 @@
 /** An endpoint to test against: real sockets, real files, one user, everything allowed. */
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FtpEndpoint, type FtpEndpointOptions } from "../../../twin/ftp/endpoint";
@@ -14,6 +13,7 @@ import {
   type Upload,
 } from "../../../twin/ftp/service";
 import { FolderStore } from "../../../twin/store/folder-store";
+import { freeRange } from "../../support/free-ports";
 
 export const USER = "camera01";
 export const PASSWORD = "open sesame";
@@ -168,25 +168,6 @@ export async function startEndpoint(setting: TestSetting = {}): Promise<TestEndp
       }
     }
   }
-}
-
-/** A range of ports that were all free a moment ago. */
-export async function freeRange(count: number): Promise<[number, number]> {
-  for (;;) {
-    const from = 20_000 + Math.floor(Math.random() * 12_000);
-    const range = Array.from({ length: count }, (_, index) => from + index);
-    if ((await Promise.all(range.map(isFree))).every(Boolean)) {
-      return [from, from + count - 1];
-    }
-  }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
 }
 
 /** Waits until the condition holds; fails the test, naming what was waited for, after five seconds. */

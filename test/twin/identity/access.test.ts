@@ -18,7 +18,7 @@ describe("twin, what users may do", () => {
   const stored = (key: string) => path.join(running.twin.files, key);
 
   before(async () => {
-    running = await runTwin([28320, 28328], { data: data.path });
+    running = await runTwin({ data: data.path });
   });
   after(async () => {
     await running.stop();

@@ -8,7 +8,6 @@ import { Change, copyProgram } from "../../support/program-copy";
 import { RunningTwin, runTwin } from "../../support/running-twin";
 import { addUser, dataFolder, fetchText, mustLogIn, store } from "./support";
 
-const ports = [28330, 28338] as const;
 const secret = "what only the other may know";
 
 /** Every way somebody has thought of to name `/users/other`, from a home at `/users/mine`. */
@@ -45,7 +44,7 @@ describe("twin, another user's folder", () => {
   ): Promise<void> {
     const data = dataFolder();
     const copy = copyProgram(changes);
-    const running = await runTwin(ports, { root: copy.folder, data: data.path });
+    const running = await runTwin({ root: copy.folder, data: data.path });
     try {
       const other = path.join(running.twin.files, "users", "other");
       fs.mkdirSync(other, { recursive: true });

@@ -3,8 +3,6 @@ import assert from "node:assert/strict";
 import { RunningTwin, runTwin } from "../../support/running-twin";
 import { addUser, dataFolder, reasonsOf, tryLogIn, users } from "./support";
 
-const ports = [28300, 28308] as const;
-
 describe("twin, lockout", () => {
   const data = dataFolder();
   /** Milliseconds the function's clock is ahead of this machine's. */
@@ -12,7 +10,7 @@ describe("twin, lockout", () => {
   let running: RunningTwin;
   const start = async (deviceAddress: string) => {
     const clock = () => Date.now() + ahead;
-    running = await runTwin(ports, { data: data.path, deviceAddress, clock });
+    running = await runTwin({ data: data.path, deviceAddress, clock });
   };
   const attempt = (name: string, password: string) => tryLogIn(running.twin.ftp, name, password);
 

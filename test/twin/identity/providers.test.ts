@@ -15,8 +15,6 @@ import {
   usersOf,
 } from "./support";
 
-const ports = [28350, 28358] as const;
-
 describe("twin, kinds of identity provider and user store", () => {
   async function withConfig(
     settings: Record<string, string>,
@@ -27,7 +25,7 @@ describe("twin, kinds of identity provider and user store", () => {
     const config: Change = ["Pulumi.dev.yaml", /$/, lines.join("")];
     const copy = copyProgram([config, ...changes]);
     const data = dataFolder();
-    const running = await runTwin(ports, { root: copy.folder, data: data.path });
+    const running = await runTwin({ root: copy.folder, data: data.path });
     try {
       await check(running, data.path, copy.folder);
     } finally {

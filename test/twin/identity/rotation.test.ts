@@ -9,7 +9,7 @@ describe("twin, rotation of a password", () => {
   const attempt = (name: string, password: string) => tryLogIn(running.twin.ftp, name, password);
 
   before(async () => {
-    running = await runTwin([28310, 28318], { data: data.path });
+    running = await runTwin({ data: data.path });
   });
   after(async () => {
     await running.stop();

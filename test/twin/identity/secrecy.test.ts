@@ -66,7 +66,7 @@ describe("twin and users, as processes: no password, hash or key where it does n
 
   before(async () => {
     const own = secrets.add("Rq7mZt2KxW9bLc4");
-    twin = await startTwinProcess(["--passive-ports", "28360-28368", "--user", `named-1:${own}`]);
+    twin = await startTwinProcess(["--user", `named-1:${own}`]);
   });
   after(() => twin.stop());
 

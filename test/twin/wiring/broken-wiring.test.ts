@@ -4,8 +4,6 @@ import { Readable } from "node:stream";
 import { Change, copyProgram } from "../../support/program-copy";
 import { RunningTwin, runTwin } from "../../support/running-twin";
 
-const ports = [28192, 28200] as const;
-
 /** What a device gets to see: how far it comes, and with which reply it ends. */
 interface Outcome {
   readonly step: "connect" | "login" | "list" | "store" | "fine";
@@ -36,7 +34,7 @@ async function withBroken(
 ): Promise<void> {
   const copy = copyProgram(changes);
   try {
-    const running = await runTwin(ports, { root: copy.folder, timeouts: { dataMs: 500 } });
+    const running = await runTwin({ root: copy.folder, timeouts: { dataMs: 500 } });
     try {
       check(await useDevice(running), running);
     } finally {

@@ -9,7 +9,6 @@ import { LoginChain } from "../../../twin/wiring/login-chain";
 import type { LoginFunction } from "../../../twin/wiring/login-function";
 import { StackService } from "../../../twin/wiring/stack-service";
 import { FtpPlayer } from "../../../twin/player/ftp-player";
-import { freeRange } from "../ftp/support";
 import { root } from "../../support/golden";
 import { evaluateHere, testUser } from "../../support/running-twin";
 import { startTwinProcess } from "../../support/twin-process";
@@ -176,14 +175,7 @@ describe("twin/wiring, the chain of a login", () => {
   });
 
   it("is printed by a twin that was started with --explain", async () => {
-    const args = [
-      "--passive-ports",
-      (await freeRange(9)).join("-"),
-      "--explain",
-      "--user",
-      "cam-01:k3Jd82hsQp0xYtz",
-    ];
-    const twin = await startTwinProcess(args);
+    const twin = await startTwinProcess(["--explain", "--user", "cam-01:k3Jd82hsQp0xYtz"]);
     const { player } = await FtpPlayer.connect(twin.ready.ftp.host, twin.ready.ftp.port);
     await player.play("USER cam-01");
     const { replies } = await player.play("PASS wrong");
