@@ -13,6 +13,8 @@ export type Receipt =
 /** Bytes that may wait for the disk before the client is made to wait; bounds the memory of one upload. */
 const MOST_WAITING = 4 * 1024 * 1024;
 
+const NOTHING = Buffer.alloc(0);
+
 /**
  * Takes what the client sends into an upload, until it ends the connection (complete), resets it (cut) or is
  * silent for `stallMs` (stalled). Reading and writing overlap: while one write is under way, what arrives
@@ -73,7 +75,11 @@ export async function receive(
         socket.pause();
       }
     };
-    const onEnd = (): void => ended("complete");
+    const onEnd = (): void => {
+      // Where a reset comes on top of bytes that are still to be read, Node gives those and then an end, as after
+      // FIN. Only writing tells the two apart; of nothing, nothing is sent.
+      socket.write(NOTHING, (error) => ended(error ? "cut" : "complete"));
+    };
     const onClose = (): void => ended("cut");
     const onStall = (): void => {
       // A paused socket waits for the disk, not for the client.
@@ -85,7 +91,8 @@ export async function receive(
     };
 
     const stall = clock.after(stallMs, onStall);
-    socket.on("data", onData).on("end", onEnd).on("close", onClose);
+    // Before Node's own listener, which ends the other direction.
+    socket.on("data", onData).prependListener("end", onEnd).on("close", onClose);
     if (socket.destroyed) {
       ended("cut");
     } else {
