@@ -25,8 +25,9 @@ async function main(): Promise<void> {
 }
 
 /** What a program that starts the twin needs to know. */
-function readyLine({ ftp, users, files, bucket }: Twin, console: string | undefined) {
-  return { ready: true, ftp, users, files, bucket, console };
+function readyLine(twin: Twin, console: string | undefined) {
+  const { ftp, users, files, bucket, uploadLog } = twin;
+  return { ready: true, ftp, users, files, bucket, uploadLog, console };
 }
 
 function stopOnSignal(twin: Twin, write: (line: string) => void): void {

@@ -53,6 +53,8 @@ export interface Twin {
   readonly bucket: string;
   /** Absolute path of the folder that stands for the bucket. */
   readonly files: string;
+  /** The folder that stands for the bucket of the log of uploads; undefined for a stack that keeps none. */
+  readonly uploadLog?: string;
   /** Seconds it took to find the stack: to evaluate its program, or to read its state. */
   readonly evaluationSeconds: number;
   close(): Promise<void>;
@@ -108,6 +110,7 @@ export async function startTwin(
     s3: options.s3,
   });
   const { buckets, bucket, tables, secrets } = holdings;
+  const uploadLog = stack.outputs.uploadLogBucket as string | undefined;
   const open: { close(): Promise<void> }[] = [tables];
   const close = async () => {
     for (const service of open.splice(0).reverse()) await service.close();
@@ -206,6 +209,7 @@ export async function startTwin(
       deviceAddress,
       bucket,
       files: bucketFolder(data, bucket),
+      uploadLog: uploadLog && bucketFolder(data, uploadLog),
       evaluationSeconds,
       async close() {
         withdraw();

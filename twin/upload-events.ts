@@ -49,7 +49,7 @@ export class UploadEvents {
     const rules = eventRules(stack);
     const queues = openQueues(stack, data, (name, { id, receives }) =>
       onFault(
-        `${name} gives message ${id} up after ${receives} times; it is in the dead-letter queue.`,
+        `${name} gives message ${id} up after ${receives} times; it is in the dead-letter queue (npm run redrive -- --list).`,
       ),
     );
     const opened = new UploadEvents(rules, queues, options);
@@ -92,6 +92,7 @@ export class UploadEvents {
     const { data, region, onFault, retryMs = 1000 } = this.options;
     const gate = this.gateOf(found);
     this.behind.push(gate);
+    // One file for all: a stack has one such function, and who has two can tell them apart by what they print.
     const log = path.join(data, "logs", "upload-events.log");
     const runner = await runStackFunction(resource, {
       region,
@@ -105,7 +106,7 @@ export class UploadEvents {
       queue: this.queues.get(queueArn)!,
       ...{ queueArn, region, batchSize, reportsFailures, retryMs },
       invoke: (event) => runner.invoke(event),
-      onFailure: (text) => onFault(`${label(resource)}: ${text}`),
+      onFailure: (text) => onFault(`${label(resource)}: ${text} Its log is ${log}.`),
     });
     this.sources.set(queueArn, source);
     source.start();

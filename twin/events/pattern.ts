@@ -60,7 +60,7 @@ function test(wanted: unknown, path: string): Test {
   const others = [operand].flat();
   if (operator === "anything-but" && others.length > 0 && others.every(isScalar)) {
     // Of what is there: a field that is missing matches nothing but `exists`.
-    return (value) => value !== undefined && !others.includes(value);
+    return (value) => value !== undefined && !others.includes(value as string);
   }
   throw unknown(path, JSON.stringify(wanted));
 }

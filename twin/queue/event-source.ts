@@ -84,7 +84,11 @@ export class EventSource {
       };
       const named = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier ?? "");
       const strange = named.find((id) => !all.has(id));
-      if (strange === undefined) return new Set(named);
+      if (strange === undefined) {
+        const [count, of] = [named.length, batch.length];
+        if (count > 0) onFailure(`${count} of ${of} messages failed and will come again.`);
+        return new Set(named);
+      }
       onFailure(`The function reports a message ${strange} that it was not given: all come again.`);
     } catch (error) {
       onFailure(`The function failed: ${(error as Error).message}.`);

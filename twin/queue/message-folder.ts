@@ -17,6 +17,9 @@ export interface StoredMessage {
  * look at them. A file is there whole or not at all.
  */
 export class MessageFolder {
+  /** Tells messages of the same millisecond apart. */
+  private added = 0;
+
   constructor(readonly folder: string) {
     fs.mkdirSync(folder, { recursive: true });
   }
@@ -31,7 +34,8 @@ export class MessageFolder {
 
   /** At once, so that whoever sends knows that it is kept. Gives the name. */
   add(body: string, sent: number, id: string = randomUUID()): string {
-    const name = `${String(sent).padStart(15, "0")}-${id}.json`;
+    const order = [String(sent).padStart(15, "0"), String(this.added++).padStart(6, "0")];
+    const name = `${[...order, id].join("-")}.json`;
     this.write(name, { id, sent, receives: 0, body });
     return name;
   }

@@ -27,17 +27,26 @@ const program = new Command("npm run redrive --")
   .action(({ stack, data = `.twin/${stack}`, list, json }: Options) => {
     const found = deadLetters(data);
     const moved = list ? 0 : redrive(data);
-    const lines = json ? [JSON.stringify({ deadLetters: found, moved })] : describe(found, list);
+    const lines = json
+      ? [JSON.stringify({ deadLetters: found, moved })]
+      : describe(found, list, data);
     for (const line of lines) process.stdout.write(`${line}\n`);
   });
 
-function describe(found: ReturnType<typeof deadLetters>, list: boolean): string[] {
+function describe(found: ReturnType<typeof deadLetters>, list: boolean, data: string): string[] {
   if (found.length === 0) return ["The dead-letter queue is empty."];
   const lines = found.map(
     ({ sent, receives, device = "?", path = "?" }) =>
       `${sent}  tried ${receives} times  ${printable(device)}  ${printable(path)}`,
   );
-  return list ? lines : [...lines, `${found.length} put back into the queue.`];
+  const why = `Why they failed: ${data}/logs/upload-events.log.`;
+  const [those, end] = found.length === 1 ? ["it", "it is"] : ["them", "they are"];
+  return list
+    ? [...lines, `${why} Without --list, npm run redrive puts ${those} back.`]
+    : [
+        ...lines,
+        `${found.length} put back into the queue; ${end} taken at once, or when the twin is started.`,
+      ];
 }
 
 try {

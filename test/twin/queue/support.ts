@@ -1,0 +1,41 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+
+import type { EvaluatedStack, Resource } from "../../../twin/evaluation/resource";
+
+/** A folder that is removed with everything in it. */
+export function temporaryFolder(): { readonly path: string; remove(): void } {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-queue-"));
+  return { path: folder, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** A resource as the twin reads it: what it is, and its outputs. */
+export function resource(type: string, name: string, outputs: object, id = name): Resource {
+  return {
+    key: `${type}::${name}`,
+    type,
+    name,
+    id,
+    inputs: {},
+    outputs: { ...outputs },
+    secrets: [],
+    protect: false,
+  };
+}
+
+export function stackOf(...resources: Resource[]): EvaluatedStack {
+  return { project: "p", stack: "s", resources, outputs: {} };
+}
+
+export const arnOf = (queue: string) => `arn:aws:sqs:eu-west-1:123456789012:${queue}`;
+
+/** A queue, of the name that is its resource's. */
+export function queueResource(name: string, more: object = {}): Resource {
+  const url = `https://sqs.eu-west-1.amazonaws.com/123456789012/${name}`;
+  return resource("aws:sqs/queue:Queue", name, { name, arn: arnOf(name), url, ...more });
+}
+
+/** A queue's redrivePolicy: so many times, then there. */
+export const redrivePolicy = (deadLetters: string, maxReceiveCount: number) =>
+  JSON.stringify({ deadLetterTargetArn: arnOf(deadLetters), maxReceiveCount });

@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { rowColumns } from "../../../lambdas/upload-events/upload-row";
+import { temporaryFolder } from "./support";
+import { UploadTwin } from "./upload-twin";
+
+const bytes = Buffer.from("123456789");
+
+/** From a device's STOR to the row, through the twin as a user starts it, with the program as it is. */
+describe("an upload to a running twin", function () {
+  let data: ReturnType<typeof temporaryFolder>;
+  let twin: UploadTwin;
+  before(async () => {
+    data = temporaryFolder();
+    twin = await UploadTwin.start(data.path);
+  });
+  after(async () => {
+    await twin.stop();
+    data.remove();
+  });
+
+  it("leads to one row, in the folder of the day it arrived, with every column of the table", async () => {
+    await twin.store("whole.jpg", bytes);
+    const { file, row } = await twin.rowOf("whole.jpg");
+    assert.match(file, /^uploads\/dt=\d{4}-\d\d-\d\d\/[0-9a-f]{32}\.json$/);
+    assert.equal(file.slice("uploads/dt=".length, -38), String(row.ended).slice(0, 10));
+    assert.deepEqual(Object.keys(row), Object.keys(rowColumns));
+    const { id, etag, version, session, server, started, ended, logged, ...rest } = row;
+    assert.deepEqual(rest, {
+      device: "camera01",
+      bucket: twin.process.ready.bucket,
+      key: "users/camera01/whole.jpg",
+      outcome: "completed",
+      failure: null,
+      problem: null,
+      verified: true,
+      bytes: 9,
+      checksum: "crc32:y/Q5Jg==",
+      address: "100.64.0.10",
+    });
+    assert.equal(path.basename(file), `${String(id)}.json`);
+    assert.ok([etag, session, server].every((value) => typeof value === "string" && value !== ""));
+    assert.equal(version, etag);
+    const times = [started, ended, logged].map((time) => Date.parse(String(time)));
+    assert.deepEqual(
+      times,
+      times.toSorted((a, b) => a - b),
+    );
+  });
+
+  it("leaves the file where it is, and tags it", async () => {
+    await twin.store("tagged.jpg", bytes);
+    await twin.rowOf("tagged.jpg");
+    const file = path.join(twin.process.ready.files, "users", "camera01", "tagged.jpg");
+    assert.deepEqual(fs.readFileSync(file), bytes);
+    const tags = await twin.tagsOf("users/camera01/tagged.jpg");
+    assert.deepEqual(tags, { device: "camera01", "upload-check": "verified" });
+  });
+
+  it("that is empty has a row that says so, and a metric for the alarm", async () => {
+    await twin.store("empty.jpg", Buffer.alloc(0));
+    const { row } = await twin.rowOf("empty.jpg");
+    assert.deepEqual([row.outcome, row.problem, row.bytes], ["completed", "empty", 0]);
+    assert.equal((await twin.told("users/camera01/empty.jpg")).ProblemUploads, 1);
+  });
+
+  it("that is cut has a row that says so, and a metric for the alarm; the name holds no fragment", async () => {
+    await twin.cut("cut.jpg", Buffer.alloc(200_000, "x"));
+    const { row } = await twin.rowOf("cut.jpg");
+    assert.equal(row.outcome, "partial");
+    assert.match(String(row.failure), /^PARTIAL_UPLOAD: /);
+    assert.deepEqual([row.verified, row.etag], [false, null]);
+    const told = await twin.told("users/camera01/cut.jpg");
+    assert.equal(told.PartialUploads, 1);
+    const { _aws, FunctionName } = told as Record<string, never> & {
+      _aws: { CloudWatchMetrics: { Namespace: string; Metrics: { Name: string }[] }[] };
+    };
+    const [{ Namespace, Metrics }] = _aws.CloudWatchMetrics;
+    assert.equal(Namespace, "CanalFtp");
+    assert.ok(Metrics.some(({ Name }) => Name === "PartialUploads"));
+    assert.match(FunctionName, /^canal-ftp-dev-uploads-/);
+    assert.ok(!fs.existsSync(path.join(twin.process.ready.files, "users/camera01/cut.jpg")));
+  });
+
+  it("whose event comes twice has one row, is counted once, and no message is left", async () => {
+    await twin.store("twice.jpg", bytes);
+    const { row } = await twin.rowOf("twice.jpg");
+    const event = twin.events().find((text) => text.includes("/twice.jpg"))!;
+    // EventBridge gives a repeated event another id of its own.
+    const again = event.replace(/"id":"[^"]*"/, '"id":"another"');
+    for (const text of [event, again]) twin.queue.add(text, Date.now());
+    await twin.isIdle();
+    assert.deepEqual((await twin.rowOf("twice.jpg")).row, row, "it is not written again");
+    assert.equal(twin.rows().filter(({ key }) => String(key).endsWith("/twice.jpg")).length, 1);
+    const lines = twin.printed().filter(({ key }) => key === "users/camera01/twice.jpg");
+    assert.deepEqual(
+      lines.map(({ kind, Uploads }) => [kind, Uploads]),
+      [
+        ["logged", 1],
+        ["repeated", undefined],
+        ["repeated", undefined],
+      ],
+    );
+    assert.deepEqual(twin.deadLetters.names(), []);
+  });
+
+  it("of the same name again is another upload, with a row of its own", async () => {
+    await twin.store("again.jpg", bytes);
+    await twin.rowOf("again.jpg");
+    await twin.store("again.jpg", Buffer.from("longer than before"));
+    const sizes = () =>
+      twin
+        .rows()
+        .filter(({ key }) => String(key).endsWith("/again.jpg"))
+        .map((row) => row.bytes);
+    await twin.isIdle();
+    assert.deepEqual(sizes().sort(), [18, 9]);
+  });
+
+  it("of a name that URLs and XML would take for something else has its row and tags as well", async () => {
+    const name = "a b+c&d%41 <é>'\".jpg";
+    await twin.store(name, bytes);
+    const { row } = await twin.rowOf(name);
+    assert.deepEqual([row.key, row.problem, row.verified], [`users/camera01/${name}`, null, true]);
+    assert.deepEqual(await twin.tagsOf(`users/camera01/${name}`), {
+      device: "camera01",
+      "upload-check": "verified",
+    });
+  });
+
+  it("what is no upload leaves no message and no row", async () => {
+    await twin.store("gone.jpg", bytes);
+    await twin.rowOf("gone.jpg");
+    const before = twin.rows().length;
+    await twin.session(async (client) => {
+      await client.rename("gone.jpg", "moved.jpg");
+      await client.remove("moved.jpg");
+      await client.send("MKD folder");
+    });
+    await twin.isIdle();
+    assert.equal(twin.rows().length, before);
+    assert.equal(twin.events().filter((text) => text.includes("/moved.jpg")).length >= 1, true);
+  });
+
+  it("a message that is no event of an upload ends among the dead letters, and stops nobody", async () => {
+    twin.queue.add('{"source":"somebody"}', Date.now());
+    await twin.store("behind.jpg", bytes);
+    await twin.rowOf("behind.jpg");
+    await twin.buried(1);
+    twin.deadLetters.names().forEach((name) => twin.deadLetters.remove(name));
+  });
+});
