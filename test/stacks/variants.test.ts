@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 
 import { ofType, Resource } from "../../twin/evaluation/resource";
+import { findServer } from "../../twin/wiring/find-server";
+import { reachFromFunction } from "../../twin/wiring/network";
 import { evaluateStack } from "../support/golden";
 
 const spec = (command: Resource) =>
@@ -156,6 +158,26 @@ describe("stacks, as configured otherwise", () => {
       byName("canary-function").inputs.environment as { variables: Record<string, string> }
     ).variables;
     assert.equal(FTP_ADDRESSES, "10.0.0.5,10.0.64.5");
+  });
+
+  it("with a canary: its packets get to every port of FTP and to no other, and by each rule", async () => {
+    const stack = await evaluateStack("dev", { "canal-ftp:canary": "true" });
+    const canary = stack.resources.find(({ name }) => name === "canal-ftp-dev-canary-function")!;
+    const blocked = (resources: readonly Resource[]) =>
+      [21, 8192, 8200, 22, 8191, 8201].filter((port) => {
+        const evaluated = { ...stack, resources: [...resources] };
+        return !reachFromFunction(evaluated, findServer(evaluated), canary, port).allowed;
+      });
+    assert.deepEqual(blocked(stack.resources), [22, 8191, 8201]);
+    const expected = { control: [21, 22, 8191, 8201], passive: [8192, 8200, 22, 8191, 8201] };
+    for (const [suffix, ports] of Object.entries(expected)) {
+      for (const direction of ["in", "out"]) {
+        const name = `canal-ftp-dev-canary-network-${suffix}-${direction}`;
+        const without = stack.resources.filter((resource) => resource.name !== name);
+        assert.equal(without.length, stack.resources.length - 1, name);
+        assert.deepEqual(blocked(without), ports, name);
+      }
+    }
   });
 
   it("without upload events: no queue, no log, no function for them, and cuts counted in the log", async () => {
