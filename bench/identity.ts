@@ -91,7 +91,7 @@ async function firstReplies(subject: Subject, share: CpuShare): Promise<Figure[]
     },
     { what: `${name}: fresh process to first reply, with the hash`, unit: "ms", values: withHash },
     {
-      what: `${name}: the same at the CPU share of 512 MB (${share.method})`,
+      what: `${name}: first reply at the CPU share of 512 MB (${share.method})`,
       unit: "ms",
       values: shared,
       goal: goal(500),

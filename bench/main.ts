@@ -1,14 +1,19 @@
+import * as fs from "node:fs";
 import * as os from "node:os";
+import * as path from "node:path";
 
 import { Argument, Command, InvalidArgumentError } from "commander";
 
+import { documents, KEPT, PICTURES, writePictures } from "./documents";
 import { engineFigures } from "./engine";
 import { fleetFigures } from "./fleet";
 import { identityFigures } from "./identity";
 import { ftpFigures } from "./ftp/figures";
-import { Figure, median, meets } from "./measure";
+import { Figure, root } from "./measure";
 import { programFigures } from "./program";
+import { readSaved, renewed, rounded, Saved, SavedFigure } from "./saved";
 import { startFigures } from "./start";
+import { terminalTable } from "./terminal-table";
 import { transferFigures } from "./transfer";
 
 const parts: Record<string, (runs: number) => Promise<Figure[]>> = {
@@ -24,52 +29,79 @@ const parts: Record<string, (runs: number) => Promise<Figure[]>> = {
 /** Measured when no part is named; the others take minutes, or a Pulumi engine. */
 const usual = ["program", "start", "transfer", "identity", "ftp"];
 
+interface Options {
+  readonly runs: number;
+  readonly json: boolean;
+  readonly plot?: string | true;
+  readonly docs: boolean;
+  readonly from?: string;
+}
+
 async function main(): Promise<void> {
   const command = new Command("npm run bench --")
     .description("Measures the program and the twin on this machine, and says which goals are met.")
     .addArgument(
-      new Argument("[parts...]", "what to measure").choices(Object.keys(parts)).default(usual),
+      new Argument("[parts...]", `what to measure (default: ${usual.join(" ")})`).choices(
+        Object.keys(parts),
+      ),
     )
     .option("--runs <number>", "counted runs of each", count, 5)
+    .option("--from <file>", "take the figures from what --json has printed, and measure nothing")
     .option("--json", "print the figures as JSON", false)
-    .addHelpText("after", "\nExample:\n  npm run bench -- transfer --runs 3");
+    .option("--plot [folder]", `draw the figures as SVG bars into a folder (${PICTURES})`)
+    .option("--docs", `keep the figures in ${KEPT}, and renew the documents that show them`, false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  npm run bench -- transfer --runs 3
+  npm run -s bench -- --json > figures.json
+  npm run bench -- --from figures.json --plot bars
+  npm run bench -- --docs                  # measures, and renews docs/performance.md
+  npm run bench -- --from ${KEPT} --docs   # draws it anew`,
+    );
   command.parse();
-  const { runs, json } = command.opts<{ runs: number; json: boolean }>();
-  const chosen = command.processedArgs[0] as string[];
+  const options = command.opts<Options>();
+  const named = command.processedArgs[0] as string[];
 
-  const figures: Figure[] = [];
-  for (const name of chosen) {
-    process.stderr.write(`Measuring ${name} …\n`);
-    figures.push(...(await parts[name](runs)));
+  const figures = await figuresOf(named, options);
+  if (options.json) console.log(JSON.stringify(figures, undefined, 2));
+  else terminalTable(figures).forEach((line) => console.log(line));
+  if (options.plot !== undefined) {
+    const folder = options.plot === true ? path.join(root, PICTURES) : options.plot;
+    const written = writePictures(figures, folder);
+    process.stderr.write(written.map((file) => `Wrote ${file}\n`).join(""));
+    if (written.length === 0) process.stderr.write("Nothing to draw: no goals, and no peers.\n");
   }
-  if (json) console.log(JSON.stringify({ machine: machine(), runs, figures }, undefined, 2));
-  else table(runs, figures).forEach((line) => console.log(line));
+  if (options.docs) await renewDocuments(figures);
+}
+
+/** Measures, or reads what was measured; of both the parts that are named. */
+async function figuresOf(named: readonly string[], { from, runs }: Options): Promise<Saved> {
+  if (from !== undefined) {
+    const saved = readSaved(from);
+    const isAsked = ({ part }: SavedFigure) => named.length === 0 || named.includes(part);
+    return { ...saved, figures: saved.figures.filter(isAsked) };
+  }
+  const figures: SavedFigure[] = [];
+  for (const part of named.length > 0 ? named : usual) {
+    process.stderr.write(`Measuring ${part} …\n`);
+    figures.push(...(await parts[part](runs)).map((figure) => ({ part, ...figure })));
+  }
+  return { machine: machine(), runs, figures };
+}
+
+/** Parts that were not measured stay as they are kept. */
+async function renewDocuments(measured: Saved): Promise<void> {
+  const kept = path.join(root, KEPT);
+  const old = fs.existsSync(kept) ? readSaved(kept) : undefined;
+  for (const [file, text] of await documents(rounded(renewed(old, measured)))) {
+    fs.writeFileSync(path.join(root, file), text);
+    process.stderr.write(`Wrote ${file}\n`);
+  }
 }
 
 const machine = () => `${os.cpus().length} cores, Node ${process.versions.node.split(".")[0]}`;
-
-function table(runs: number, figures: readonly Figure[]): string[] {
-  const rows = figures.map((figure) => {
-    const { what, unit, values, goal } = figure;
-    const bound = goal?.atMost !== undefined ? `<= ${goal.atMost}` : `>= ${goal?.atLeast}`;
-    const verdict = { true: "met", false: "MISSED", undefined: "" }[String(meets(figure))];
-    const [least, middle, most] = [Math.min(...values), median(values), Math.max(...values)];
-    return [what, unit, ...[least, middle, most].map(round), goal ? bound : "", verdict ?? ""];
-  });
-  const all = [["figure", "unit", "min", "median", "max", "goal", ""], ...rows];
-  const widths = all[0].map((_, column) => Math.max(...all.map((row) => row[column].length)));
-  return [
-    `${machine()}, ${runs} runs`,
-    ...all.map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]))
-        .join("  ")
-        .trimEnd(),
-    ),
-  ];
-}
-
-const round = (value: number) => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
 
 function count(text: string): number {
   if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("A number of runs from 1 to 99.");

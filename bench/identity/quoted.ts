@@ -11,11 +11,11 @@ import type { Figure } from "../measure";
 export const quotedFigures: readonly Figure[] = [
   quoted("toolkit: bundle, zipped", "KiB", 24.1 * 1024),
   quoted("toolkit: fresh process to first reply", "ms", 607),
-  quoted("toolkit: the same at the CPU share of 512 MB", "ms", 2580),
+  quoted("toolkit: first reply at the CPU share of 512 MB", "ms", 2580),
   quoted("toolkit: warm decision, with its hash, p50", "ms", 135),
   quoted("toolkit: peak memory", "MiB", 124),
   quoted("CDK sample: fresh process to first reply, no hash", "ms", 210),
-  quoted("CDK sample: the same at the CPU share of 512 MB", "ms", 1041),
+  quoted("CDK sample: first reply at the CPU share of 512 MB", "ms", 1041),
   quoted("CDK sample: warm decision, no hash, p50", "ms", 4.8),
   quoted("CDK sample: peak memory", "MiB", 44),
 ];

@@ -212,7 +212,7 @@ describe("console, the page in Chromium", function () {
 
   it("the pictures of the documentation: every text in its box, light and dark are not the same", async () => {
     await open();
-    for (const file of ["dev.svg", "dev-tall.svg"]) {
+    for (const file of ["dev.svg", "dev.ja.svg", "dev-tall.svg"]) {
       const svg = readFileSync(path.join(root, "docs", "pictures", file), "utf8");
       const fills: string[] = [];
       for (const colorScheme of ["light", "dark"] as const) {

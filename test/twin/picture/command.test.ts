@@ -17,14 +17,16 @@ function picture(...args: string[]): string {
 }
 
 describe("npm run picture", () => {
-  for (const [file, shape] of [
-    ["dev.svg", "wide"],
-    ["dev-tall.svg", "tall"],
+  for (const [file, shape, lang] of [
+    ["dev.svg", "wide", "en"],
+    ["dev.ja.svg", "wide", "ja"],
+    ["dev-tall.svg", "tall", "en"],
   ]) {
     it(`docs/pictures/${file} is what it draws`, () => {
       const kept = readFileSync(path.join(root, "docs", "pictures", file), "utf8");
-      const renew = `npm run -s picture -- --shape ${shape} --out docs/pictures/${file}`;
-      assert.ok(kept === picture("--stack", "dev", "--shape", shape), `Renew it: ${renew}`);
+      const options = ["--shape", shape, "--lang", lang];
+      const renew = `npm run picture -- ${options.join(" ")} --out docs/pictures/${file}`;
+      assert.ok(kept === picture("--stack", "dev", ...options), `Renew it: ${renew}`);
     });
   }
 

@@ -1,0 +1,91 @@
+import * as fs from "node:fs";
+
+import { Figure, median } from "./measure";
+
+/** A figure, and the part of the benchmarks it belongs to. */
+export interface SavedFigure extends Figure {
+  readonly part: string;
+}
+
+/** What `npm run bench -- --json` prints: figures, and what they were measured on. */
+export interface Saved {
+  /** "2 cores, Node 20" */
+  readonly machine: string;
+  /** Counted runs of each figure; some are measured once whatever it says. */
+  readonly runs: number;
+  readonly figures: readonly SavedFigure[];
+}
+
+/**
+ * Reads figures that were saved.
+ *
+ * @throws Error that says what is wrong with the file
+ */
+export function readSaved(file: string): Saved {
+  const wrong = (why: string) =>
+    new Error(`${file}: ${why}. It has to be what \`npm run -s bench -- --json\` prints.`);
+  let text: string;
+  try {
+    text = fs.readFileSync(file, "utf8");
+  } catch (error) {
+    throw wrong((error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : "not a file");
+  }
+  let saved: Partial<Saved>;
+  try {
+    saved = JSON.parse(text) as Partial<Saved>;
+  } catch {
+    throw wrong("not JSON");
+  }
+  const { machine, runs, figures } = saved;
+  if (typeof machine !== "string" || typeof runs !== "number" || !Array.isArray(figures)) {
+    throw wrong("machine, runs or figures are missing");
+  }
+  const strange = (figures as readonly Partial<SavedFigure>[]).find(
+    ({ part, what, unit, values }) =>
+      ![part, what, unit].every((each) => typeof each === "string") ||
+      !Array.isArray(values) ||
+      values.length === 0 ||
+      !values.every(Number.isFinite),
+  );
+  if (strange)
+    throw wrong(`a figure without part, what, unit or values: ${JSON.stringify(strange)}`);
+  return { machine, runs, figures: figures as readonly SavedFigure[] };
+}
+
+/**
+ * Figures measured anew in the place of those of the same parts; other parts stay as they were, unless they are of
+ * another machine or another number of runs, which must not stand in one table.
+ */
+export function renewed(old: Saved | undefined, measured: Saved): Saved {
+  if (old?.machine !== measured.machine || old.runs !== measured.runs) return measured;
+  const parts = new Set(measured.figures.map(({ part }) => part));
+  const kept = old.figures.filter(({ part }) => !parts.has(part));
+  return { ...measured, figures: [...kept, ...measured.figures] };
+}
+
+/** To four digits: what is beyond differs from run to run. */
+export function rounded(saved: Saved): Saved {
+  const figures = saved.figures.map((figure) => ({
+    ...figure,
+    values: figure.values.map((value) => Number(value.toPrecision(4))),
+  }));
+  return { ...saved, figures };
+}
+
+/** A value as somebody reads it: three digits, and all before the point. */
+export function readable(value: number): string {
+  const digits = Math.max(3, Math.trunc(Math.abs(value)).toString().length);
+  return String(Number(value.toPrecision(digits)));
+}
+
+/** "1.12 s", "840 MiB/s", "50" */
+export const withUnit = (value: number, unit: string) => `${readable(value)} ${unit}`.trim();
+
+/** The median of a figure with its unit. */
+export const medianOf = ({ values, unit }: Figure) => withUnit(median(values), unit);
+
+/** "at most 1.5 s", or undefined for a figure without a goal. */
+export function goalOf({ goal, unit }: Figure): string | undefined {
+  if (goal?.atMost !== undefined) return `at most ${withUnit(goal.atMost, unit)}`;
+  return goal?.atLeast === undefined ? undefined : `at least ${withUnit(goal.atLeast, unit)}`;
+}

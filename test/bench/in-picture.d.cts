@@ -1,0 +1,6 @@
+export function texts(): {
+  readonly texts: number;
+  readonly outside: readonly string[];
+  readonly touching: readonly string[];
+  readonly paper: string;
+};
