@@ -37,6 +37,13 @@ export function callsOf(stack: EvaluatedStack, usage: Usage): Calls[] {
   });
 }
 
+/** How many functions a schedule calls; each tells of its steps by metrics, as the canary does. */
+export function scheduledFunctions({ resources }: EvaluatedStack): number {
+  return ofType(resources, "aws:lambda/function:Function").filter(
+    (resource) => roundsOf(resources, resource) > 0,
+  ).length;
+}
+
 /** The function that logins end at; undefined where the stack has no server that the twin could serve. */
 export function identityOf(stack: EvaluatedStack): Resource | undefined {
   try {

@@ -9,6 +9,10 @@ const ENCRYPTION =
 /** Requests of a file beside its own write: its folder, its head before and after, its list. */
 const READS_PER_FILE = 3;
 
+/** What the function that takes events of uploads writes for a file (tags, row, mark), and reads of it. */
+const WRITES_PER_EVENT = 3;
+const READS_PER_EVENT = 4;
+
 /** Lambda asks a queue with five long polls of 20 seconds at least. */
 const POLLS_PER_MONTH = DAYS * 5 * 3 * 60 * 24;
 
@@ -24,6 +28,13 @@ function usesKey({ stack }: PricedSite): boolean {
   );
 }
 
+/** Thousands of requests to S3: those of each file, and those more where its event is taken. */
+function requests(site: PricedSite, perFile: number, perEvent: number): number {
+  if (count(site, BUCKET) === 0) return 0;
+  const hasEvents = mappingsOf(site.stack.resources).length > 0;
+  return (filesOf(site.usage) * (perFile + (hasEvents ? perEvent : 0))) / 1000;
+}
+
 /** Files, and what follows from them. */
 export const fileItems: readonly Item[] = [
   {
@@ -37,15 +48,15 @@ export const fileItems: readonly Item[] = [
     name: "S3, writes",
     types: [BUCKET],
     price: "s3.putThousand",
-    formula: "files x buckets / 1000: a row of the upload log is a file too",
-    units: (site) => (filesOf(site.usage) * count(site, BUCKET)) / 1000,
+    formula: "(files + 3 x files where a queue feeds a function: tags, row, mark) / 1000",
+    units: (site) => requests(site, 1, WRITES_PER_EVENT),
   },
   {
     name: "S3, reads",
     types: [BUCKET],
     price: "s3.getThousand",
-    formula: "3 x files / 1000",
-    units: (site) => (count(site, BUCKET) > 0 ? (READS_PER_FILE * filesOf(site.usage)) / 1000 : 0),
+    formula: "(3 x files + 4 x files where a queue feeds a function) / 1000",
+    units: (site) => requests(site, READS_PER_FILE, READS_PER_EVENT),
   },
   {
     name: "KMS, requests",

@@ -1,4 +1,4 @@
-import { perMonth } from "../functions";
+import { mappingsOf, perMonth, scheduledFunctions } from "../functions";
 import { all, count, type Item, type PricedSite } from "../item";
 import { DAYS, filesOf, loginsOf, type Usage } from "../usage";
 
@@ -9,8 +9,10 @@ const SETTINGS = "aws:apigateway/methodSettings:MethodSettings";
 const KB_PER_LOGIN = 2.8;
 const KB_PER_FILE = 1;
 
-/** Metrics that the login function prints, and that API Gateway makes of one method. */
+/** Metrics that each kind of function prints, and that API Gateway makes of one method. */
 const LOGIN_METRICS = 20;
+const CANARY_METRICS = 7;
+const UPLOAD_METRICS = 7;
 const METHOD_METRICS = 5;
 
 /** Mails of a topic in a month, for each address. */
@@ -55,9 +57,12 @@ export const operationItems: readonly Item[] = [
     name: "CloudWatch, metrics",
     types: ["aws:cloudwatch/logMetricFilter:LogMetricFilter", SETTINGS],
     price: "metric.month",
-    formula: "20 of the login function + 5 of each API method + metric filters",
+    formula:
+      "20 of the login function + 7 of each one on a schedule or fed by a queue + 5 of each API method + metric filters",
     units: (site) =>
       (count(site, "aws:lambda/function:Function") > 0 ? LOGIN_METRICS : 0) +
+      CANARY_METRICS * scheduledFunctions(site.stack) +
+      UPLOAD_METRICS * mappingsOf(site.stack.resources).length +
       METHOD_METRICS * count(site, SETTINGS) +
       count(site, "aws:cloudwatch/logMetricFilter:LogMetricFilter"),
   },

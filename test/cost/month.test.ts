@@ -93,6 +93,18 @@ describe("a stack's month", function () {
     assert.ok(kept(prod) > kept(dev));
   });
 
+  it("counts the metrics of each function, and what the one for uploads asks S3", async () => {
+    const [dev, prod] = [monthly(await evaluateStack("dev")), monthly(await evaluateStack("prod"))];
+    // Login, uploads, an API method, two filters; prod has a canary besides.
+    assert.equal(units(dev, "CloudWatch, metrics"), 20 + 7 + 5 + 2);
+    assert.equal(units(prod, "CloudWatch, metrics"), 20 + 7 + 5 + 2 + 7);
+    const without = monthly(await evaluateStack("dev", { "canal-ftp:uploadEvents": "false" }));
+    const files = (2400 * 730) / 24 / 1000;
+    const asked = (month: Month) => [units(month, "S3, writes"), units(month, "S3, reads")];
+    assert.deepEqual(asked(without), [files, 3 * files]);
+    assert.deepEqual(asked(dev), [4 * files, 7 * files]);
+  });
+
   it("follows the configuration: no Canal, a function asked directly, secrets, a key", async () => {
     const alone = monthly(
       await evaluateStack("dev", {
