@@ -86,7 +86,7 @@ export class EventSource {
       const strange = named.find((id) => !all.has(id));
       if (strange === undefined) {
         const [count, of] = [named.length, batch.length];
-        if (count > 0) onFailure(`${count} of ${of} messages failed and will come again.`);
+        if (count > 0) onFailure(`${count} of ${of} messages failed.`);
         return new Set(named);
       }
       onFailure(`The function reports a message ${strange} that it was not given: all come again.`);

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { rowColumns } from "../../../lambdas/upload-events/upload-row";
+import { until } from "../../support/until";
 import { temporaryFolder } from "./support";
 import { UploadTwin } from "./upload-twin";
 
@@ -94,7 +95,10 @@ describe("an upload to a running twin", function () {
     await twin.isIdle();
     assert.deepEqual((await twin.rowOf("twice.jpg")).row, row, "it is not written again");
     assert.equal(twin.rows().filter(({ key }) => String(key).endsWith("/twice.jpg")).length, 1);
-    const lines = twin.printed().filter(({ key }) => key === "users/camera01/twice.jpg");
+    const lines = await until("the function has told of all three", () => {
+      const told = twin.printed().filter(({ key }) => key === "users/camera01/twice.jpg");
+      return told.length === 3 && told;
+    });
     assert.deepEqual(
       lines.map(({ kind, Uploads }) => [kind, Uploads]),
       [

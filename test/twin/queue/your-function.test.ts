@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { root } from "../../support/golden";
+import { copyProgram, type Change } from "../../support/program-copy";
+import { until } from "../../support/until";
+import { temporaryFolder } from "./support";
+import { UploadTwin } from "./upload-twin";
+
+const bytes = Buffer.from("123456789");
+
+/** What somebody's own function does wrong: it throws, it never ends, or the whole function never begins. */
+type Fault = "throw" | "hang" | "hang-early";
+
+/**
+ * Somebody's own function, in a copy of the program that the twin serves as a process of its own. It says in a file
+ * which uploads it has had, and does wrong as long as another file says so.
+ */
+describe("your own function in a running twin", function () {
+  this.timeout(180_000);
+  let place: ReturnType<typeof temporaryFolder>;
+  let copy: ReturnType<typeof copyProgram>;
+  let data: string;
+  let twin: UploadTwin | undefined;
+
+  before(() => {
+    place = temporaryFolder();
+    copy = copyProgram(ownFunction(place.path));
+    for (const part of ["twin", "tools"]) {
+      fs.cpSync(path.join(root, part), path.join(copy.folder, part), { recursive: true });
+    }
+  });
+  after(() => {
+    copy.remove();
+    place.remove();
+  });
+  beforeEach(() => {
+    mend();
+    fs.rmSync(path.join(place.path, "done"), { force: true });
+    data = fs.mkdtempSync(path.join(place.path, "data-"));
+  });
+  afterEach(async () => {
+    await twin?.stop("SIGKILL");
+    twin = undefined;
+  });
+
+  const breakIt = (fault: Fault) => fs.writeFileSync(path.join(place.path, "fault"), fault);
+  const mend = () => fs.rmSync(path.join(place.path, "fault"), { force: true });
+  /** Keys of the files it has done, in order. */
+  const done = (): string[] => {
+    const file = path.join(place.path, "done");
+    return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim().split("\n") : [];
+  };
+  const start = async (): Promise<UploadTwin> => (twin = await UploadTwin.start(data, copy.folder));
+  const rowsOf = (name: string) =>
+    twin!.rows().filter(({ key }) => String(key).endsWith(`/${name}`));
+
+  it("that throws three times: a dead letter, file and row intact, and a redrive has it done", async () => {
+    breakIt("throw");
+    await start();
+    await twin!.store("a.jpg", bytes);
+    await twin!.buried(1);
+
+    const tries = twin!.printed().filter(({ key }) => key === "users/camera01/a.jpg");
+    const errors = tries.filter(({ kind }) => kind === "error");
+    assert.deepEqual(
+      errors.map(({ error, Errors }) => [error, Errors]),
+      Array.from({ length: 3 }, () => ["Error: the database is away", 1]),
+    );
+    assert.equal(tries.filter(({ Uploads }) => Uploads === 1).length, 1, "counted once");
+    assert.deepEqual([rowsOf("a.jpg").length, rowsOf("a.jpg")[0].outcome], [1, "completed"]);
+    const stored = path.join(twin!.process.ready.files, "users", "camera01", "a.jpg");
+    assert.deepEqual(fs.readFileSync(stored), bytes);
+    assert.deepEqual(done(), []);
+    await until(
+      "the terminal says so",
+      () =>
+        /1 of 1 messages failed\..*upload-events\.log/.test(twin!.process.stderr()) &&
+        /gives message \S+ up after 3 times; .*npm run redrive/.test(twin!.process.stderr()),
+      { why: () => twin!.process.stderr() },
+    );
+
+    mend();
+    const script = ["-r", "./tools/register.cjs", "twin/queue/redrive-main.ts", "--data", data];
+    const ran = spawnSync(process.execPath, script, { cwd: root, encoding: "utf8" });
+    assert.match(
+      ran.stdout,
+      /tried 3 times {2}camera01 {2}\/\S+\/users\/camera01\/a\.jpg\n1 put back/,
+    );
+    await until("your function has had it", () => done().length === 1);
+    await twin!.buried(0);
+    assert.deepEqual(done(), ["users/camera01/a.jpg"]);
+    assert.equal(rowsOf("a.jpg").length, 1);
+  });
+
+  it("is not called for a file that is empty or was cut", async () => {
+    await start();
+    await twin!.store("empty.jpg", Buffer.alloc(0));
+    await twin!.cut("cut.jpg", Buffer.alloc(100_000));
+    await twin!.store("whole.jpg", bytes);
+    await twin!.isIdle();
+    assert.deepEqual(done(), ["users/camera01/whole.jpg"]);
+  });
+
+  it("gets the upload of before a kill -9, once, when the twin is back: killed before anything was done", async () => {
+    breakIt("hang-early");
+    await start();
+    await twin!.store("a.jpg", bytes);
+    assert.equal(twin!.queue.names().length, 1);
+    await twin!.stop("SIGKILL");
+    assert.deepEqual([twin!.rows(), done()], [[], []]);
+
+    mend();
+    await start();
+    await twin!.isIdle();
+    assert.deepEqual([rowsOf("a.jpg").length, done()], [1, ["users/camera01/a.jpg"]]);
+    assert.deepEqual(twin!.deadLetters.names(), []);
+  });
+
+  it("gets it once also when the kill comes in the middle of it; the row is that of before", async () => {
+    breakIt("hang");
+    await start();
+    await twin!.store("a.jpg", bytes);
+    const { row } = await twin!.rowOf("a.jpg");
+    await twin!.stop("SIGKILL");
+
+    mend();
+    await start();
+    await twin!.isIdle();
+    assert.deepEqual([rowsOf("a.jpg"), done()], [[row], ["users/camera01/a.jpg"]]);
+  });
+});
+
+/** The changes that make the function of the program this one. */
+function ownFunction(folder: string): Change[] {
+  const is = (fault: Fault) => `faultNow() === ${JSON.stringify(fault)}`;
+  const reads = `
+import * as fs from "node:fs";
+function faultNow() {
+  const file = ${JSON.stringify(path.join(folder, "fault"))};
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+}
+`;
+  const own = `${reads}
+export const onUpload: OnUpload = async (file) => {
+  if (${is("throw")}) throw new Error("the database is away");
+  if (${is("hang")}) await new Promise(() => {});
+  fs.appendFileSync(${JSON.stringify(path.join(folder, "done"))}, file.key + "\\n");
+};
+`;
+  const handler = "export async function handler(batch: Batch): Promise<BatchResponse> {";
+  const early = `${reads}\n${handler}\n  if (${is("hang-early")}) await new Promise(() => {});`;
+  return [
+    [
+      "lambdas/upload-events/your-function.ts",
+      "export const onUpload: OnUpload = async () => {};",
+      own,
+    ],
+    ["lambdas/upload-events/handler.ts", handler, early],
+  ];
+}
