@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 import { goldenUser } from "../support/golden";
 import { Timeline } from "./timeline";
-import { secrets, skipWithoutEngine, Workplace } from "./workplace";
+import { patience, secrets, skipWithoutEngine, Workplace } from "./workplace";
 
 const sim = "8981100000000000000";
 const site = "canal-ftp-dev";
@@ -14,7 +14,7 @@ const aHash = /\$scrypt\$ln=\d+,r=\d+,p=\d+\$[\w+/]{20,}\$/;
 
 /** The life of a stack: each test goes on where the one before it ended. */
 describe("dev, with the engine", function () {
-  this.timeout(60_000);
+  this.timeout(patience);
   let place: Workplace;
   let steps = 0;
 
@@ -40,12 +40,10 @@ describe("dev, with the engine", function () {
     return timeline;
   }
 
-  /** Changed as asked, then nothing left to change: what AWS and SORACOM answer is what was asked for. */
-  async function upAndDone(): Promise<Timeline> {
-    const timeline = await up();
-    const again = await place.stack.preview();
-    assert.deepEqual(Object.keys(again.changeSummary), ["same"], again.stdout);
-    return timeline;
+  /** Nothing is left to change: what AWS and SORACOM answer is what was asked for. */
+  async function isDone(): Promise<void> {
+    const { changeSummary, stdout } = await place.stack.preview();
+    assert.deepEqual(Object.keys(changeSummary), ["same"], stdout);
   }
 
   it("previews without making anything", async () => {
@@ -82,29 +80,45 @@ describe("dev, with the engine", function () {
     assert.doesNotMatch(state, aHash);
   });
 
-  it("has nothing to change when nothing was changed", async () => {
-    const { changeSummary, stdout } = await place.stack.preview();
-    assert.deepEqual(Object.keys(changeSummary), ["same"], stdout);
-  });
+  it("has nothing to change when nothing was changed", isDone);
+
+  // Each of the changes lists all that it does: what an earlier one had left undone would be among it.
 
   it("a user more: one record more", async () => {
     await place.addUser(1, "plc02", "k3Jd82hsQp0xYtz");
-    const changes = (await upAndDone()).changes();
+    const changes = (await up()).changes();
     assert.deepEqual(changes, [`create TableItem ${site}-identity-user-plc02`]);
     assert.doesNotMatch(place.stateText(), aHash);
   });
 
-  it("another log retention: both log groups, in place", async () => {
+  it("another log retention: every log group, in place", async () => {
     await place.set("logRetentionDays", "30");
-    assert.deepEqual((await upAndDone()).changes(), [
+    assert.deepEqual((await up()).changes(), [
       `update LogGroup ${site}-ftp-logs`,
       `update LogGroup ${site}-identity-login-logs`,
+      `update LogGroup ${site}-uploads-worker-logs`,
+    ]);
+  });
+
+  it("--target changes what it names and what that needs, and leaves the rest for the next up", async () => {
+    await place.set("oldVersionDays", "8");
+    await place.set("logRetentionDays", "60");
+    const logs = place.urn("LogGroup", "-ftp-logs");
+    const timeline = new Timeline();
+    await place.stack.up({ onEvent: timeline.listen, target: [logs] });
+    steps += timeline.steps.length;
+    assert.deepEqual(timeline.changes(), [`update LogGroup ${site}-ftp-logs`]);
+
+    assert.deepEqual((await up()).changes(), [
+      `update BucketLifecycleConfiguration ${site}-files-lifecycle`,
+      `update LogGroup ${site}-identity-login-logs`,
+      `update LogGroup ${site}-uploads-worker-logs`,
     ]);
   });
 
   it("another allowed range: rules and function, in place", async () => {
     await place.set("allowedCidr", "100.64.0.0/12");
-    assert.deepEqual((await upAndDone()).changes(), [
+    assert.deepEqual((await up()).changes(), [
       `update Function ${site}-identity-login-function`,
       `update SecurityGroupIngressRule ${site}-network-control`,
       `update SecurityGroupIngressRule ${site}-network-passive`,
@@ -114,7 +128,7 @@ describe("dev, with the engine", function () {
   it("a third zone: a subnet, its table and its route; the others and the server stay", async () => {
     const before = (await place.stack.outputs()).privateIps.value as string[];
     await place.set("availabilityZones", "3");
-    const timeline = await upAndDone();
+    const timeline = await up();
     assert.deepEqual(timeline.changes(), [
       `create Route ${site}-canal-route-3`,
       `create RouteTable ${site}-network-vpc-ftp-3`,
@@ -130,7 +144,7 @@ describe("dev, with the engine", function () {
   it("another device range: SIMs, group, peering and VPG go, and come again with the new VPG", async () => {
     await place.set("deviceCidr", "10.200.0.0/16");
     const [old] = place.soracom.world.snapshot().vpgs;
-    const timeline = await upAndDone();
+    const timeline = await up();
     const gone = ["-sims-members", "-sims-group", "-canal-peering", "-vpg-gateway"];
     const order = [
       ...gone.map((suffix) => timeline.step("delete-replaced", suffix)),
@@ -155,13 +169,15 @@ describe("dev, with the engine", function () {
       .map((name) => path.join(folder, name))
       .find((name) => fs.readFileSync(name, "utf8").includes(`"${site}-ftp-logs"`))!;
     const text = fs.readFileSync(file, "utf8");
-    fs.writeFileSync(file, text.replaceAll('"retentionInDays": 30', '"retentionInDays": 1'));
+    fs.writeFileSync(file, text.replaceAll('"retentionInDays": 60', '"retentionInDays": 1'));
 
     const refreshed = await place.stack.refresh();
     assert.equal(refreshed.summary.resourceChanges?.update, 1, refreshed.stdout);
-    assert.deepEqual((await upAndDone()).changes(), [`update LogGroup ${site}-ftp-logs`]);
-    assert.match(fs.readFileSync(file, "utf8"), /"retentionInDays": 30/);
+    assert.deepEqual((await up()).changes(), [`update LogGroup ${site}-ftp-logs`]);
+    assert.match(fs.readFileSync(file, "utf8"), /"retentionInDays": 60/);
   });
+
+  it("has nothing to change after all the changes", isDone);
 
   it("goes down to nothing: SIMs, group, peering, VPG, and all of AWS", async () => {
     const timeline = new Timeline();

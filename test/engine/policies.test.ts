@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-import { policiesIn, policyPacks, skipWithoutEngine, Workplace } from "./workplace";
+import { patience, policiesIn, policyPacks, skipWithoutEngine, Workplace } from "./workplace";
 
 describe("the policy pack, with the engine", function () {
-  this.timeout(60_000);
+  this.timeout(patience);
   let place: Workplace;
 
   before(async function () {

@@ -16,6 +16,9 @@ export const secrets = {
   password: goldenUser.password,
 };
 
+/** Milliseconds for one operation of the engine: one takes ten seconds, and a machine may be busy otherwise. */
+export const patience = 300_000;
+
 /** The project's own policy pack. */
 export const policyPacks = [path.join(root, "policies")];
 
@@ -45,6 +48,24 @@ const quiet = {
   PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
 };
 
+/** Where the language host is that an engine without one needs to run a program by itself. */
+export const languageHost = path.join(root, "twin", "providers", "bin", "language");
+
+/** Runs the CLI. Rejects with what it printed when it fails. */
+export async function pulumi(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<string> {
+  try {
+    const given = { cwd, env: { ...process.env, ...quiet, ...env } };
+    return (await promisify(execFile)("pulumi", [...args, "--non-interactive"], given)).stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${stdout}\n${stderr}`);
+  }
+}
+
 export interface WorkplaceOptions {
   /** Lines to put under `config:` of the stack file. */
   readonly config?: readonly string[];
@@ -56,7 +77,7 @@ export interface WorkplaceOptions {
 /**
  * All a stack needs, on this machine only: the engine with its state in a file, AWS in a folder, SORACOM's API as
  * a stand-in and its CLI on PATH. The program is the project's own; commands run in a folder that shows the
- * project's `soracom/`, so that nothing is written into the project.
+ * project's driver and its loader, so that nothing is written into the project.
  */
 export class Workplace {
   /** Told each time the program is about to run. */
@@ -79,7 +100,9 @@ export class Workplace {
       path.join(folder, stackFile),
       `${fs.readFileSync(path.join(root, stackFile), "utf8")}${lines}`,
     );
-    fs.symlinkSync(path.join(root, "soracom"), path.join(folder, "soracom"));
+    for (const needed of ["soracom", "tools"]) {
+      fs.symlinkSync(path.join(root, needed), path.join(folder, needed));
+    }
     const { creatingMs } = options;
     const soracom = await startSoracomApi({ creatingMs });
     const inFolder = (name: string) => {
@@ -116,6 +139,16 @@ export class Workplace {
     return workplace;
   }
 
+  /** The URN of the one resource of this type, as the state has it, whose name ends so. */
+  urn(type: string, suffix: string): string {
+    const urns = this.stateText().match(/"urn:pulumi:[^"]+"/g) ?? [];
+    const found = new Set(
+      urns.filter((urn) => urn.includes(`:${type}::`) && urn.endsWith(`${suffix}"`)),
+    );
+    if (found.size !== 1) throw new Error(`${found.size} resources ${type} …${suffix}`);
+    return JSON.parse([...found][0]) as string;
+  }
+
   addUser(index: number, name: string, password: string): Promise<void> {
     const user = `canal-ftp:users[${index}]`;
     return this.stack.setAllConfig(
@@ -132,16 +165,8 @@ export class Workplace {
   }
 
   /** The CLI itself, for what the Automation API does otherwise. Rejects with what it printed when it fails. */
-  async pulumi(...args: string[]): Promise<string> {
-    const env = { ...process.env, ...this.env };
-    const run = promisify(execFile);
-    try {
-      const stack = ["--stack", this.stack.name, "--non-interactive"];
-      return (await run("pulumi", [...args, ...stack], { cwd: this.folder, env })).stdout;
-    } catch (error) {
-      const { stdout, stderr } = error as { stdout: string; stderr: string };
-      throw new Error(`${stdout}\n${stderr}`);
-    }
+  pulumi(...args: string[]): Promise<string> {
+    return pulumi([...args, "--stack", this.stack.name], this.folder, this.env);
   }
 
   /** Everything the engine keeps, as it is on disk. */

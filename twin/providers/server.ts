@@ -5,7 +5,7 @@ import * as plugproto from "@pulumi/pulumi/proto/plugin_pb";
 import * as provproto from "@pulumi/pulumi/proto/provider_pb";
 
 import { connectLog } from "./engine-log";
-import { endWithParent } from "./parent";
+import { listen } from "./listen";
 import { Existing, Provider, Subject } from "./provider";
 import { markSecrets, Properties, readProperties } from "./values";
 
@@ -133,33 +133,7 @@ export function serve(provider: Provider, version: string): void {
       return response;
     },
   };
-  listen(handlers);
+  listen(ResourceProviderService, handlers);
 }
 
 const struct = (values: Properties): Struct => Struct.fromJavaScript(values as never);
-
-function listen(handlers: Record<string, (request: never) => unknown>): void {
-  // A function's bundle and a whole stack's outputs pass in one message.
-  const unlimited = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
-  const server = new grpc.Server(unlimited);
-  const implementation: grpc.UntypedServiceImplementation = {};
-  for (const [name, handle] of Object.entries(handlers)) {
-    implementation[name] = (
-      call: grpc.ServerUnaryCall<unknown, unknown>,
-      callback: grpc.sendUnaryData<unknown>,
-    ) => {
-      Promise.resolve()
-        .then(() => handle(call.request as never))
-        .then(
-          (response) => callback(null, response),
-          (error: Error) => callback({ code: grpc.status.UNKNOWN, details: error.message }),
-        );
-    };
-  }
-  server.addService(ResourceProviderService, implementation);
-  server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-    if (error) throw error;
-    process.stdout.write(`${port}\n`);
-  });
-  endWithParent();
-}
