@@ -18,8 +18,15 @@ const verbs: Record<SoracomNoun, { make: string; unmake: string }> = {
 
 /** The shell line that runs the driver, relative to the program's folder so that it is the same on every machine. */
 export function driverLine(noun: SoracomNoun, verb: string): string {
-  const driver = path.relative(process.cwd(), path.join(__dirname, "..", "soracom", "main.ts"));
-  return `node -r ts-node/register/transpile-only ${driver} ${noun} ${verb}`;
+  const driver = fromProgram("soracom", "main.ts");
+  // The project's own loader: it works where the project is a package of another one as well, which ts-node leaves
+  // alone. Without a dot Node would take it for a package.
+  return `node -r ./${fromProgram("tools", "register.cjs")} ${driver} ${noun} ${verb}`;
+}
+
+/** A file of this project as seen from where the program runs. */
+function fromProgram(...file: string[]): string {
+  return path.relative(process.cwd(), path.join(__dirname, "..", ...file));
 }
 
 /**

@@ -17,7 +17,7 @@ const digest = (...parts) =>
 
 /** What besides a file's contents decides on its code: esbuild, and the options it is given. */
 const maker = digest(
-  fs.readFileSync(path.join(root, "node_modules", "esbuild", "package.json")),
+  fs.readFileSync(require.resolve("esbuild/package.json")),
   fs.readFileSync(path.join(__dirname, "register.cjs")),
 );
 

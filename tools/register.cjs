@@ -1,9 +1,9 @@
 "use strict";
 
 // Lets Node load the project's TypeScript (`node -r ./tools/register.cjs …`). Types are not looked at: that is
-// `npm run check`. Pulumi itself loads the program with ts-node; here ts-node would compile file by file with a
-// compiler in JavaScript and take most of the twin's start. esbuild takes a whole folder at once, and what it made
-// of a file is kept for the next process (tools/compile-cache.cjs).
+// `npm run check`. ts-node would compile file by file with a compiler in JavaScript, and take most of a preview's
+// and of the twin's start. esbuild takes a whole folder at once, and what it made of a file is kept for the next
+// process (tools/compile-cache.cjs).
 
 const fs = require("node:fs");
 const path = require("node:path");
@@ -57,11 +57,23 @@ function compile(part) {
   }
 }
 
-require.extensions[".ts"] = (module, file) => {
-  let code = compiled.get(file) ?? kept(file, fs.readFileSync(file));
-  if (code === undefined) {
-    compile(partOf(file));
-    code = compiled.get(file);
-  }
-  module._compile(code, file);
-};
+function codeOf(file) {
+  const code = compiled.get(file) ?? kept(file, fs.readFileSync(file));
+  if (code !== undefined) return code;
+  compile(partOf(file));
+  return compiled.get(file);
+}
+
+const root = path.join(__dirname, "..") + path.sep;
+const before = require.extensions[".ts"];
+/** A program that has this project installed loads its own files as it did before. */
+const isForeign = (file) =>
+  before !== undefined &&
+  root.includes(`${path.sep}node_modules${path.sep}`) &&
+  !file.startsWith(root);
+
+require.extensions[".ts"] = (module, file) =>
+  isForeign(file) ? before(module, file) : module._compile(codeOf(file), file);
+
+/** The code that a file was loaded as, with its source map inline. */
+exports.codeOf = codeOf;

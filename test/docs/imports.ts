@@ -29,8 +29,16 @@ export function importsOf(file: string, text: string): Import[] {
   return ts
     .preProcessFile(text, true, true)
     .importedFiles.map(({ fileName }) => fileName)
-    .filter((name) => name.startsWith("."))
-    .map((name) => ({ from: file, to: path.normalize(path.join(path.dirname(file), name)) }));
+    .flatMap((name) => {
+      const own = inProject(file, name);
+      return own === undefined ? [] : [{ from: file, to: own }];
+    });
+}
+
+/** The path an import names in the project; undefined for a package. The project's own exports are of its root. */
+function inProject(file: string, name: string): string | undefined {
+  if (name.startsWith(".")) return path.normalize(path.join(path.dirname(file), name));
+  return name.startsWith("canal-ftp/") ? name.replace("canal-ftp/", "") : undefined;
 }
 
 /** Every import of the project. */

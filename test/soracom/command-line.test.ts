@@ -33,13 +33,6 @@ interface Started {
   signal(name: NodeJS.Signals): void;
 }
 
-/** The line with a loader that starts in a quarter of ts-node's second. */
-function quicker(line: string): string {
-  const text = line.replace("ts-node/register/transpile-only", "./tools/register.cjs");
-  assert.notEqual(text, line);
-  return text;
-}
-
 /** The VPG's Command as the dev stack asks for it. */
 async function gateway(changes: Record<string, string> = {}): Promise<Resource[]> {
   const { resources } = await evaluateStack("dev", changes);
@@ -89,9 +82,9 @@ for (const cli of clis()) {
       return { ended, signal: (name) => process.kill(-(child.pid ?? 0), name) };
     }
 
-    /** `vpg ensure`, by the quicker loader: the line itself is proven by the test that runs it as it is. */
+    /** `vpg ensure`, without a stack around it. */
     const startEnsure = (more: NodeJS.ProcessEnv = {}): Started =>
-      start(quicker(driverLine("vpg", "ensure")), {
+      start(driverLine("vpg", "ensure"), {
         CANAL_FTP_SPEC: JSON.stringify(SPECS.vpg),
         ...more,
       });
@@ -108,19 +101,16 @@ for (const cli of clis()) {
       });
       const runs: { line: string; stdout: string }[] = [];
       const shell: Shell = async (line, env) => {
-        const { code, stdout, stderr } = await start(isWhole ? line : quicker(line), env).ended;
+        const { code, stdout, stderr } = await start(line, env).ended;
         runs.push({ line, stdout });
         if (code !== 0) throw new Error(stderr);
         return { stdout, stderr };
       };
       const engine = new Engine(shell);
-      // The first and the last run as the state has them, those between by the quicker loader.
-      let isWhole = true;
 
       // Two looks, the creation, and then every look at what was made is refused.
       api.setFaults([4, 5, 6, 7, 8, 9].map((nth) => ({ kind: "500", nth })));
       await assert.rejects(engine.up(await gateway()), /refused "vpg/);
-      isWhole = false;
       api.setFaults([]);
       assert.deepEqual([engine.state, live().length], [[], 1]);
       assert.deepEqual(await engine.up(await gateway()), ["create gateway"]);
@@ -140,7 +130,6 @@ for (const cli of clis()) {
       assert.deepEqual(live(), []);
       const before = told(api.world.snapshot());
       engine.state = state;
-      isWhole = true;
       assert.deepEqual(await engine.destroy(), ["delete gateway"]);
       assert.deepEqual(told(api.world.snapshot()), before);
 

@@ -1,0 +1,21 @@
+/** What another program may use of this one: `import { FtpServer } from "canal-ftp/components"`. */
+export { Canal, type CanalArgs } from "./canal";
+export { Canary, type CanaryArgs } from "./canary";
+export { DeviceDns, type DeviceDnsArgs } from "./device-dns";
+export { EndpointNetwork, type EndpointNetworkArgs, type ExistingVpc } from "./endpoint-network";
+export { FileStore, type FileStoreArgs } from "./file-store";
+export { FtpServer, type FtpServerArgs } from "./ftp-server";
+export {
+  admitServer,
+  type IdentityConnection,
+  IdentityProvider,
+  type IdentityProviderArgs,
+  type IdentityProviderType,
+  type InitialUser,
+} from "./identity-provider";
+export { initialUser } from "./initial-user";
+export { Operations, type OperationsArgs } from "./operations";
+export { SimGroup, type SimGroupArgs } from "./sim-group";
+export type { Coverage } from "./soracom-command";
+export { UploadEvents, type UploadEventsArgs } from "./upload-events";
+export { VirtualPrivateGateway, type VirtualPrivateGatewayArgs, vpgRange } from "./vpg";
