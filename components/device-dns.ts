@@ -26,8 +26,8 @@ const timeToLive = 60;
  * Resolver inbound endpoint that answers devices through the VPG. Give its addresses to the SIM group as resolvers.
  *
  * About USD 183 a month: USD 0.125 an hour for each of the resolver's addresses, of which there are at least two
- * (AWS re:Post, "route-53-resolver-endpoint-costs"), and USD 0.40 a million questions. Nearly as much as the
- * server: where devices take an address, and the server is never replaced, it is not worth it.
+ * (AWS re:Post, "route-53-resolver-endpoint-costs"; check the price page), and USD 0.40 a million questions. Nearly
+ * as much as the server: where devices take an address, and the server is never replaced, it is not worth it.
  *
  * @example new DeviceDns("site-dns", { deviceName: "ftp.plant.internal", vpcId, subnetIds, allowedCidr, addresses })
  */

@@ -39,7 +39,7 @@ const functionSeconds = 60;
  * (lambdas/upload-events/your-function.ts).
  *
  * Transfer's events are best effort, may repeat and come out of order; an upload has one row all the same. Costs are
- * by the upload and small: a message, an invocation and five requests to S3 each.
+ * by the upload and small: a message, an invocation and seven requests to S3 each.
  *
  * @example new UploadEvents("site-uploads", { serverId, bucket, bucketArn, databaseName: "site" })
  */

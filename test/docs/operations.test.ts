@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { parse } from "yaml";
+
+import { alarmsOf } from "../../components/operations/alarms";
+import { steps } from "../../lambdas/canary/steps";
+import { telemetryLine } from "../../lambdas/upload-events/telemetry";
+import { readUpload } from "../../lambdas/upload-events/transfer-event";
+import { partitionColumn, rowColumns } from "../../lambdas/upload-events/upload-row";
+import { monthOf } from "../../cost/month";
+import { readPrices } from "../../cost/prices";
+import { usualUsage } from "../../cost/usage";
+import { everyLimit } from "../components/operations/support";
+import { uploadEvent } from "../lambdas/upload-events/support/events";
+import { evaluateStack, root } from "../support/golden";
+import { codeSpans, headings, parseDocument, readDocument, tableRows } from "./markdown";
+
+const spans = (cell: string) => codeSpans(parseDocument("", cell));
+
+describe("docs/operations.md", () => {
+  const document = readDocument("docs/operations.md");
+
+  it("has a heading for each alarm, which its description names, in the alarms' order, and no other", () => {
+    const all = headings(document);
+    const from = all.findIndex(({ text }) => text === "Alarms");
+    const after = all.slice(from + 1);
+    const next = after.findIndex(({ depth }) => depth === 2);
+    const suffixes = alarmsOf({ limits: everyLimit, canaryMinutes: 5, hasUploadEvents: true }).map(
+      ({ suffix }) => suffix,
+    );
+    assert.deepEqual(
+      after.slice(0, next).map(({ text }) => text),
+      suffixes,
+    );
+  });
+
+  it("says what to look at for each of the canary's steps", () => {
+    const named = tableRows(document, "step", "look at").flatMap(([step]) => spans(step));
+    // Connected is first, and what fails then is told by the first row.
+    assert.deepEqual([...named].sort(), [...steps].sort());
+  });
+
+  it("has every switch with what Pulumi.yaml sets", () => {
+    const { config } = parse(fs.readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as {
+      config: Record<string, { default: unknown }>;
+    };
+    const rows = tableRows(document, "key", "unless set");
+    const named = rows.flatMap(([keys]) => spans(keys));
+    const switches = /^(alarm\w+|dashboard|canary\w*|budgetUsd|logRetentionDays)$/;
+    const existing = Object.keys(config).filter((key) => switches.test(key));
+    assert.deepEqual([...named].sort(), existing.sort());
+    for (const [keys, unlessSet] of rows) {
+      const defaults = spans(keys).map((key) => config[key].default);
+      const said = unlessSet.split(/[:;]/)[0];
+      const expected = new Set(
+        defaults.map((value) => (Array.isArray(value) ? "nobody" : String(value))),
+      );
+      assert.equal(said, [...expected].join(", "), keys);
+    }
+  });
+
+  it("counts prod's metrics, alarms and their month as the command does", async () => {
+    const { lines } = monthOf(await evaluateStack("prod"), usualUsage, readPrices());
+    const of = (name: string) => lines.find(({ item }) => item === `CloudWatch, ${name}`)!;
+    const [metrics, alarms, dashboards] = ["metrics", "alarms", "dashboards"].map(of);
+    const text = document.prose.replaceAll("\n", " ");
+    const sum = [metrics, alarms, dashboards].reduce((total, { usd = 0 }) => total + usd, 0);
+    const [, ...said] =
+      /(\d+) metrics, (\d+) alarms and a dashboard, or about USD (\d+) a month/.exec(text) ?? [];
+    assert.deepEqual(said.map(Number), [metrics.units, alarms.units, Math.round(sum)]);
+  });
+});
+
+describe("docs/upload-events.md", () => {
+  const document = readDocument("docs/upload-events.md");
+
+  it("has every column of the table with its type", () => {
+    const rows = tableRows(document, "column", "type", "what");
+    const said = rows.flatMap(([columns, type]) => spans(columns).map((name) => [name, type]));
+    assert.deepEqual(Object.fromEntries(said), { [partitionColumn]: "string", ...rowColumns });
+  });
+
+  it("has every metric that the function tells", () => {
+    const cut = { "status-code": "FAILED", "failure-code": "PARTIAL_UPLOAD" };
+    const failed = { "status-code": "FAILED", "failure-code": "UNKNOWN_ERROR" };
+    const upload = (detail: object) => readUpload(uploadEvent({ ...detail }));
+    const told = [
+      { kind: "logged", upload: upload({}), verified: false, problem: "size" },
+      { kind: "logged", upload: upload(cut), verified: false },
+      { kind: "logged", upload: upload(failed), verified: false },
+      { kind: "error", error: new Error("x") },
+    ] as const;
+    const names = told.flatMap((observation) => {
+      const line = JSON.parse(telemetryLine(observation, "f", 0)) as {
+        _aws: { CloudWatchMetrics: { Metrics: { Name: string }[] }[] };
+      };
+      return line._aws.CloudWatchMetrics[0].Metrics.map(({ Name }) => Name);
+    });
+    const section = document.prose.split(/^## /m).find((text) => text.startsWith("Metrics"))!;
+    for (const name of new Set(names)) assert.ok(section.includes(`\`${name}\``), name);
+  });
+
+  it("asks Athena for columns and a table that are there", () => {
+    const known = new Set([partitionColumn, ...Object.keys(rowColumns)]);
+    const queries = document.blocks
+      .filter(({ language }) => language === "sql")
+      .map(({ lines }) => lines.join("\n"));
+    assert.equal(queries.length, 3);
+    for (const query of queries) {
+      assert.match(query, /^FROM canal_ftp_prod\.uploads$/m);
+      // Without a partition a query reads, and is billed for, every day there is.
+      assert.match(query, /WHERE dt /);
+      const names = query.replace(/'[^']*'/g, "").match(/\b[a-z][a-z_0-9]*\b(?!\s*\()/g) ?? [];
+      const aliases = [...query.matchAll(/ AS (\w+)/g)].map(([, alias]) => alias);
+      const words = ["canal_ftp_prod", "uploads", "interval", "day", "current_date", "e9"];
+      const strange = names.filter((name) => ![...known, ...aliases, ...words].includes(name));
+      assert.deepEqual(strange, []);
+    }
+  });
+});
