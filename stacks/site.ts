@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { lookUpAccount } from "../components/account";
@@ -28,6 +29,13 @@ export interface SiteOutputs {
   /** What to type on a device that has a command line. */
   readonly ftpCommand: pulumi.Output<string>;
   readonly userTable: pulumi.Output<string>;
+  /** Where alarms are told: subscribe what shall hear of them. */
+  readonly alarmTopicArn: pulumi.Output<string>;
+  /** Names of log groups, for `aws logs tail` (docs/operations.md); the last two only where there is such a function. */
+  readonly serverLogGroup: pulumi.Output<string>;
+  readonly loginLogGroup: pulumi.Output<string>;
+  readonly uploadLogGroup?: pulumi.Output<string>;
+  readonly canaryLogGroup?: pulumi.Output<string>;
   /** These only with a device name: what to type on a device, and the resolvers its SIM group has. */
   readonly deviceName?: pulumi.Output<string>;
   readonly resolverIps?: pulumi.Output<string[]>;
@@ -184,7 +192,7 @@ export class Site extends pulumi.ComponentResource {
         },
         child,
       );
-    new Operations(
+    const watch = new Operations(
       `${name}-operations`,
       {
         ...operations,
@@ -242,11 +250,16 @@ export class Site extends pulumi.ComponentResource {
       privateIps: ftp.privateIps,
       ftpCommand: pulumi.interpolate`ftp -p ${endpoint}`,
       userTable: identity.table.name,
+      alarmTopicArn: watch.topic.arn,
+      serverLogGroup: ftp.logGroup.name,
+      loginLogGroup: logGroupOf(identity.function),
+      ...(canary && { canaryLogGroup: logGroupOf(canary.function) }),
       ...(dns && { deviceName: pulumi.output(config.deviceName), resolverIps: dns.resolverIps }),
       ...(uploads && {
         uploadQueueArn: uploads.queue.arn,
         uploadDeadLettersArn: uploads.deadLetters.arn,
         uploadFunction: uploads.function.name,
+        uploadLogGroup: logGroupOf(uploads.function),
         uploadLogBucket: uploads.logBucket.id,
         uploadDatabase: uploads.database.name,
       }),
@@ -254,4 +267,9 @@ export class Site extends pulumi.ComponentResource {
     };
     this.registerOutputs({ ...this.outputs });
   }
+}
+
+/** The log group that a function of ours was given: Lambda's own choice would be kept for ever. */
+function logGroupOf({ loggingConfig }: aws.lambda.Function): pulumi.Output<string> {
+  return loggingConfig.logGroup.apply((name) => name ?? "");
 }
