@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 
 import { root } from "../support/golden";
-import { isInstalled, runClient } from "../support/run-client";
-import { startTwinProcess, TwinProcess } from "../support/twin-process";
 import { commandsOf, programs, shellLines, simpleCommands, wordsOf } from "./commands";
 import { globalOptions, knownOptions, shortOptions } from "./known-options";
-import { documents, readDocument } from "./markdown";
+import { documents } from "./markdown";
 import { complaint, each, scriptOf, scripts } from "./parse-with-tool";
 
 const commands = documents().flatMap(commandsOf);
@@ -146,40 +143,5 @@ describe("commands of the documents", function () {
       }
       for (const option of options) assert.ok(help.includes(option), `pulumi ${name} ${option}`);
     }
-  });
-});
-
-describe("the first steps of README.md", function () {
-  this.timeout(60_000);
-  const photo = path.join(os.tmpdir(), `canal-ftp-photo-${process.pid}.jpg`);
-  let twin: TwinProcess;
-
-  before(async () => {
-    twin = await startTwinProcess([]);
-    fs.writeFileSync(photo, "a photo");
-  });
-  after(async () => {
-    fs.rmSync(photo, { force: true });
-    await twin.stop();
-  });
-
-  it("the curl line, with the port and the password that npm start prints, stores the file", async function () {
-    if (!isInstalled("curl")) {
-      console.log("      curl is not installed");
-      this.skip();
-    }
-    const line = commandsOf(readDocument("README.md")).find(({ words }) => words[0] === "curl");
-    assert.ok(line, "README.md has a curl line");
-    const [user] = twin.ready.users;
-    const args = line.words.slice(1).map((word) =>
-      word
-        .replace("photo.jpg", photo)
-        .replace(/:2121\b/, `:${twin.ready.ftp.port}`)
-        .replace(/^myuser:PASSWORD$/, `${user.name}:${user.password}`),
-    );
-    const { code, output } = await runClient("curl", args);
-    assert.equal(code, 0, output);
-    const stored = path.join(twin.ready.files, "users", user.name, path.basename(photo));
-    assert.equal(fs.readFileSync(stored, "utf8"), "a photo");
   });
 });

@@ -50,6 +50,8 @@ export const knownOptions: Record<string, Record<string, readonly string[]>> = {
     "transfer describe-server": ["--server-id"],
     "logs tail": ["--since", "--follow", "--filter-pattern"],
   },
+  // ftp(1) of tnftp, https://man.netbsd.org/ftp.1
+  ftp: { "": ["-p"] },
   // https://curl.se/docs/manpage.html
   curl: {
     "": [
