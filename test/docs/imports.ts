@@ -37,8 +37,14 @@ export function importsOf(file: string, text: string): Import[] {
 
 /** The path an import names in the project; undefined for a package. The project's own exports are of its root. */
 function inProject(file: string, name: string): string | undefined {
-  if (name.startsWith(".")) return path.normalize(path.join(path.dirname(file), name));
-  return name.startsWith("canal-ftp/") ? name.replace("canal-ftp/", "") : undefined;
+  if (name.startsWith(".")) return asFile(path.normalize(path.join(path.dirname(file), name)));
+  return name.startsWith("canal-ftp/") ? asFile(name.replace("canal-ftp/", "")) : undefined;
+}
+
+/** A folder that is named stands for its index. */
+function asFile(place: string): string {
+  const isFolder = fs.statSync(path.join(root, place), { throwIfNoEntry: false })?.isDirectory();
+  return isFolder ? path.join(place, "index") : place;
 }
 
 /** Every import of the project. */
