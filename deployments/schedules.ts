@@ -2,7 +2,7 @@ import type { CustomResourceOptions } from "@pulumi/pulumi";
 import * as cloud from "@pulumi/pulumiservice";
 
 import type { StackSettings } from "./check-stack";
-import { PROJECT } from "./project";
+import { projectName } from "./project";
 
 /** What happens to a stack by the clock. Drift is told and never put right by itself: it may be somebody's repair. */
 export function schedule(
@@ -10,7 +10,7 @@ export function schedule(
   { name, driftCron, ttl, destroyCron }: StackSettings,
   opts: CustomResourceOptions,
 ): void {
-  const stack = { organization, project: PROJECT, stack: name };
+  const stack = { organization, project: projectName, stack: name };
   new cloud.DriftSchedule(name, { ...stack, scheduleCron: driftCron, autoRemediate: false }, opts);
   if (ttl) {
     new cloud.TtlSchedule(name, { ...stack, timestamp: ttl, deleteAfterDestroy: false }, opts);

@@ -2,14 +2,14 @@ import type { DeploymentSettingsArgs } from "@pulumi/pulumiservice";
 
 import type { Team } from "./check";
 import type { StackSettings } from "./check-stack";
-import { pathFilters, PROJECT } from "./project";
+import { pathFilters, projectName } from "./project";
 import { installSoracom, SORACOM_CLI } from "./soracom-cli";
 
 /** Deployment settings of one stack: from where, when, as whom, and with what installed. */
 export function deploymentSettings(team: Team, stack: StackSettings): DeploymentSettingsArgs {
   return {
     organization: team.organization,
-    project: PROJECT,
+    project: projectName,
     stack: stack.name,
     sourceContext: { git: { branch: `refs/heads/${stack.branch}` } },
     vcs: {
@@ -32,7 +32,7 @@ export function deploymentSettings(team: Team, stack: StackSettings): Deployment
       oidc: {
         aws: {
           roleARN: stack.roleArn,
-          sessionName: `pulumi-${PROJECT}-${stack.name}`.slice(0, 64),
+          sessionName: `pulumi-${projectName}-${stack.name}`.slice(0, 64),
           duration: "1h",
         },
       },

@@ -4,7 +4,7 @@ import * as cloud from "@pulumi/pulumiservice";
 import type { SoracomKey, Team } from "./check";
 import type { StackSettings } from "./check-stack";
 import { keysEnvironment, loginEnvironment } from "./environments";
-import { PROJECT } from "./project";
+import { projectName } from "./project";
 import { schedule } from "./schedules";
 import { deploymentSettings } from "./settings";
 import { awsEnvironment } from "./trust";
@@ -20,7 +20,7 @@ export function deployStack(
   const environment = (name: string, yaml: pulumi.Input<string>) =>
     new cloud.Environment(name, {
       organization,
-      project: PROJECT,
+      project: projectName,
       name,
       yaml: pulumi.output(yaml).apply((text) => new pulumi.asset.StringAsset(text)),
     });
@@ -33,9 +33,9 @@ export function deployStack(
   if (slackWebhookUrl) {
     new cloud.Webhook(stack.name, {
       active: true,
-      displayName: `${PROJECT} ${stack.name}`,
+      displayName: `${projectName} ${stack.name}`,
       organizationName: organization,
-      projectName: PROJECT,
+      projectName,
       stackName: stack.name,
       payloadUrl: slackWebhookUrl,
       format: "slack",

@@ -1,5 +1,5 @@
 import type { StackSettings } from "./check-stack";
-import { PROJECT } from "./project";
+import { projectName } from "./project";
 
 const ISSUER = "api.pulumi.com/oidc";
 
@@ -25,12 +25,12 @@ export function trustPolicy(organization: string, { name, roleArn }: StackSettin
       statement(
         "Deployments",
         organization,
-        `pulumi:deploy:org:${organization}:project:${PROJECT}:stack:${name}:operation:*:scope:write`,
+        `pulumi:deploy:org:${organization}:project:${projectName}:stack:${name}:operation:*:scope:write`,
       ),
       statement(
         "People",
         `aws:${organization}`,
-        `pulumi:environments:org:${organization}:env:${PROJECT}/${awsEnvironment(name)}`,
+        `pulumi:environments:org:${organization}:env:${projectName}/${awsEnvironment(name)}`,
       ),
     ],
   };

@@ -10,7 +10,7 @@ import { buildSync } from "esbuild";
 import { parse } from "yaml";
 
 import { checkConfig } from "../../deployments/check";
-import { pathFilters, PROJECT } from "../../deployments/project";
+import { pathFilters, projectName } from "../../deployments/project";
 import { installSoracom, SORACOM_CLI } from "../../deployments/soracom-cli";
 import { folder, root } from "./support";
 
@@ -98,7 +98,7 @@ describe("deployments: the project", () => {
     const { name } = parse(fs.readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as {
       name: string;
     };
-    assert.equal(PROJECT, name);
+    assert.equal(projectName, name);
   });
 
   it("asks for every key its check knows", () => {
