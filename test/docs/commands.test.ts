@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { root } from "../support/golden";
+import { evaluateStack, root } from "../support/golden";
 import { commandsOf, programs, shellLines, simpleCommands, wordsOf } from "./commands";
 import { globalOptions, knownOptions, shortOptions } from "./known-options";
 import { documents } from "./markdown";
@@ -124,6 +124,23 @@ describe("commands of the documents", function () {
       );
     });
   }
+
+  it("pulumi stack output: every output that is asked for is there", async () => {
+    const named = { "canal-ftp:deviceName": "ftp.plant.internal" };
+    const { outputs } = await evaluateStack("prod", named);
+    const deployments = JSON.parse(
+      fs.readFileSync(path.join(root, "test", "golden", "deployments.json"), "utf8"),
+    ) as { outputs: Record<string, unknown> };
+    const known = [...Object.keys(outputs), ...Object.keys(deployments.outputs)];
+    const asked = of("pulumi")
+      .filter((words) => words[1] === "stack" && words[2] === "output")
+      .flatMap((words) => words[3] ?? []);
+    assert.ok(asked.length > 10, asked.join(" "));
+    assert.deepEqual(
+      asked.filter((output) => !output.startsWith("-") && !known.includes(output)),
+      [],
+    );
+  });
 
   it("a command or option that is not known is told", () => {
     assert.match(unknownOption(["aws", "s3", "mend"]) ?? "", /s3 mend/);
