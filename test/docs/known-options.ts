@@ -12,6 +12,7 @@ export const knownOptions: Record<string, Record<string, readonly string[]>> = {
     "deployment run": ["--stack"],
     "env run": [],
     destroy: ["--stack", "--skip-preview"],
+    new: ["--name", "--dir", "--generate-only", "--yes"],
     preview: ["--stack", "--policy-pack", "--policy-pack-config", "--refresh", "--diff"],
     "stack change-secrets-provider": ["--stack"],
     "stack export": ["--stack", "--file"],
