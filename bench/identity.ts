@@ -161,7 +161,7 @@ async function bySize(subject: Subject): Promise<Figure[]> {
       values: medians.get(size)!,
     })),
     {
-      what: `${subject.name}: 100000 users against 10 (least of the runs)`,
+      what: `${subject.name}: warm decision, 100000 users against 10 (least of the runs)`,
       unit: "times",
       values: [least(100_000) / least(10)],
       goal: { atMost: 1.25 },
