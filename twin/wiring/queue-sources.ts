@@ -40,7 +40,7 @@ function sourceOf(stack: EvaluatedStack, mapping: Resource): QueueSource {
     [outputs.arn, outputs.name].includes(functionName),
   );
   if (!target) throw new WiringError(`${label(mapping)} calls no function that the stack makes.`);
-  const odd = strange.find((name) => mapping.outputs[name] !== undefined);
+  const odd = strange.find((name) => !isUsual(mapping.outputs[name]));
   if (odd) throw new WiringError(`${label(mapping)} has ${odd}, which the twin cannot do.`);
 
   const visibility = Number(queue.outputs.visibilityTimeoutSeconds ?? 30);
@@ -59,6 +59,11 @@ function sourceOf(stack: EvaluatedStack, mapping: Resource): QueueSource {
     batchSize: Number(batchSize ?? 10),
     reportsFailures: [functionResponseTypes].flat().includes("ReportBatchItemFailures"),
   };
+}
+
+/** Not asked for; or one at a time, as it is done here. The state of a deployed mapping says 0 of what queues have not. */
+function isUsual(value: unknown): boolean {
+  return value === undefined || value === 0 || value === 1;
 }
 
 function refuseWithoutQueue(role: RoleResource, mapping: Resource, queueArn: string): void {

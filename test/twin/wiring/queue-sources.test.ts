@@ -103,6 +103,14 @@ describe("the functions that take from a stack's queues", () => {
     });
   }
 
+  it("may say that they take one batch at a time, as a deployed one does", () => {
+    for (const parallelizationFactor of [0, 1]) {
+      assert.equal(queueSources(stack({ mapping: { parallelizationFactor } })).length, 1);
+    }
+    const mapping = { parallelizationFactor: 2 };
+    assert.throws(() => queueSources(stack({ mapping })), /has parallelizationFactor/);
+  });
+
   it("need no time-out said: the defaults of AWS fit each other", () => {
     const none = { queue: { visibilityTimeoutSeconds: undefined }, worker: { timeout: undefined } };
     assert.equal(queueSources(stack(none)).length, 1);

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+
+import { readExport } from "../../../twin/source/export-file";
+import { root } from "../../support/golden";
+import { temporaryFolder } from "../queue/support";
+import { written } from "./support";
+
+const whole = { version: 3, deployment: { resources: [{ urn: "urn:pulumi:a", type: "t" }] } };
+
+describe("reading an exported stack", () => {
+  let folder: ReturnType<typeof temporaryFolder>;
+  before(() => (folder = temporaryFolder()));
+  after(() => folder.remove());
+
+  it("gives its resources", () => {
+    const file = written(folder.path, "stack.json", whole);
+    assert.deepEqual(readExport(file), whole.deployment.resources);
+  });
+
+  it("takes standard input as -", () => {
+    const script = `process.stdout.write(String(require("./twin/source/export-file").readExport("-").length))`;
+    const run = (input: string) =>
+      spawnSync(process.execPath, ["-r", "./tools/register.cjs", "-e", script], {
+        cwd: root,
+        input,
+        encoding: "utf8",
+      });
+    assert.equal(run(JSON.stringify(whole)).stdout, "1");
+    assert.match(run("").stderr, /Standard input is no JSON, so no exported stack/);
+  });
+
+  const wrong: [what: string, contents: unknown, why: RegExp][] = [
+    ["is empty", "", /is no JSON/],
+    ["is no JSON", "pulumi: command not found", /is no JSON, so no exported stack/],
+    ["is a number", "1", /has no deployment/],
+    ["is null", "null", /has no deployment/],
+    ["is a file of Pulumi's own backend", { version: 3, checkpoint: {} }, /has no deployment/],
+    ["has no resources", { deployment: {} }, /is a stack with nothing in it/],
+    ["has something else for resources", { deployment: { resources: {} } }, /no list of resources/],
+    ["has resources without a type", { deployment: { resources: [{ urn: "u" }] } }, /no list of/],
+    ["has null among them", { deployment: { resources: [null] } }, /no list of resources/],
+  ];
+  for (const [what, contents, why] of wrong) {
+    it(`refuses what ${what}, and says how an export is made`, () => {
+      const file = written(folder.path, "wrong.json", contents);
+      assert.throws(() => readExport(file), why);
+      assert.throws(
+        () => readExport(file),
+        /wrong\.json is .* The twin reads what pulumi stack export --stack NAME --file FILE writes\.$/,
+      );
+    });
+  }
+
+  it("refuses a file that is not there, or a folder", () => {
+    assert.throws(() => readExport(`${folder.path}/none.json`), /cannot be read: ENOENT/);
+    assert.throws(() => readExport(folder.path), /cannot be read: EISDIR/);
+  });
+
+  it("quotes nothing of what it could not read: it may hold secrets", () => {
+    const file = written(folder.path, "wrong.json", '{"plaintext":"hunter2" oops');
+    assert.throws(
+      () => readExport(file),
+      (error: Error) => !error.message.includes("hunter2"),
+    );
+  });
+});

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+
+import type { EvaluatedStack } from "../../../twin/evaluation/resource";
+import { settle } from "../../../twin/evaluation/settle";
+import type { StateResource } from "../../../twin/source/export-file";
+import { stackOfState } from "../../../twin/source/state-stack";
+import { evaluateStack } from "../../support/golden";
+import { exportOf, secretOf } from "./support";
+
+const resourcesOf = async (stack: EvaluatedStack, secrets: "ciphertext" | "plaintext") =>
+  (await exportOf(stack, secrets)).deployment.resources as unknown as StateResource[];
+
+describe("the stack of a state", () => {
+  for (const name of ["dev", "prod"]) {
+    it(`is the ${name} that its program would make, when it can be read`, async () => {
+      const evaluated = await evaluateStack(name);
+      const { stack, unreadable } = stackOfState(await resourcesOf(evaluated, "plaintext"));
+      assert.deepEqual(unreadable, []);
+      // JSON knows no undefined, which the comparison would.
+      const same = async (value: EvaluatedStack) =>
+        JSON.parse(JSON.stringify(await settle(value))) as EvaluatedStack;
+      const [given, wanted] = [await same(stack), await same(evaluated)];
+      const withoutHashes = (all: EvaluatedStack["resources"]) =>
+        all.map(({ inputs, outputs: { code: _, ...outputs }, ...rest }) => ({
+          ...rest,
+          outputs: Object.fromEntries(
+            Object.entries(outputs).filter(([, value]) => value !== "" && value !== null),
+          ),
+          inputs: { ...inputs, code: undefined },
+        }));
+      assert.deepEqual(withoutHashes(given.resources), withoutHashes(wanted.resources));
+      assert.deepEqual(
+        [given.project, given.stack, given.outputs],
+        [wanted.project, wanted.stack, wanted.outputs],
+      );
+    });
+  }
+
+  it("lacks the users' records when they are ciphertext, and names each", async () => {
+    const evaluated = await evaluateStack("dev");
+    const { stack, unreadable } = stackOfState(await resourcesOf(evaluated, "ciphertext"));
+    assert.deepEqual(unreadable, ["TableItem canal-ftp-dev-identity-user-camera01 (item)"]);
+    const names = (all: EvaluatedStack["resources"]) => all.map(({ name }) => name);
+    assert.deepEqual(
+      names(evaluated.resources).filter((name) => !names(stack.resources).includes(name)),
+      ["canal-ftp-dev-identity-user-camera01"],
+    );
+  });
+
+  const urn = (type: string, name: string) => `urn:pulumi:s::p::${type}::${name}`;
+  const one = (more: Partial<StateResource>): StateResource => ({
+    urn: urn("canal-ftp:index:Site$aws:sns/topic:Topic", "a::b"),
+    type: "aws:sns/topic:Topic",
+    id: "arn",
+    ...more,
+  });
+
+  it("has names with :: in them, parents, and no parent that is the stack", () => {
+    const { stack } = stackOfState([
+      one({ parent: urn("canal-ftp:index:Site", "site"), protect: true }),
+      one({ urn: urn("aws:sns/topic:Topic", "c"), parent: urn("pulumi:pulumi:Stack", "p-s") }),
+    ]);
+    assert.deepEqual([stack.project, stack.stack], ["p", "s"]);
+    const [first, second] = stack.resources;
+    assert.deepEqual(
+      [first.name, first.key, first.parent, first.protect],
+      ["a::b", "aws:sns/topic:Topic::a::b", "canal-ftp:index:Site::site", true],
+    );
+    assert.deepEqual([second.parent, second.protect], [undefined, false]);
+  });
+
+  it("has nothing that is replaced already, and none of Pulumi's own", () => {
+    const { stack } = stackOfState([
+      one({ delete: true }),
+      one({ type: "pulumi:providers:aws", urn: urn("pulumi:providers:aws", "default") }),
+    ]);
+    assert.deepEqual(stack.resources, []);
+  });
+
+  it("has no output that nobody set, and every one that was set to nothing", () => {
+    const outputs = { a: "", b: null, c: [], d: "", e: 0, f: false };
+    const { stack } = stackOfState([one({ inputs: { d: "" }, outputs })]);
+    assert.deepEqual(stack.resources[0].outputs, { c: [], d: "", e: 0, f: false });
+  });
+
+  it("keeps what can be read of a resource with a secret, and its outputs", () => {
+    const stackUrn = urn("pulumi:pulumi:Stack", "p-s");
+    const { stack, unreadable } = stackOfState([
+      { urn: stackUrn, type: "pulumi:pulumi:Stack", outputs: { bucket: "files" } },
+      one({ inputs: { displayName: secretOf("x", "ciphertext") }, outputs: { arn: "arn" } }),
+    ]);
+    assert.deepEqual(stack.outputs, { bucket: "files" });
+    assert.deepEqual(stack.resources[0].outputs, { arn: "arn" });
+    assert.deepEqual(unreadable, ["Topic a::b (displayName)"]);
+  });
+});

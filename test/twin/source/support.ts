@@ -1,0 +1,86 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import type { EvaluatedStack, Resource } from "../../../twin/evaluation/resource";
+import { settle } from "../../../twin/evaluation/settle";
+
+/** Marks of Pulumi's state format: of special objects, and of a secret, an archive and an asset among them. */
+const mark = "4dabf18193072939515e22adb298388d";
+const [secret, archive, asset] = [
+  "1b47061264138c4ac30d75fd1eb44270",
+  "0def7320c3a5731c473e5ecbe6d01bc7",
+  "c44067f5952c0a294b673a41bacd8c17",
+];
+
+/** How an export shows secrets: as `pulumi stack export` does, or with --show-secrets. */
+export type Secrets = "ciphertext" | "plaintext";
+
+export type Exported = {
+  version: number;
+  deployment: { resources: Record<string, unknown>[] };
+};
+
+/** A secret in an export. */
+export const secretOf = (value: unknown, secrets: Secrets): object => ({
+  [mark]: secret,
+  ...(secrets === "plaintext"
+    ? { plaintext: JSON.stringify(value) }
+    : { ciphertext: "v1:c29tZXRoaW5n:b3BhcXVl" }),
+});
+
+/** What `pulumi stack export` would print of a stack, had it been deployed. */
+export async function exportOf(stack: EvaluatedStack, secrets: Secrets): Promise<Exported> {
+  const urn = (type: string, name: string) =>
+    `urn:pulumi:${stack.stack}::${stack.project}::${type}::${name}`;
+  const root = urn("pulumi:pulumi:Stack", `${stack.project}-${stack.stack}`);
+  const one = async (resource: Resource) => {
+    const hide = (values: Record<string, unknown>) =>
+      Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [
+          name,
+          resource.secrets.includes(name) ? secretOf(value, secrets) : value,
+        ]),
+      );
+    const inputs = (await settle(resource.inputs)) as Record<string, unknown>;
+    const outputs = (await settle(resource.outputs)) as Record<string, unknown>;
+    const code = "code" in inputs ? { code: codeOf(inputs.code) } : {};
+    const [type, name] = resource.parent?.split("::") ?? [];
+    return {
+      urn: urn(resource.type, resource.name),
+      custom: resource.id !== "",
+      id: resource.id || undefined,
+      type: resource.type,
+      parent: name === undefined ? root : urn(type, name),
+      protect: resource.protect || undefined,
+      inputs: hide({ ...inputs, ...code }),
+      // A provider gives what nobody asked for as well.
+      outputs: hide({ unset: "", nothing: null, ...outputs, ...code }),
+    };
+  };
+  return {
+    version: 3,
+    deployment: {
+      resources: [
+        { urn: root, custom: false, type: "pulumi:pulumi:Stack", outputs: stack.outputs },
+        { urn: urn("pulumi:providers:aws", "default"), custom: true, type: "pulumi:providers:aws" },
+        ...(await Promise.all(stack.resources.map(one))),
+      ],
+    },
+  };
+}
+
+function codeOf(code: unknown): object {
+  const { assets = {} } = code as { assets?: Record<string, { text: string }> };
+  const entries = Object.entries(assets).map(([file, { text }]) => [
+    file,
+    { [mark]: asset, hash: "0", text },
+  ]);
+  return { [mark]: archive, assets: Object.fromEntries(entries) as object, hash: "1" };
+}
+
+/** Writes a file of that name into a folder, and gives its path. */
+export function written(folder: string, name: string, contents: unknown): string {
+  const file = path.join(folder, name);
+  fs.writeFileSync(file, typeof contents === "string" ? contents : JSON.stringify(contents));
+  return file;
+}
