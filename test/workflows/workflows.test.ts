@@ -154,7 +154,7 @@ describe("workflows", () => {
       cwd: root,
       encoding: "utf8",
     });
-    // Not on every machine: go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
+    // Not on every machine: go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
     if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT") this.skip();
     assert.equal(status, 0, stdout);
   });
