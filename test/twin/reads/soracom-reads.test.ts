@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+
+import type { EvaluatedStack } from "../../../twin/evaluation/resource";
+import { readSoracom } from "../../../twin/reads/soracom-reads";
+import { evaluateStack } from "../../support/golden";
+import { estateOf, soracom } from "./support";
+
+const sim = "8981100000000000000";
+
+describe("what soracom would print of the twin's site", () => {
+  let stack: EvaluatedStack;
+  let vpgId: string;
+  let groupId: string;
+  before(async () => {
+    stack = await evaluateStack("dev", { "canal-ftp:simIds": JSON.stringify([sim]) });
+    vpgId = String(stack.outputs.vpgId);
+    groupId = String(stack.outputs.simGroupId);
+  });
+
+  type Vpg = { vpgId: string; status: string; vpcPeeringConnections: Record<string, object> };
+
+  it("the VPG with its peering, running or failed", () => {
+    const get = (of: Parameters<typeof soracom>[0]) =>
+      soracom<Vpg>(of, "vpg", "get", "--vpg-id", vpgId);
+    const vpg = get(estateOf(stack));
+    assert.deepEqual([vpg.vpgId, vpg.status], [vpgId, "running"]);
+    assert.deepEqual(Object.keys(vpg.vpcPeeringConnections), [stack.outputs.peeringConnectionId]);
+    assert.equal(get(estateOf(stack, "vpg-failed")).status, "failed");
+  });
+
+  it("VPGs and groups by their tags", () => {
+    const list = (what: string, value: string) =>
+      soracom<{ vpgId?: string; groupId?: string }[]>(
+        estateOf(stack),
+        ...[what, "list", "--tag-name", "canal-ftp-owner", "--tag-value", value],
+      );
+    assert.equal(list("vpg", "canal-ftp/dev/vpg")[0]?.vpgId, vpgId);
+    assert.equal(list("groups", "canal-ftp/dev/sims")[0]?.groupId, groupId);
+    assert.deepEqual([list("vpg", "others"), list("groups", "others")], [[], []]);
+  });
+
+  it("the group, which leads into the VPG, and its SIMs, all of them online in it", () => {
+    type Group = { configuration: { SoracomAir: { useVpg: boolean; vpgId: string } } };
+    const { configuration } = soracom<Group>(
+      estateOf(stack),
+      ...["groups", "get", "--group-id", groupId],
+    );
+    const { useVpg, vpgId: of } = configuration.SoracomAir;
+    assert.deepEqual([useVpg, of], [true, vpgId]);
+    const list = ["groups", "list-subscribers", "--group-id"];
+    assert.deepEqual(soracom(estateOf(stack), ...list, groupId), [
+      { simId: sim, groupId, sessionStatus: { online: true, vpgId } },
+    ]);
+    assert.deepEqual(soracom(estateOf(stack), ...list, "others"), []);
+  });
+
+  it("nothing of what is not there, and nothing that would change something", () => {
+    for (const [words, said] of [
+      [["vpg", "get", "--vpg-id", "none"], /There is none with this id/],
+      [["groups", "get", "--group-id", "none"], /There is none with this id/],
+      [["vpg", "terminate", "--vpg-id", vpgId], /no answer for soracom vpg terminate/],
+    ] as const) {
+      const { code, stdout, stderr } = readSoracom(words, estateOf(stack));
+      assert.deepEqual([code, stdout], [1, ""]);
+      assert.match(stderr, said);
+    }
+  });
+});
