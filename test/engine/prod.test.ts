@@ -33,6 +33,25 @@ describe("prod, with the engine", function () {
     assert.deepEqual(Object.keys(again.changeSummary), ["same"], again.stdout);
   });
 
+  it("keeps the canary's password as ciphertext, wherever it is", async () => {
+    // The Automation API exports the state with its secrets decrypted; the file has them encrypted.
+    const { deployment } = await place.stack.exportStack();
+    const exported = JSON.stringify(deployment);
+    const stdout = (deployment.resources as { urn: string; outputs: { stdout: unknown } }[]).find(
+      ({ urn }) => urn.endsWith(`::${site}-canary-password`),
+    )!.outputs.stdout as { plaintext: string };
+    const { password } = JSON.parse(JSON.parse(stdout.plaintext) as string) as {
+      password: string;
+    };
+    assert.match(password, /^[\w-]{32}$/);
+    assert.ok(exported.split(password).length > 3, "the function has it as well");
+    const state = place.stateText();
+    assert.ok(state.includes(`${site}-canary-password`), "this is the state");
+    assert.ok(!state.includes(password));
+    // With its parameters: the function's code names the kind of hash, too.
+    assert.ok(!/\$scrypt\$ln=\d+,/.test(state), "a hash in plain");
+  });
+
   it("refuses to be destroyed, and everything stays", async () => {
     const before = account();
     // As somebody types it, with the preview that comes first: the Automation API leaves that out, and the
