@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as readline from "node:readline";
 
+import { freeRange } from "../test/support/free-ports";
 import { Figure, root, scratch, seconds } from "./measure";
 
 export interface StartedTwin {
@@ -15,7 +16,16 @@ export interface StartedTwin {
 /** `npm start`, measured to its ready line. */
 export async function startTwin(): Promise<StartedTwin> {
   const data = scratch();
-  const args = ["start", "-s", "--", "--json", "--port", "0", "--passive-ports", "28192-28200"];
+  const args = [
+    "start",
+    "-s",
+    "--",
+    "--json",
+    "--port",
+    "0",
+    "--passive-ports",
+    (await freeRange(9)).join("-"),
+  ];
   const started = process.hrtime.bigint();
   const child = spawn("npm", [...args, "--data", data, "--user", "bench:benchmark"], {
     cwd: root,

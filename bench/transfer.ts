@@ -1,12 +1,12 @@
 import { large, largeFile, MEBIBYTES } from "./ftp/large";
-import { startServer, twinSetting } from "./ftp/servers";
-import { Figure, scratch } from "./measure";
+import { startMeasuredTwin } from "./ftp/servers";
+import { Figure } from "./measure";
 
 /** How fast one large file goes through the twin. */
 export async function transferFigures(runs: number): Promise<Figure[]> {
-  const twin = await startServer(twinSetting(scratch()));
+  const twin = await startMeasuredTwin();
   try {
-    const { stor, retr } = await large(twin, largeFile(), runs);
+    const [{ stor, retr }] = await large([twin], largeFile(), runs);
     const goal = { atLeast: 500 };
     return [
       { what: `STOR of ${MEBIBYTES} MiB`, unit: "MiB/s", values: stor, goal },

@@ -54,11 +54,24 @@ export async function loginsPerSecond(server: MeasuredServer, count: number): Pr
  */
 const PATIENCE_MS = 60_000;
 
-/** So many clients at once, each storing and fetching 1 MiB: how many were served, in what time. */
-export async function crowd(
-  server: MeasuredServer,
-  count: number,
-): Promise<{ served: number; seconds: number }> {
+/** How a crowd fared. */
+export interface Crowd {
+  /** Clients whose file was stored and came back as it was. */
+  readonly served: number;
+  /** Data connections that the server announced on a port outside its range. */
+  readonly outside: number;
+  readonly seconds: number;
+}
+
+/** So many clients at once, each storing and fetching 1 MiB. */
+export async function crowd(server: MeasuredServer, count: number): Promise<Crowd> {
+  const [from, to] = server.passivePorts;
+  let outside = 0;
+  const passive = async (player: FtpPlayer | undefined): Promise<void> => {
+    const numbers = /,(\d+),(\d+)\)/.exec((await player?.play("PASV"))?.replies[0] ?? "");
+    const port = numbers ? Number(numbers[1]) * 256 + Number(numbers[2]) : from;
+    outside += Number(port < from || port > to);
+  };
   const content = Buffer.alloc(1024 * 1024, "canal");
   const started = performance.now();
   const served = await Promise.all(
@@ -67,9 +80,9 @@ export async function crowd(
       try {
         const name = `${server.folder}crowd-${index}.bin`;
         await player?.play("TYPE I");
-        await player?.play("PASV");
+        await passive(player);
         const stored = await player?.play(`STOR ${name}`, content);
-        await player?.play("PASV");
+        await passive(player);
         const read = await player?.play(`RETR ${name}`);
         const fine = stored?.replies.at(-1)?.startsWith("226") && read?.received?.equals(content);
         return fine === true;
@@ -78,7 +91,8 @@ export async function crowd(
       }
     }),
   );
-  return { served: served.filter(Boolean).length, seconds: (performance.now() - started) / 1000 };
+  const seconds = (performance.now() - started) / 1000;
+  return { served: served.filter(Boolean).length, outside, seconds };
 }
 
 /** Resident memory of a process, MiB; undefined where the system does not tell. */

@@ -2,6 +2,7 @@ import { ChildProcess, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
+import { freeRange } from "../../test/support/free-ports";
 import { FtpPlayer } from "../../twin/player/ftp-player";
 import { root, scratch } from "../measure";
 
@@ -9,6 +10,8 @@ import { root, scratch } from "../measure";
 export interface MeasuredServer {
   readonly name: string;
   readonly port: number;
+  /** First and last of its nine passive ports. */
+  readonly passivePorts: readonly [number, number];
   readonly user: string;
   readonly password: string;
   /** Where files may be stored, "" or ending in "/". */
@@ -16,22 +19,19 @@ export interface MeasuredServer {
   readonly pid: number;
   /** Folder on disk behind `folder`. */
   readonly disk: string;
-  /**
-   * Removes what a server keeps of replaced files. Otherwise only a server that keeps versions would write each
-   * file into memory never used before, which takes a virtual machine several times as long.
-   */
+  /** Removes what the server keeps of replaced files, which would fill the memory they are kept in. */
   forgetVersions(): void;
   stop(): Promise<void>;
 }
 
 const PASSWORD = "benchmark-only";
-const [FROM, TO] = [28472, 28480];
 
 interface Setting {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly port: number;
+  readonly passivePorts: readonly [number, number];
   readonly user: string;
   readonly folder: string;
   readonly disk: string;
@@ -39,18 +39,35 @@ interface Setting {
   readonly data: string;
 }
 
-/** The twin and those of its peers that are installed; all of them one after the other on the same nine ports. */
-export function servers(): (() => Promise<MeasuredServer | undefined>)[] {
-  const peers = [vsftpd, pyftpdlib].flatMap((setting) => {
-    const made = setting(scratch());
-    return made ? [made] : [];
-  });
-  return [twinSetting(scratch()), ...peers].map((setting) => () => startIfItRuns(setting));
+/** A control port and nine passive ports, all free. */
+interface Ports {
+  readonly port: number;
+  readonly passivePorts: readonly [number, number];
 }
 
-export function twinSetting(data: string): Setting {
-  const ports = ["--port", "28470", "--passive-ports", `${FROM}-${TO}`];
-  // As `npm start` runs it.
+async function freePorts(): Promise<Ports> {
+  const [port, to] = await freeRange(10);
+  return { port, passivePorts: [port + 1, to] };
+}
+
+/** The twin and those of its peers that are installed and run, the twin first, each on nine passive ports. */
+export async function startServers(): Promise<MeasuredServer[]> {
+  const started = [await startMeasuredTwin()];
+  for (const peer of [vsftpd, pyftpdlib]) {
+    const setting = peer(scratch(), await freePorts());
+    const server = setting && (await startIfItRuns(setting));
+    if (server) started.push(server);
+  }
+  return started;
+}
+
+/** The twin alone, as `npm start` runs it. */
+export async function startMeasuredTwin(): Promise<MeasuredServer> {
+  return startServer(twinSetting(scratch(), await freePorts()));
+}
+
+function twinSetting(data: string, { port, passivePorts }: Ports): Setting {
+  const ports = ["--port", String(port), "--passive-ports", passivePorts.join("-")];
   const node = ["--max-semi-space-size=2", "-r", "./tools/register.cjs"];
   const script = [...node, "twin/main.ts", "--json", "--no-lockout"];
   const disk = path.join(data, "buckets");
@@ -58,7 +75,8 @@ export function twinSetting(data: string): Setting {
     name: "twin",
     command: process.execPath,
     args: [...script, ...ports, "--data", data, "--user", `bench:${PASSWORD}`],
-    port: 28470,
+    port,
+    passivePorts,
     user: "bench",
     folder: "",
     disk,
@@ -67,7 +85,7 @@ export function twinSetting(data: string): Setting {
 }
 
 /** Anonymous uploads, so that no user of the machine is needed; VSFTPD names the program if not on the PATH. */
-function vsftpd(data: string): Setting | undefined {
+function vsftpd(data: string, { port, passivePorts }: Ports): Setting | undefined {
   const command = process.env.VSFTPD ?? "vsftpd";
   if (spawnSync("sh", ["-c", `command -v ${command}`]).status !== 0) return undefined;
   const disk = path.join(data, "root", "up");
@@ -76,11 +94,16 @@ function vsftpd(data: string): Setting | undefined {
   for (const folder of [data, path.join(data, "root")]) fs.chmodSync(folder, 0o755);
   fs.chmodSync(disk, 0o777);
   const settings = {
-    ...{ listen: "YES", background: "NO", listen_address: "127.0.0.1", listen_port: "28471" },
+    ...{ listen: "YES", background: "NO", listen_address: "127.0.0.1", listen_port: port },
     ...{ anonymous_enable: "YES", local_enable: "NO", write_enable: "YES", ftp_username: "daemon" },
     ...{ anon_upload_enable: "YES", anon_other_write_enable: "YES", anon_umask: "022" },
     ...{ anon_root: path.join(data, "root"), secure_chroot_dir: path.join(data, "empty") },
-    ...{ pasv_min_port: FROM, pasv_max_port: TO, seccomp_sandbox: "NO", max_clients: 0 },
+    ...{
+      pasv_min_port: passivePorts[0],
+      pasv_max_port: passivePorts[1],
+      seccomp_sandbox: "NO",
+      max_clients: 0,
+    },
   };
   const file = path.join(data, "vsftpd.conf");
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
@@ -89,7 +112,8 @@ function vsftpd(data: string): Setting | undefined {
     name: "vsftpd",
     command,
     args: [file],
-    port: 28471,
+    port,
+    passivePorts,
     user: "anonymous",
     folder: "up/",
     disk,
@@ -98,7 +122,7 @@ function vsftpd(data: string): Setting | undefined {
 }
 
 /** PYFTPDLIB_PYTHON names a Python that has it. */
-function pyftpdlib(data: string): Setting | undefined {
+function pyftpdlib(data: string, { port, passivePorts }: Ports): Setting | undefined {
   const command = process.env.PYFTPDLIB_PYTHON ?? "python3";
   if (spawnSync(command, ["-c", "import pyftpdlib"]).status !== 0) return undefined;
   const script = `
@@ -110,8 +134,8 @@ logging.basicConfig(level=logging.ERROR)
 users = DummyAuthorizer()
 users.add_user("bench", "${PASSWORD}", ${JSON.stringify(data)}, perm="elradfmwMT")
 FTPHandler.authorizer = users
-FTPHandler.passive_ports = range(${FROM}, ${TO + 1})
-server = FTPServer(("127.0.0.1", 28469), FTPHandler)
+FTPHandler.passive_ports = range(${passivePorts[0]}, ${passivePorts[1] + 1})
+server = FTPServer(("127.0.0.1", ${port}), FTPHandler)
 server.max_cons = 5000
 server.serve_forever()
 `;
@@ -120,7 +144,8 @@ server.serve_forever()
     name: "pyftpdlib",
     command,
     args,
-    port: 28469,
+    port,
+    passivePorts,
     user: "bench",
     folder: "",
     disk: data,
@@ -133,14 +158,13 @@ async function startIfItRuns(setting: Setting): Promise<MeasuredServer | undefin
   try {
     return await startServer(setting);
   } catch (error) {
-    if (setting.name === "twin") throw error;
     process.stderr.write(`${(error as Error).message} It is left out.\n`);
     return undefined;
   }
 }
 
 /** @throws Error when it does not let its user in within 15 seconds */
-export async function startServer(setting: Setting): Promise<MeasuredServer> {
+async function startServer(setting: Setting): Promise<MeasuredServer> {
   const { command, args, port, user } = setting;
   const child = spawn(command, args, { cwd: root, stdio: "ignore" });
   try {
@@ -153,8 +177,7 @@ export async function startServer(setting: Setting): Promise<MeasuredServer> {
     ...setting,
     password: PASSWORD,
     pid: child.pid!,
-    forgetVersions: () =>
-      fs.rmSync(path.join(setting.data, "versions"), { recursive: true, force: true }),
+    forgetVersions: () => forgetVersions(path.join(setting.data, "versions")),
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
@@ -165,6 +188,14 @@ export async function startServer(setting: Setting): Promise<MeasuredServer> {
       fs.rmSync(setting.data, { recursive: true, force: true });
     },
   };
+}
+
+/** File by file: the twin may put another into the folder at the same moment. */
+function forgetVersions(folder: string): void {
+  if (!fs.existsSync(folder)) return;
+  for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) fs.rmSync(path.join(entry.parentPath, entry.name), { force: true });
+  }
 }
 
 async function ready(child: ChildProcess, port: number, user: string, name: string): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
@@ -67,6 +67,16 @@ describe("S3 as a function in the twin sees it", () => {
     bytes.writeUInt32BE(crc32("hello"));
     assert.deepEqual(head?.checksum, { algorithm: "crc32", value: bytes.toString("base64") });
     assert.equal(await text(head.etag), "hello");
+  });
+
+  it("tells no checksum of an object it would have to read too long for", async () => {
+    const upload = await store.write(place.key);
+    await upload.commit();
+    // Nothing but holes: no disk is written, and only its size counts.
+    truncateSync(join(folder, "root", place.key), 64 * 1024 * 1024 + 1);
+    const head = await s3.head(place);
+    assert.equal(head?.bytes, 64 * 1024 * 1024 + 1);
+    assert.equal(head.checksum, undefined);
   });
 
   it("gives an object of several blocks whole, and an empty one", async () => {
