@@ -2,16 +2,26 @@ import { spawnSync } from "node:child_process";
 
 import { Figure, runNode } from "./measure";
 
-interface Life {
-  readonly preview: number;
-  readonly warmPreview: number;
-  readonly up: number;
-  readonly destroy: number;
+/** Seconds of a preview, one part after the other (engine/once.ts). */
+interface Parts {
+  readonly toProgram: number;
   readonly toFirstResource: number;
+  readonly resources: number;
+  readonly toEnd: number;
+}
+
+interface Life {
+  readonly first: Parts;
+  readonly up: number;
+  readonly warm: Parts;
+  readonly destroy: number;
   readonly chain: number;
   readonly span: number;
   readonly peakMiB: number;
 }
+
+const total = (parts: Parts) =>
+  parts.toProgram + parts.toFirstResource + parts.resources + parts.toEnd;
 
 /** The dev stack with Pulumi's engine and the twin's providers: how long it takes, and where the time goes. */
 export async function engineFigures(runs: number): Promise<Figure[]> {
@@ -22,7 +32,7 @@ export async function engineFigures(runs: number): Promise<Figure[]> {
   const lives = async (...args: string[]): Promise<Life[]> => {
     const done: Life[] = [];
     for (let run = 0; run < runs; run++) {
-      const { stdout } = await runNode(["bench/engine-once.ts", ...args]);
+      const { stdout } = await runNode(["bench/engine/once.ts", ...args]);
       done.push(JSON.parse(stdout.trim().split("\n").pop()!) as Life);
     }
     return done;
@@ -30,19 +40,22 @@ export async function engineFigures(runs: number): Promise<Figure[]> {
   const quick = await lives();
   const asAws = await lives("--as-aws");
   const seconds = (what: string, value: (life: Life) => number, atMost?: number): Figure => ({
-    what,
+    what: `engine: ${what}`,
     unit: "s",
     values: quick.map(value),
     ...(atMost === undefined ? {} : { goal: { atMost } }),
   });
   return [
-    seconds("engine: first preview of dev", ({ preview }) => preview),
-    seconds("engine: preview without changes", ({ warmPreview }) => warmPreview, 4),
-    seconds("engine: up", ({ up }) => up),
-    seconds("engine: up and destroy", ({ up, destroy }) => up + destroy, 20),
-    seconds("engine: program start to first resource", (life) => life.toFirstResource, 1.2),
+    seconds("first preview of dev", ({ first }) => total(first)),
+    seconds("preview without changes", ({ warm }) => total(warm), 4),
+    seconds("of which until the program starts", ({ warm }) => warm.toProgram),
+    seconds("of which program start to first resource", ({ warm }) => warm.toFirstResource, 1.2),
+    seconds("of which first resource to last", ({ warm }) => warm.resources),
+    seconds("of which the rest", ({ warm }) => warm.toEnd),
+    seconds("up", ({ up }) => up),
+    seconds("up and destroy", ({ up, destroy }) => up + destroy, 20),
     {
-      what: "engine, providers and commands: peak memory",
+      what: "engine, program, providers and commands: peak memory",
       unit: "MiB",
       values: quick.map(({ peakMiB }) => peakMiB),
     },

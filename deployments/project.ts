@@ -29,6 +29,7 @@ export function pathFilters(stack: string): string[] {
     "net/**",
     "soracom/**",
     "tools/compile-cache.cjs",
+    "tools/lazily.cjs",
     "tools/register.cjs",
     "tools/traces.cjs",
     // Plays SORACOM in the tests only; an exclusion wins whatever the order.

@@ -9,6 +9,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 const { keep, kept } = require("./compile-cache.cjs");
+require("./lazily.cjs");
 
 /** Compiled code by file name, of what this process had to compile. */
 const compiled = new Map();

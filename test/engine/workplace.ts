@@ -80,9 +80,6 @@ export interface WorkplaceOptions {
  * project's driver and its loader, so that nothing is written into the project.
  */
 export class Workplace {
-  /** Told each time the program is about to run. */
-  onProgram: () => void = () => undefined;
-
   private constructor(
     readonly stack: Stack,
     readonly soracom: SoracomApi,
@@ -126,17 +123,35 @@ export class Workplace {
       CANAL_FTP_POLL_SECONDS: "0.05",
       ...options.env,
     };
-    const program = async () => {
-      workplace.onProgram();
-      return loadProgram(root)() as never;
-    };
+    const program = async () => loadProgram(root)() as never;
     const stack = await LocalWorkspace.createStack(
       { stackName, projectName: "canal-ftp", program },
       { workDir: folder, envVars: env },
     );
-    const workplace: Workplace = new Workplace(stack, soracom, folder, env);
+    const workplace = new Workplace(stack, soracom, folder, env);
     await workplace.addUser(0, goldenUser.name, goldenUser.password);
     return workplace;
+  }
+
+  /**
+   * The same stack as the CLI runs it: it starts the program as a process of its own, which Pulumi's runner finds by
+   * Pulumi.yaml and package.json of the project.
+   *
+   * @param env variables on top of the workplace's own
+   */
+  async asTyped(env: Readonly<Record<string, string>> = {}): Promise<Stack> {
+    const folder = path.join(this.folder, "typed");
+    fs.mkdirSync(folder);
+    fs.symlinkSync(root, path.join(folder, "program"));
+    const projectFile = fs.readFileSync(path.join(this.folder, "Pulumi.yaml"), "utf8");
+    fs.writeFileSync(path.join(folder, "Pulumi.yaml"), `${projectFile}\nmain: program/\n`);
+    const stackFile = `Pulumi.${this.stack.name}.yaml`;
+    fs.copyFileSync(path.join(this.folder, stackFile), path.join(folder, stackFile));
+    const PATH = [languageHost, this.env.PATH].join(path.delimiter);
+    return LocalWorkspace.selectStack(
+      { stackName: this.stack.name, workDir: folder },
+      { envVars: { ...this.env, PATH, ...env } },
+    );
   }
 
   /** The URN of the one resource of this type, as the state has it, whose name ends so. */

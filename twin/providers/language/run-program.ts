@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import * as fs from "node:fs";
 
 import type { RunRequest } from "@pulumi/pulumi/proto/language_pb";
 
@@ -18,6 +19,9 @@ interface RuntimeOptions {
   readonly typescript?: boolean;
   readonly tsconfig?: string;
 }
+
+/** Where to note when a program was last started, in milliseconds since 1970, for who measures it. Default nowhere. */
+const startedFile = process.env.TWIN_PROGRAM_STARTED;
 
 /**
  * Runs a Node.js program as Pulumi's language host does: with Pulumi's own runner, in the program's folder, its
@@ -52,6 +56,7 @@ export function runProgram(request: RunRequest, engine: string): Promise<Ended> 
   };
   return new Promise((resolve, reject) => {
     const run = require.resolve("@pulumi/pulumi/cmd/run");
+    if (startedFile) fs.writeFileSync(startedFile, String(Date.now()));
     const child = spawn(process.execPath, [run, ...flags, entry], {
       env,
       // The engine takes the host's output for the program's; the first line was the host's port.

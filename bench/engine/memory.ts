@@ -1,0 +1,50 @@
+import { execFileSync, fork } from "node:child_process";
+
+/** Milliseconds between two looks. */
+const interval = 250;
+
+/** Watches the memory of what this process starts, in a process of its own: a look takes time from nobody else. */
+export function watchMemory(): { peak(): Promise<number> } {
+  const watcher = fork(__filename, [String(process.pid)], { execArgv: process.execArgv });
+  return {
+    /** The most there was at once, in MiB; ends the watch. */
+    peak: () =>
+      new Promise((resolve, reject) => {
+        watcher.once("message", (peak: number) => resolve(peak));
+        watcher.once("exit", () => reject(new Error("The memory watch has ended.")));
+        watcher.send("end");
+      }),
+  };
+}
+
+/** Resident memory of all that a process has started, and those have, in MiB; without this process. */
+function belowMiB(root: number): number {
+  const list = execFileSync("ps", ["-A", "-o", "pid=,ppid=,rss="], { encoding: "utf8" });
+  const processes = list
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([pid, parent]) => pid !== process.pid && parent !== process.pid);
+  const family = new Set([root]);
+  let kilobytes = 0;
+  // Children come after their parents in the list but for a wrap of the numbers: one more pass finds those.
+  for (let pass = 0; pass < 2; pass++) {
+    for (const [pid, parent, rss] of processes) {
+      if (!family.has(parent) || family.has(pid)) continue;
+      family.add(pid);
+      kilobytes += rss;
+    }
+  }
+  return kilobytes / 1024;
+}
+
+function watch(root: number): void {
+  let peak = 0;
+  const timer = setInterval(() => (peak = Math.max(peak, belowMiB(root))), interval);
+  process.once("message", () => {
+    clearInterval(timer);
+    process.send!(peak, () => process.exit());
+  });
+}
+
+if (require.main === module) watch(Number(process.argv[2]));

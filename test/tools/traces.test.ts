@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { root } from "../support/golden";
+
+describe("tools/traces.cjs", () => {
+  let place: string;
+  before(() => {
+    fs.mkdirSync(path.join(root, ".twin"), { recursive: true });
+    place = fs.mkdtempSync(path.join(root, ".twin", "traces-"));
+    fs.writeFileSync(path.join(place, "Pulumi.yaml"), "name: traces\n");
+  });
+  after(() => fs.rmSync(place, { recursive: true, force: true }));
+
+  /** Runs a program of one file as Pulumi's runner would load it. */
+  function run(text: string, env: NodeJS.ProcessEnv = {}): string {
+    const file = path.join(place, "program.ts");
+    fs.writeFileSync(file, text);
+    const script = `
+      require("source-map-support/register");
+      require("./tools/register.cjs");
+      require("./tools/traces.cjs");
+      require(${JSON.stringify(file)});`;
+    const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, ...env },
+    });
+    return stdout + stderr;
+  }
+
+  it("name the line of the TypeScript", () => {
+    const text = `type Long = {\n  a: string;\n};\n\nthrow new Error("here" satisfies string);\n`;
+    assert.match(run(text), /program\.ts:5/);
+  });
+
+  it("are not written for Pulumi's notes, unless it looks for leaks", () => {
+    const text = `
+      import { debuggablePromise } from "@pulumi/pulumi/runtime/debuggable";
+      const promise = Promise.resolve();
+      void debuggablePromise(promise, "test");
+      console.log((promise as unknown as { _debugStackTrace: string })._debugStackTrace);`;
+    assert.match(run(text), /PULUMI_DEBUG_PROMISE_LEAKS=1 shows it/);
+    assert.match(run(text, { PULUMI_DEBUG_PROMISE_LEAKS: "1" }), /program\.ts:\d/);
+  });
+});
