@@ -122,6 +122,12 @@ describe("npm run verify -- --stack", function () {
       () => void (cloud.peerings[0].code = "rejected"),
     ],
     [
+      "a peering that was deleted",
+      "peering",
+      /has ended on the AWS side/,
+      () => void (cloud.peerings[0].code = "deleted"),
+    ],
+    [
       "a route that is gone",
       "routes",
       /A route is missing/,
@@ -134,6 +140,12 @@ describe("npm run verify -- --stack", function () {
       () =>
         void (answers["ec2 describe-security-group-rules"].SecurityGroupRules[0].CidrIpv4 =
           "10.0.0.0/8"),
+    ],
+    [
+      "no rule for the passive ports",
+      "security group",
+      /lets TCP ports 8192-8200 in from 100\.64\.152\.0\/24/,
+      () => void answers["ec2 describe-security-group-rules"].SecurityGroupRules.pop(),
     ],
     [
       "a server that is stopped",
@@ -152,6 +164,12 @@ describe("npm run verify -- --stack", function () {
       "identity provider",
       /is gone/,
       () => void Object.assign(answers, { "iam get-role caller": "NoSuchEntity" }),
+    ],
+    [
+      "an invocation role that trusts others",
+      "identity provider",
+      /Transfer Family cannot take caller, so it can ask nobody/,
+      () => void (answers["iam get-role caller"] = answers["iam get-role files"]),
     ],
     [
       "an API that answers 500",

@@ -7,7 +7,9 @@ import * as path from "node:path";
 import { parseFault } from "../../twin/faults/fault-setting";
 import { runUsers } from "../../users/program";
 import type { Change } from "../support/program-copy";
-import { root } from "../support/golden";
+import { evaluateStack, root } from "../support/golden";
+import { exportOf, written } from "../twin/source/support";
+import { until } from "../support/until";
 import { runIt, withTwin } from "./support";
 
 const HOPS = [
@@ -20,6 +22,8 @@ interface Broken {
   readonly what: string;
   /** A change of the program, … */
   readonly change?: Change;
+  /** A configuration without which the change would be none. */
+  readonly config?: string;
   /** … or something done to the site since. */
   readonly fault?: string;
   readonly hop: string;
@@ -114,6 +118,29 @@ const BROKEN: readonly Broken[] = [
     remedy: /refuses a user that is in canal-ftp-dev-identity-users-\w+\. Its log says why/,
   },
   {
+    what: "a function that looks for users in a table that is none",
+    change: [
+      "components/identity-function.ts",
+      "TABLE_NAME: table.name,",
+      'TABLE_NAME: "users-of-others",',
+    ],
+    hop: "login",
+    remedy: /the function failed, and the log says at what: mostly a table or secret/,
+  },
+  {
+    what: "a function that may not read the users' secrets",
+    config: "userStore: secretsmanager",
+    change: ["components/policies.ts", '"secretsmanager:GetSecretValue"', '"secretsmanager:List"'],
+    hop: "login",
+    remedy: /the function failed, and the log says at what: mostly a table or secret/,
+  },
+  {
+    what: "a login that a session policy keeps from the files",
+    change: ["lambdas/identity-provider/session-policy.ts", '"s3:PutObject"', '"s3:PutObjectAcl"'],
+    hop: "file role",
+    remedy: /Users get in, and write is refused with 550/,
+  },
+  {
     what: "a file role that trusts others",
     change: ["components/file-store.ts", '"user/*"', '"server/*"'],
     hop: "file role",
@@ -133,8 +160,15 @@ const BROKEN: readonly Broken[] = [
   },
 ];
 
+/** A line of the stack's file, such as `userStore: secretsmanager`. */
+const configured = (line: string): Change => [
+  "Pulumi.dev.yaml",
+  "config:\n",
+  `config:\n  canal-ftp:${line}\n`,
+];
+
 describe("npm run verify -- --twin", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("finds every hop whole, for people and machines, and leaves no user", async () => {
     await withTwin({}, async ({ data }) => {
@@ -154,12 +188,7 @@ describe("npm run verify -- --twin", function () {
   });
 
   it("finds every hop whole with the function asked directly, and with users as secrets", async () => {
-    const change = (key: string, value: string): Change => [
-      "Pulumi.dev.yaml",
-      "config:\n",
-      `config:\n  canal-ftp:${key}: ${value}\n`,
-    ];
-    const changes = [change("identityProvider", "lambda"), change("userStore", "secretsmanager")];
+    const changes = ["identityProvider: lambda", "userStore: secretsmanager"].map(configured);
     await withTwin({ changes }, async ({ data, program }) => {
       const { code, document, stdout } = await runIt(["--twin", "--data", data, "--json"], {
         root: program,
@@ -174,10 +203,28 @@ describe("npm run verify -- --twin", function () {
     });
   });
 
-  for (const { what, change, fault, hop, remedy } of BROKEN) {
+  it("finds every hop whole of a deployed stack that the twin serves, its users unread", async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-verify-"));
+    try {
+      const exported = await exportOf(await evaluateStack("dev"), "ciphertext");
+      const state = written(folder, "state.json", exported);
+      await withTwin({ state }, async ({ data }) => {
+        const { code, document, stdout } = await runIt(["--twin", "--data", data, "--json"]);
+        assert.deepEqual([code, document().first], [0, undefined], stdout);
+        assert.deepEqual(
+          document().hops.map(({ hop, state }) => [hop, state]),
+          HOPS.map((hop) => [hop, hop === "SIMs" ? "note" : "ok"]),
+        );
+      });
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+
+  for (const { what, change, config, fault, hop, remedy } of BROKEN) {
     it(`names the hop and the remedy of ${what}`, async () => {
       const options = {
-        changes: change ? [change] : [],
+        changes: [...(change ? [change] : []), ...(config ? [configured(config)] : [])],
         faults: fault ? [parseFault(fault)!] : [],
       };
       await withTwin(options, async ({ data, program }) => {
@@ -186,7 +233,8 @@ describe("npm run verify -- --twin", function () {
         const { ok, first } = document();
         assert.deepEqual([code, ok, first?.hop], [1, false, hop], stdout);
         assert.match(first?.remedy ?? "", remedy);
-        assert.deepEqual(await userNames(data), ["myuser"]);
+        // Secrets are in no table.
+        assert.deepEqual(await userNames(data), config ? [] : ["myuser"]);
       });
     });
   }
@@ -211,8 +259,10 @@ describe("npm run verify -- --twin", function () {
       let stderr = "";
       child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
       const ended = new Promise((resolve) => child.on("exit", resolve));
-      let names: string[] = [];
-      while (names.length < 2) names = await userNames(data);
+      const names = await until("the user is in the table", async () => {
+        const found = await userNames(data);
+        return found.length === 2 && found;
+      });
       assert.match(names.join(), /^myuser,verify-[0-9a-f]{8}$/);
       child.kill("SIGINT");
       assert.equal(await ended, 1);
