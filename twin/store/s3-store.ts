@@ -34,15 +34,14 @@ export class S3Store implements ObjectStore {
     );
   }
 
+  /**
+   * Folders first within each page of S3's, a thousand entries: folders of later pages come after files of earlier
+   * ones. To have them all first, nothing could be shown before the last page is there.
+   */
   async *list(prefix: string): AsyncGenerator<ObjectInfo> {
-    // S3 has one order for all keys; a listing shows folders first.
-    const files: ObjectInfo[] = [];
     for await (const info of listPrefix(this.client, prefix)) {
-      if (info.key === PARTIAL_PREFIX) continue;
-      if (info.key.endsWith("/")) yield info;
-      else files.push(info);
+      if (info.key !== PARTIAL_PREFIX) yield info;
     }
-    yield* files;
   }
 
   async read(key: string): Promise<Download> {
