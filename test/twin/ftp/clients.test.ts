@@ -77,17 +77,28 @@ describe("real FTP clients", () => {
     assert.ok(commands().includes("PASV"));
   });
 
-  it("curl is told that appending does not work", async function () {
-    needs(this, "curl");
-    const login = ["-sS", "--append", "--user", `${USER}:${PASSWORD}`];
-    await assert.rejects(
-      run("curl", [...login, "-T", "put.bin", `ftp://127.0.0.1:${endpoint.port}/`]),
-    );
-    const refused = endpoint.events.flatMap((event) =>
-      event.kind === "refused" ? [event.reason] : [],
-    );
-    assert.match(refused[0], /^APPE is not among the FTP commands/);
-  });
+  /** What curl can be told to do that the real service does not have, and what it is refused at. */
+  const beyond: readonly [what: string, args: readonly string[], refused: RegExp][] = [
+    ["append", ["--append", "-T", "put.bin"], /^APPE is not among the FTP commands/],
+    ["resume an upload", ["-C", "300000", "-T", "put.bin"], /^APPE is not among the FTP commands/],
+    ["resume a download", ["-C", "4", "-o", "got.bin"], /^REST is not among the FTP commands/],
+    ["let the server dial (EPRT)", ["-P", "-", "-o", "got.bin"], /^EPRT is not among/],
+    ["let the server dial (PORT)", ["-P", "-", "--disable-eprt", "-o", "got.bin"], /^PORT is not/],
+  ];
+  for (const [what, args, refused] of beyond) {
+    it(`curl is refused to ${what}, and nothing changes`, async function () {
+      needs(this, "curl");
+      writeFileSync(join(endpoint.root, "put.bin"), "as it was");
+      const login = ["-sS", "--user", `${USER}:${PASSWORD}`];
+      const url = `ftp://127.0.0.1:${endpoint.port}/put.bin`;
+      await assert.rejects(run("curl", [...login, ...args, url]));
+      const reasons = endpoint.events.flatMap((event) =>
+        event.kind === "refused" ? [event.reason] : [],
+      );
+      assert.match(reasons[0], refused);
+      assert.equal(readFileSync(join(endpoint.root, "put.bin"), "utf8"), "as it was");
+    });
+  }
 
   it("lftp stores, lists, renames and fetches", async function () {
     needs(this, "lftp");
@@ -159,6 +170,10 @@ describe("real FTP clients", () => {
     const url = `ftp://127.0.0.1:${endpoint.port}/a.bin`;
     await run("wget", [...login, "-O", "got.bin", url]);
     assertFetched("got.bin");
+    writeFileSync(join(desk, "a.bin"), content.subarray(0, 1000));
+    await run("wget", [...login, "-c", url]);
+    assertFetched("a.bin");
+    assert.ok(commands().includes("REST"));
   });
 
   const inetutils = (mode: readonly string[]): Promise<string> => {
@@ -244,6 +259,8 @@ print(ftp.quit())
     assert.equal(entry.size, content.length);
     await client.downloadTo(join(desk, "got.bin"), "a.bin");
     assertFetched("got.bin");
+    await assert.rejects(client.appendFrom(join(desk, "put.bin"), "a.bin"), /502 Command APPE/);
+    assertStored("deep/er/a.bin");
     await client.removeDir("/deep");
     assert.deepEqual(await client.list("/"), []);
     client.close();
