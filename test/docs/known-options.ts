@@ -15,7 +15,7 @@ export const knownOptions: Record<string, Record<string, readonly string[]>> = {
     new: ["--name", "--dir", "--generate-only", "--yes"],
     preview: ["--stack", "--policy-pack", "--policy-pack-config", "--refresh", "--diff"],
     "stack change-secrets-provider": ["--stack"],
-    "stack export": ["--stack", "--file"],
+    "stack export": ["--stack", "--file", "--show-secrets"],
     "stack init": ["--stack", "--secrets-provider"],
     "stack output": ["--stack", "--json"],
     "state delete": ["--stack"],
