@@ -177,6 +177,28 @@ describe("console, the page in Chromium", function () {
     assert.equal(await page.locator("#sessions h2").innerText(), "Sessions");
   });
 
+  it("a window that gets wider: its picture stays, though the one for the narrow window comes later", async () => {
+    await open({ viewport: { width: 1440, height: 900 } });
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route(/picture\.json.*tall/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const asked = (shape: string) =>
+      page.waitForRequest((request) => request.url().includes(shape));
+    const came = page.waitForResponse((response) => response.url().includes("tall"));
+    await Promise.all([asked("tall"), page.setViewportSize({ width: 600, height: 900 })]);
+    await Promise.all([asked("wide"), page.setViewportSize({ width: 1440, height: 900 })]);
+    letGo();
+    await (await came).finished();
+    await page.evaluate(inPage.clickAndDraw, 0);
+    const [, , width, height] = (await page.locator("#picture svg").getAttribute("viewBox"))!.split(
+      " ",
+    );
+    assert.ok(Number(width) > Number(height), `${width} x ${height}`);
+  });
+
   it("by keyboard: to the contents, and through the sessions by arrows", async () => {
     await open();
     for (let count = 0; count < 3; count++) (await watched.login()).client.close();

@@ -16,6 +16,7 @@ let shownAt = 0;
 let isConnected = () => 0;
 let darkens;
 let names = new Map();
+let asked = 0;
 
 /** @param {() => number} liveSessions how many devices are connected */
 export function beginPicture(liveSessions) {
@@ -24,9 +25,12 @@ export function beginPicture(liveSessions) {
 }
 
 export async function drawPicture() {
+  const own = ++asked;
   const shape = narrow.matches ? "tall" : "wide";
   const answer = await fetch(`/picture.json?lang=${language()}&shape=${shape}`);
   const drawing = await answer.json();
+  // Answers may overtake one another: what was asked for last is what is wanted.
+  if (own !== asked) return;
   const svg = make("svg", {
     class: "picture",
     viewBox: `0 0 ${drawing.width} ${drawing.height}`,
