@@ -67,6 +67,45 @@ describe("twin as AWS provider: what AWS refuses, and keeps", () => {
     await assert.rejects(cloud.delete(type, deployment), /Active stages/);
   });
 
+  it("a rule with a target, a zone with a record and the subnets of resolvers stay", async () => {
+    const rule = await cloud.make("aws:cloudwatch/eventRule:EventRule", { name: "uploads" });
+    const target = await cloud.make("aws:cloudwatch/eventTarget:EventTarget", { rule, arn: "arn" });
+    const zone = await cloud.make("aws:route53/zone:Zone", { name: "plant.internal" });
+    const record = { zoneId: zone, name: "ftp.plant.internal", type: "A", records: ["10.0.0.5"] };
+    const address = await cloud.make("aws:route53/record:Record", record);
+    const subnets = [
+      await cloud.make("aws:ec2/subnet:Subnet", { vpcId: "vpc-1" }, "a"),
+      await cloud.make("aws:ec2/subnet:Subnet", { vpcId: "vpc-1" }, "b"),
+    ];
+    const resolvers = await cloud.make("aws:route53/resolverEndpoint:ResolverEndpoint", {
+      direction: "INBOUND",
+      securityGroupIds: ["sg-1"],
+      ipAddresses: subnets.map((subnetId) => ({ subnetId })),
+    });
+    const held: [type: string, id: string, says: RegExp, by: string, holder: string][] = [
+      [
+        "aws:cloudwatch/eventRule:EventRule",
+        rule,
+        /has targets/,
+        "cloudwatch/eventTarget:EventTarget",
+        target,
+      ],
+      ["aws:route53/zone:Zone", zone, /HostedZoneNotEmpty/, "route53/record:Record", address],
+      [
+        "aws:ec2/subnet:Subnet",
+        subnets[1],
+        /Dependency/,
+        "route53/resolverEndpoint:ResolverEndpoint",
+        resolvers,
+      ],
+    ];
+    for (const [type, id, says, by, holder] of held) {
+      await assert.rejects(cloud.delete(type, id), says);
+      await cloud.delete(`aws:${by}`, holder);
+      await cloud.delete(type, id);
+    }
+  });
+
   it("a second route to the same destination is refused", async () => {
     const route = { routeTableId: "rtb-1", destinationCidrBlock: "100.64.0.0/24" };
     await cloud.make("aws:ec2/route:Route", route);

@@ -17,6 +17,7 @@ const holders: Record<string, { by: [type: string, field: string][]; says: strin
     by: [
       ["aws:transfer/server:Server", "endpointDetails.subnetIds"],
       ["aws:lambda/function:Function", "vpcConfig.subnetIds"],
+      ["aws:route53/resolverEndpoint:ResolverEndpoint", "ipAddresses.subnetId"],
     ],
     says: "DependencyViolation: The subnet has dependencies and cannot be deleted",
   },
@@ -40,6 +41,14 @@ const holders: Record<string, { by: [type: string, field: string][]; says: strin
       ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role"],
     ],
     says: "DeleteConflict: Cannot delete entity, must delete policies first",
+  },
+  "aws:cloudwatch/eventRule:EventRule": {
+    by: [["aws:cloudwatch/eventTarget:EventTarget", "rule"]],
+    says: "ValidationException: Rule can't be deleted since it has targets",
+  },
+  "aws:route53/zone:Zone": {
+    by: [["aws:route53/record:Record", "zoneId"]],
+    says: "HostedZoneNotEmpty: The specified hosted zone contains non-required resource record sets and so cannot be deleted",
   },
   "aws:apigateway/deployment:Deployment": {
     by: [["aws:apigateway/stage:Stage", "deployment"]],
