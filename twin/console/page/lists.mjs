@@ -190,9 +190,15 @@ export function askForFiles() {
   }, FILES_MS);
 }
 
+let reads = 0;
+
 async function readFiles() {
+  const own = ++reads;
   try {
-    files = await (await fetch("/files.json")).json();
+    const read = await (await fetch("/files.json")).json();
+    // Answers may overtake one another.
+    if (own !== reads) return;
+    files = read;
     drawFiles();
   } catch {
     // The feed says that the twin does not answer, and everything is read anew when it does.
