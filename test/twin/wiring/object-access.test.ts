@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+
+import type { EvaluatedStack } from "../../../twin/evaluation/resource";
+import type { ObjectRequest } from "../../../twin/store/gate";
+import { refusalOf } from "../../../twin/wiring/object-access";
+import { queueSources } from "../../../twin/wiring/queue-sources";
+import { evaluateStack } from "../../support/golden";
+
+const key = "arn:aws:kms:ap-northeast-1:123456789012:key/0a1b2c3d-0000-1111-2222-333344445555";
+
+describe("what the function that takes uploads may do with objects", () => {
+  let plain: EvaluatedStack;
+  let withKey: EvaluatedStack;
+  before(async () => {
+    plain = await evaluateStack("dev");
+    withKey = await evaluateStack("dev", { "canal-ftp:kmsKeyArn": key });
+  });
+
+  /** Why the role of the function may not; `change` is made to its policy. */
+  function refusal(
+    stack: EvaluatedStack,
+    request: Pick<ObjectRequest, "action"> & { readonly log?: boolean },
+    change = (text: string) => text,
+  ): string | undefined {
+    const { bucket, uploadLogBucket } = stack.outputs;
+    const [{ role }] = queueSources(stack);
+    const policies = role.policies.map(({ source, document }) => ({
+      source,
+      document: change(String(document)),
+    }));
+    return refusalOf(
+      stack,
+      { ...role, policies },
+      {
+        action: request.action,
+        bucket: String(request.log ? uploadLogBucket : bucket),
+        key: request.log ? "uploads/dt=2026-11-26/a.json" : "users/camera01/a.jpg",
+      },
+    );
+  }
+
+  const needed: (Pick<ObjectRequest, "action"> & { readonly log?: boolean })[] = [
+    { action: "s3:GetObject" },
+    { action: "s3:GetObjectTagging" },
+    { action: "s3:GetObjectVersionTagging" },
+    { action: "s3:PutObjectTagging" },
+    { action: "s3:PutObjectVersionTagging" },
+    { action: "s3:ListBucket" },
+    { action: "s3:ListBucket", log: true },
+    { action: "s3:GetObject", log: true },
+    { action: "s3:PutObject", log: true },
+  ];
+  for (const request of needed) {
+    it(`${request.action} ${request.log ? "in the log" : "of files"}: yes, also with a key`, () => {
+      assert.deepEqual(
+        [refusal(plain, request), refusal(withKey, request)],
+        [undefined, undefined],
+      );
+    });
+  }
+
+  it("writes no file of a device", () => {
+    assert.match(refusal(plain, { action: "s3:PutObject" }) ?? "", /s3:PutObject/);
+  });
+
+  it("needs the key to read and to write, and for nothing else", () => {
+    const without = (text: string) =>
+      text.replace('"kms:Decrypt"', '"kms:A"').replace('"kms:GenerateDataKey"', '"kms:B"');
+    assert.match(refusal(withKey, { action: "s3:GetObject" }, without) ?? "", /kms:Decrypt/);
+    assert.match(
+      refusal(withKey, { action: "s3:PutObject", log: true }, without) ?? "",
+      /kms:GenerateDataKey/,
+    );
+    assert.equal(refusal(withKey, { action: "s3:PutObjectTagging" }, without), undefined);
+    assert.equal(refusal(plain, { action: "s3:GetObject" }, without), undefined);
+  });
+});
