@@ -29,7 +29,7 @@ describe("what a running twin tells of its site", () => {
   after(() => api.close());
 
   async function call(target: string | undefined, body: object) {
-    const headers: HeadersInit = target === undefined ? {} : { "X-Amz-Target": target };
+    const headers: Record<string, string> = target === undefined ? {} : { "X-Amz-Target": target };
     const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
