@@ -191,13 +191,15 @@ export function askForFiles() {
 }
 
 let reads = 0;
+let shownRead = 0;
 
 async function readFiles() {
   const own = ++reads;
   try {
     const read = await (await fetch("/files.json")).json();
-    // Answers may overtake one another.
-    if (own !== reads) return;
+    // Answers may overtake one another; one that is late but newer than what is shown is still news.
+    if (own < shownRead) return;
+    shownRead = own;
     files = read;
     drawFiles();
   } catch {
