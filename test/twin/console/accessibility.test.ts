@@ -21,7 +21,7 @@ describe("console, accessibility", function () {
       console.log("    No Chromium is installed (CHROMIUM names one): the page is not tested.");
       return this.skip();
     }
-    watched = await watchedTwin([28771, 28779]);
+    watched = await watchedTwin();
     browser = await startChromium(chromium);
     await fill();
   });

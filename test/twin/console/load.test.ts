@@ -55,7 +55,7 @@ describe("console, ten thousand events", function () {
       console.log("    No Chromium is installed (CHROMIUM names one): the page is not tested.");
       return this.skip();
     }
-    watched = await watchedTwin([28761, 28769]);
+    watched = await watchedTwin();
     browser = await startChromium(chromium);
     page = await browser.newPage({ locale: "en-US" });
     await page.goto(watched.url);

@@ -29,7 +29,7 @@ describe("console, the page in Chromium", function () {
       console.log("    No Chromium is installed (CHROMIUM names one): the page is not tested.");
       return this.skip();
     }
-    watched = await watchedTwin([28781, 28789]);
+    watched = await watchedTwin();
     browser = await startChromium(chromium);
   });
   after(async () => {

@@ -15,7 +15,7 @@ interface Answer {
 describe("console, server", () => {
   let watched: WatchedTwin;
   before(async () => {
-    watched = await watchedTwin([28771, 28779]);
+    watched = await watchedTwin();
   });
   after(() => watched.stop());
 
@@ -149,7 +149,7 @@ describe("console, server", () => {
     const port = Number(new URL(url).port);
     const quiet = { ftp: () => undefined, notice: () => undefined, fault: () => undefined };
     const options = {
-      ...{ stack: "dev", host: "127.0.0.1", port: 0, passivePorts: [28771, 28779] as const },
+      ...{ stack: "dev", host: "127.0.0.1", port: 0, passivePorts: [1, 9] as const },
       ...{ passivePortsStrict: false, data: "", users: [], json: false, console: port },
     };
     await assert.rejects(

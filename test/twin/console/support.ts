@@ -6,6 +6,7 @@ import * as path from "node:path";
 import { withConsole } from "../../../twin/console/console";
 import type { TwinOptions } from "../../../twin/options";
 import { startTwin, Twin, TwinObserver } from "../../../twin/twin";
+import { freeRange } from "../../support/free-ports";
 import { root } from "../../support/golden";
 import { evaluateHere } from "../../support/running-twin";
 import { RawClient } from "../ftp/raw-client";
@@ -23,11 +24,9 @@ export interface WatchedTwin {
   stop(): Promise<void>;
 }
 
-/** Starts a twin on free ports, beside these nine, and its console. */
-export async function watchedTwin(
-  passivePorts: readonly [number, number],
-  more: Partial<TwinOptions> = {},
-): Promise<WatchedTwin> {
+/** Starts a twin on free ports, and its console. */
+export async function watchedTwin(more: Partial<TwinOptions> = {}): Promise<WatchedTwin> {
+  const passivePorts = await freeRange(9);
   const data = mkdtempSync(path.join(tmpdir(), "canal-ftp-console-"));
   const options: TwinOptions = {
     ...{ stack: "dev", host: "127.0.0.1", port: 0, passivePorts, passivePortsStrict: false },
