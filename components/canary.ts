@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
 
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { bundleFunction, functionFile, functionHandler } from "../lambdas/bundle";
 import { canaryUser } from "../lambdas/canary/user";
 import { hashPassword } from "../lambdas/identity-provider/password";
 import { toItem } from "../lambdas/identity-provider/stores/user-record";
+import * as aws from "./aws";
 import { CanaryNetwork } from "./canary-network";
 import { generatedPassword } from "./canary-password";
 import { serviceTrust } from "./policies";

@@ -1,10 +1,10 @@
 import * as path from "node:path";
 
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { bundleFunction, functionFile, functionHandler } from "../lambdas/bundle";
 import { lookUpAccount } from "./account";
+import * as aws from "./aws";
 import { identityFunctionAccess, serviceTrust } from "./policies";
 
 /** How the function decides, beside the users themselves. What is left out is the function's own default. */
