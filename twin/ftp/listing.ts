@@ -39,7 +39,8 @@ export function factFormat(facts: readonly Fact[]): LineFormat {
 }
 
 /**
- * The lines for one listed path, in blocks of some 64 KiB. Names with a leading dot are shown only with the
+ * The lines for one listed path, in blocks that grow from some 4 to 64 KiB: a client soon sees that something comes,
+ * also of a folder that takes long to go through. Names with a leading dot are shown only with the
  * option "a" (Apache FtpServer 1.2.1); nothing there gives no line.
  */
 export async function* listingBlocks(
@@ -51,22 +52,25 @@ export async function* listingBlocks(
 ): AsyncGenerator<Buffer> {
   const all = argument.options.includes("a");
   let block = "";
+  let length = FIRST;
   for await (const each of entriesOf(home, path, entry)) {
     const shown =
       (all || !each.name.startsWith(".")) &&
       (argument.pattern === undefined || matchesGlob(each.name, argument.pattern));
     if (shown) {
       block += format(each);
-      if (block.length >= BLOCK) {
+      if (block.length >= length) {
         yield Buffer.from(block);
         block = "";
+        length = Math.min(length * 2, MOST);
       }
     }
   }
   yield Buffer.from(block);
 }
 
-const BLOCK = 64 * 1024;
+/** Characters of the first block, and of the largest. */
+const [FIRST, MOST] = [4 * 1024, 64 * 1024];
 
 async function* entriesOf(home: Home, path: string, entry: Entry | undefined) {
   if (entry?.type === "file") {

@@ -42,13 +42,13 @@ async function sorted(
   const folders: string[] = [];
   const files: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const type: Dirent | Stats | undefined = entry.isSymbolicLink()
-      ? await follow(join(folder, entry.name))
-      : entry;
-    if (type?.isDirectory()) {
-      folders.push(entry.name);
-    } else if (type?.isFile()) {
+    // Most are files: they are to cost one question.
+    const type: Dirent | Stats | undefined =
+      entry.isFile() || !entry.isSymbolicLink() ? entry : await follow(join(folder, entry.name));
+    if (type?.isFile()) {
       files.push(entry.name);
+    } else if (type?.isDirectory()) {
+      folders.push(entry.name);
     }
   }
   return { folders: folders.sort(), files: files.sort() };
