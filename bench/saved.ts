@@ -53,13 +53,20 @@ export function readSaved(file: string): Saved {
 }
 
 /**
- * Figures measured anew in the place of those of the same parts; other parts stay as they were, unless they are of
- * another machine or another number of runs, which must not stand in one table.
+ * Figures measured anew in the place of those of the same parts; other parts stay as they were.
+ *
+ * @throws Error when those that would stay are of another machine or another number of runs, which must not stand in
+ * one table
  */
 export function renewed(old: Saved | undefined, measured: Saved): Saved {
-  if (old?.machine !== measured.machine || old.runs !== measured.runs) return measured;
   const parts = new Set(measured.figures.map(({ part }) => part));
-  const kept = old.figures.filter(({ part }) => !parts.has(part));
+  const kept = (old?.figures ?? []).filter(({ part }) => !parts.has(part));
+  if (old && kept.length > 0 && (old.machine !== measured.machine || old.runs !== measured.runs)) {
+    const staying = [...new Set(kept.map(({ part }) => part))].join(" ");
+    throw new Error(
+      `The figures that are kept of ${staying} are of ${old.machine}, ${old.runs} runs, and these of ${measured.machine}, ${measured.runs} runs: measure those parts as well, or with --runs ${old.runs}.`,
+    );
+  }
   return { ...measured, figures: [...kept, ...measured.figures] };
 }
 

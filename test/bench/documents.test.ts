@@ -64,13 +64,18 @@ describe("figures of the documents", function () {
     assert.throws(() => readmeWith("# README", saved), /<!-- figures -->/);
   });
 
-  it("parts that were not measured stay, unless they are of another machine or number of runs", () => {
+  it("parts that were not measured stay, and are never mixed with those of another machine or number of runs", () => {
     const figures = [{ part: "start", what: "npm start to ready", unit: "s", values: [9] }];
-    const parts = (old: typeof saved) => renewed(old, { ...saved, figures }).figures;
-    assert.equal(parts(saved).length, saved.figures.length);
-    assert.deepEqual(parts(saved).at(-1), figures[0]);
-    assert.deepEqual(parts({ ...saved, machine: "8 cores, Node 24" }), figures);
-    assert.deepEqual(parts({ ...saved, runs: 1 }), figures);
+    const measured = { ...saved, figures };
+    const together = renewed(saved, measured).figures;
+    assert.equal(together.length, saved.figures.length);
+    assert.deepEqual(together.at(-1), figures[0]);
+    const elsewhere = { ...saved, machine: "8 cores, Node 24" };
+    assert.throws(() => renewed(elsewhere, measured), /of transfer ftp identity are of 8 cores/);
+    assert.throws(() => renewed({ ...saved, runs: 1 }, measured), /--runs 1\./);
+    // All of them anew is no mixture.
+    assert.deepEqual(renewed({ ...elsewhere, figures }, measured), measured);
+    assert.deepEqual(renewed(undefined, measured), measured);
   });
 
   it("digits: four are kept, three are shown, and all before the point", () => {
