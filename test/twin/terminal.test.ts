@@ -15,7 +15,12 @@ function shown(event: FtpEvent): string {
 }
 
 /** What a new user is shown, of a twin with this password. */
-async function greeting(password: string, columns: number, url?: string): Promise<string[]> {
+async function greeting(
+  password: string,
+  columns: number,
+  url?: string,
+  more: Partial<Twin> = {},
+): Promise<string[]> {
   const twin = {
     stack: await evaluateStack("dev"),
     ftp: { host: "127.0.0.1", port: 2121, passivePorts: [8192, 8200] },
@@ -23,6 +28,7 @@ async function greeting(password: string, columns: number, url?: string): Promis
     files: "/somewhere/else/files",
     deviceAddress: "100.64.0.10",
     evaluationSeconds: 1.2,
+    ...more,
   } as unknown as Twin;
   return describeTwin(twin, url, columns).map(plain);
 }
@@ -69,6 +75,12 @@ describe("twin/terminal", () => {
     assert.ok(lines.some((line) => line.includes("npm start -- --console")));
     const watched = await greeting("k3Jd82hsQp0xYtz", 100, "http://127.0.0.1:2180/");
     assert.ok(watched.includes("console   http://127.0.0.1:2180/"));
+  });
+
+  it("says where the rows of uploads are, of a stack that keeps a log", async () => {
+    const lines = await greeting("x", 100, undefined, { uploadLog: "/somewhere/else/log" });
+    assert.ok(lines.includes("uploads   /somewhere/else/log, a row for each"));
+    assert.ok(!(await greeting("x", 100)).some((line) => line.startsWith("uploads")));
   });
 
   it("gives no line to copy for a password that a shell would change", async () => {
