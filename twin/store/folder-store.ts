@@ -10,7 +10,7 @@ import { FolderUpload } from "./folder-upload";
 import { keyParts } from "./key-path";
 import type { Metadata, ObjectInfo, ObjectStore } from "./object-store";
 import { StagingArea } from "./staging-area";
-import { VersionShelf } from "./version-shelf";
+import { secondName, VersionShelf } from "./version-shelf";
 
 /** Where a FolderStore keeps things. The folders must be on one disk, apart from one another. */
 export interface FolderStoreOptions {
@@ -137,11 +137,18 @@ export class FolderStore implements ObjectStore {
       throw new FileRefusal("unsupported", "Only files can be renamed.");
     }
     const target = this.path(to);
-    if (await exists(target)) {
-      throw new FileRefusal("exists", `"${to}" is already there.`);
-    }
-    const previous = await attempt(from, async () => this.shelf?.keep(source.path, from));
-    await this.place(source.path, target, to);
+    await this.confine(target, to);
+    // A second name, and then the first one goes: a rename by the system would take the place of what another
+    // session has put there since it was looked at.
+    await attempt(to, async () => {
+      await mkdir(dirname(target), { recursive: true });
+      await secondName(source.path, target);
+    });
+    const previous = await attempt(from, async () => {
+      const kept = await this.shelf?.keep(source.path, from);
+      await unlink(source.path);
+      return kept;
+    });
     await this.shelf?.note({ action: "rename", key: from, newKey: to, previous });
   }
 

@@ -58,8 +58,11 @@ export class VersionShelf {
   }
 }
 
-/** Some file systems have no hard links. */
-async function secondName(path: string, name: string): Promise<void> {
+/**
+ * Gives a file a second name, in one step and never that of another file: rejects with EEXIST then. It becomes a copy
+ * where the file system has no hard links.
+ */
+export async function secondName(path: string, name: string): Promise<void> {
   try {
     await link(path, name);
   } catch (error) {

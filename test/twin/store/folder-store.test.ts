@@ -155,6 +155,18 @@ describe("FolderStore", () => {
       assert.equal(await store.head("a"), undefined);
     });
 
+    it("never replaces, also of many at the same moment: one gets the name, the others stay", async () => {
+      const names = Array.from({ length: 20 }, (_, index) => `from-${index}`);
+      for (const name of names) await put(name, name);
+      const done = await Promise.allSettled(names.map((name) => store.rename(name, "new/to")));
+      const moved = names.filter((_, index) => done[index].status === "fulfilled");
+      assert.equal(moved.length, 1);
+      assert.equal(await get("new/to"), moved[0]);
+      for (const name of names) {
+        if (name !== moved[0]) assert.equal(await get(name), name);
+      }
+    });
+
     it("never replaces, and moves no folder", async () => {
       await put("a", "a");
       await put("b", "b");
