@@ -55,6 +55,7 @@ export class FtpEndpoint {
   private readonly server: Server;
   private readonly passivePorts: PassivePorts;
   private readonly sessions = new Map<Session, Promise<void>>();
+  private readonly promised = new Set<string>();
   private port: number;
 
   constructor(private readonly options: FtpEndpointOptions) {
@@ -123,6 +124,7 @@ export class FtpEndpoint {
       failedLoginDelayMs: timeouts?.failedLoginDelayMs ?? 500,
       clock,
       faults,
+      promised: this.promised,
     });
     this.sessions.set(
       session,

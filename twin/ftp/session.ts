@@ -26,6 +26,8 @@ export interface SessionContext {
   readonly failedLoginDelayMs: number;
   readonly clock: Clock;
   readonly faults: Faults;
+  /** Locations of files that STOU has promised to a session and that are not there yet. */
+  readonly promised: Set<string>;
 }
 
 /** An event without the session's id, which the session adds. */

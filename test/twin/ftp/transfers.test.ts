@@ -117,6 +117,22 @@ describe("FTP transfers", () => {
       assert.match(await put("STOU mine"), /^\/mine\.\d{13}$/);
       assert.equal(await put("STOU sub"), "/sub/ftp.dat");
     });
+
+    it("STOU gives no two sessions one name, however close together they come", async () => {
+      const clients = await Promise.all(
+        Array.from({ length: 9 }, () => RawClient.login(endpoint.port)),
+      );
+      const sockets = await Promise.all(clients.map((each) => each.openData()));
+      const openings = await Promise.all(clients.map((each) => each.send("STOU")));
+      const paths = openings.map((opening) => /^150 FILE: (.*)$/.exec(opening)?.[1] ?? opening);
+      assert.equal(new Set(paths).size, 9, paths.join());
+      sockets.forEach((socket, index) => socket.end(`of ${index}`));
+      await Promise.all(clients.map((each) => each.reply()));
+      for (const [index, path] of paths.entries()) {
+        assert.equal(stored(path).toString(), `of ${index}`);
+      }
+      clients.forEach((each) => each.close());
+    });
   });
 
   describe("of listings", () => {

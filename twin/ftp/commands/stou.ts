@@ -17,22 +17,45 @@ export const stou = dataCommand(async (session, argument) => {
   if (path instanceof FileRefusal) {
     return session.refuse(path.message, replies.uniqueNameError, path.code);
   }
-  await store(session, path, {
-    opening: replies.openingUnique(path),
-    complete: replies.uniqueComplete(path),
-    denied: replies.uniqueDenied,
-    outputError: replies.uniqueOutputError,
-  });
+  try {
+    await store(session, path, {
+      opening: replies.openingUnique(path),
+      complete: replies.uniqueComplete(path),
+      denied: replies.uniqueDenied,
+      outputError: replies.uniqueOutputError,
+    });
+  } finally {
+    session.context.promised.delete(session.home.locate(path));
+  }
 });
 
+/** A path that is free and promised to no other session; it is this session's from here on. */
 async function uniquePath(session: Session, argument = DEFAULT_NAME): Promise<string> {
   const asked = session.resolve(argument);
   const found = await session.home.stat(asked);
   const wanted =
     found?.type === "directory" ? session.resolve(`${argument}/${DEFAULT_NAME}`) : asked;
   let path = wanted;
-  for (let time = session.context.clock.now().getTime(); await session.home.stat(path); time++) {
+  for (let time = session.context.clock.now().getTime(); !(await promise(session, path)); time++) {
     path = `${wanted}.${time}`;
   }
   return path;
+}
+
+/**
+ * Promises the path to the session if nobody else has it. Promised before it is looked at: the other way round, a
+ * file could come in between.
+ */
+async function promise(session: Session, path: string): Promise<boolean> {
+  const { promised } = session.context;
+  const location = session.home.locate(path);
+  if (promised.has(location)) return false;
+  promised.add(location);
+  let isFree = false;
+  try {
+    isFree = (await session.home.stat(path)) === undefined;
+    return isFree;
+  } finally {
+    if (!isFree) promised.delete(location);
+  }
 }
