@@ -11,9 +11,9 @@ import { watchMemory } from "./memory";
 interface Parts {
   /** The engine, its language host and the providers of the stack's program so far. */
   readonly toProgram: number;
-  /** From the start of the program's process to the first resource of a provider. */
+  /** From the start of the program's process to the first resource the engine hears of, beside the stack itself. */
   readonly toFirstResource: number;
-  /** To the last resource. */
+  /** To the last resource; the engine starts providers in the meantime. */
   readonly resources: number;
   /** To the end of the command. */
   readonly toEnd: number;
@@ -60,7 +60,10 @@ async function previewed(stack: Stack, startedFile: string): Promise<Parts> {
   const start = Date.now();
   await stack.preview({
     onEvent: ({ resourcePreEvent }) => {
-      if (resourcePreEvent && isOfProvider(resourcePreEvent.metadata.urn)) seen.push(Date.now());
+      // The stack and the providers are Pulumi's own.
+      if (resourcePreEvent && !resourcePreEvent.metadata.type.startsWith("pulumi:")) {
+        seen.push(Date.now());
+      }
     },
   });
   const end = Date.now();
@@ -74,9 +77,6 @@ async function previewed(stack: Stack, startedFile: string): Promise<Parts> {
   ].map((ms) => ms / 1000);
   return { toProgram, toFirstResource, resources, toEnd };
 }
-
-/** A resource that a provider makes, not a component or a provider itself. */
-const isOfProvider = (urn: string) => /(aws|command):\w+\/?\w*:\w+::[^:]+$/.test(urn);
 
 async function timed(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
