@@ -1,7 +1,6 @@
 import * as path from "node:path";
 
-import pc from "picocolors";
-
+import { colours as pc } from "./colours";
 import { EvaluatedStack, label, Resource } from "./evaluation/resource";
 import { findingLine, summaryLines } from "./compatibility/summary-text";
 import type { FtpEvent } from "./ftp/events";

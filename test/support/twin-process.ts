@@ -68,7 +68,8 @@ export async function startTwinProcess(
     : ["--passive-ports", (await freeRange(9)).join("-")];
   const child = spawnTwin(["--json", "--port", "0", ...ports, "--data", data, ...args], given.root);
   const output = collect(child);
-  const exit = new Promise<number | null>((resolve) => child.on("exit", resolve));
+  // With its output read to the end, which "exit" does not wait for.
+  const exit = new Promise<number | null>((resolve) => child.on("close", resolve));
   const line = await Promise.race([
     new Promise<string>((resolve) =>
       readline.createInterface({ input: child.stdout! }).once("line", resolve),
