@@ -47,6 +47,14 @@ exports.focused = () => {
   return { id, session: dataset.session, pressed: ariaPressed };
 };
 
+/** Whether so many sessions are shown, all of them over, and one is chosen. */
+exports.settled = (count) => {
+  const buttons = [...document.querySelectorAll("#session-list button")];
+  const isOver = buttons.every(({ className }) => className === "over");
+  const chosen = buttons.filter(({ ariaPressed }) => ariaPressed === "true");
+  return buttons.length >= count && isOver && chosen.length === 1;
+};
+
 /** What becomes of markup that a script of the page would insert. */
 exports.insertMarkup = () => {
   try {

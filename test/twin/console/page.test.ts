@@ -200,8 +200,10 @@ describe("console, the page in Chromium", function () {
   });
 
   it("by keyboard: to the contents, and through the sessions by arrows", async () => {
-    await open();
     for (let count = 0; count < 3; count++) (await watched.login()).client.close();
+    await open();
+    // The page changes under the keys as long as one of them is open.
+    await page.waitForFunction(inPage.settled, 3);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     assert.equal((await page.evaluate(inPage.focused)).id, "main");
