@@ -30,6 +30,7 @@ export function pathFilters(stack: string): string[] {
     "soracom/**",
     "tools/compile-cache.cjs",
     "tools/lazily.cjs",
+    "tools/promise-notes.cjs",
     "tools/register.cjs",
     "tools/traces.cjs",
     // Plays SORACOM in the tests only; an exclusion wins whatever the order.

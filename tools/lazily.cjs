@@ -1,16 +1,18 @@
 "use strict";
 
-// Loads two packages when something of them is used, and not with Pulumi's SDK: TypeScript and npm's own resolver of
-// packages. The SDK turns functions of a program into text with them, which no part of this project asks for, and
-// they are two thirds of the time that it takes to load.
+// Loads parts of Pulumi's SDK when something of them is used, and not with the SDK: TypeScript and npm's own resolver
+// of packages, with which it turns functions of a program into text, and the Automation API. No program of this
+// project asks for any of them, and they are most of the time that the SDK takes to load.
 
 const Module = require("node:module");
 const path = require("node:path");
 
-/** The package, and the file of the SDK that wants it. */
+const sdk = path.join("@pulumi", "pulumi");
+/** What is asked for, and the file of the SDK that does. */
 const unused = {
-  typescript: path.join("@pulumi", "pulumi", "typescript-shim.js"),
-  "@npmcli/arborist": path.join("@pulumi", "pulumi", "runtime", "closure", "codePaths.js"),
+  typescript: path.join(sdk, "typescript-shim.js"),
+  "@npmcli/arborist": path.join(sdk, "runtime", "closure", "codePaths.js"),
+  "./automation": path.join(sdk, "index.js"),
 };
 
 /** Stands for a package until the first look into it. */

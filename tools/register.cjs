@@ -10,6 +10,7 @@ const path = require("node:path");
 
 const { keep, kept } = require("./compile-cache.cjs");
 require("./lazily.cjs");
+require("./promise-notes.cjs");
 
 /** Compiled code by file name, of what this process had to compile. */
 const compiled = new Map();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 
 import * as pulumi from "@pulumi/pulumi";
 
@@ -7,12 +8,12 @@ import { generatedPassword, passwordLine } from "../../components/canary-passwor
 import { make } from "../support/evaluate-component";
 
 describe("components/canary-password", () => {
-  it("prints another password each time, of 192 bits, in letters that every device and shell takes", () => {
-    const run = () => {
-      const line = execFileSync("/bin/sh", ["-c", passwordLine], { encoding: "utf8" });
-      return (JSON.parse(line) as { password: string }).password;
+  it("prints another password each time, of 192 bits, in letters that every device and shell takes", async () => {
+    const run = async () => {
+      const { stdout } = await promisify(execFile)("/bin/sh", ["-c", passwordLine]);
+      return (JSON.parse(stdout) as { password: string }).password;
     };
-    const [first, second] = [run(), run()];
+    const [first, second] = await Promise.all([run(), run()]);
     assert.match(first, /^[\w-]{32}$/);
     assert.notEqual(first, second);
   });

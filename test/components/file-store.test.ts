@@ -2,10 +2,15 @@ import assert from "node:assert/strict";
 
 import { FileStore } from "../../components/file-store";
 import { make, policyOf } from "../support/evaluate-component";
+import { shared } from "../support/shared";
+
+const makeStore = shared((args?: ConstructorParameters<typeof FileStore>[1]) =>
+  make("files", () => new FileStore("files", args)),
+);
 
 describe("components/FileStore", () => {
   it("makes a private, versioned, encrypted bucket and a role", async () => {
-    const { types, child } = await make("files", () => new FileStore("files"));
+    const { types, child } = await makeStore();
     assert.deepEqual(types, [
       "Bucket",
       "BucketLifecycleConfiguration",
@@ -32,7 +37,7 @@ describe("components/FileStore", () => {
   });
 
   it("refuses everybody without TLS", async () => {
-    const { child } = await make("files", () => new FileStore("files"));
+    const { child } = await makeStore();
     const [statement] = policyOf(child("tls-only")).Statement;
     assert.equal(statement.Effect, "Deny");
     assert.deepEqual(statement.Condition, { Bool: { "aws:SecureTransport": "false" } });
@@ -41,7 +46,7 @@ describe("components/FileStore", () => {
   });
 
   it("lets only Transfer, for users of this account, assume the role", async () => {
-    const { child } = await make("files", () => new FileStore("files"));
+    const { child } = await makeStore();
     const [statement] = policyOf(child("role"), "assumeRolePolicy").Statement;
     assert.deepEqual(statement, {
       Sid: "AssumeByTransfer",
@@ -56,7 +61,7 @@ describe("components/FileStore", () => {
   });
 
   it("gives the role this bucket and nothing else", async () => {
-    const { child } = await make("files", () => new FileStore("files"));
+    const { child } = await makeStore();
     const arn = child("bucket").outputs.arn as string;
     for (const { Resource, Action } of policyOf(child("access")).Statement) {
       assert.ok([arn, `${arn}/*`].includes(String(Resource)), String(Resource));
@@ -66,7 +71,7 @@ describe("components/FileStore", () => {
 
   it("uses a KMS key when given one, and lets the role use it", async () => {
     const kmsKeyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/1";
-    const { child } = await make("files", () => new FileStore("files", { kmsKeyArn }));
+    const { child } = await makeStore({ kmsKeyArn });
     assert.deepEqual(child("encryption").inputs.rules, [
       {
         applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
@@ -80,7 +85,7 @@ describe("components/FileStore", () => {
 
   it("deletes old versions and broken uploads, and files only when told", async () => {
     const rules = async (args: ConstructorParameters<typeof FileStore>[1]) => {
-      const { child } = await make("files", () => new FileStore("files", args));
+      const { child } = await makeStore(args);
       return child("lifecycle").inputs.rules as { id: string; expiration?: { days: number } }[];
     };
     const kept = await rules({ oldVersionDays: 9 });
@@ -94,7 +99,7 @@ describe("components/FileStore", () => {
   });
 
   it("protects the bucket when told, and nothing else", async () => {
-    const { resources } = await make("files", () => new FileStore("files", { protect: true }));
+    const { resources } = await makeStore({ protect: true });
     const names = resources.filter(({ protect }) => protect).map(({ name }) => name);
     assert.deepEqual(names, ["files-bucket"]);
   });

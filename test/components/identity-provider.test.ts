@@ -7,6 +7,7 @@ import {
 } from "../../components/identity-provider";
 import { restApiBody } from "../../components/rest-api-body";
 import { make, policyOf } from "../support/evaluate-component";
+import { shared } from "../support/shared";
 
 const args: IdentityProviderArgs = {
   grants: {
@@ -17,8 +18,9 @@ const args: IdentityProviderArgs = {
   allowedCidr: "100.64.0.0/10",
 };
 
-const makeProvider = (changes: Partial<IdentityProviderArgs> = {}) =>
-  make("id", () => new IdentityProvider("id", { ...args, ...changes }));
+const makeProvider = shared((changes: Partial<IdentityProviderArgs> = {}) =>
+  make("id", () => new IdentityProvider("id", { ...args, ...changes })),
+);
 
 describe("components/IdentityProvider", () => {
   it("keeps users in a table that is billed by request, encrypted, and forgets failures by itself", async () => {

@@ -4,13 +4,15 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { everything, privateBucket, PrivateBucketArgs } from "../../components/private-bucket";
 import { make, policyOf } from "../support/evaluate-component";
+import { shared } from "../support/shared";
 
 /** As a component uses it: a bucket and its settings are children of that component. */
-const makeBucket = (args: PrivateBucketArgs = {}) =>
+const makeBucket = shared((args: PrivateBucketArgs = {}) =>
   make("log", () => {
     const parent = new pulumi.ComponentResource("canal-ftp:index:Holder", "holder");
     return privateBucket("log", args, parent);
-  });
+  }),
+);
 
 describe("components/private-bucket", () => {
   it("is private, versioned and encrypted, and all of it is the component's", async () => {

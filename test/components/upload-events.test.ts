@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 
 import { UploadEvents, UploadEventsArgs } from "../../components/upload-events";
 import { make, policyOf } from "../support/evaluate-component";
+import { shared } from "../support/shared";
 
-const makeEvents = (changes: Partial<UploadEventsArgs> = {}) =>
+const makeEvents = shared((changes: Partial<UploadEventsArgs> = {}) =>
   make(
     "up",
     () =>
@@ -14,7 +15,8 @@ const makeEvents = (changes: Partial<UploadEventsArgs> = {}) =>
         databaseName: "site",
         ...changes,
       }),
-  );
+  ),
+);
 
 describe("components/UploadEvents", () => {
   it("leads events of the server through the queue to the function, and its rows to the log", async () => {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 
-import * as aws from "@pulumi/aws";
-
+import * as aws from "../../components/aws";
 import { UploadFunction, UploadFunctionArgs } from "../../components/upload-function";
 import { readSettings } from "../../lambdas/upload-events/settings";
 import { make, policyOf } from "../support/evaluate-component";
+import { shared } from "../support/shared";
 
 const tags = { project: "p", stack: "s", environment: "e" };
-const makeFunction = (changes: Partial<UploadFunctionArgs> = {}) =>
+const makeFunction = shared((changes: Partial<UploadFunctionArgs> = {}) =>
   make("worker", () => {
     const queue = new aws.sqs.Queue("queue");
     const logBucket = new aws.s3.Bucket("log");
@@ -20,7 +20,8 @@ const makeFunction = (changes: Partial<UploadFunctionArgs> = {}) =>
       tags,
       ...changes,
     });
-  });
+  }),
+);
 
 describe("components/UploadFunction", () => {
   it("takes ten messages at a time, says which have to come again, and leaves room for logins", async () => {

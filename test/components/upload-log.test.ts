@@ -6,9 +6,11 @@ import { readUpload } from "../../lambdas/upload-events/transfer-event";
 import { handledKey, rowKey, rowOf } from "../../lambdas/upload-events/upload-row";
 import { uploadEvent } from "../lambdas/upload-events/support/events";
 import { make } from "../support/evaluate-component";
+import { shared } from "../support/shared";
 
-const makeLog = (changes: Partial<UploadLogArgs> = {}) =>
-  make("log", () => new UploadLog("log", { databaseName: "canal_ftp_dev", ...changes }));
+const makeLog = shared((changes: Partial<UploadLogArgs> = {}) =>
+  make("log", () => new UploadLog("log", { databaseName: "canal_ftp_dev", ...changes })),
+);
 
 interface Rule {
   readonly id: string;

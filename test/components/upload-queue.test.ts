@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 
 import { UploadQueue, UploadQueueArgs } from "../../components/upload-queue";
 import { make, policyOf } from "../support/evaluate-component";
+import { shared } from "../support/shared";
 
 const tags = { project: "p", stack: "s", environment: "e" };
-const makeQueue = (changes: Partial<UploadQueueArgs> = {}) =>
+const makeQueue = shared((changes: Partial<UploadQueueArgs> = {}) =>
   make(
     "in",
     () =>
@@ -14,7 +15,8 @@ const makeQueue = (changes: Partial<UploadQueueArgs> = {}) =>
         tags,
         ...changes,
       }),
-  );
+  ),
+);
 
 const day = 24 * 3600;
 

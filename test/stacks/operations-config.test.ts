@@ -2,18 +2,10 @@ import assert from "node:assert/strict";
 
 import { usualLimits } from "../../components/operations/limits";
 import { checkConfig, SiteConfig } from "../../stacks/site-config";
-import { readStackConfig } from "../../twin/evaluation/stack-config";
-import { root } from "../support/golden";
+import { ownDefaults } from "../support/stack-values";
 
-/** What Pulumi.yaml gives to a stack that sets nothing; dev's file switches the canary off. */
-const defaults: Record<string, string> = {
-  ...Object.fromEntries(
-    Object.entries(readStackConfig(root, "dev").values)
-      .filter(([key]) => key.startsWith("canal-ftp:"))
-      .map(([key, value]) => [key.slice("canal-ftp:".length), value]),
-  ),
-  canary: "true",
-};
+/** Dev's file switches the canary off. */
+const defaults: Record<string, string> = { ...ownDefaults(), canary: "true" };
 
 const check = (changes: Record<string, string>) =>
   checkConfig("dev", "ap-northeast-1", { ...defaults, ...changes });

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { loadProgram } from "../../twin/evaluation/evaluate";
-import { readStackConfig } from "../../twin/evaluation/stack-config";
 import { evaluateStack, goldenStacks, root } from "../support/golden";
+import { stackValues } from "../support/stack-values";
 
 /** Registers the stack as the first preview does, where no resource exists and nothing has an output yet. */
 async function preview(stack: string): Promise<string[]> {
@@ -21,7 +21,7 @@ async function preview(stack: string): Promise<string[]> {
     stack,
     true,
   );
-  const { values } = readStackConfig(root, stack);
+  const { values } = stackValues(stack);
   pulumi.runtime.setAllConfig(values);
   try {
     await pulumi.runtime.runInPulumiStack(async () => loadProgram(root)());

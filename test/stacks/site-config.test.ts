@@ -2,18 +2,10 @@ import assert from "node:assert/strict";
 
 import { readSettings } from "../../lambdas/identity-provider/settings";
 import { checkConfig, keys, SiteConfig } from "../../stacks/site-config";
-import { readStackConfig } from "../../twin/evaluation/stack-config";
-import { root } from "../support/golden";
-
-/** What Pulumi.yaml gives to a stack that sets nothing. */
-function defaults(): Record<string, string> {
-  const { values } = readStackConfig(root, "dev");
-  const own = Object.entries(values).filter(([key]) => key.startsWith("canal-ftp:"));
-  return Object.fromEntries(own.map(([key, value]) => [key.slice("canal-ftp:".length), value]));
-}
+import { ownDefaults } from "../support/stack-values";
 
 function check(changes: Record<string, string>, region = "ap-northeast-1", stack = "dev") {
-  return checkConfig(stack, region, { ...defaults(), ...changes });
+  return checkConfig(stack, region, { ...ownDefaults(), ...changes });
 }
 
 function accepted(changes: Record<string, string>, region?: string): SiteConfig {
@@ -76,7 +68,7 @@ describe("stacks/site-config", () => {
   });
 
   it("knows the same keys as Pulumi.yaml", () => {
-    assert.deepEqual(Object.keys(defaults()).sort(), [...keys].sort());
+    assert.deepEqual(Object.keys(ownDefaults()).sort(), [...keys].sort());
   });
 
   it("tells all mistakes at once, one line each, with what was given and what is allowed", () => {

@@ -2,9 +2,10 @@ import * as path from "node:path";
 
 import { evaluate, loadProgram } from "../../twin/evaluation/evaluate";
 import { EvaluatedStack, Resource } from "../../twin/evaluation/resource";
-import { readStackConfig } from "../../twin/evaluation/stack-config";
+import { shared } from "./shared";
+import { root, stackValues } from "./stack-values";
 
-export const root = path.join(__dirname, "..", "..");
+export { root };
 
 /** The stacks that have a golden file. */
 export const goldenStacks = ["dev", "prod"];
@@ -12,12 +13,15 @@ export const goldenStacks = ["dev", "prod"];
 /** A user as somebody would configure one; the password must be found in no golden file. */
 export const goldenUser = { name: "camera01", password: "k3Jd82hsQp0xYtz" };
 
-/** Evaluates a stack of the project as its files configure it, with the golden user and what the caller changes. */
-export function evaluateStack(
+/**
+ * A stack of the project as its files configure it, with the golden user and what the caller changes: evaluated once
+ * for all tests that ask for the same.
+ */
+export const evaluateStack: (
   stack: string,
-  changes: Record<string, string> = {},
-): Promise<EvaluatedStack> {
-  const { project, values } = readStackConfig(root, stack);
+  changes?: Record<string, string>,
+) => Promise<EvaluatedStack> = shared((stack, changes = {}) => {
+  const { project, values } = stackValues(stack);
   const users = JSON.stringify([goldenUser]);
   return evaluate({
     program: loadProgram(root),
@@ -26,7 +30,7 @@ export function evaluateStack(
     config: { ...values, "canal-ftp:users": users, ...changes },
     secretKeys: ["canal-ftp:users"],
   });
-}
+});
 
 export const goldenFile = (stack: string) => path.join(root, "test", "golden", `${stack}.json`);
 

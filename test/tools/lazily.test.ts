@@ -8,7 +8,7 @@ function run(script: string): string[] {
   const loaded = `
     const pulumi = require("@pulumi/pulumi");
     const loaded = () =>
-      [/typescript.lib/, /@npmcli.arborist/].map((name) =>
+      [/typescript.lib/, /@npmcli.arborist/, /pulumi.automation/].map((name) =>
         Object.keys(require.cache).some((file) => name.test(file)));`;
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
@@ -21,7 +21,7 @@ function run(script: string): string[] {
 
 describe("tools/lazily.cjs", () => {
   it("leaves out of Pulumi's SDK what nobody uses", () => {
-    assert.deepEqual(run(`console.log(loaded().join());`), ["false,false"]);
+    assert.deepEqual(run(`console.log(loaded().join());`), ["false,false,false"]);
   });
 
   it("loads it for a program that turns functions into text", () => {
@@ -37,6 +37,11 @@ describe("tools/lazily.cjs", () => {
     const script = `
       pulumi.runtime.computeCodePaths().then((paths) => console.log(paths.size > 0, loaded()[1]));`;
     assert.deepEqual(run(script), ["true true"]);
+  });
+
+  it("loads the Automation API for one that uses it", () => {
+    const script = `console.log(typeof pulumi.automation.LocalWorkspace.createStack, loaded()[2]);`;
+    assert.deepEqual(run(script), ["function true"]);
   });
 
   it("leaves packages alone that others ask for", () => {

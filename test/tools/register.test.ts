@@ -13,7 +13,7 @@ describe("tools/register.cjs", () => {
   beforeEach(() => {
     place = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "register-")));
     for (const folder of ["tools", "room", "node_modules"]) fs.mkdirSync(path.join(place, folder));
-    for (const file of ["register.cjs", "compile-cache.cjs", "lazily.cjs"]) {
+    for (const file of ["register.cjs", "compile-cache.cjs", "lazily.cjs", "promise-notes.cjs"]) {
       fs.copyFileSync(path.join(root, "tools", file), path.join(place, "tools", file));
     }
     const esbuild = path.join("node_modules", "esbuild");

@@ -7,6 +7,7 @@ import { AnswerContext } from "../answers/context";
 import { watchRegistrations } from "./registrations";
 import { EvaluatedStack, keyOf, Resource } from "./resource";
 import { unwrapSecrets } from "./secrets";
+import { withoutPositions } from "./without-positions";
 
 export interface EvaluateOptions {
   /** Makes resources and returns the stack's outputs; `loadProgram` gives the one of a folder. */
@@ -69,10 +70,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
   pulumi.runtime.setAllConfig({ ...config }, [...(options.secretKeys ?? [])]);
   const registrations = watchRegistrations();
 
-  // Pulumi takes a stack trace for each of thousands of promises; deep ones, as a test runner asks for, would
-  // take longer than all the rest. One frame still says where a program failed.
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 1;
+  const withPositions = withoutPositions();
   let outputs: Record<string, unknown>;
   try {
     outputs = (await pulumi.runtime.runInPulumiStack(async () => program())) as Record<
@@ -80,7 +78,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
       unknown
     >;
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    withPositions();
     // Registrations still under way would otherwise end in the next evaluation.
     await pulumi.runtime.disconnect();
   }

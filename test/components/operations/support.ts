@@ -1,8 +1,8 @@
-import * as aws from "@pulumi/aws";
-
+import * as aws from "../../../components/aws";
 import { Operations, OperationsArgs } from "../../../components/operations";
 import type { AlarmLimits } from "../../../components/operations/limits";
 import { make, type Made } from "../../support/evaluate-component";
+import { shared } from "../../support/shared";
 
 /** Limits under which there is every alarm. */
 export const everyLimit: AlarmLimits = {
@@ -22,7 +22,7 @@ interface Wanted extends Partial<Omit<OperationsArgs, "canary" | "uploads">> {
 }
 
 /** Operations of a site that has everything, if not told otherwise. */
-export function makeOperations(wanted: Wanted = {}): Promise<Made> {
+export const makeOperations = shared((wanted: Wanted = {}): Promise<Made> => {
   const { hasCanary = true, hasUploadEvents = true, ...args } = wanted;
   return make("ops", () => {
     const role = "arn:aws:iam::123456789012:role/functions";
@@ -41,4 +41,4 @@ export function makeOperations(wanted: Wanted = {}): Promise<Made> {
       ...args,
     });
   });
-}
+});
