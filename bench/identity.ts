@@ -38,7 +38,7 @@ export async function identityFigures(runs: number): Promise<Figure[]> {
     for (const size of sizes) await tables.fill(`users-${size}`, size, hash);
     const figures: Figure[] = [];
     for (const { name, entry, isOurs } of variants) {
-      const { code } = bundleFunction(path.join(root, entry));
+      const code = await bundleFunction(path.join(root, entry));
       const bundle = path.join(folder, `${path.basename(entry, ".ts")}.js`);
       fs.writeFileSync(bundle, code);
       const subject = { name, bundle, tables, runs, isOurs };

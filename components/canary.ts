@@ -1,16 +1,14 @@
 import { createHash } from "node:crypto";
-import * as path from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { bundleFunction, functionFile, functionHandler } from "../lambdas/bundle";
 import { canaryUser } from "../lambdas/canary/user";
 import { hashPassword } from "../lambdas/identity-provider/password";
 import { toItem } from "../lambdas/identity-provider/stores/user-record";
 import * as aws from "./aws";
 import { CanaryNetwork } from "./canary-network";
 import { generatedPassword } from "./canary-password";
-import { serviceTrust } from "./policies";
+import { lambdaFunction } from "./lambda-function";
 
 /** What the most impatient devices give a whole upload. */
 const journeySeconds = 15;
@@ -67,59 +65,39 @@ export class Canary extends pulumi.ComponentResource {
     const password = generatedPassword(`${name}-password`, child);
     const user = this.user(name, args, password);
 
-    const logGroup = new aws.cloudwatch.LogGroup(
-      `${name}-logs`,
-      { retentionInDays: args.logRetentionDays ?? 90, tags },
-      child,
-    );
-    const role = new aws.iam.Role(
-      `${name}-role`,
+    const made = lambdaFunction(
+      name,
       {
-        description: "The canary's function",
-        assumeRolePolicy: JSON.stringify(serviceTrust("lambda.amazonaws.com")),
-        tags,
-      },
-      child,
-    );
-    const access = new aws.iam.RolePolicyAttachment(
-      `${name}-access`,
-      {
-        role: role.name,
-        // Lambda itself needs this to place the function in a VPC, and says no without it. The function has no
-        // way to the services it speaks of.
-        policyArn: aws.iam.ManagedPolicy.AWSLambdaVPCAccessExecutionRole,
-      },
-      child,
-    );
-    const entry = path.join(__dirname, "..", "lambdas", "canary", "handler.ts");
-    this.function = new aws.lambda.Function(
-      `${name}-function`,
-      {
+        source: "canary",
         description: "Uploads a file as a device would, and tells how it went",
-        runtime: "nodejs24.x",
-        architectures: ["arm64"],
+        roleDescription: "The canary's function",
         memorySize: 128,
         // Every address may take its whole time; what is left is for the start.
-        timeout: (args.subnetIds.length + 1) * journeySeconds,
-        role: role.arn,
-        handler: functionHandler,
-        code: new pulumi.asset.AssetArchive({
-          [functionFile]: new pulumi.asset.StringAsset(bundleFunction(entry).code),
-        }),
+        timeoutSeconds: (args.subnetIds.length + 1) * journeySeconds,
+        logRetentionDays: args.logRetentionDays ?? 90,
+        access: (role) =>
+          new aws.iam.RolePolicyAttachment(
+            `${name}-access`,
+            {
+              role: role.name,
+              // Lambda itself needs this to place the function in a VPC, and says no without it. The function has
+              // no way to the services it speaks of.
+              policyArn: aws.iam.ManagedPolicy.AWSLambdaVPCAccessExecutionRole,
+            },
+            child,
+          ),
         vpcConfig: { subnetIds: args.subnetIds, securityGroupIds: [network.securityGroup.id] },
-        environment: {
-          variables: {
-            FTP_ADDRESSES: pulumi.output(args.addresses).apply((list) => list.join(",")),
-            FTP_USER: canaryUser,
-            FTP_PASSWORD: password,
-            TIMEOUT_SECONDS: String(journeySeconds),
-          },
+        variables: {
+          FTP_ADDRESSES: pulumi.output(args.addresses).apply((list) => list.join(",")),
+          FTP_USER: canaryUser,
+          FTP_PASSWORD: password,
+          TIMEOUT_SECONDS: String(journeySeconds),
         },
-        loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
         tags,
       },
-      { ...child, dependsOn: access },
+      this,
     );
+    this.function = made.function;
     this.schedule(name, [user, ...network.rules], tags);
 
     this.registerOutputs({ functionArn: this.function.arn });

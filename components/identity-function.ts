@@ -1,11 +1,9 @@
-import * as path from "node:path";
-
 import * as pulumi from "@pulumi/pulumi";
 
-import { bundleFunction, functionFile, functionHandler } from "../lambdas/bundle";
 import { lookUpAccount } from "./account";
 import * as aws from "./aws";
-import { identityFunctionAccess, serviceTrust } from "./policies";
+import { lambdaFunction } from "./lambda-function";
+import { identityFunctionAccess } from "./policies";
 
 /** How the function decides, beside the users themselves. What is left out is the function's own default. */
 export interface LoginRules {
@@ -55,69 +53,46 @@ export class IdentityFunction extends pulumi.ComponentResource {
 
   constructor(name: string, args: IdentityFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("canal-ftp:index:IdentityFunction", name, {}, opts);
-    const { table, grants, login = {}, tags } = args;
-    const child = { parent: this };
-
-    this.logGroup = new aws.cloudwatch.LogGroup(
-      `${name}-logs`,
-      { retentionInDays: args.logRetentionDays, tags },
-      child,
-    );
-    const role = new aws.iam.Role(
-      `${name}-role`,
+    const { table, grants, login = {} } = args;
+    const made = lambdaFunction(
+      name,
       {
-        description: "The identity provider's function",
-        assumeRolePolicy: JSON.stringify(serviceTrust("lambda.amazonaws.com")),
-        tags,
-      },
-      child,
-    );
-    const access = new aws.iam.RolePolicy(
-      `${name}-access`,
-      {
-        role: role.id,
-        policy: pulumi
-          .all([table.arn, this.logGroup.arn, this.secretsArn(login)])
-          .apply(([tableArn, logGroupArn, secretsArn]) =>
-            JSON.stringify(identityFunctionAccess({ tableArn, logGroupArn, secretsArn })),
-          ),
-      },
-      child,
-    );
-
-    const entry = path.join(__dirname, "..", "lambdas", "identity-provider", "handler.ts");
-    this.function = new aws.lambda.Function(
-      `${name}-function`,
-      {
+        source: "identity-provider",
         description: "Decides on every FTP login",
-        runtime: "nodejs24.x",
-        architectures: ["arm64"],
+        roleDescription: "The identity provider's function",
         memorySize: 512,
-        timeout: args.timeoutSeconds,
-        role: role.arn,
-        handler: functionHandler,
-        code: new pulumi.asset.AssetArchive({
-          [functionFile]: new pulumi.asset.StringAsset(bundleFunction(entry).code),
-        }),
-        environment: {
-          variables: {
-            TABLE_NAME: table.name,
-            FILE_ROLE_ARN: grants.roleArn,
-            BUCKET_NAME: grants.bucket,
-            BUCKET_ARN: grants.bucketArn,
-            ALLOWED_CIDR: args.allowedCidr,
-            // One hash at a time: more would cost memory, and a function has a third of a core.
-            UV_THREADPOOL_SIZE: "1",
-            ...variablesOf(login),
-            ...(grants.kmsKeyArn ? { KMS_KEY_ARN: grants.kmsKeyArn } : {}),
-          },
+        timeoutSeconds: args.timeoutSeconds,
+        logRetentionDays: args.logRetentionDays,
+        access: (role, logGroup) =>
+          new aws.iam.RolePolicy(
+            `${name}-access`,
+            {
+              role: role.id,
+              policy: pulumi
+                .all([table.arn, logGroup.arn, this.secretsArn(login)])
+                .apply(([tableArn, logGroupArn, secretsArn]) =>
+                  JSON.stringify(identityFunctionAccess({ tableArn, logGroupArn, secretsArn })),
+                ),
+            },
+            { parent: this },
+          ),
+        variables: {
+          TABLE_NAME: table.name,
+          FILE_ROLE_ARN: grants.roleArn,
+          BUCKET_NAME: grants.bucket,
+          BUCKET_ARN: grants.bucketArn,
+          ALLOWED_CIDR: args.allowedCidr,
+          // One hash at a time: more would cost memory, and a function has a third of a core.
+          UV_THREADPOOL_SIZE: "1",
+          ...variablesOf(login),
+          ...(grants.kmsKeyArn ? { KMS_KEY_ARN: grants.kmsKeyArn } : {}),
         },
-        loggingConfig: { logFormat: "Text", logGroup: this.logGroup.name },
-        tags,
+        tags: args.tags,
       },
-      // Without its policy the first logins after an up would fail on the table.
-      { ...child, dependsOn: access },
+      this,
     );
+    this.function = made.function;
+    this.logGroup = made.logGroup;
 
     this.registerOutputs({ functionArn: this.function.arn });
   }

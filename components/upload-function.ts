@@ -1,10 +1,7 @@
-import * as path from "node:path";
-
 import * as pulumi from "@pulumi/pulumi";
 
-import { bundleFunction, functionFile, functionHandler } from "../lambdas/bundle";
 import * as aws from "./aws";
-import { serviceTrust } from "./policies";
+import { lambdaFunction } from "./lambda-function";
 import { uploadFunctionAccess } from "./upload-policies";
 
 /** The queue the function takes uploads from, and where it writes. */
@@ -38,56 +35,43 @@ export class UploadFunction extends pulumi.ComponentResource {
     super("canal-ftp:index:UploadFunction", name, {}, opts);
     const { queue, logBucket, kmsKeyArn, tags } = args;
     const child = { parent: this };
-
-    this.logGroup = new aws.cloudwatch.LogGroup(
-      `${name}-logs`,
-      { retentionInDays: args.logRetentionDays ?? 90, tags },
-      child,
-    );
-    const role = new aws.iam.Role(
-      `${name}-role`,
+    const made = lambdaFunction(
+      name,
       {
-        description: "The function that takes uploads",
-        assumeRolePolicy: JSON.stringify(serviceTrust("lambda.amazonaws.com")),
-        tags,
-      },
-      child,
-    );
-    const access = new aws.iam.RolePolicy(
-      `${name}-access`,
-      {
-        role: role.id,
-        policy: pulumi
-          .all([queue.arn, args.bucketArn, logBucket.arn, this.logGroup.arn])
-          .apply(([queueArn, bucketArn, logBucketArn, logGroupArn]) =>
-            JSON.stringify(
-              uploadFunctionAccess({ queueArn, bucketArn, logBucketArn, logGroupArn, kmsKeyArn }),
-            ),
-          ),
-      },
-      child,
-    );
-
-    const entry = path.join(__dirname, "..", "lambdas", "upload-events", "handler.ts");
-    this.function = new aws.lambda.Function(
-      `${name}-function`,
-      {
+        source: "upload-events",
         description: "Looks at every uploaded file, tags it and writes it into the log",
-        runtime: "nodejs24.x",
-        architectures: ["arm64"],
+        roleDescription: "The function that takes uploads",
         memorySize: 512,
-        timeout: args.timeoutSeconds,
-        role: role.arn,
-        handler: functionHandler,
-        code: new pulumi.asset.AssetArchive({
-          [functionFile]: new pulumi.asset.StringAsset(bundleFunction(entry).code),
-        }),
-        environment: { variables: { BUCKET_NAME: args.bucket, LOG_BUCKET_NAME: logBucket.id } },
-        loggingConfig: { logFormat: "Text", logGroup: this.logGroup.name },
+        timeoutSeconds: args.timeoutSeconds,
+        logRetentionDays: args.logRetentionDays ?? 90,
+        access: (role, logGroup) =>
+          new aws.iam.RolePolicy(
+            `${name}-access`,
+            {
+              role: role.id,
+              policy: pulumi
+                .all([queue.arn, args.bucketArn, logBucket.arn, logGroup.arn])
+                .apply(([queueArn, bucketArn, logBucketArn, logGroupArn]) =>
+                  JSON.stringify(
+                    uploadFunctionAccess({
+                      queueArn,
+                      bucketArn,
+                      logBucketArn,
+                      logGroupArn,
+                      kmsKeyArn,
+                    }),
+                  ),
+                ),
+            },
+            child,
+          ),
+        variables: { BUCKET_NAME: args.bucket, LOG_BUCKET_NAME: logBucket.id },
         tags,
       },
-      { ...child, dependsOn: access },
+      this,
     );
+    this.function = made.function;
+    this.logGroup = made.logGroup;
     new aws.lambda.EventSourceMapping(
       `${name}-events`,
       {

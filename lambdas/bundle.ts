@@ -1,4 +1,4 @@
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 
 /** The file the code goes into, inside the function's archive. */
 export const functionFile = "index.js";
@@ -13,19 +13,20 @@ export const functionHandler = "index.handler";
  * CommonJS, as a process loads one such file a little sooner than an ES module.
  *
  * @param entry - Absolute path of the file that exports `handler`.
+ * @returns The file's text. esbuild works in a process of its own, and who waits can do something else meanwhile.
  * @throws Error listing what esbuild objects to.
  */
-export function bundleFunction(entry: string): { readonly code: string } {
+export function bundleFunction(entry: string): Promise<string> {
   let bundle = bundles.get(entry);
-  if (bundle === undefined) bundles.set(entry, (bundle = build(entry)));
+  if (bundle === undefined) bundles.set(entry, (bundle = make(entry)));
   return bundle;
 }
 
 /** Bundles made by this process: an evaluation of several stacks sees one state of the sources. */
-const bundles = new Map<string, { readonly code: string }>();
+const bundles = new Map<string, Promise<string>>();
 
-function build(entry: string): { readonly code: string } {
-  const { outputFiles } = buildSync({
+async function make(entry: string): Promise<string> {
+  const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
     write: false,
@@ -40,5 +41,5 @@ function build(entry: string): { readonly code: string } {
     // The compiler options of the project around the sources are no part of the sources.
     tsconfigRaw: { compilerOptions: { strict: true, target: "ES2022" } },
   });
-  return { code: outputFiles[0].text };
+  return outputFiles[0].text;
 }

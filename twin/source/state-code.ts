@@ -25,14 +25,14 @@ export function withCode(
   resources: readonly Resource[],
   root: string,
   notice: (text: string) => void,
-): Resource[] {
-  return resources.map((resource) => {
+): Promise<Resource[]> {
+  const each = resources.map(async (resource) => {
     const source = sources[resource.parent?.split("::")[0] ?? ""];
     if (resource.type !== "aws:lambda/function:Function" || source === undefined) return resource;
     const assets = Object.values((resource.inputs.code as Archive | undefined)?.assets ?? {});
     if (assets.some(({ text }) => typeof text === "string")) return resource;
 
-    const text = bundleFunction(path.join(root, "lambdas", source, "handler.ts")).code;
+    const text = await bundleFunction(path.join(root, "lambdas", source, "handler.ts"));
     const hash = createHash("sha256").update(text).digest("hex");
     const same = verdict(
       assets.map((asset) => asset.hash),
@@ -44,6 +44,7 @@ export function withCode(
     const code = { assets: { [functionFile]: { text, hash } } };
     return { ...resource, inputs: { ...resource.inputs, code } };
   });
+  return Promise.all(each);
 }
 
 function verdict(deployed: readonly unknown[], hash: string): string {

@@ -32,7 +32,7 @@ export function fromState(root: string, file: string, named: readonly TwinUser[]
       const names = users.map(({ name }) => name).join(", ");
       notice(`Put among the users here, not in the deployed stack: ${names}.`);
     }
-    const resources = withCode(stack.resources, root, notice);
+    const resources = await withCode(stack.resources, root, notice);
     return { stack: { ...stack, resources }, users, putUsers: true };
   };
 }

@@ -13,7 +13,8 @@ import { S3Server } from "./support/s3-server";
 const entry = resolve(__dirname, "../../../lambdas/upload-events/handler.ts");
 
 describe("upload-events: the bundle", () => {
-  const { code } = bundleFunction(entry);
+  let code: string;
+  before(async () => (code = await bundleFunction(entry)));
   let folder: string;
   let server: S3Server;
   beforeEach(async () => {
