@@ -1,6 +1,6 @@
 "use strict";
 
-// Loads parts of Pulumi's SDK when something of them is used, and not with the SDK: TypeScript and npm's own resolver
+// Loads parts of Pulumi's SDK when something of them is used, and not with the SDK: TypeScript and npm's own readers
 // of packages, with which it turns functions of a program into text, and the Automation API. No program of this
 // project asks for any of them, and they are most of the time that the SDK takes to load.
 
@@ -8,10 +8,12 @@ const Module = require("node:module");
 const path = require("node:path");
 
 const sdk = path.join("@pulumi", "pulumi");
+const codePaths = path.join(sdk, "runtime", "closure", "codePaths.js");
 /** What is asked for, and the file of the SDK that does. */
 const unused = {
   typescript: path.join(sdk, "typescript-shim.js"),
-  "@npmcli/arborist": path.join(sdk, "runtime", "closure", "codePaths.js"),
+  "@npmcli/arborist": codePaths,
+  "normalize-package-data": codePaths,
   "./automation": path.join(sdk, "index.js"),
 };
 
@@ -22,8 +24,12 @@ function lazily(load) {
   return new Proxy(
     {},
     {
-      // To compiled code that imports it, a module like its own: that does not copy what is in it.
-      get: (_, name) => (name === "__esModule" ? true : real()[name]),
+      // To compiled code that imports it, a module like its own: that does not copy what is in it, and finds a
+      // CommonJS module as a whole under `default`.
+      get(_, name) {
+        if (name === "__esModule") return true;
+        return name === "default" && !real().__esModule ? real() : real()[name];
+      },
       has: (_, name) => name in real(),
     },
   );

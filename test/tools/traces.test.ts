@@ -34,4 +34,22 @@ describe("tools/traces.cjs", () => {
     const text = `type Long = {\n  a: string;\n};\n\nthrow new Error("here" satisfies string);\n`;
     assert.match(run(text), /program\.ts:5/);
   });
+
+  it("do so in a look at the stack, as Pulumi takes one for each resource, the second time as well", () => {
+    const text = `type Long = {\n  a: string;\n};\n
+      const look = () => new Error().stack satisfies string | undefined;
+      const [first, second] = [1, 2].map(look);
+      console.log(first === second, first);`;
+    const said = run(text);
+    assert.match(said, /^true Error\n +at look \(.*program\.ts:5:\d+\)/);
+    assert.match(said, /program\.ts:6:\d+\)\n/);
+  });
+
+  it("leave packages as they are installed: their sources are not", () => {
+    const text = `
+      import { Resource } from "@pulumi/pulumi";
+      const files = (Resource as any).callsites().map(({ file }: { file?: string }) => file ?? "");
+      console.log(files.find((file: string) => file.includes("node_modules")));`;
+    assert.match(run(text), /@pulumi.pulumi.resource\.js\n$/);
+  });
 });
