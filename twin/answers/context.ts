@@ -25,13 +25,18 @@ export class AnswerContext {
 
   constructor(
     private readonly config: Readonly<Record<string, string>>,
-    readonly resources: readonly Resource[],
+    /** Asked only by the few answers that depend on others: an account may have to read files for it. */
+    private readonly made: () => readonly Resource[],
     readonly deviceAddress = "100.64.0.10",
   ) {
     const accounts = JSON.parse(config["aws:allowedAccountIds"] ?? "[]") as string[];
     // AWS's own example account where the stack names none.
     this.accountId = accounts[0] ?? "123456789012";
     this.region = config["aws:region"] ?? "";
+  }
+
+  get resources(): readonly Resource[] {
+    return this.made();
   }
 
   /** Tags the provider adds to every resource. */

@@ -31,7 +31,7 @@ export interface EvaluateOptions {
 export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack> {
   const { program, project, stack, config } = options;
   const resources: Resource[] = [];
-  const context = new AnswerContext(config, resources, options.deviceAddress);
+  const context = new AnswerContext(config, () => resources, options.deviceAddress);
 
   // Pulumi's runtime does not always pass on what an answer throws: a failure must not look like a stack.
   const failures: unknown[] = [];

@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 const resource = pulumi.Resource as unknown as { callsites?: () => unknown[] };
 
 /**
- * Lets Pulumi's SDK look for no source position at each resource. The engine keeps positions in its state; an
- * evaluation has none, and a third of the time in which a resource is made goes into them.
+ * Lets Pulumi's SDK look for no source position at each resource. The engine keeps positions in its state, where
+ * nobody asks for those of an evaluation; a third of the time in which a resource is made goes into them.
  *
  * @returns what lets it look again
  */

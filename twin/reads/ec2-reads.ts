@@ -72,7 +72,7 @@ export const ec2Reads: Record<string, (words: CliWords, estate: Estate) => unkno
 
 /** What the program's own look-ups of the same things are answered. */
 function lookUp({ stack, region }: Estate, name: string, id: string): Record<string, unknown> {
-  const context = new AnswerContext({ "aws:region": region }, stack.resources);
+  const context = new AnswerContext({ "aws:region": region }, () => stack.resources);
   return answerInvoke(`aws:ec2/${name}`, { id }, context) as Record<string, unknown>;
 }
 

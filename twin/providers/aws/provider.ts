@@ -13,7 +13,7 @@ import { forcesNew } from "./replacements";
 /** AWS as a Pulumi provider sees it, answered by the twin and kept in a folder. */
 export function awsProvider(account: Account): Provider {
   let config: Record<string, string> = {};
-  const context = () => new AnswerContext(config, account.asResources());
+  const context = () => new AnswerContext(config, () => account.asResources());
 
   return {
     configure(values) {
