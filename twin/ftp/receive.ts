@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { systemClock, type Clock } from "./clock";
+import { readIntoOwnBuffer } from "./own-buffer";
 import type { Upload } from "./service";
 
 /**
@@ -10,16 +11,14 @@ export type Receipt =
   | { readonly end: "complete" | "cut" | "stalled"; readonly bytes: number }
   | { readonly end: "fault"; readonly bytes: number; readonly error: Error };
 
-/** Bytes that may wait for the disk before the client is made to wait; bounds the memory of one upload. */
-const MOST_WAITING = 4 * 1024 * 1024;
-
 const NOTHING = Buffer.alloc(0);
 
 /**
  * Takes what the client sends into an upload, until it ends the connection (complete), resets it (cut) or is
- * silent for `stallMs` (stalled). Reading and writing overlap: while one write is under way, what arrives
- * gathers and goes out as the next. Everything that arrived is written when this resolves, unless the store
- * failed. The upload is left open and the socket too.
+ * silent for `stallMs` (stalled). The client waits while the upload does: nothing is read meanwhile. Everything that
+ * arrived is written when this resolves, unless the store failed. The upload is left open and the socket too.
+ *
+ * @param socket a connection that nobody has read from; from here on it is only good to be destroyed
  */
 export async function receive(
   socket: Socket,
@@ -29,61 +28,55 @@ export async function receive(
 ): Promise<Receipt> {
   return new Promise((resolve) => {
     let bytes = 0;
-    let waiting: Buffer[] = [];
-    let waitingBytes = 0;
     let writing = false;
+    let done = false;
     let end: "complete" | "cut" | "stalled" | undefined;
 
     const finish = (receipt: Receipt): void => {
+      done = true;
       stall.cancel();
-      socket.off("data", onData).off("end", onEnd).off("close", onClose);
+      reading.off("end", onEnd).off("close", onClose);
       resolve(receipt);
     };
-    const write = async (): Promise<void> => {
-      writing = true;
-      try {
-        while (waiting.length > 0) {
-          const batch = waiting;
-          waiting = [];
-          waitingBytes = 0;
-          socket.resume();
-          await upload.write(batch);
-        }
-      } catch (error) {
-        finish({ end: "fault", bytes, error: error as Error });
-        return;
-      }
+    const fault = (error: Error): void => finish({ end: "fault", bytes, error });
+    const written = (): void => {
       writing = false;
-      if (end !== undefined) {
+      if (end === undefined) {
+        reading.resume();
+      } else {
         finish({ end, bytes });
       }
     };
     const ended = (how: "complete" | "cut" | "stalled"): void => {
       end ??= how;
-      if (!writing) {
+      if (!writing && !done) {
         finish({ end, bytes });
       }
     };
-    const onData = (chunk: Buffer): void => {
+    const take = (chunk: Buffer): boolean => {
+      if (done) {
+        return false;
+      }
       stall.refresh();
       bytes += chunk.length;
-      waiting.push(chunk);
-      waitingBytes += chunk.length;
-      if (!writing) {
-        void write();
-      } else if (waitingBytes >= MOST_WAITING) {
-        socket.pause();
+      try {
+        const taken = upload.write(chunk);
+        writing = taken !== undefined;
+        taken?.then(written, fault);
+      } catch (error) {
+        fault(error as Error);
       }
+      return !writing && !done;
     };
     const onEnd = (): void => {
       // Where a reset comes on top of bytes that are still to be read, Node gives those and then an end, as after
       // FIN. Only writing tells the two apart; of nothing, nothing is sent.
-      socket.write(NOTHING, (error) => ended(error ? "cut" : "complete"));
+      reading.write(NOTHING, (error) => ended(error ? "cut" : "complete"));
     };
     const onClose = (): void => ended("cut");
     const onStall = (): void => {
-      // A paused socket waits for the disk, not for the client.
-      if (socket.isPaused()) {
+      // While the upload writes nobody waits for the client.
+      if (writing) {
         stall.refresh();
       } else {
         ended("stalled");
@@ -91,12 +84,13 @@ export async function receive(
     };
 
     const stall = clock.after(stallMs, onStall);
+    const reading = readIntoOwnBuffer(socket, take);
     // Before Node's own listener, which ends the other direction.
-    socket.on("data", onData).prependListener("end", onEnd).on("close", onClose);
-    if (socket.destroyed) {
+    reading.prependListener("end", onEnd).on("close", onClose);
+    if (reading.destroyed) {
       ended("cut");
     } else {
-      socket.resume();
+      reading.resume();
     }
   });
 }

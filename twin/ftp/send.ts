@@ -8,8 +8,9 @@ export type Dispatch =
 
 /**
  * Sends everything the source gives and ends the connection. A client that goes away makes it "cut", one that
- * takes nothing for `stallMs` "stalled". What a client takes is seen block by block. While a block is under way
- * the next is asked for, never the one after that: a source needs two buffers.
+ * takes nothing for `stallMs` "stalled". What a client takes is seen block by block. The next is asked for when the
+ * system has the last one, so that a source needs one buffer: what the system holds for the client is enough to do
+ * meanwhile, and two buffers are twice the cache.
  */
 export async function send(
   socket: Socket,
@@ -25,26 +26,21 @@ export async function send(
   });
   const cut = (): Dispatch => ({ end: stalled ? "stalled" : "cut", bytes });
   try {
-    let underWay = 0;
-    let taken: Promise<void> | undefined;
     for await (const block of source) {
-      await taken;
+      // The time counts while the client is waited for, not while the store is.
+      stall.refresh();
+      await write(socket, block);
       if (socket.destroyed) {
         return cut();
       }
-      bytes += underWay;
-      // The time counts while the client is waited for, not while the store is.
-      stall.refresh();
-      underWay = block.length;
-      taken = write(socket, block);
+      bytes += block.length;
     }
-    await taken;
     stall.refresh();
     socket.end();
     await finish(socket);
-    return socket.writableFinished ? { end: "complete", bytes: bytes + underWay } : cut();
+    return socket.writableFinished ? { end: "complete", bytes } : cut();
   } catch (error) {
-    // What is under way may not be sent from a buffer that the source takes back.
+    // Not ended in order, as after a whole file.
     socket.destroy();
     return { end: "fault", bytes, error: error as Error };
   } finally {

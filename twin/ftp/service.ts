@@ -44,7 +44,7 @@ export interface Entry {
 export interface Download {
   /** Bytes. */
   readonly size: number;
-  /** Its bytes in order. A block may be overwritten when the next but one is asked for. */
+  /** Its bytes in order. A block may be overwritten when the next is asked for. */
   readonly blocks: AsyncIterable<Buffer>;
   /** Lets go of the file, whether it was read or not. Called once. */
   close(): Promise<void>;
@@ -65,8 +65,11 @@ export interface Stored {
  * `commit` and `keepPartial` is called.
  */
 export interface Upload {
-  /** Takes bytes in order; resolves when more may follow (back-pressure). The buffers may not be reused after. */
-  write(chunks: readonly Buffer[]): Promise<void>;
+  /**
+   * Takes bytes in order: at once (undefined), or when the promise resolves. Then the chunk's memory may be used
+   * again, and more may follow.
+   */
+  write(chunk: Buffer): Promise<void> | undefined;
   /** Makes the file visible as a whole, replacing an older one. */
   commit(): Promise<Stored>;
   /** The client went away: what has arrived is kept aside, the name is left as it was. */

@@ -1,4 +1,7 @@
+import { writeSync } from "node:fs";
+
 import type { Stored, Upload } from "../ftp/service";
+import { Pace } from "./pace";
 import type { StagedFile, StagingArea } from "./staging-area";
 
 /** One upload into a FolderStore: bytes gather in the staging folder and move in one rename. */
@@ -10,14 +13,28 @@ export class FolderUpload implements Upload {
     private readonly staging: StagingArea,
     private readonly staged: StagedFile,
     private readonly place: (path: string, bytes: number) => Promise<Stored>,
+    private readonly pace = new Pace(),
   ) {}
 
-  async write(chunks: readonly Buffer[]): Promise<void> {
-    let rest = chunks;
-    while (rest.length > 0) {
-      const { bytesWritten } = await this.staged.handle.writev(rest as Buffer[]);
+  write(chunk: Buffer): Promise<void> | undefined {
+    const { fd } = this.staged.handle;
+    let written = 0;
+    // A disk may take less than asked.
+    while (written < chunk.length) {
+      if (!this.pace.isQuick) return this.writeAside(chunk.subarray(written));
+      const rest = written;
+      const bytes = this.pace.at(() => writeSync(fd, chunk, rest));
+      written += bytes;
+      this.bytes += bytes;
+    }
+    return undefined;
+  }
+
+  private async writeAside(chunk: Buffer): Promise<void> {
+    for (let rest = chunk; rest.length > 0;) {
+      const { bytesWritten } = await this.staged.handle.write(rest);
       this.bytes += bytesWritten;
-      rest = after(rest, bytesWritten);
+      rest = rest.subarray(bytesWritten);
     }
   }
 
@@ -43,17 +60,4 @@ export class FolderUpload implements Upload {
       await this.staging.keep(this.staged.path);
     }
   }
-}
-
-/** What of the chunks is left when their first `bytes` bytes are written: a disk may take less than asked. */
-function after(chunks: readonly Buffer[], bytes: number): readonly Buffer[] {
-  let index = 0;
-  let skip = bytes;
-  while (index < chunks.length && skip >= chunks[index].length) {
-    skip -= chunks[index].length;
-    index++;
-  }
-  return skip === 0
-    ? chunks.slice(index)
-    : [chunks[index].subarray(skip), ...chunks.slice(index + 1)];
 }

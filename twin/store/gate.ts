@@ -136,7 +136,7 @@ export class S3Gate {
     const stored = this.writing.then(async () => {
       if (onlyNew && (await store.head(place.key))) throw new S3Refusal(412, "PreconditionFailed");
       const upload = await store.write(place.key);
-      if (body.length > 0) await upload.write([body]);
+      if (body.length > 0) await upload.write(body);
       return upload.commit();
     });
     this.writing = stored.catch(() => undefined);

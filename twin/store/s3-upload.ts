@@ -29,14 +29,10 @@ export class S3Upload implements Upload {
     private readonly before: Omit<Stored, "etag">,
   ) {}
 
-  async write(chunks: readonly Buffer[]): Promise<void> {
-    for (const chunk of chunks) {
-      this.filling.push(chunk);
-      this.filled += chunk.length;
-      if (this.filled >= PART) {
-        await this.sendPart();
-      }
-    }
+  write(chunk: Buffer): Promise<void> | undefined {
+    this.filling.push(Buffer.from(chunk));
+    this.filled += chunk.length;
+    return this.filled >= PART ? this.sendPart() : undefined;
   }
 
   async commit(): Promise<Stored> {

@@ -4,8 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { withoutPositions } from "../../../twin/evaluation/without-positions";
 
-const { callsites } = pulumi.Resource as unknown as { callsites: () => { file?: string }[] };
-const look = () => (pulumi.Resource as unknown as { callsites: typeof callsites }).callsites();
+const look = () => (pulumi.Resource as unknown as { callsites(): { file?: string }[] }).callsites();
 
 describe("twin/evaluation/without-positions", () => {
   it("spares the look at the stack, until it is allowed again", () => {

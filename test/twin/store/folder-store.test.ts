@@ -35,7 +35,7 @@ describe("FolderStore", () => {
 
   async function put(key: string, ...parts: string[]): Promise<void> {
     const upload = await store.write(key);
-    await upload.write(parts.map((part) => Buffer.from(part)));
+    for (const part of parts) await upload.write(Buffer.from(part));
     await upload.commit();
   }
 
@@ -96,7 +96,7 @@ describe("FolderStore", () => {
       await put("a", "old");
       const old = await store.read("a");
       const upload = await store.write("a");
-      await upload.write([Buffer.from("new content")]);
+      await upload.write(Buffer.from("new content"));
       assert.equal(await get("a"), "old");
       await upload.commit();
       assert.equal(await get("a"), "new content");
@@ -106,8 +106,8 @@ describe("FolderStore", () => {
 
     it("of the same key at the same time do not mix; the last commit counts", async () => {
       const [one, two] = [await store.write("a"), await store.write("a")];
-      await one.write([Buffer.from("one")]);
-      await two.write([Buffer.from("two")]);
+      await one.write(Buffer.from("one"));
+      await two.write(Buffer.from("two"));
       await two.commit();
       await one.commit();
       assert.equal(await get("a"), "one");
@@ -276,7 +276,7 @@ describe("FolderStore", () => {
       await put("d/a.bin", "old");
       for (const part of ["one", "two"]) {
         const upload = await store.write("d/a.bin");
-        await upload.write([Buffer.from(part)]);
+        await upload.write(Buffer.from(part));
         await upload.keepPartial();
       }
       const kept = filesIn("partial");
@@ -288,7 +288,7 @@ describe("FolderStore", () => {
 
     it("are all kept when they are cut in the same moment", async () => {
       const uploads = await Promise.all(Array.from({ length: 30 }, () => store.write("a")));
-      await Promise.all(uploads.map((upload) => upload.write([Buffer.from("x")])));
+      await Promise.all(uploads.map((upload) => upload.write(Buffer.from("x"))));
       await Promise.all(uploads.map((upload) => upload.keepPartial()));
       assert.equal(filesIn("partial").length, 30);
     });
@@ -302,7 +302,7 @@ describe("FolderStore", () => {
 
     it("are kept when the commit is refused", async () => {
       const upload = await store.write("a");
-      await upload.write([Buffer.from("x")]);
+      await upload.write(Buffer.from("x"));
       await store.makeFolder("a/");
       await refusedAs("not-a-file", upload.commit());
       assert.equal(filesIn("partial").length, 1);
@@ -310,7 +310,7 @@ describe("FolderStore", () => {
 
     it("fit a name of the longest kind with the time", async () => {
       const upload = await store.write("日".repeat(85));
-      await upload.write([Buffer.from("x")]);
+      await upload.write(Buffer.from("x"));
       await upload.keepPartial();
       const [name] = filesIn("partial");
       assert.ok(Buffer.byteLength(name) <= 255);
@@ -319,7 +319,7 @@ describe("FolderStore", () => {
 
     it("are found after a kill and kept aside at the next start", async () => {
       const upload = await store.write("d/a.bin");
-      await upload.write([Buffer.from("half")]);
+      await upload.write(Buffer.from("half"));
       writeFileSync(join(folder, "staging", "stray"), "");
       store = await open();
       const kept = filesIn("partial");

@@ -50,7 +50,7 @@ describe("S3Store", () => {
       "user-agent-id": "u@s-1",
     });
     for (let at = 0; at < content.length; at += 100_000) {
-      await upload.write([content.subarray(at, at + 100_000)]);
+      await upload.write(content.subarray(at, at + 100_000));
     }
     return upload.commit();
   }
@@ -137,10 +137,10 @@ describe("S3Store", () => {
   it("a cut upload leaves the name as it was, and a short one aside", async () => {
     await put("cut/f", Buffer.from("whole"));
     const short = await store.write("cut/f");
-    await short.write([Buffer.from("frag")]);
+    await short.write(Buffer.from("frag"));
     await short.keepPartial();
     const long = await store.write("cut/f");
-    await long.write([randomBytes(9 * MIB)]);
+    await long.write(randomBytes(9 * MIB));
     await long.keepPartial();
     assert.equal((await get("cut/f")).toString(), "whole");
     const aside = await list(".partial/cut/");
@@ -160,7 +160,7 @@ describe("S3Store", () => {
 
   it("a commit that S3 refuses is no commit", async () => {
     const upload = await store.write("lost/f");
-    await upload.write([randomBytes(9 * MIB)]);
+    await upload.write(randomBytes(9 * MIB));
     const open = await (await client.send({ method: "GET", query: { uploads: "" } })).text();
     const uploadId = /<UploadId>([^<]+)/.exec(open)?.[1] ?? "";
     await client.send({ method: "DELETE", key: "lost/f", query: { uploadId } });

@@ -21,7 +21,7 @@ describe("versions of files", () => {
 
   async function put(key: string, text: string) {
     const upload = await store.write(key, { "user-agent": "AWSTransfer" });
-    await upload.write([Buffer.from(text)]);
+    await upload.write(Buffer.from(text));
     return upload.commit();
   }
   const kept = (under = ""): string[] =>

@@ -45,7 +45,7 @@ describe("twin/wiring/SessionHome", () => {
 
   async function put(target: SessionHome, name: string, text = "data"): Promise<void> {
     const upload = await target.write(name);
-    await upload.write([Buffer.from(text)]);
+    await upload.write(Buffer.from(text));
     await upload.commit();
   }
 
