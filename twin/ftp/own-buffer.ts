@@ -1,4 +1,5 @@
 import { Socket, type SocketConstructorOpts } from "node:net";
+import { transferBuffer } from "./transfer-buffer";
 
 /** Bytes of the buffer at first, and at most; it grows when a client fills it. */
 const [FIRST, MOST] = [64 * 1024, 1024 * 1024];
@@ -24,13 +25,13 @@ export function readIntoOwnBuffer(accepted: Socket, take: (chunk: Buffer) => boo
       if (!take(chunk)) accepted.pause();
     });
   }
-  let buffer = Buffer.allocUnsafeSlow(FIRST);
+  let buffer = transferBuffer(FIRST);
   const onread = {
     buffer: () => buffer,
     callback(length: number) {
       const goesOn = take(buffer.subarray(0, length));
       if (goesOn && length === buffer.length && length < MOST) {
-        buffer = Buffer.allocUnsafeSlow(length * 2);
+        buffer = transferBuffer(length * 2);
       }
       return goesOn;
     },

@@ -1,6 +1,7 @@
 import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 
+import { transferBuffer } from "../ftp/transfer-buffer";
 import { Pace } from "./pace";
 
 /** Bytes of the first block, and of the largest; each is twice as long as the one before. */
@@ -15,13 +16,13 @@ export async function* fileBlocks(
   file: FileHandle,
   pace = new Pace(),
 ): AsyncGenerator<Buffer, void> {
-  for (let buffer = Buffer.allocUnsafeSlow(FIRST); ;) {
+  for (let buffer = transferBuffer(FIRST); ;) {
     const into = buffer;
     const bytesRead = pace.isQuick
       ? pace.at(() => readSync(file.fd, into))
       : (await file.read(into)).bytesRead;
     if (bytesRead === 0) return;
     yield buffer.subarray(0, bytesRead);
-    if (buffer.length < MOST) buffer = Buffer.allocUnsafeSlow(buffer.length * 2);
+    if (buffer.length < MOST) buffer = transferBuffer(buffer.length * 2);
   }
 }
