@@ -5,12 +5,15 @@ import type { Metadata, ObjectInfo, ObjectStore } from "./object-store";
 import { S3Client, S3Error, type S3Request } from "./s3-client";
 import { listPrefix } from "./s3-listing";
 import { PARTIAL_PREFIX, S3Upload } from "./s3-upload";
+import { Turns } from "./turns";
 
 /** Bytes a download gathers before it hands them on: the service's own blocks can be small. */
 const READ_BLOCK = 512 * 1024;
 
 /** A bucket of an S3-compatible service, its semantics those of S3 itself. */
 export class S3Store implements ObjectStore {
+  private readonly renames = new Turns();
+
   private constructor(private readonly client: S3Client) {}
 
   /** Rejects when the bucket cannot be listed. */
@@ -93,8 +96,15 @@ export class S3Store implements ObjectStore {
     await this.client.send({ method: "DELETE", key });
   }
 
-  /** S3 has no rename: a copy, then the delete of the old. */
-  async rename(from: string, to: string): Promise<void> {
+  /**
+   * S3 has no rename: a copy, then the delete of the old. Nor does a copy mind what it replaces: it is looked at
+   * before, while no other session of the twin renames from or to either name.
+   */
+  rename(from: string, to: string): Promise<void> {
+    return this.renames.take([from, to], () => this.move(from, to));
+  }
+
+  private async move(from: string, to: string): Promise<void> {
     if ((await this.head(from)) === undefined) {
       const folder = await this.head(`${from}/`);
       throw new FileRefusal(folder ? "unsupported" : "not-found", `There is no file "${from}".`);

@@ -134,6 +134,23 @@ describe("S3Store", () => {
     assert.deepEqual(await list("r/"), ["r/b", "r/c"]);
   });
 
+  it("gives a name to one of many that are renamed to it at the same moment, and a file one new name", async () => {
+    const names = Array.from({ length: 8 }, (_, index) => `many/from-${index}`);
+    for (const name of names) await put(name, Buffer.from(name));
+    const outcome = async (renames: Promise<void>[]) =>
+      (await Promise.allSettled(renames)).map(({ status }) => status === "fulfilled");
+    const moved = await outcome(names.map((name) => store.rename(name, "many/to")));
+    const [winner, ...others] = names.filter((_, index) => moved[index]);
+    assert.deepEqual(others, []);
+    assert.equal((await get("many/to")).toString(), winner);
+    assert.equal((await list("many/")).length, names.length);
+
+    const to = ["many/a", "many/b", "many/c"];
+    const taken = await outcome(to.map((name) => store.rename("many/to", name)));
+    assert.equal(taken.filter(Boolean).length, 1);
+    assert.equal((await list("many/")).length, names.length);
+  });
+
   it("a cut upload leaves the name as it was, and a short one aside", async () => {
     await put("cut/f", Buffer.from("whole"));
     const short = await store.write("cut/f");

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { setTimeout as after } from "node:timers/promises";
+
+import { Turns } from "../../../twin/store/turns";
+
+describe("Turns", () => {
+  let turns: Turns;
+  let lines: string[];
+  beforeEach(() => {
+    turns = new Turns();
+    lines = [];
+  });
+
+  const run = (name: string, ...keys: string[]) =>
+    turns.take(keys, async () => {
+      lines.push(`${name} begins`);
+      await after(3);
+      lines.push(`${name} ends`);
+      return name;
+    });
+
+  it("lets those of the same key follow each other, whichever of their keys it is", async () => {
+    const given = await Promise.all([run("1", "a", "b"), run("2", "b", "c"), run("3", "c", "a")]);
+    assert.deepEqual(given, ["1", "2", "3"]);
+    const following = ["1 begins", "1 ends", "2 begins", "2 ends", "3 begins", "3 ends"];
+    assert.deepEqual(lines, following);
+  });
+
+  it("lets those of other keys go on meanwhile", async () => {
+    await Promise.all([run("1", "a"), run("2", "b")]);
+    assert.deepEqual(lines.slice(0, 2), ["1 begins", "2 begins"]);
+  });
+
+  it("goes on after one that fails, which is told to who asked for it only", async () => {
+    const failing = turns.take(["a"], () => Promise.reject(new Error("no")));
+    const next = run("2", "a");
+    await assert.rejects(failing, /no/);
+    assert.equal(await next, "2");
+  });
+});

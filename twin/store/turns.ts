@@ -1,0 +1,23 @@
+/** Lets operations on the same keys have their turn one after the other; those on others go on meanwhile. */
+export class Turns {
+  /** What is under way, by key. */
+  private readonly busy = new Map<string, Promise<unknown>>();
+
+  /** Runs an operation while no other one has any of these keys. */
+  async take<T>(keys: readonly string[], run: () => Promise<T>): Promise<T> {
+    for (let others = this.with(keys); others.length > 0; others = this.with(keys)) {
+      await Promise.allSettled(others);
+    }
+    const running = run();
+    for (const key of keys) this.busy.set(key, running);
+    try {
+      return await running;
+    } finally {
+      for (const key of keys) this.busy.delete(key);
+    }
+  }
+
+  private with(keys: readonly string[]): Promise<unknown>[] {
+    return keys.flatMap((key) => this.busy.get(key) ?? []);
+  }
+}
