@@ -6,7 +6,8 @@ import { root } from "../support/golden";
 const loader = `require("./tools/promise-notes.cjs");`;
 const runner = `const { debuggablePromise } = require("@pulumi/pulumi/runtime/debuggable");`;
 const note = `
-  const promise = Promise.resolve();
+  const [first, promise] = [Promise.resolve(), Promise.resolve()];
+  void debuggablePromise(first, "test");
   void debuggablePromise(promise, "test");
   console.log(String(promise._debugStackTrace));`;
 
@@ -39,11 +40,21 @@ describe("tools/promise-notes.cjs", () => {
     assert.match(run(script).said, /^Error: other\n +at \[eval\]/);
   });
 
-  it("lets the SDK tell of a promise that never ends", () => {
-    const { said, status } = run(
-      `${loader} ${runner} void debuggablePromise(new Promise(() => {}), "never");`,
-    );
-    assert.match(said, /1 promise was still active/);
+  it("lets the SDK tell of promises that never end, and of no others", () => {
+    const { said, status } = run(`${loader} ${runner}
+      for (const end of [() => {}, (done) => done(), () => {}, (_, fail) => fail(new Error("one"))])
+        void debuggablePromise(new Promise(end), "it").catch(() => {});`);
+    assert.match(said, /2 promises were still active/);
     assert.equal(status, 1);
+  });
+
+  it("passes on what a promise gives, and its error with the promise, as the SDK does", () => {
+    const { said } = run(`${loader} ${runner}
+      const failing = () => Promise.reject(new Error("no"));
+      const [value, first, second] = [Promise.resolve(7), failing(), failing()];
+      void debuggablePromise(first, "").catch(({ promise }) => console.log(promise === first));
+      void debuggablePromise(value, "").then(console.log);
+      void debuggablePromise(second, "").catch(({ promise }) => console.log(promise === second));`);
+    assert.deepEqual(said.trim().split("\n").sort(), ["7", "true", "true"]);
   });
 });
