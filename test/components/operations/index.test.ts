@@ -6,6 +6,10 @@ import { everyLimit, makeOperations } from "./support";
 
 const ofType = (types: readonly string[], type: string) => types.filter((each) => each === type);
 
+const tags = { project: "p", stack: "s", environment: "e" };
+/** With all that is made only when told. */
+const full = { tags, budgetUsd: 500, alarmEmails: ["ops@example.com"] };
+
 describe("components/Operations", () => {
   it("makes the alarms that are defined, and tells each to its topic, also when it is over", async () => {
     const { child, types } = await makeOperations();
@@ -74,7 +78,7 @@ describe("components/Operations", () => {
   it("mails everybody it is told to, and nobody else", async () => {
     const nobody = await makeOperations();
     assert.ok(!nobody.types.includes("TopicSubscription"));
-    const { child } = await makeOperations({ alarmEmails: ["ops@example.com"] });
+    const { child } = await makeOperations(full);
     const { endpoint, protocol, topic } = child("mail-ops@example.com").inputs;
     assert.deepEqual([endpoint, protocol, topic], ["ops@example.com", "email", child("alarms").id]);
   });
@@ -96,7 +100,7 @@ describe("components/Operations", () => {
   it("has a budget only when told, for those who get the alarms", async () => {
     const { types } = await makeOperations();
     assert.ok(!types.includes("Budget"));
-    const { child } = await makeOperations({ budgetUsd: 500, alarmEmails: ["ops@example.com"] });
+    const { child } = await makeOperations(full);
     const { limitAmount, notifications } = child("budget").inputs;
     assert.equal(limitAmount, "500");
     const told = (notifications as { subscriberEmailAddresses: string[] }[]).map(
@@ -106,12 +110,7 @@ describe("components/Operations", () => {
   });
 
   it("tags what can be tagged, and protects nothing: all of it can be made again", async () => {
-    const tags = { project: "p", stack: "s", environment: "e" };
-    const { resources } = await makeOperations({
-      tags,
-      budgetUsd: 5,
-      alarmEmails: ["ops@example.com"],
-    });
+    const { resources } = await makeOperations(full);
     const own = resources.filter(({ name }) => name.startsWith("ops-"));
     const taggable = own.filter(({ type }) => /:(MetricAlarm|Topic|Budget)$/.test(type));
     assert.equal(taggable.length, 14);
