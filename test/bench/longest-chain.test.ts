@@ -35,4 +35,20 @@ describe("longest chain of an up", () => {
     );
     assert.deepEqual({ seconds, span }, { seconds: 4, span: 8 });
   });
+
+  it("lets a resource wait for its provider, and for nothing else before it begins", () => {
+    const [cloud, shell] = ["urn::cloud", "urn::shell"];
+    const made = [
+      { urn: cloud, custom: true },
+      { urn: shell, custom: true },
+      { urn: "server", custom: true, provider: `${cloud}::id-1` },
+      { urn: "gateway", custom: true, provider: `${shell}::id-2` },
+    ];
+    const providers: Record<string, [number, number]> = { [cloud]: [0, 500], [shell]: [500, 1500] };
+    const of = (gateway: [number, number]) =>
+      longestChain(timings({ ...providers, server: [500, 3700], gateway }), made);
+    // The longer of the two is done before the other, which could begin later.
+    assert.deepEqual(of([1500, 4500]), { seconds: 3, span: 3 });
+    assert.deepEqual(of([2500, 5500]), { seconds: 3, span: 4 });
+  });
 });
