@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 
-import { FtpFailure } from "./replies";
+import { FtpFailure } from "./ftp-failure";
 
 /** What came of a transfer on its data connection; a failure is a value, as the reply to it says more. */
 export type Moved = { readonly bytes: Buffer } | { readonly failure: string };

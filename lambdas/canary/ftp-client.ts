@@ -1,21 +1,22 @@
 import { connect, type Socket } from "node:net";
 
+import { FtpReplies } from "../../net/ftp-replies";
 import { bytesOf, type Moved, receive, send } from "./data-connection";
-import { FtpFailure, Replies } from "./replies";
+import { FtpFailure } from "./ftp-failure";
 
 /**
  * As much FTP as a device that uploads needs: passive mode, binary, one connection. It dials what PASV announces
  * and not the control connection's address, since many devices do.
  */
 export class FtpClient {
-  private readonly replies: Replies;
+  private readonly replies: FtpReplies;
 
   private constructor(
     private readonly socket: Socket,
     /** By `performance.now()`; everything has to be done by then. */
     private readonly deadline: number,
   ) {
-    this.replies = new Replies(socket);
+    this.replies = new FtpReplies(socket);
   }
 
   /**

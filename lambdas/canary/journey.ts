@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import { FtpClient } from "./ftp-client";
-import { FtpFailure } from "./replies";
+import { FtpFailure } from "./ftp-failure";
 import type { Step } from "./steps";
 
 export interface Target {

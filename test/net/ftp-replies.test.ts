@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { PassThrough } from "node:stream";
 
-import { Replies } from "../../../lambdas/canary/replies";
+import { FtpReplies } from "../../net/ftp-replies";
 
 /** Replies that are read from what the test writes. */
 function reading() {
   const stream = new PassThrough();
-  return { stream, replies: new Replies(stream as unknown as Socket) };
+  return { stream, replies: new FtpReplies(stream as unknown as Socket) };
 }
 
 const soon = () => performance.now() + 5000;
 
-describe("canary: replies of a control connection", () => {
+describe("replies of a control connection", () => {
   it("come one after the other, in whatever pieces they arrive", async () => {
     const { stream, replies } = reading();
     const first = replies.next(soon());
@@ -41,14 +41,20 @@ describe("canary: replies of a control connection", () => {
     stream.end();
     await new Promise((resolve) => stream.once("close", resolve));
     assert.equal(await replies.next(soon()), "421 going");
-    await assert.rejects(replies.next(soon()), { message: "the server closed the connection" });
+    await assert.rejects(replies.next(soon()), {
+      message: "the server closed the connection",
+      isLate: false,
+    });
   });
 
   it("are waited for until the deadline only, and until the connection breaks", async () => {
     const { stream, replies } = reading();
-    await assert.rejects(replies.next(performance.now() + 20), { message: "no reply in time" });
+    await assert.rejects(replies.next(performance.now() + 20), {
+      message: "no reply in time",
+      isLate: true,
+    });
     const waiting = replies.next(soon());
     stream.destroy(Object.assign(new Error("x"), { code: "ECONNRESET" }));
-    await assert.rejects(waiting, { name: "FtpFailure", message: "ECONNRESET" });
+    await assert.rejects(waiting, { name: "NoReply", message: "ECONNRESET" });
   });
 });

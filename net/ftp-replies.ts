@@ -1,12 +1,20 @@
 import type { Socket } from "node:net";
 
-/** Something a server, or the way to it, did not do as it should; the message never holds a password. */
-export class FtpFailure extends Error {
-  override readonly name = "FtpFailure";
+/** There is no further reply; the message says why not. */
+export class NoReply extends Error {
+  override readonly name = "NoReply";
+
+  constructor(
+    message: string,
+    /** True when the connection is still there, and only the time is over. */
+    readonly isLate: boolean,
+  ) {
+    super(message);
+  }
 }
 
-/** The replies of a control connection, one after the other, each waited for until a deadline. */
-export class Replies {
+/** The replies of an FTP control connection, one after the other, each waited for until a deadline. */
+export class FtpReplies {
   private text = "";
   private ended: string | undefined;
   private wake: () => void = () => undefined;
@@ -24,7 +32,7 @@ export class Replies {
    * The next reply, its lines joined by "\n".
    *
    * @param deadline milliseconds, by `performance.now()`
-   * @throws FtpFailure when the connection has ended, or the deadline has passed
+   * @throws NoReply when the connection has ended, or the deadline has passed
    */
   async next(deadline: number): Promise<string> {
     for (;;) {
@@ -34,9 +42,9 @@ export class Replies {
         this.text = this.text.slice(length);
         return reply.trimEnd().replaceAll("\r\n", "\n");
       }
-      if (this.ended !== undefined) throw new FtpFailure(this.ended);
+      if (this.ended !== undefined) throw new NoReply(this.ended, false);
       const left = deadline - performance.now();
-      if (left <= 0) throw new FtpFailure("no reply in time");
+      if (left <= 0) throw new NoReply("no reply in time", true);
       await this.more(left);
     }
   }
