@@ -32,10 +32,15 @@ export function meets({ values, goal }: Figure): boolean | undefined {
 /** Where measured servers keep files: memory where the system has such a folder, so that no disk is measured. */
 const scratchHome = fs.existsSync("/dev/shm") ? "/dev/shm" : os.tmpdir();
 
+const scratches: string[] = [];
+process.once("exit", () => {
+  for (const folder of scratches) fs.rmSync(folder, { recursive: true, force: true });
+});
+
 /** A new folder for files under measurement, gone at the latest with this process. */
 export function scratch(): string {
   const folder = fs.mkdtempSync(path.join(scratchHome, "canal-ftp-bench-"));
-  process.once("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
+  scratches.push(folder);
   return folder;
 }
 
