@@ -2,7 +2,16 @@
 
 // Mocha's spec reporter, closing with one line that says how many tests passed, failed and were skipped.
 
-const { Spec } = require("mocha").reporters;
+const { stripVTControlCharacters } = require("node:util");
+
+const { Base, Spec } = require("mocha").reporters;
+
+// Mocha asks twice whether there are colours: its symbols have them wherever CI is set, also in what is redirected.
+if (!Base.useColors) {
+  for (const [name, symbol] of Object.entries(Base.symbols)) {
+    Base.symbols[name] = stripVTControlCharacters(symbol);
+  }
+}
 
 module.exports = class ClosingLine extends Spec {
   epilogue() {
