@@ -72,11 +72,13 @@ describe("picture, parts of a stack", () => {
 
   it("a peering that nobody accepts is drawn as one", async () => {
     const stack = await evaluateStack("dev");
-    const accepter = stack.resources.find(({ type }) =>
-      type.endsWith(":VpcPeeringConnectionAccepter"),
-    )!;
-    accepter.outputs.acceptStatus = "pending-acceptance";
-    assert.deepEqual(factsOf(partsOf(stack), "canal")?.[0], ["peering", false]);
+    const resources = stack.resources.map((resource) =>
+      resource.type.endsWith(":VpcPeeringConnectionAccepter")
+        ? { ...resource, outputs: { ...resource.outputs, acceptStatus: "pending-acceptance" } }
+        : resource,
+    );
+    const parts = partsOf({ ...stack, resources });
+    assert.deepEqual(factsOf(parts, "canal")?.[0], ["peering", false]);
   });
 
   it("a sentence is about the part whose resource it names first, the longer name of two", () => {
