@@ -30,9 +30,7 @@ export function readIntoOwnBuffer(accepted: Socket, take: (chunk: Buffer) => boo
     buffer: () => buffer,
     callback(length: number) {
       const goesOn = take(buffer.subarray(0, length));
-      if (goesOn && length === buffer.length && length < MOST) {
-        buffer = transferBuffer(length * 2);
-      }
+      if (length === buffer.length && length < MOST) buffer = transferBuffer(length * 2);
       return goesOn;
     },
   };
