@@ -4,7 +4,7 @@ import { ControlConnection } from "./control-connection";
 import type { FtpObserver } from "./events";
 import { noFaults, type Faults } from "./faults";
 import { listenOn, stopListening } from "./listening";
-import { PassivePorts } from "./passive-ports";
+import { PassivePorts } from "./data/passive-ports";
 import type { FtpService } from "./service";
 import { Session } from "./session";
 

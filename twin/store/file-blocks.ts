@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 
-import { transferBuffer } from "../ftp/transfer-buffer";
+import { transferBuffer } from "../ftp/data/transfer-buffer";
 import { Pace } from "./pace";
 
 /** Bytes of the first block, and of the largest; each is twice as long as the one before. */

@@ -1,7 +1,7 @@
 import { parseListArgument, type ListArgument } from "../list-argument";
 import { factFormat, listingBlocks, longFormat, nameFormat, type LineFormat } from "../listing";
 import { replies } from "../replies";
-import { send } from "../send";
+import { send } from "../data/send";
 import { FileRefusal, type Entry } from "../service";
 import type { Session } from "../session";
 import { entryOr, orRefusal } from "./command";

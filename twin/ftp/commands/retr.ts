@@ -1,5 +1,5 @@
 import { replies } from "../replies";
-import { send } from "../send";
+import { send } from "../data/send";
 import { FileRefusal, type Download } from "../service";
 import type { Session } from "../session";
 import { orRefusal, refuse, withPath } from "./command";

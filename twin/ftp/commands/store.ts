@@ -1,4 +1,4 @@
-import { receive } from "../receive";
+import { receive } from "../data/receive";
 import { replies } from "../replies";
 import { FileRefusal, type Upload } from "../service";
 import type { Session } from "../session";

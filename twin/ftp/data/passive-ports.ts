@@ -1,10 +1,10 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { plainAddress } from "./address";
-import { systemClock, type Clock } from "./clock";
-import { listenOn, stopListening } from "./listening";
+import { plainAddress } from "../address";
+import { systemClock, type Clock } from "../clock";
+import { listenOn, stopListening } from "../listening";
 import { PassiveLoan, type Borrower } from "./passive-loan";
 import { PortPool } from "./port-pool";
-import type { Verdict } from "./service";
+import type { Verdict } from "../service";
 
 export interface PassivePortsOptions {
   /** Addresses to listen on. */

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 
-import { receive, type Receipt } from "../../../twin/ftp/receive";
-import type { Upload } from "../../../twin/ftp/service";
+import { receive, type Receipt } from "../../../../twin/ftp/data/receive";
+import type { Upload } from "../../../../twin/ftp/service";
 
 describe("receive", () => {
   let server: Server;

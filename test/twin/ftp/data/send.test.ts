@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
-import { send } from "../../../twin/ftp/send";
+import { send } from "../../../../twin/ftp/data/send";
 
 /** A connection whose client takes nothing, as far as the program can see. */
 function stuck(): Socket {

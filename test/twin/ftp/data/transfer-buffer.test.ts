@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { transferBuffer } from "../../../twin/ftp/transfer-buffer";
+import { transferBuffer } from "../../../../twin/ftp/data/transfer-buffer";
 
 describe("transferBuffer", () => {
   it("has the length it is asked for, in memory of its own, away from where that begins", () => {

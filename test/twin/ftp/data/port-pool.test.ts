@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setImmediate as settled } from "node:timers/promises";
 import fc from "fast-check";
-import { PortPool } from "../../../twin/ftp/port-pool";
+import { PortPool } from "../../../../twin/ftp/data/port-pool";
 
 const never = new AbortController().signal;
 

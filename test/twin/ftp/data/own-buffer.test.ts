@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 
-import { readIntoOwnBuffer } from "../../../twin/ftp/own-buffer";
+import { readIntoOwnBuffer } from "../../../../twin/ftp/data/own-buffer";
 
 describe("readIntoOwnBuffer", () => {
   let server: Server;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import type { Socket } from "node:net";
-import { PassivePorts, type PassivePortsOptions } from "../../../twin/ftp/passive-ports";
-import type { Borrower } from "../../../twin/ftp/passive-loan";
-import { dial, needsSecondAddress, readAll } from "./raw-client";
-import { freeRange } from "../../support/free-ports";
-import { eventually } from "./support";
+import { PassivePorts, type PassivePortsOptions } from "../../../../twin/ftp/data/passive-ports";
+import type { Borrower } from "../../../../twin/ftp/data/passive-loan";
+import { dial, needsSecondAddress, readAll } from "../raw-client";
+import { freeRange } from "../../../support/free-ports";
+import { eventually } from "../support";
 
 describe("PassivePorts", () => {
   let ports: PassivePorts;
