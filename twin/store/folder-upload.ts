@@ -4,6 +4,12 @@ import type { Stored, Upload } from "../ftp/service";
 import { Pace } from "./pace";
 import type { StagedFile, StagingArea } from "./staging-area";
 
+/**
+ * Bytes of one write that is made at once. A system whose memory is full of what is still to be written lets the
+ * writer wait, a fifth of a second for every few pages: a MiB at once would take more than one.
+ */
+const AT_ONCE = 128 * 1024;
+
 /** One upload into a FolderStore: bytes gather in the staging folder and move in one rename. */
 export class FolderUpload implements Upload {
   private bytes = 0;
@@ -22,8 +28,9 @@ export class FolderUpload implements Upload {
     // A disk may take less than asked.
     while (written < chunk.length) {
       if (!this.pace.isQuick) return this.writeAside(chunk.subarray(written));
-      const rest = written;
-      const bytes = this.pace.at(() => writeSync(fd, chunk, rest));
+      const from = written;
+      const most = Math.min(chunk.length - from, AT_ONCE);
+      const bytes = this.pace.at(() => writeSync(fd, chunk, from, most));
       written += bytes;
       this.bytes += bytes;
     }

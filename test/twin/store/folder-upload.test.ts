@@ -35,7 +35,8 @@ function uploadTo(most: number, milliseconds: number) {
 
 describe("FolderUpload", () => {
   before(() => {
-    const stand = (_fd: number, chunk: Buffer, from: number) => writeAtOnce(chunk.subarray(from));
+    const stand = (_fd: number, chunk: Buffer, from: number, most: number) =>
+      writeAtOnce(chunk.subarray(from, from + most));
     mock.method(fs, "writeSync", stand as typeof fs.writeSync);
   });
   after(() => mock.restoreAll());
@@ -66,6 +67,24 @@ describe("FolderUpload", () => {
       );
     });
   }
+
+  it("writes no more at once than may be waited for, and the rest aside when that took long", async () => {
+    const kib = 1024;
+    const parts = async (milliseconds: number) => {
+      const { upload, written } = uploadTo(4096 * kib, milliseconds);
+      await upload.write(Buffer.alloc(300 * kib));
+      return written.map(({ at, bytes }) => [at, bytes.length / kib]);
+    };
+    assert.deepEqual(await parts(1), [
+      ["once", 128],
+      ["once", 128],
+      ["once", 44],
+    ]);
+    assert.deepEqual(await parts(11), [
+      ["once", 128],
+      ["aside", 172],
+    ]);
+  });
 
   it("has taken what it writes at once, and asks to be waited for when another thread does", async () => {
     const quick = uploadTo(100, 1);
