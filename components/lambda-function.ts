@@ -19,7 +19,7 @@ export interface LambdaFunctionArgs {
   readonly timeoutSeconds: number;
   /** Days the log is kept. */
   readonly logRetentionDays: number;
-  /** Gives the role what the function needs; called as `NAME-access` and made before the function. */
+  /** Makes what gives the role its permissions, as `NAME-access`. The function is made after it. */
   readonly access: (role: aws.iam.Role, logGroup: aws.cloudwatch.LogGroup) => pulumi.Resource;
   readonly variables: Record<string, pulumi.Input<string>>;
   /** Subnets and groups of a function that stands in a VPC. Default: in none. */

@@ -32,7 +32,7 @@ function withoutNotes(debuggable, { getStore }) {
       },
       (error) => {
         leakCandidates.delete(promise);
-        // As the SDK's own does: its message for an error says which promise it was.
+        // As the SDK's own does.
         error.promise = promise;
         throw error;
       },

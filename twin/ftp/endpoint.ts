@@ -1,10 +1,10 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { systemClock, type Clock } from "./clock";
 import { ControlConnection } from "./control-connection";
+import { PassivePorts } from "./data/passive-ports";
 import type { FtpObserver } from "./events";
 import { noFaults, type Faults } from "./faults";
 import { listenOn, stopListening } from "./listening";
-import { PassivePorts } from "./data/passive-ports";
 import type { FtpService } from "./service";
 import { Session } from "./session";
 

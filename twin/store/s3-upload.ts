@@ -30,6 +30,7 @@ export class S3Upload implements Upload {
   ) {}
 
   write(chunk: Buffer): Promise<void> | undefined {
+    // A part is sent later, when the chunk's memory is in use again.
     this.filling.push(Buffer.from(chunk));
     this.filled += chunk.length;
     return this.filled >= PART ? this.sendPart() : undefined;

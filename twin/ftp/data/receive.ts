@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { systemClock, type Clock } from "../clock";
-import { readIntoOwnBuffer } from "./own-buffer";
 import type { Upload } from "../service";
+import { readIntoOwnBuffer } from "./own-buffer";
 
 /**
  * How the receipt of a file ended; a fault is what the store threw. FIN counts as complete: in stream mode
