@@ -18,10 +18,17 @@ function withoutNotes(debuggable, { getStore }) {
   const { debuggablePromise } = debuggable;
   let isWatched = false;
   debuggable.debuggablePromise = (promise, context) => {
-    // The first time the SDK's own does it, which then looks for what is left at the end.
+    // The first time the SDK's own does it, which then looks for what is left at the end. Without a stack: to map
+    // one, the maps of half the SDK are read.
     if (!isWatched) {
       isWatched = true;
-      return debuggablePromise(promise, context);
+      const { stackTraceLimit } = Error;
+      Error.stackTraceLimit = 0;
+      try {
+        return debuggablePromise(promise, context);
+      } finally {
+        Error.stackTraceLimit = stackTraceLimit;
+      }
     }
     const { leakCandidates } = getStore();
     leakCandidates.add(promise);

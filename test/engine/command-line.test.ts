@@ -24,11 +24,11 @@ describe("pulumi preview as somebody types it, with the engine", function () {
   after(() => place?.close());
 
   /** In the project's own folder, so that Pulumi's runner finds the program by itself; all else stays outside. */
-  const preview = () =>
+  const preview = (from = root) =>
     place.pulumi(
       "preview",
       "-C",
-      root,
+      from,
       "--config-file",
       path.join(place.folder, "Pulumi.dev.yaml"),
     );
@@ -37,6 +37,10 @@ describe("pulumi preview as somebody types it, with the engine", function () {
     const told = await preview();
     assert.match(told, /canal-ftp-dev-ftp-server +create/);
     assert.match(told, /\d{2} to create/);
+  });
+
+  it("finds it, and what Node is to load first, from any folder of the project", async () => {
+    assert.match(await preview(path.join(root, "lambdas")), /\d{2} to create/);
   });
 
   it("tells what is wrong with a configuration, and nothing of the program's inside", async () => {

@@ -29,6 +29,14 @@ describe("tools/promise-notes.cjs", () => {
     assert.equal(run(late).said, "undefined\n");
   });
 
+  it("has no stack looked up for the first promise either, which the SDK itself watches", () => {
+    const { said } = run(`${loader} ${runner}
+      const first = Promise.resolve();
+      void debuggablePromise(first, "test");
+      console.log(first._debugStackTrace, Error.stackTraceLimit);`);
+    assert.equal(said, "Error 10\n");
+  });
+
   it("writes them for who looks for leaks", () => {
     const env = { PULUMI_DEBUG_PROMISE_LEAKS: "1" };
     assert.match(run(loader + runner + note, env).said, /at .*\[eval\]/);
