@@ -12,7 +12,7 @@ export interface Pace {
 }
 
 /** Seconds between two looks unless CANAL_FTP_POLL_SECONDS says otherwise. */
-const POLL_SECONDS = 5;
+export const POLL_SECONDS = 5;
 
 /** A look is said again on stderr at most this often, so that a long wait is seen to be alive. */
 const REMIND_MS = 30_000;

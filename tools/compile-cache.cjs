@@ -2,7 +2,7 @@
 
 // What esbuild made of the project's own files, kept from one process to the next: each command and each process
 // that a test starts would compile the same hundreds of files again. `npm ci` begins anew. A copy of the project
-// elsewhere is not kept, as test copies under random names would pile up.
+// elsewhere or in .twin is not kept, as test copies under random names would pile up.
 
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
@@ -27,7 +27,8 @@ enableCompileCache?.(path.join(folder, "v8"));
 /** One entry for a file, which a later state of it overwrites: the folder does not grow. */
 const entryOf = (file) => path.join(folder, `${digest(file)}.js`);
 const markOf = (source) => `//${digest(maker, source)}\n`;
-const isOwn = (file) => file.startsWith(root + path.sep);
+const isOwn = (file) =>
+  file.startsWith(root + path.sep) && !file.startsWith(path.join(root, ".twin") + path.sep);
 
 /** The code of a file with these contents; undefined when it is not kept. */
 exports.kept = (file, source) => {

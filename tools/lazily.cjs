@@ -60,3 +60,6 @@ Module._load = function (request, parent, isMain) {
     ? lazily(() => load.call(Module, request, parent, isMain))
     : load.call(Module, request, parent, isMain);
 };
+
+exports.unused = unused;
+exports.lazily = lazily;

@@ -62,3 +62,5 @@ if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) {
     return loaded;
   };
 }
+
+exports.withoutNotes = process.env.PULUMI_DEBUG_PROMISE_LEAKS ? () => undefined : withoutNotes;
