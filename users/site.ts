@@ -1,5 +1,6 @@
 import * as path from "node:path";
 
+import { canaryUser } from "../lambdas/canary/user";
 import type { FileSpace } from "../lambdas/identity-provider/home";
 import type { LockoutRules } from "../lambdas/identity-provider/lockout";
 import type { ScryptParameters } from "../lambdas/identity-provider/password";
@@ -44,6 +45,8 @@ export interface Site {
   readonly usersInTable: boolean;
   /** Throws when users are secrets. */
   requireUsersInTable(): void;
+  /** Throws for the stack's own canary, whose password only Pulumi knows. */
+  requireDevice(name: string): void;
   close(): Promise<void>;
 }
 
@@ -102,6 +105,13 @@ export async function openSite(root: string, options: SiteOptions): Promise<Site
       throw refusal(
         "users-are-secrets",
         `Stack ${stack} keeps its users in Secrets Manager (canal-ftp:userStore), where AWS's own tools manage them. Of this command only unlock is for them.`,
+      );
+    },
+    requireDevice(name) {
+      if (name !== canaryUser || value("canary") !== "true") return;
+      throw refusal(
+        "canary",
+        `${name} is the canary of stack ${stack}, and would raise its alarm. Pulumi takes it away: canal-ftp:canary false, then pulumi up.`,
       );
     },
     close: () => place.close(),

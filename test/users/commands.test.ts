@@ -202,6 +202,22 @@ describe("users, the commands", () => {
     });
   });
 
+  it("remove and rotate leave the stack's canary alone, but no user who is only called so", async () => {
+    assert.equal((await run("add", "canary")).code, 0);
+    const before = await record("canary");
+    for (const verb of ["remove", "rotate"]) {
+      const prod = ["--stack", "prod", "--table", table.name];
+      const ended = await users([verb, "canary", ...prod]);
+      assert.equal(ended.code, 3, ended.stdout);
+      assert.match(ended.stderr, /canary is the canary of stack prod.* canal-ftp:canary false/);
+      assert.equal(ended.stdout, "");
+    }
+    assert.deepEqual(await record("canary"), before);
+    // dev has no canary.
+    assert.equal((await run("rotate", "canary")).code, 0);
+    assert.equal((await run("remove", "canary")).code, 0);
+  });
+
   it("disable, enable and remove do what they say, and tell of users who are not there", async () => {
     await run("add", "gone-1");
     assert.equal((await run("disable", "gone-1")).code, 0);

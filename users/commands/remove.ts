@@ -10,6 +10,7 @@ export function registerRemove({ program, run }: Shell): void {
     const { site } = session;
     site.requireUsersInTable();
     return forEachUser(names, session, async (name) => {
+      site.requireDevice(name);
       if (!(await site.table.remove(name))) throw noSuchUser(name, site);
       return { document: { removed: true }, lines: [`Removed ${name}.`] };
     });

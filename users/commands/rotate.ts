@@ -37,6 +37,7 @@ export function registerRotate({ program, run }: Shell): void {
     }
     if (own && names.length > 1) throw misuse("A password of your own is for one user at a time.");
     return forEachUser(names, session, (name) => {
+      session.site.requireDevice(name);
       if (options.finish) return drop(name, 0, session);
       if (options.cancel) return drop(name, 1, session);
       return begin(name, options, session);
