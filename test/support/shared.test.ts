@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHook } from "node:async_hooks";
 
 import { shared } from "./shared";
 
@@ -14,5 +15,15 @@ describe("test/support/shared", () => {
   it("gives what nobody can change", async () => {
     const made = await shared(() => Promise.resolve({ list: [{ a: 1 }] }))();
     assert.throws(() => (made.list[0].a = 2), TypeError);
+  });
+
+  it("gives promises that can be waited for while Node tracks them", async () => {
+    const { content } = await shared(() => Promise.resolve({ content: Promise.resolve("text") }))();
+    const tracking = createHook({ init: () => undefined }).enable();
+    try {
+      assert.equal(await content, "text");
+    } finally {
+      tracking.disable();
+    }
   });
 });

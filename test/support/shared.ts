@@ -15,6 +15,8 @@ export function shared<Args extends unknown[], Result>(
 }
 
 function frozen<T>(value: T): T {
+  // Node writes into a promise that is waited for, once anything has asked it to track them.
+  if (value instanceof Promise) return value;
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);
   Object.values(value).forEach(frozen);
