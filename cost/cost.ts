@@ -6,9 +6,21 @@ import type { EvaluatedStack } from "../twin/evaluation/resource";
 import { readStackConfig } from "../twin/evaluation/stack-config";
 import { monthOf } from "./month";
 import { readPrices } from "./prices";
-import type { CostOptions } from "./program";
 import { monthDocument, monthText, PRICE_HEADS, priceTable } from "./report";
 import type { Usage } from "./usage";
+
+/** What `npm run cost` was asked for. */
+export interface CostOptions {
+  readonly stack: string;
+  readonly json: boolean;
+  readonly logins: number;
+  readonly files: number;
+  readonly stored: number;
+  readonly transferred: number;
+  readonly remembered: number;
+  readonly prices?: string;
+  readonly items: boolean;
+}
 
 /** Counts a stack's month. Resolves with the exit code. */
 export async function cost(options: CostOptions, { root, out }: Surroundings): Promise<number> {

@@ -4,20 +4,8 @@ import { describe, numberFrom, runCommandLine } from "../canal/command-line";
 import { misuse } from "../canal/failure";
 import type { Surroundings } from "../canal/surroundings";
 import { stacksOf } from "../twin/evaluation/stack-config";
+import type { CostOptions } from "./cost";
 import { usualUsage } from "./usage";
-
-/** What `npm run cost` was asked for. */
-export interface CostOptions {
-  readonly stack: string;
-  readonly json: boolean;
-  readonly logins: number;
-  readonly files: number;
-  readonly stored: number;
-  readonly transferred: number;
-  readonly remembered: number;
-  readonly prices?: string;
-  readonly items: boolean;
-}
 
 /** Carries out `npm run cost -- …`; resolves with the exit code. */
 export function runCost(argv: readonly string[], surroundings: Surroundings): Promise<number> {

@@ -8,11 +8,18 @@ import { readStackConfig } from "../twin/evaluation/stack-config";
 import { deployPolicies, Policy, sizeOf } from "./policy";
 import { pageWith, StackPolicies } from "./page";
 import { placeOf } from "./place";
-import type { DeployRoleOptions } from "./program";
 
 /** Stacks that docs/deploy-role.md shows. */
 export const shownStacks = ["dev", "prod"] as const;
 export const PAGE = path.join("docs", "deploy-role.md");
+
+/** What `npm run deploy-role` was asked for. */
+export interface DeployRoleOptions {
+  readonly stack?: string;
+  readonly account?: string;
+  readonly json: boolean;
+  readonly write: boolean;
+}
 
 /** Prints a stack's policies, or renews the page. Resolves with the exit code. */
 export async function deployRole(

@@ -4,14 +4,7 @@ import { describe, runCommandLine } from "../canal/command-line";
 import { misuse } from "../canal/failure";
 import type { Surroundings } from "../canal/surroundings";
 import { stacksOf } from "../twin/evaluation/stack-config";
-
-/** What `npm run deploy-role` was asked for. */
-export interface DeployRoleOptions {
-  readonly stack?: string;
-  readonly account?: string;
-  readonly json: boolean;
-  readonly write: boolean;
-}
+import type { DeployRoleOptions } from "./deploy-role";
 
 /** Carries out `npm run deploy-role -- …`; resolves with the exit code. */
 export function runDeployRole(

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 import { unreachable } from "./failure";
-import type { Place } from "./site";
+import type { Place } from "./place";
 
 /**
  * The table of a deployed stack, with the credentials of the environment or of the AWS profile.

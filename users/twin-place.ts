@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { findRunning } from "../twin/running";
 import { Tables } from "../twin/table/tables";
 import { misuse, unreachable } from "./failure";
-import type { Place } from "./site";
+import type { Place } from "./place";
 
 /** The twin asks nobody who they are. */
 const credentials = { accessKeyId: "TWIN", secretAccessKey: "twin" };

@@ -4,7 +4,7 @@ import { formatAddress, parseCidr } from "../net/ipv4";
 import type { IdentityAnswer } from "../twin/wiring/identity";
 import type { Running } from "../twin/running";
 import { awsCredentials } from "../users/aws-place";
-import type { TemporaryUser } from "./temporary-user";
+import type { TemporaryUser } from "./visitor";
 
 /** What came of the test login. */
 export type LoginTest =

@@ -4,15 +4,7 @@ import { describe, runCommandLine } from "../canal/command-line";
 import { misuse } from "../canal/failure";
 import type { Surroundings } from "../canal/surroundings";
 import { stacksOf } from "../twin/evaluation/stack-config";
-
-/** What `npm run verify` was asked for. */
-export interface VerifyOptions {
-  readonly stack?: string;
-  readonly twin: boolean;
-  /** The twin's folder. */
-  readonly data?: string;
-  readonly json: boolean;
-}
+import type { VerifyOptions } from "./subject";
 
 /** Carries out `npm run verify -- …`; resolves with the exit code. */
 export function runVerify(argv: readonly string[], surroundings: Surroundings): Promise<number> {

@@ -18,9 +18,17 @@ import { checkConfig, type SiteConfig } from "../stacks/site-config";
 import type { Running } from "../twin/running";
 import type { LoginTest } from "./login-client";
 import { once } from "./once";
-import type { VerifyOptions } from "./program";
 import { SiteAws } from "./site-aws";
-import type { TemporaryUser, Visitor } from "./temporary-user";
+import type { TemporaryUser, Visitor } from "./visitor";
+
+/** What `npm run verify` was asked for. */
+export interface VerifyOptions {
+  readonly stack?: string;
+  readonly twin: boolean;
+  /** The twin's folder. */
+  readonly data?: string;
+  readonly json: boolean;
+}
 
 /** The outputs every site has. */
 export interface SiteOutputs extends Partial<CanalOutputs> {

@@ -6,18 +6,7 @@ import { AwsError } from "../lambdas/identity-provider/stores/aws-json";
 import { hashOf, recordOf } from "../users/records";
 import { openSite, type Site } from "../users/site";
 import type { Subject } from "./subject";
-
-/** A user for the time of the checks. */
-export interface TemporaryUser {
-  readonly name: string;
-  readonly password: string;
-}
-
-/** What the login is tried with: a user; nobody, where users are secrets; or why there is no user. */
-export interface Visitor {
-  readonly user?: TemporaryUser;
-  readonly noUser?: Finding;
-}
+import type { Visitor } from "./visitor";
 
 /** Seconds after which nobody can log in as it, should this process be killed before it takes it out. */
 const GOOD_FOR = 600;

@@ -10,9 +10,8 @@ import { securityGroupHop } from "./hops/security-group";
 import { serverHop } from "./hops/server";
 import { sessionHop } from "./hops/session";
 import { groupHop, simsHop, vpgHop } from "./hops/soracom";
-import type { VerifyOptions } from "./program";
 import { tellHops } from "./report";
-import { openSubject, type Subject } from "./subject";
+import { openSubject, type Subject, type VerifyOptions } from "./subject";
 import { untilStopped } from "./stop";
 import { withTemporaryUser } from "./temporary-user";
 

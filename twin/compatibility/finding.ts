@@ -1,6 +1,7 @@
 /** What a device does that fails, or surprises, on the deployed server. */
 import type { FtpEvent } from "../ftp/events";
 import type { Dialogue } from "./dialogue";
+import { partsOf } from "./parts-of";
 
 /**
  * fails: the server refuses it or the file does not arrive. risk: it works here, and AWS documents that it need
@@ -64,12 +65,4 @@ export function onReply(
     }
     return name === undefined || dialogue.command.name === name ? problem(dialogue) : undefined;
   };
-}
-
-/** The command as it was sent, X of the old names and all, and what follows it. */
-export function partsOf(line: string): { name: string; argument: string } {
-  const blank = line.indexOf(" ");
-  return blank === -1
-    ? { name: line.toUpperCase(), argument: "" }
-    : { name: line.slice(0, blank).toUpperCase(), argument: line.slice(blank + 1) };
 }

@@ -1,6 +1,6 @@
 /** What the page is told: plain data, every text of a device clipped. Times are epoch milliseconds. */
 import type { Severity } from "../compatibility/finding";
-import type { PartName } from "../picture/parts";
+import type { PartName } from "../picture/part";
 
 /** One session, live or over. */
 export interface ShownSession {

@@ -1,5 +1,6 @@
 import type { FtpEvent } from "../ftp/events";
-import { Part, PartName, partNamed } from "../picture/parts";
+import type { Part, PartName } from "../picture/part";
+import { partNamed } from "../picture/parts";
 import type { Hop } from "./change";
 
 /** From the device to the endpoint: what a connection passes. */

@@ -1,7 +1,7 @@
 import type { Finding } from "../compatibility/finding";
 import type { BusEvent } from "../events/transfer-events";
 import type { FtpEvent } from "../ftp/events";
-import type { Part } from "../picture/parts";
+import type { Part } from "../picture/part";
 import type { TwinObserver } from "../twin";
 import { clip, Newest } from "./bounded";
 import type { Change, ShownEvent, ShownMessage, Snapshot } from "./change";

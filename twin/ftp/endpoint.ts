@@ -6,6 +6,7 @@ import type { FtpObserver } from "./events";
 import { noFaults, type Faults } from "./faults";
 import { listenOn, stopListening } from "./listening";
 import type { FtpService } from "./service";
+import { serve } from "./serve";
 import { Session } from "./session";
 
 /** Time limits, in milliseconds, and the clock they are taken by. */
@@ -128,7 +129,7 @@ export class FtpEndpoint {
     });
     this.sessions.set(
       session,
-      session.run().finally(() => this.sessions.delete(session)),
+      serve(session).finally(() => this.sessions.delete(session)),
     );
   }
 }

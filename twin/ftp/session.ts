@@ -1,16 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "./clock";
-import { commands, commandsBeforeLogin } from "./commands";
 import type { ControlConnection } from "./control-connection";
 import { DataChannel } from "./data/data-channel";
 import type { PassivePorts } from "./data/passive-ports";
 import type { FtpEvent, FtpObserver } from "./events";
 import type { Faults } from "./faults";
-import { LineReader, type Line } from "./line-reader";
 import type { Fact } from "./listing";
 import { resolvePath } from "./path";
-import { replies } from "./replies";
-import { parseRequest, type Request } from "./request";
 import type { FtpService, Home, RefusalCode } from "./service";
 
 /** What a session needs of its endpoint. */
@@ -51,7 +47,6 @@ export class Session {
   /** What MLST and MLSD tell, as OPTS MLST chose. */
   facts: readonly Fact[] = ["Size", "Modify", "Type"];
 
-  private readonly lines = new LineReader();
   private over = false;
 
   constructor(
@@ -78,16 +73,6 @@ export class Session {
     return this.login.home;
   }
 
-  /** Serves the client until it leaves; resolves when all its files are settled. Never rejects. */
-  async run(): Promise<void> {
-    this.emit({ kind: "connected", address: this.control.clientAddress });
-    await this.reply(replies.serviceReady);
-    await this.serve();
-    this.data.close();
-    this.control.close(this.control.closeReason);
-    this.emit({ kind: "closed", reason: this.control.closeReason });
-  }
-
   /** Sends a reply: its lines, with codes, separated by "\n". */
   async reply(reply: string): Promise<void> {
     // A lone CR that came in a name would be taken for a line end by some clients.
@@ -102,10 +87,21 @@ export class Session {
     await this.reply(reply);
   }
 
+  /** Whether it was ended: no command is answered any more. */
+  get isOver(): boolean {
+    return this.over;
+  }
+
   /** Ends the session once the replies so far are sent; commands that wait are not answered. */
   end(reason: string): void {
     this.over = true;
     this.control.close(reason);
+  }
+
+  /** Ends the session by a reset of its connection: replies that wait are lost. */
+  reset(reason: string): void {
+    this.over = true;
+    this.control.reset(reason);
   }
 
   /** Ends the session at once, with the transfer it has under way. */
@@ -121,64 +117,5 @@ export class Session {
   /** The absolute path an argument names. */
   resolve(argument: string): string {
     return resolvePath(this.folder, argument);
-  }
-
-  private async serve(): Promise<void> {
-    for await (const chunk of this.control.received()) {
-      for (const line of this.lines.push(chunk)) {
-        await this.handle(line);
-        if (this.over) {
-          return;
-        }
-      }
-    }
-  }
-
-  private async handle(line: Line): Promise<void> {
-    switch (line.kind) {
-      case "too-long":
-        return this.end("command line longer than 1024 bytes");
-      case "not-utf8":
-        this.tell(parseRequest(line.text), line.text);
-        return this.refuse("A command line is not UTF-8.", replies.invalidCharacter);
-      case "line":
-        return this.execute(parseRequest(line.text), line.text);
-    }
-  }
-
-  private tell({ name, argument = "" }: Request, line: string): void {
-    this.emit(
-      name === "PASS"
-        ? { kind: "command", line: "PASS ***", passwordLength: argument.length }
-        : { kind: "command", line },
-    );
-  }
-
-  private async execute(request: Request, line: string): Promise<void> {
-    const { name, argument } = request;
-    this.tell(request, line);
-    if (this.context.faults("drop-control")) {
-      this.emit({ kind: "refused", reason: "Fault drop-control: the connection is dropped." });
-      this.over = true;
-      return this.control.reset("fault drop-control");
-    }
-    if (this.login === undefined && !commandsBeforeLogin.has(name)) {
-      return this.reply(replies.accessDenied);
-    }
-    const command = commands.get(name);
-    if (name !== "RNTO") {
-      this.renameFrom = undefined;
-    }
-    if (command === undefined) {
-      return this.refuse(
-        `${name.slice(0, 20)} is not among the FTP commands that Transfer Family supports.`,
-        replies.notImplemented(name),
-      );
-    }
-    try {
-      await command(this, argument);
-    } catch (error) {
-      await this.refuse((error as Error).message, replies.requestedActionNotTaken);
-    }
   }
 }

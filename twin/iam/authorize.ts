@@ -7,7 +7,7 @@
  */
 import type { Decision } from "./decision";
 import { evaluatePolicies, nothingAllows, type PolicyEvaluation } from "./policy-evaluation";
-import type { NamedPolicy } from "./policy-document";
+import type { NamedPolicy } from "./policy";
 import { accountOf, principalContext, type RequestPrincipal } from "./principal";
 import { contextLookup, type RequestContext } from "./request-context";
 import type { PolicyRequest } from "./statement-match";

@@ -4,7 +4,7 @@
  * context keys".
  */
 import { findOperator, type Comparison, type Operator } from "./condition-operators";
-import type { Condition } from "./policy-document";
+import type { Condition } from "./policy";
 import type { ContextLookup } from "./request-context";
 import { allOf, anyOf, not, type Truth } from "./truth";
 

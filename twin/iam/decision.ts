@@ -1,5 +1,5 @@
 /** The answer to "may this be done?", with the chain that led to it. */
-import type { Effect } from "./policy-document";
+import type { Effect } from "./policy";
 
 /** What one statement said. */
 export interface Step {

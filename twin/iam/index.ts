@@ -9,7 +9,8 @@ export {
   type LambdaPermission,
   type StatementDocument,
 } from "./lambda-permission";
-export { parsePolicy, type NamedPolicy, type Policy, type PolicyKind } from "./policy-document";
+export type { NamedPolicy, Policy, PolicyKind } from "./policy";
+export { parsePolicy } from "./policy-document";
 export { PolicyError } from "./policy-error";
 export {
   sessionArn,

@@ -1,6 +1,7 @@
 /** All policies of one kind against one request. */
 import type { Step } from "./decision";
-import { parsePolicy, type NamedPolicy, type PolicyKind } from "./policy-document";
+import type { NamedPolicy, PolicyKind } from "./policy";
+import { parsePolicy } from "./policy-document";
 import { PolicyError } from "./policy-error";
 import type { Nearness } from "./principal";
 import { matchStatement, type PolicyRequest } from "./statement-match";

@@ -6,7 +6,7 @@ import type {
   PrincipalSelection,
   Selection,
   Statement,
-} from "./policy-document";
+} from "./policy";
 import { fail, isRecord, refuseUnknown } from "./policy-error";
 
 const ELEMENTS = [

@@ -2,7 +2,7 @@
  * Who makes a request, and whether a Principal element means them. Source: IAM User Guide, "AWS JSON policy
  * elements: Principal" and "… NotPrincipal".
  */
-import type { PrincipalEntry, PrincipalSelection } from "./policy-document";
+import type { PrincipalEntry, PrincipalSelection } from "./policy";
 import type { RequestContext } from "./request-context";
 
 /** A session of an assumed role, as Transfer Family has one for each user and a function for its code. */

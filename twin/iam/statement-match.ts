@@ -1,7 +1,7 @@
 /** Whether one statement applies to one request. */
 import { evaluateConditions } from "./conditions";
 import { matchAction, matchResource } from "./matching";
-import type { Policy, Selection, Statement } from "./policy-document";
+import type { Policy, Selection, Statement } from "./policy";
 import { matchPrincipal, nameOf, type Nearness, type RequestPrincipal } from "./principal";
 import type { ContextLookup } from "./request-context";
 

@@ -5,7 +5,8 @@
 import { findOperator } from "./condition-operators";
 import type { Decision } from "./decision";
 import { evaluatePolicies } from "./policy-evaluation";
-import { parsePolicy, type Condition, type NamedPolicy, type Policy } from "./policy-document";
+import type { Condition, NamedPolicy, Policy } from "./policy";
+import { parsePolicy } from "./policy-document";
 import { PolicyError } from "./policy-error";
 import { principalContext, type ServicePrincipal } from "./principal";
 import { contextLookup, type RequestContext } from "./request-context";

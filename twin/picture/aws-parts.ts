@@ -1,7 +1,6 @@
 import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
 import type { ServerResource } from "../wiring/find-server";
-import type { Part } from "./parts";
-import type { Fact } from "./texts";
+import type { Fact, Part } from "./part";
 
 type Description = Pick<Part, "name" | "facts" | "resources">;
 

@@ -1,5 +1,5 @@
 /** A picture as plain shapes: an SVG file is written from them, and the console's page draws them itself. */
-import type { PartName } from "./parts";
+import type { PartName } from "./part";
 
 export interface Box {
   readonly kind: "box";

@@ -1,6 +1,6 @@
 /** Where the parts of a site stand: in three columns, or one below the other for narrow screens. */
 import { arrow, type Box, type Drawing, type Line, type Point, type Text } from "./drawing";
-import { Part, PartName, partNames } from "./parts";
+import { Part, PartName, partNames } from "./part";
 import { clipMiddle, monoWidth, sansWidth } from "./text-width";
 import { Language, words } from "./texts";
 

@@ -5,31 +5,8 @@
 import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
 import { findServer } from "../wiring/find-server";
 import { apiOf, filesOf, loginOf, reachOf, uploadRules } from "./aws-parts";
+import { Part, PartName, partNames } from "./part";
 import { soracomParts } from "./soracom-parts";
-import type { Fact } from "./texts";
-
-/** In the order a file passes them; the identity provider stands beside the endpoint. */
-export const partNames = [
-  "device",
-  "sims",
-  "vpg",
-  "canal",
-  "vpc",
-  "endpoint",
-  "identity",
-  "bucket",
-  "events",
-] as const;
-export type PartName = (typeof partNames)[number];
-
-export interface Part {
-  readonly part: PartName;
-  /** The resource that stands for it; undefined for what the stack does not make. */
-  readonly name?: string;
-  readonly facts: readonly Fact[];
-  /** Labels of its resources: a log that names one of them is about this part. */
-  readonly resources: readonly string[];
-}
 
 /** What the site consists of, in the order of {@link partNames}. @throws WiringError for a stack without a server */
 export function partsOf(stack: EvaluatedStack): Part[] {

@@ -1,5 +1,5 @@
 import { label, ofType, Resource } from "../evaluation/resource";
-import type { Part } from "./parts";
+import type { Part } from "./part";
 
 type Line = Readonly<Record<string, unknown>>;
 

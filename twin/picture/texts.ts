@@ -1,21 +1,8 @@
 /** The words of the picture, in the languages it is drawn in. */
-import type { PartName } from "./parts";
+import type { Fact, PartName } from "./part";
 
 export const languages = ["en", "ja"] as const;
 export type Language = (typeof languages)[number];
-
-/** Something to know of a part; which, and its numbers. */
-export type Fact =
-  | readonly ["ftpClient" | "noInternet" | "transferFamily" | "overApi" | "overInvoke"]
-  | readonly ["eventBridge"]
-  | readonly ["deviceRange" | "seenFrom" | "leadsTo" | "range", cidr: string]
-  | readonly ["ports" | "allowedFrom" | "encrypted" | "userStore", value: string]
-  | readonly ["sims" | "vpgType" | "oldVersions", count: number]
-  | readonly ["subnets", count: number, zones: string]
-  | readonly ["routes", count: number, cidr: string]
-  | readonly ["lockout", failures: number, seconds: number]
-  | readonly ["eventRules", rules: number, targets: number]
-  | readonly ["peering" | "versioning", isOn: boolean];
 
 interface Words {
   readonly parts: Readonly<Record<PartName, string>>;

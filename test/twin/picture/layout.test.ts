@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 
 import type { Box, Drawing, Text } from "../../../twin/picture/drawing";
 import { draw, shapesOfPicture } from "../../../twin/picture/layout";
-import { Part, partsOf } from "../../../twin/picture/parts";
+import type { Part } from "../../../twin/picture/part";
+import { partsOf } from "../../../twin/picture/parts";
 import { escapeXml, toSvg } from "../../../twin/picture/svg";
 import { clipMiddle, monoWidth, sansWidth } from "../../../twin/picture/text-width";
 import { languages, words } from "../../../twin/picture/texts";

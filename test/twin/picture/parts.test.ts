@@ -1,7 +1,8 @@
 /** What the picture says of a stack, read from its resources. */
 import assert from "node:assert/strict";
 
-import { Part, PartName, partNamed, partsOf } from "../../../twin/picture/parts";
+import type { Part, PartName } from "../../../twin/picture/part";
+import { partNamed, partsOf } from "../../../twin/picture/parts";
 import { evaluateStack } from "../../support/golden";
 
 const factsOf = (parts: readonly Part[], name: PartName) =>

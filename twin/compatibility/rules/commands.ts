@@ -1,4 +1,5 @@
-import { onCommand, onReply, partsOf, type Rule } from "../finding";
+import { onCommand, onReply, type Rule } from "../finding";
+import { partsOf } from "../parts-of";
 
 /** Commands with a rule of their own, here or elsewhere. */
 const EXPLAINED = [

@@ -1,4 +1,5 @@
-import { onReply, partsOf, type Rule } from "../finding";
+import { onReply, type Rule } from "../finding";
+import { partsOf } from "../parts-of";
 
 /** Commands whose argument is a path. */
 const PATHS = ["STOR", "STOU", "RETR", "DELE", "MKD", "RMD", "CWD", "RNFR", "RNTO", "SIZE", "MDTM"];
