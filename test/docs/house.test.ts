@@ -49,12 +49,48 @@ function contradictions(rooms: readonly Room[], imports: readonly Import[]): str
   return [...found].sort();
 }
 
+/** Files that import each other in a circle, the first that is found; undefined without one. */
+function circleIn(imports: readonly Import[]): string[] | undefined {
+  const leadsTo = new Map<string, string[]>();
+  for (const { from, to } of imports) {
+    const file = from.replace(/\.ts$/, "");
+    leadsTo.set(file, [...(leadsTo.get(file) ?? []), to]);
+  }
+  const done = new Set<string>();
+  const circleFrom = (file: string, way: readonly string[]): string[] | undefined => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const to of leadsTo.get(file) ?? []) {
+      const found = circleFrom(to, [...way, file]);
+      if (found) return found;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of leadsTo.keys()) {
+    const found = circleFrom(file, []);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 describe("docs/architecture.md", () => {
   const document = readDocument("docs/architecture.md");
   const rooms = readRooms(tableRows(document, "room", "what it is for", "may look at"));
 
   it("says which room looks at which, and the imports agree", () => {
     assert.deepEqual(contradictions(rooms, allImports()), []);
+  });
+
+  it("no files import each other in a circle, types included", () => {
+    assert.equal(circleIn(allImports()), undefined);
+    const two = [
+      { from: "a/x.ts", to: "b/y" },
+      { from: "b/y.ts", to: "c/z" },
+      { from: "c/z.ts", to: "b/y" },
+    ];
+    assert.deepEqual(circleIn(two), ["b/y", "c/z", "b/y"]);
+    assert.equal(circleIn(two.slice(0, 2)), undefined);
   });
 
   it("has every room of the house, and no other", () => {
