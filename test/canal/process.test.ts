@@ -1,24 +1,14 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 
-import { never, Lab, KEYS, until } from "../soracom/lab";
-import { root } from "../support/golden";
+import { never, Lab, until } from "../soracom/lab";
+import { Programs } from "./as-process";
 import { Cloud } from "./cloud";
 import { deploy } from "./deployed";
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** The commands as processes, with programs named pulumi and aws on PATH and the stand-in SORACOM CLI. */
 describe("npm run canal and npm run sims, as processes", function () {
   this.timeout(120_000);
-  const bin = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-bin-"));
+  const programs = new Programs();
   let lab: Lab;
   let cloud: Cloud;
   let vpgId: string;
@@ -28,7 +18,7 @@ describe("npm run canal and npm run sims, as processes", function () {
     lab = await Lab.open();
   });
   after(async () => {
-    fs.rmSync(bin, { recursive: true });
+    programs.remove();
     await lab.close();
   });
   beforeEach(async () => {
@@ -36,7 +26,7 @@ describe("npm run canal and npm run sims, as processes", function () {
     await installPrograms();
   });
 
-  /** Shell scripts that print what the cloud answers, and refuse a SORACOM key in their environment. */
+  /** Programs that print what the cloud answers. */
   async function installPrograms(): Promise<void> {
     const outputs = cloud.outputs as { peeringConnectionId: string; routeTableIds: string[] };
     const filter = (name: string, values: string) => ["--filters", `Name=${name},Values=${values}`];
@@ -53,44 +43,15 @@ describe("npm run canal and npm run sims, as processes", function () {
       },
     };
     for (const [program, commands] of Object.entries(scripts)) {
-      const cases: string[] = [];
+      const answers = new Map<string, string>();
       for (const [words, args] of Object.entries(commands)) {
-        const { stdout } = await cloud.runTool(program as "aws", args);
-        cases.push(`"${words}") cat <<'END'\n${stdout}END\n;;`);
+        answers.set(words, (await cloud.runTool(program as "aws", args)).stdout);
       }
-      const script = [
-        "#!/bin/sh",
-        'if [ -n "$SORACOM_AUTH_KEY" ]; then echo "a key in the environment" >&2; exit 9; fi',
-        `case "$1 $2" in`,
-        ...cases,
-        '*) echo "unknown: $*" >&2; exit 252;;',
-        "esac",
-      ].join("\n");
-      fs.writeFileSync(path.join(bin, program), `${script}\n`, { mode: 0o755 });
+      programs.install(program, answers);
     }
   }
 
-  function start(main: string, argv: readonly string[]) {
-    const child = spawn(process.execPath, ["-r", "./tools/register.cjs", main, ...argv], {
-      cwd: root,
-      env: {
-        ...process.env,
-        ...KEYS,
-        PATH: `${bin}${path.delimiter}${process.env.PATH}`,
-        SORACOM_CLI: path.join(root, "soracom/stand-in/bin/soracom"),
-        SORACOM_ENDPOINT: lab.api.endpoint,
-        CANAL_FTP_POLL_SECONDS: "0.01",
-      },
-    });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-    const ended = new Promise<Ended>((resolve) =>
-      child.on("close", (code) => resolve({ code, stdout, stderr })),
-    );
-    return { child, ended };
-  }
+  const start = (main: string, argv: readonly string[]) => programs.start(main, argv, lab);
 
   it("status: 0 and a table on a site as deployed, 1 and JSON after a change", async () => {
     const good = await start("canal/main.ts", ["status", "--stack", "dev"]).ended;

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 
 import type { Finding } from "../../canal/finding";
+import { Programs } from "../canal/as-process";
 import { Cloud } from "../canal/cloud";
-import { KEYS, Lab } from "../soracom/lab";
+import { Lab } from "../soracom/lab";
 import { root } from "../support/golden";
 
 /** What doctor asks of each program before a first update. */
@@ -26,58 +23,29 @@ const ASKED: Record<"pulumi" | "aws", string[][]> = {
 /** The command as a process, with programs named pulumi and aws on PATH and the stand-in SORACOM CLI. */
 describe("npm run doctor, as a process", function () {
   this.timeout(120_000);
-  const bin = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-bin-"));
+  const programs = new Programs();
   let lab: Lab;
 
   before(async () => {
     lab = await Lab.open();
   });
   after(async () => {
-    fs.rmSync(bin, { recursive: true });
+    programs.remove();
     await lab.close();
   });
 
-  /** Shell scripts that print what the cloud answers, and refuse a SORACOM key in their environment. */
+  /** Programs that print what the cloud answers. */
   async function install(cloud: Cloud): Promise<void> {
     for (const program of ["pulumi", "aws"] as const) {
-      const cases = await Promise.all(
-        ASKED[program].map(async (args) => {
-          const { stdout } = await cloud.runTool(program, args);
-          return `"${args.join(" ")}"*) cat <<'END'\n${stdout}END\n;;`;
-        }),
-      );
-      const script = [
-        "#!/bin/sh",
-        'if [ -n "$SORACOM_AUTH_KEY" ]; then echo "a key in the environment" >&2; exit 9; fi',
-        'case "$*" in',
-        ...cases,
-        '*) echo "error: unknown: $*" >&2; exit 252;;',
-        "esac",
-      ];
-      fs.writeFileSync(path.join(bin, program), `${script.join("\n")}\n`, { mode: 0o755 });
+      const answers = new Map<string, string>();
+      for (const args of ASKED[program]) {
+        answers.set(args.join(" "), (await cloud.runTool(program, args)).stdout);
+      }
+      programs.install(program, answers);
     }
   }
 
-  function doctor(...argv: string[]) {
-    const args = ["-r", "./tools/register.cjs", "doctor/main.ts", ...argv];
-    const child = spawn(process.execPath, args, {
-      cwd: root,
-      env: {
-        ...process.env,
-        ...KEYS,
-        PATH: `${bin}${path.delimiter}${process.env.PATH}`,
-        SORACOM_CLI: path.join(root, "soracom/stand-in/bin/soracom"),
-        SORACOM_ENDPOINT: lab.api.endpoint,
-        CANAL_FTP_POLL_SECONDS: "0.01",
-      },
-    });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-    return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) =>
-      child.on("close", (code) => resolve({ code, stdout, stderr })),
-    );
-  }
+  const doctor = (...argv: string[]) => programs.start("doctor/main.ts", argv, lab).ended;
 
   it("ends with 0 and a table where all is there", async () => {
     await install(new Cloud());

@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import axe, { type AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
 
-import { findChromium, startChromium } from "../../support/chromium";
-import { WatchedTwin, watchedTwin } from "./support";
+import { WatchedTwin, watchedInChromium } from "./support";
 
 /** What would keep somebody from using the page; axe-core calls the rest minor or moderate. */
 const grave = ["serious", "critical"];
@@ -16,13 +15,7 @@ describe("console, accessibility", function () {
   let browser: Browser;
 
   before(async function () {
-    const chromium = findChromium();
-    if (chromium === undefined) {
-      console.log("    No Chromium is installed (CHROMIUM names one): the page is not tested.");
-      return this.skip();
-    }
-    watched = await watchedTwin();
-    browser = await startChromium(chromium);
+    ({ watched, browser } = await watchedInChromium(this));
     await fill();
   });
   after(async () => {

@@ -6,9 +6,8 @@ import type { Browser, CDPSession, Page } from "playwright-core";
 
 import { EventSource, transferEvent } from "../../../twin/events/transfer-events";
 import type { FtpEvent } from "../../../twin/ftp/events";
-import { findChromium, startChromium } from "../../support/chromium";
 import * as inPage from "./in-page.cjs";
-import { user, WatchedTwin, watchedTwin } from "./support";
+import { user, WatchedTwin, watchedInChromium } from "./support";
 
 const UPLOADS = 10_000;
 
@@ -50,13 +49,7 @@ describe("console, ten thousand events", function () {
   let devtools: CDPSession;
 
   before(async function () {
-    const chromium = findChromium();
-    if (chromium === undefined) {
-      console.log("    No Chromium is installed (CHROMIUM names one): the page is not tested.");
-      return this.skip();
-    }
-    watched = await watchedTwin();
-    browser = await startChromium(chromium);
+    ({ watched, browser } = await watchedInChromium(this));
     page = await browser.newPage({ locale: "en-US" });
     await page.goto(watched.url);
     await page.waitForSelector("#status.connected");

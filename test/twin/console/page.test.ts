@@ -8,10 +8,9 @@ import * as path from "node:path";
 
 import type { Browser, BrowserContext, Page } from "playwright-core";
 
-import { findChromium, startChromium } from "../../support/chromium";
 import { root } from "../../support/golden";
 import * as inPage from "./in-page.cjs";
-import { user, WatchedTwin, watchedTwin } from "./support";
+import { user, WatchedTwin, watchedInChromium } from "./support";
 
 const evil = '<img src=x onerror="document.title=1">';
 
@@ -24,13 +23,7 @@ describe("console, the page in Chromium", function () {
   const complaints: string[] = [];
 
   before(async function () {
-    const chromium = findChromium();
-    if (chromium === undefined) {
-      console.log("    No Chromium is installed (CHROMIUM names one): the page is not tested.");
-      return this.skip();
-    }
-    watched = await watchedTwin();
-    browser = await startChromium(chromium);
+    ({ watched, browser } = await watchedInChromium(this));
   });
   after(async () => {
     await browser?.close();

@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
+import type { Browser } from "playwright-core";
+
 import { withConsole } from "../../../twin/console/console";
 import type { TwinOptions } from "../../../twin/options";
 import { startTwin, Twin, TwinObserver } from "../../../twin/twin";
+import { findChromium, startChromium } from "../../support/chromium";
 import { freeRange } from "../../support/free-ports";
 import { root } from "../../support/golden";
 import { evaluateHere } from "../../support/running-twin";
@@ -22,6 +25,18 @@ export interface WatchedTwin {
   /** A session that has said USER and PASS; what PASS was answered. */
   login(name?: string, password?: string): Promise<{ client: RawClient; reply: string }>;
   stop(): Promise<void>;
+}
+
+/** The same with a browser, for a suite. Without Chromium it is skipped, and says so. */
+export async function watchedInChromium(
+  suite: Mocha.Context,
+): Promise<{ watched: WatchedTwin; browser: Browser }> {
+  const chromium = findChromium();
+  if (chromium === undefined) {
+    console.log("    No Chromium is installed (CHROMIUM names one): the page is not tested.");
+    return suite.skip();
+  }
+  return { watched: await watchedTwin(), browser: await startChromium(chromium) };
 }
 
 /** Starts a twin on free ports, and its console. */
