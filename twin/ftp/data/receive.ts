@@ -42,6 +42,8 @@ export async function receive(
     const written = (): void => {
       writing = false;
       if (end === undefined) {
+        // The client could send nothing while the upload wrote.
+        stall.refresh();
         reading.resume();
       } else {
         finish({ end, bytes });

@@ -4,6 +4,10 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 
 import { receive, type Receipt } from "../../../../twin/ftp/data/receive";
 import type { Upload } from "../../../../twin/ftp/service";
+import { SimulatedClock } from "../../../support/simulated-clock";
+
+/** Lets go on what waits for a promise. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("receive", () => {
   let server: Server;
@@ -19,19 +23,26 @@ describe("receive", () => {
     server.close();
   });
 
-  /** What is taken of what the client does once it is connected, and looked at when it has done so. */
-  async function taken(act: (client: Socket) => Promise<unknown>): Promise<Receipt> {
+  /** A connection of the client, as the server has it. */
+  async function connected(): Promise<Socket> {
     const accepted = once(server, "connection") as Promise<[Socket]>;
     client = connect((server.address() as AddressInfo).port, "127.0.0.1");
     client.on("error", () => undefined);
     const [socket] = await accepted;
-    socket.on("error", () => undefined);
+    return socket.on("error", () => undefined);
+  }
+
+  const uploadBy = (write: Upload["write"]): Upload => ({
+    write,
+    commit: () => Promise.reject(new Error("not asked for")),
+    keepPartial: async () => undefined,
+  });
+
+  /** What is taken of what the client does once it is connected, and looked at when it has done so. */
+  async function taken(act: (client: Socket) => Promise<unknown>): Promise<Receipt> {
+    const socket = await connected();
     await act(client);
-    const upload: Upload = {
-      write: async () => undefined,
-      commit: () => Promise.reject(new Error("not asked for")),
-      keepPartial: async () => undefined,
-    };
+    const upload = uploadBy(async () => undefined);
     return receive(socket, upload, 5000);
   }
   const written = (socket: Socket, bytes: number) =>
@@ -55,4 +66,29 @@ describe("receive", () => {
       assert.equal(receipt.end, "cut");
     });
   }
+
+  it("gives the client its whole time again after a write that took long", async () => {
+    const socket = await connected();
+    const clock = new SimulatedClock();
+    let isWritten = (): void => undefined;
+    const begun = new Promise<void>((resolve) => {
+      const upload = uploadBy(() => {
+        resolve();
+        return new Promise((done) => (isWritten = done));
+      });
+      void receive(socket, upload, 5000, clock).then((receipt) => receipts.push(receipt));
+    });
+    const receipts: Receipt[] = [];
+    client.write("x");
+    await begun;
+    clock.advance(4999);
+    isWritten();
+    await turn();
+    clock.advance(4999);
+    await turn();
+    assert.deepEqual(receipts, []);
+    clock.advance(1);
+    await turn();
+    assert.deepEqual(receipts, [{ end: "stalled", bytes: 1 }]);
+  });
 });
