@@ -20,7 +20,9 @@ export async function send(
 ): Promise<Dispatch> {
   let bytes = 0;
   let stalled = false;
+  let isClientsTurn = false;
   const stall = clock.after(stallMs, () => {
+    if (!isClientsTurn) return;
     stalled = true;
     socket.destroy();
   });
@@ -28,13 +30,16 @@ export async function send(
   try {
     for await (const block of source) {
       // The time counts while the client is waited for, not while the store is.
+      isClientsTurn = true;
       stall.refresh();
       await write(socket, block);
+      isClientsTurn = false;
       if (socket.destroyed) {
         return cut();
       }
       bytes += block.length;
     }
+    isClientsTurn = true;
     stall.refresh();
     socket.end();
     await finish(socket);

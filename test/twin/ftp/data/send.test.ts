@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import { send } from "../../../../twin/ftp/data/send";
+import { SimulatedClock } from "../../../support/simulated-clock";
+
+/** Lets go on what waits for a promise. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A connection whose client takes nothing, as far as the program can see. */
 function stuck(): Socket {
@@ -72,5 +76,35 @@ describe("send", () => {
     }
     const { end, bytes } = await send(socket, failing(), 5000);
     assert.deepEqual([end, bytes, socket.destroyed], ["fault", 5, true]);
+  });
+
+  it("counts no time in which the source is waited for, and all of it in which the client is", async () => {
+    const clock = new SimulatedClock();
+    let take = (): void => undefined;
+    const socket = new Duplex({
+      read: () => undefined,
+      write: (_chunk, _encoding, done) => void (take = done),
+    }) as unknown as Socket;
+    let give = (): void => undefined;
+    async function* slow(): AsyncGenerator<Buffer> {
+      for (const text of ["a", "b"]) {
+        await new Promise<void>((resolve) => (give = resolve));
+        yield Buffer.from(text);
+      }
+    }
+    const sending = send(socket, slow(), 5000, clock);
+    for (const act of [() => give(), () => take()]) {
+      clock.advance(4999);
+      act();
+      await turn();
+    }
+    clock.advance(20_000);
+    assert.equal(socket.destroyed, false);
+    give();
+    await turn();
+    clock.advance(4999);
+    assert.equal(socket.destroyed, false);
+    clock.advance(1);
+    assert.deepEqual(await sending, { end: "stalled", bytes: 1 });
   });
 });
