@@ -2,9 +2,9 @@
 
 // Makes one file of a script of the project and of everything it loads, packages too; bundled.cjs starts it.
 //
-//   node tools/bundle.cjs ENTRY FOLDER NAME
+//   node tools/bundle.cjs ENTRY NAME
 //
-// Writes FOLDER/NAME.json, which names the file and says what it was made of.
+// Keeps NAME.json (kept-files.cjs), which names the file and says what it was made of.
 
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
@@ -12,6 +12,7 @@ const path = require("node:path");
 
 const esbuild = require("esbuild");
 
+const { folder, write } = require("./kept-files.cjs");
 const { unused } = require("./lazily.cjs");
 
 const root = path.join(__dirname, "..");
@@ -42,7 +43,7 @@ const asLoaded = {
   },
 };
 
-async function main(entry, folder, name) {
+async function main(entry, name) {
   const { outputFiles, metafile } = await esbuild.build({
     entryPoints: [entry],
     bundle: true,
@@ -70,16 +71,9 @@ async function main(entry, folder, name) {
   const madeOf = [...sources, ...tools].map((file) => [file, fs.statSync(file).ctimeMs]);
   const [{ contents }] = outputFiles;
   const code = `${name}-${createHash("sha1").update(contents).digest("hex")}.js`;
-  // Aside first: another process may read at the same moment, or make the same.
-  const put = (file, text) => {
-    const aside = path.join(folder, `${process.pid}-${file}.part`);
-    fs.writeFileSync(aside, text);
-    fs.renameSync(aside, path.join(folder, file));
-  };
-  fs.mkdirSync(folder, { recursive: true });
+  write(code, contents);
+  write(`${name}.json`, JSON.stringify({ code, madeOf }));
   const before = fs.readdirSync(folder).filter((file) => file.startsWith(`${name}-`));
-  put(code, contents);
-  put(`${name}.json`, JSON.stringify({ code, madeOf }));
   for (const file of before) if (!file.startsWith(code)) fs.rmSync(path.join(folder, file));
 }
 

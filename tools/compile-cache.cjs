@@ -9,8 +9,9 @@ const fs = require("node:fs");
 const { enableCompileCache } = require("node:module");
 const path = require("node:path");
 
+const { folder, read, write } = require("./kept-files.cjs");
+
 const root = path.join(__dirname, "..");
-const folder = path.join(root, "node_modules", ".cache", "canal-ftp");
 
 const digest = (...parts) =>
   parts.reduce((hash, part) => hash.update(part).update("\0"), createHash("sha1")).digest("hex");
@@ -25,7 +26,7 @@ const maker = digest(
 enableCompileCache?.(path.join(folder, "v8"));
 
 /** One entry for a file, which a later state of it overwrites: the folder does not grow. */
-const entryOf = (file) => path.join(folder, `${digest(file)}.js`);
+const entryOf = (file) => `${digest(file)}.js`;
 const markOf = (source) => `//${digest(maker, source)}\n`;
 const isOwn = (file) =>
   file.startsWith(root + path.sep) && !file.startsWith(path.join(root, ".twin") + path.sep);
@@ -33,12 +34,8 @@ const isOwn = (file) =>
 /** The code of a file with these contents; undefined when it is not kept. */
 exports.kept = (file, source) => {
   if (!isOwn(file)) return undefined;
-  let text;
-  try {
-    text = fs.readFileSync(entryOf(file), "utf8");
-  } catch {
-    return undefined;
-  }
+  const text = read(entryOf(file))?.toString();
+  if (text === undefined) return undefined;
   const mark = markOf(source);
   return text.startsWith(mark) ? text.slice(mark.length) : undefined;
 };
@@ -47,11 +44,7 @@ exports.kept = (file, source) => {
 exports.keep = (file, source, code) => {
   if (!isOwn(file)) return;
   try {
-    fs.mkdirSync(folder, { recursive: true });
-    // Aside first: another process may read at the same moment.
-    const aside = path.join(folder, `${process.pid}-${digest(file)}.part`);
-    fs.writeFileSync(aside, markOf(source) + code);
-    fs.renameSync(aside, entryOf(file));
+    write(entryOf(file), markOf(source) + code);
   } catch {
     // As said above.
   }

@@ -1,48 +1,22 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 
 import { root } from "../support/golden";
-
-const tools = [
-  "bundle.cjs",
-  "bundled.cjs",
-  "compile-cache.cjs",
-  "lazily.cjs",
-  "promise-notes.cjs",
-  "register.cjs",
-];
+import { OwnProject } from "./own-project";
 
 describe("tools/bundled.cjs", () => {
-  let place: string;
+  let project: OwnProject;
 
-  /** A project of its own: what is made is kept beside the tools. */
   beforeEach(() => {
-    place = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "bundled-")));
-    for (const folder of ["tools", "room", "node_modules"]) fs.mkdirSync(path.join(place, folder));
-    for (const file of tools) {
-      fs.copyFileSync(path.join(root, "tools", file), path.join(place, "tools", file));
-    }
-    for (const name of ["esbuild", "@pulumi", "typescript"]) {
-      fs.symlinkSync(path.join(root, "node_modules", name), path.join(place, "node_modules", name));
-    }
-    fs.writeFileSync(path.join(place, "Pulumi.yaml"), "name: bundled\n");
-    write("word.ts", `export const word: string = "one";\n`);
-    write("main.ts", `import { word } from "./word";\nconsole.log(word satisfies string);\n`);
+    project = new OwnProject("esbuild", "@pulumi", "typescript");
   });
-  afterEach(() => fs.rmSync(place, { recursive: true, force: true }));
-
-  const write = (file: string, text: string) =>
-    fs.writeFileSync(path.join(place, "room", file), text);
-  const folder = () => path.join(place, "node_modules", ".cache", "canal-ftp");
-  const kept = (ending: RegExp) =>
-    (fs.existsSync(folder()) ? fs.readdirSync(folder()) : []).filter((file) => ending.test(file));
+  afterEach(() => project.remove());
 
   /** What main.ts prints; and whether esbuild had to make anything. */
   function run(before = ""): { readonly said: string; readonly hadToMake: boolean } {
-    const marks = path.join(place, "made");
+    const marks = path.join(project.place, "made");
     const script = `
       const children = require("node:child_process");
       const { spawnSync } = children;
@@ -54,7 +28,7 @@ describe("tools/bundled.cjs", () => {
       require("./tools/bundled.cjs").run(require.resolve("./room/main.ts"));`;
     fs.rmSync(marks, { force: true });
     const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], {
-      cwd: place,
+      cwd: project.place,
       encoding: "utf8",
     });
     return { said: stdout || stderr, hadToMake: fs.existsSync(marks) };
@@ -63,18 +37,18 @@ describe("tools/bundled.cjs", () => {
   it("makes one file of a script once", () => {
     assert.deepEqual(run(), { said: "one\n", hadToMake: true });
     assert.deepEqual(run(), { said: "one\n", hadToMake: false });
-    assert.equal(kept(/\.js$/).length, 1);
+    assert.equal(project.keptFiles(/\.js$/).length, 1);
   });
 
   it("makes it again when a source has changed, even by a text as long, and keeps no more for it", () => {
     run();
-    write("word.ts", `export const word: string = "two";\n`);
+    project.write("word.ts", `export const word: string = "two";\n`);
     // As npm does with all files of a package.
     const old = new Date("1985-10-26T08:15:00Z");
-    fs.utimesSync(path.join(place, "room", "word.ts"), old, old);
+    fs.utimesSync(path.join(project.place, "room", "word.ts"), old, old);
     assert.deepEqual(run(), { said: "two\n", hadToMake: true });
     assert.deepEqual(run(), { said: "two\n", hadToMake: false });
-    assert.equal(kept(/\.js$/).length, 1);
+    assert.equal(project.keptFiles(/\.js$/).length, 1);
   });
 
   it("keeps what V8 compiled, once it is known what is used", () => {
@@ -91,28 +65,28 @@ describe("tools/bundled.cjs", () => {
     assert.equal(run(rejected).said, "one\nundefined\n");
     assert.equal(run(`${rejected} setTimeout(() => {}, 2500);`).said, "one\nundefined\n");
     assert.equal(run(rejected).said, "one\nfalse\n");
-    const [code] = kept(/\.js\.v\d/);
-    fs.writeFileSync(path.join(folder(), code), "not V8's");
+    const [code] = project.keptFiles(/\.js\.v\d/);
+    fs.writeFileSync(path.join(project.kept, code), "not V8's");
     assert.equal(run(rejected).said, "one\ntrue\n");
   });
 
   it("runs a script where nothing can be kept, or made", () => {
-    fs.writeFileSync(path.join(place, "node_modules", ".cache"), "no folder");
+    fs.writeFileSync(path.join(project.place, "node_modules", ".cache"), "no folder");
     assert.deepEqual(run(), { said: "one\n", hadToMake: true });
   });
 
   it("says what is wrong with a source as the loader does", () => {
-    write("word.ts", "export const word = ;\n");
+    project.write("word.ts", "export const word = ;\n");
     assert.match(run().said, /word\.ts:1:20: ERROR: Unexpected ";"/);
   });
 
   it("finds packages' files from where the script is", () => {
-    write("main.ts", `console.log(require.resolve("esbuild/package.json"));\n`);
+    project.write("main.ts", `console.log(require.resolve("esbuild/package.json"));\n`);
     assert.equal(run().said, `${path.join(root, "node_modules/esbuild/package.json")}\n`);
   });
 
   it("leaves out of Pulumi's SDK what the loader leaves out, until it is used", () => {
-    write(
+    project.write(
       "main.ts",
       `
       import * as pulumi from "@pulumi/pulumi";

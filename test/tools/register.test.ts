@@ -1,37 +1,23 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 
-import { root } from "../support/golden";
+import { OwnProject } from "./own-project";
 
 describe("tools/register.cjs", () => {
-  let place: string;
+  let project: OwnProject;
 
-  /** A project of its own: the loader keeps code beside itself. */
   beforeEach(() => {
-    place = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "register-")));
-    for (const folder of ["tools", "room", "node_modules"]) fs.mkdirSync(path.join(place, folder));
-    for (const file of ["register.cjs", "compile-cache.cjs", "lazily.cjs", "promise-notes.cjs"]) {
-      fs.copyFileSync(path.join(root, "tools", file), path.join(place, "tools", file));
-    }
-    const esbuild = path.join("node_modules", "esbuild");
-    fs.symlinkSync(path.join(root, esbuild), path.join(place, esbuild));
-    fs.writeFileSync(path.join(place, "Pulumi.yaml"), "name: loaded\n");
-    write("word.ts", `export const word: string = "one";\n`);
-    write("main.ts", `import { word } from "./word";\nconsole.log(word satisfies string);\n`);
+    project = new OwnProject("esbuild");
   });
-  afterEach(() => fs.rmSync(place, { recursive: true, force: true }));
+  afterEach(() => project.remove());
 
-  const write = (file: string, text: string) =>
-    fs.writeFileSync(path.join(place, "room", file), text);
-  const folder = () => path.join(place, "node_modules", ".cache", "canal-ftp");
-  const entries = () => fs.readdirSync(folder()).filter((name) => name.endsWith(".js"));
+  const entries = () => project.keptFiles(/\.js$/);
 
   /** What main.ts prints; with `esbuild` gone, a process that has to compile fails. */
   function run({ withoutEsbuild = false } = {}): string {
-    const preload = path.join(place, "without-esbuild.cjs");
+    const preload = path.join(project.place, "without-esbuild.cjs");
     fs.writeFileSync(
       preload,
       `const load = require("node:module")._load;
@@ -44,7 +30,11 @@ describe("tools/register.cjs", () => {
       process.execPath,
       [
         ...(withoutEsbuild ? ["-r", preload] : []),
-        ...["-r", path.join(place, "tools", "register.cjs"), path.join(place, "room", "main.ts")],
+        ...[
+          "-r",
+          path.join(project.place, "tools", "register.cjs"),
+          path.join(project.place, "room", "main.ts"),
+        ],
       ],
       { encoding: "utf8" },
     );
@@ -59,7 +49,7 @@ describe("tools/register.cjs", () => {
 
   it("compiles again what has changed, and keeps no more for it", () => {
     run();
-    write("word.ts", `export const word: string = "two";\n`);
+    project.write("word.ts", `export const word: string = "two";\n`);
     assert.match(run({ withoutEsbuild: true }), /had to compile/);
     assert.equal(run(), "two\n");
     assert.equal(run({ withoutEsbuild: true }), "two\n");
@@ -68,16 +58,16 @@ describe("tools/register.cjs", () => {
 
   it("compiles again what is damaged, and what another version of the loader has kept", () => {
     run();
-    for (const entry of entries()) fs.truncateSync(path.join(folder(), entry), 10);
+    for (const entry of entries()) fs.truncateSync(path.join(project.kept, entry), 10);
     assert.match(run({ withoutEsbuild: true }), /had to compile/);
     assert.equal(run(), "one\n");
-    fs.appendFileSync(path.join(place, "tools", "register.cjs"), "// another version\n");
+    fs.appendFileSync(path.join(project.place, "tools", "register.cjs"), "// another version\n");
     assert.match(run({ withoutEsbuild: true }), /had to compile/);
   });
 
   it("works where nothing can be kept", () => {
     fs.writeFileSync(
-      path.join(place, "node_modules", ".cache"),
+      path.join(project.place, "node_modules", ".cache"),
       "a file where the folder would be",
     );
     assert.equal(run(), "one\n");
@@ -85,7 +75,7 @@ describe("tools/register.cjs", () => {
   });
 
   it("tells the line of the source in a stack trace", () => {
-    write(
+    project.write(
       "main.ts",
       `type Long = {\n  a: string;\n};\n\nthrow new Error("here" satisfies string);\n`,
     );
@@ -95,8 +85,8 @@ describe("tools/register.cjs", () => {
         [
           "--enable-source-maps",
           "-r",
-          path.join(place, "tools", "register.cjs"),
-          path.join(place, "room", "main.ts"),
+          path.join(project.place, "tools", "register.cjs"),
+          path.join(project.place, "room", "main.ts"),
         ],
         { encoding: "utf8" },
       ).stderr;

@@ -1,5 +1,5 @@
 import type { FtpEvent } from "../ftp/events";
-import { partsOf } from "./parts-of";
+import { partsOf } from "./sent-command";
 
 /** Characters of a line that are kept: devices may send a kilobyte. */
 const LONGEST_SHOWN = 120;

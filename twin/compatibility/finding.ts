@@ -1,7 +1,7 @@
 /** What a device does that fails, or surprises, on the deployed server. */
 import type { FtpEvent } from "../ftp/events";
 import type { Dialogue } from "./dialogue";
-import { partsOf } from "./parts-of";
+import { partsOf } from "./sent-command";
 
 /**
  * fails: the server refuses it or the file does not arrive. risk: it works here, and AWS documents that it need

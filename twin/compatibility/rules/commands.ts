@@ -1,5 +1,5 @@
 import { onCommand, onReply, type Rule } from "../finding";
-import { partsOf } from "../parts-of";
+import { partsOf } from "../sent-command";
 
 /** Commands with a rule of their own, here or elsewhere. */
 const EXPLAINED = [

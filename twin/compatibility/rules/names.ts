@@ -1,5 +1,5 @@
 import { onReply, type Rule } from "../finding";
-import { partsOf } from "../parts-of";
+import { partsOf } from "../sent-command";
 
 /** Commands whose argument is a path. */
 const PATHS = ["STOR", "STOU", "RETR", "DELE", "MKD", "RMD", "CWD", "RNFR", "RNTO", "SIZE", "MDTM"];

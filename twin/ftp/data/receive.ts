@@ -78,11 +78,7 @@ export async function receive(
     const onClose = (): void => ended("cut");
     const onStall = (): void => {
       // While the upload writes nobody waits for the client.
-      if (writing) {
-        stall.refresh();
-      } else {
-        ended("stalled");
-      }
+      if (!writing) ended("stalled");
     };
 
     const stall = clock.after(stallMs, onStall);
