@@ -29,6 +29,7 @@ export function pathFilters(stack: string): string[] {
     "net/**",
     "soracom/**",
     "tools/compile-cache.cjs",
+    "tools/kept-files.cjs",
     "tools/lazily.cjs",
     "tools/promise-notes.cjs",
     "tools/register.cjs",
