@@ -1,7 +1,7 @@
 import * as path from "node:path";
 
-import { evaluate, loadProgram } from "../twin/evaluation/evaluate";
-import { readStackConfig } from "../twin/evaluation/stack-config";
+import { evaluate, loadProgram } from "../lib/stack/evaluate";
+import { readStackConfig } from "../lib/stack/stack-config";
 
 /** Evaluates the dev stack once and prints the seconds from the first import of the program to its last resource. */
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { parseAddress } from "../net/ipv4";
+import { parseAddress } from "../lib/ipv4";
 import * as aws from "./aws";
 import type { IdentityConnection } from "./identity-provider";
 

@@ -16,7 +16,6 @@ function nameIn(file: string): string {
 /** What a stack is made from: a push that touches nothing of it deploys nothing. Globs over whole paths. */
 export function pathFilters(stack: string): string[] {
   return [
-    "index.cjs",
     "index.ts",
     "Pulumi.yaml",
     `Pulumi.${stack}.yaml`,
@@ -26,15 +25,8 @@ export function pathFilters(stack: string): string[] {
     "stacks/**",
     "components/**",
     "lambdas/**",
-    "net/**",
+    "lib/**",
     "soracom/**",
-    "tools/compile-cache.cjs",
-    "tools/kept-files.cjs",
-    "tools/lazily.cjs",
-    "tools/promise-notes.cjs",
-    "tools/register.cjs",
-    "tools/traces.cjs",
-    // Plays SORACOM in the tests only; an exclusion wins whatever the order.
-    "!soracom/stand-in/**",
+    "tsconfig.json",
   ];
 }

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 
 import type { Coverage } from "../components/soracom-command";
-import { parseAddress } from "../net/ipv4";
+import { parseAddress } from "../lib/ipv4";
 import type { Mistakes } from "./mistakes";
 import type { Reader } from "./reader";
 import { parseSims, readSimFile, simIdForm, simIdWords } from "./sim-file";

@@ -3,7 +3,7 @@ import type { ExistingVpc } from "../components/endpoint-network";
 import type { Coverage } from "../components/soracom-command";
 import { vpgRange } from "../components/vpg";
 import { isUserName } from "../lambdas/identity-provider/user-name";
-import { Cidr, containsCidr, overlaps, parseCidr } from "../net/ipv4";
+import { Cidr, containsCidr, overlaps, parseCidr } from "../lib/ipv4";
 import type { Mistakes } from "./mistakes";
 
 /** A user to be there from the start. The password is a secret: it is hashed before it goes anywhere. */

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 
-import { EvaluatedStack, ofType, Resource } from "./evaluation/resource";
+import { EvaluatedStack, ofType, Resource } from "../lib/stack/resource";
 import { Secrets } from "./secrets/secrets";
 import { putUserSecrets } from "./secrets/user-secrets";
 import type { FoundStack } from "./source/source";

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import { parseAddress } from "../net/ipv4";
-import { stacksOf } from "./evaluation/stack-config";
+import { parseAddress } from "../lib/ipv4";
+import { stacksOf } from "../lib/stack/stack-config";
 import { FaultSetting, faultKinds, parseFault } from "./faults/fault-setting";
 import { duration, port } from "./number-options";
 import type { S3Endpoint } from "./store/s3-client";

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 
 import { colours as pc } from "./colours";
-import { EvaluatedStack, label, Resource } from "./evaluation/resource";
+import { EvaluatedStack, label, Resource } from "../lib/stack/resource";
 import { findingLine, summaryLines } from "./compatibility/summary-text";
 import type { FtpEvent } from "./ftp/events";
 import type { TwinUser } from "./options";

@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import type { ReportListener } from "./compatibility/report";
-import { evaluateApart, EvaluationRequest } from "./evaluation/apart";
-import type { EvaluatedStack } from "./evaluation/resource";
+import { evaluateApart, EvaluationRequest } from "../lib/stack/apart";
+import type { EvaluatedStack } from "../lib/stack/resource";
 import type { BusEvent } from "./events/transfer-events";
 import { FaultPlan } from "./faults/fault-plan";
 import { FaultyService } from "./faults/faulty-service";

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { EvaluatedStack, label, ofType } from "./evaluation/resource";
+import { EvaluatedStack, label, ofType } from "../lib/stack/resource";
 import type { BusEvent } from "./events/transfer-events";
 import { EventSource } from "./queue/event-source";
 import type { Queue } from "./queue/queue";

@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 import { Client } from "basic-ftp";
 
-import { runUsers } from "../../users/program";
+import { runUsers } from "../../cli/users/program";
 import { root } from "../measure";
 
 /** What became of a fleet in a twin. */

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 
-import { FtpReplies } from "../../net/ftp-replies";
+import { FtpReplies } from "../../lib/ftp-replies";
 import { bytesOf, type Moved, receive, send } from "./data-connection";
 import { FtpFailure } from "./ftp-failure";
 

@@ -1,4 +1,4 @@
-import { parseAddress } from "../../net/ipv4";
+import { parseAddress } from "../../lib/ipv4";
 
 /** The function's environment, set by whoever deploys it. */
 export interface Environment {

@@ -6,7 +6,7 @@
  * disabled, expired, wrong address, wrong password …) is refused after the same work: two scrypt hashes,
  * then the failure is counted. What is refused sooner does not depend on who exists.
  */
-import { containsAddress, parseAddress, parseCidr } from "../../net/ipv4";
+import { containsAddress, parseAddress, parseCidr } from "../../lib/ipv4";
 import { describeFolders, type Grant } from "./grant";
 import type { FileSpace } from "./home";
 import { isLocked, type LockoutRules } from "./lockout";

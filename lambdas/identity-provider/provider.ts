@@ -1,5 +1,5 @@
 /** A Lambda handler around the decision: event in, answer and one log line out. It never fails by surprise. */
-import { parseAddress } from "../../net/ipv4";
+import { parseAddress } from "../../lib/ipv4";
 import { authenticate, isServerId, type Deciders, type Decision } from "./authenticate";
 import { readRequest, shapeOf } from "./requests";
 import { replyBroken, replyWith, type Reply } from "./responses";

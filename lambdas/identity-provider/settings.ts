@@ -1,5 +1,5 @@
 /** The function's environment, read once into typed settings. Whoever deploys the function sets it. */
-import { parseCidr } from "../../net/ipv4";
+import { parseCidr } from "../../lib/ipv4";
 import type { Rules } from "./authenticate";
 import { areAcceptable, defaultParameters, type ScryptParameters } from "./password";
 

@@ -1,5 +1,5 @@
 /** What a user record must keep to, for those who write records. */
-import { parseCidr } from "../../net/ipv4";
+import { parseCidr } from "../../lib/ipv4";
 import { describeFolders } from "./grant";
 import type { FileSpace } from "./home";
 import { parseHash } from "./password";

@@ -1,4 +1,4 @@
-import { containsCidr, parseCidr } from "../../net/ipv4";
+import { containsCidr, parseCidr } from "../../lib/ipv4";
 import { CheckedResource, fieldsOf, ifKnown, listOf, Rule, StackRule } from "./rule";
 
 /** Where every VPG's own range is allotted from: the documented superset of where devices can come from. */

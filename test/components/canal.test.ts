@@ -4,7 +4,7 @@ import { Canal } from "../../components/canal";
 import { SimGroup } from "../../components/sim-group";
 import { driverLine } from "../../components/soracom-command";
 import { VirtualPrivateGateway, VirtualPrivateGatewayArgs } from "../../components/vpg";
-import type { Resource } from "../../twin/evaluation/resource";
+import type { Resource } from "../../lib/stack/resource";
 import { make } from "../support/evaluate-component";
 
 const vpgArgs: VirtualPrivateGatewayArgs = {

@@ -4,7 +4,7 @@ import * as aws from "../../components/aws";
 import { Canary, CanaryArgs } from "../../components/canary";
 import { readSettings } from "../../lambdas/canary/settings";
 import { verifyPassword } from "../../lambdas/identity-provider/password";
-import type { Resource } from "../../twin/evaluation/resource";
+import type { Resource } from "../../lib/stack/resource";
 import { make } from "../support/evaluate-component";
 import { shared } from "../support/shared";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { Canal } from "../../components/canal";
 import { VirtualPrivateGateway } from "../../components/vpg";
-import { invokes } from "../../twin/answers/invokes";
+import { invokes } from "../../resources/invokes";
 import { make } from "../support/evaluate-component";
 
 const getRouteTable = "aws:ec2/getRouteTable:getRouteTable";

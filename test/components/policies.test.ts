@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import * as policies from "../../components/policies";
-import { authorize, canAssume } from "../../twin/iam";
+import { authorize, canAssume } from "../../lib/iam";
 
 const bucketArn = "arn:aws:s3:::files";
 const roleArn = "arn:aws:iam::123456789012:role/files";

@@ -72,7 +72,7 @@ describe("deployments: the project", () => {
     assert.deepEqual(missed, []);
     for (const other of [
       "README.md",
-      "twin/main.ts",
+      "cli/start/main.ts",
       "test/net/cidr.test.ts",
       "Pulumi.prod.yaml",
     ]) {

@@ -2,7 +2,7 @@ import * as path from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { loadProgram } from "../../twin/evaluation/evaluate";
+import { loadProgram } from "../../lib/stack/evaluate";
 
 export const root = path.join(__dirname, "..", "..");
 export const folder = path.join(root, "deployments");

@@ -67,9 +67,9 @@ describe("links and paths of the documents", () => {
     assert.match(fault("README.md", "docs/twin.md#nothing") ?? "", /no such heading/);
     assert.match(fault("README.md", "https://nowhere") ?? "", /no address/);
     assert.equal(fault("docs/users.md", "twin.md#faults"), undefined);
-    assert.deepEqual(paths(["test/golden/", "twin/main.ts --json", "s3/x", "aws:region"]), [
+    assert.deepEqual(paths(["test/golden/", "cli/start/main.ts --json", "s3/x", "aws:region"]), [
       "test/golden/",
-      "twin/main.ts",
+      "cli/start/main.ts",
     ]);
   });
 

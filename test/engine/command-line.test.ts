@@ -3,8 +3,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { evaluate, loadProgram } from "../../twin/evaluation/evaluate";
-import { readStackConfig } from "../../twin/evaluation/stack-config";
+import { evaluate, loadProgram } from "../../lib/stack/evaluate";
+import { readStackConfig } from "../../lib/stack/stack-config";
 import { root } from "../support/golden";
 import { languageHost, patience, pulumi, skipWithoutEngine, Workplace } from "./workplace";
 

@@ -5,8 +5,8 @@ import { promisify } from "node:util";
 
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 
-import { SoracomApi, startSoracomApi } from "../../soracom/stand-in/api";
-import { loadProgram } from "../../twin/evaluation/evaluate";
+import { SoracomApi, startSoracomApi } from "../../fakes/soracom/api";
+import { loadProgram } from "../../lib/stack/evaluate";
 import { goldenUser, root } from "../support/golden";
 
 /** What must be found in no state file. */
@@ -39,7 +39,7 @@ function whyNot(): string | undefined {
   const found = spawnSync("pulumi", ["version"], { env: { ...process.env, ...quiet } });
   return found.status === 0
     ? undefined
-    : "no `pulumi` is on PATH (tools/build-engine.sh builds it)";
+    : "no `pulumi` is on PATH (scripts/build-engine.sh builds it)";
 }
 
 const quiet = {
@@ -49,7 +49,7 @@ const quiet = {
 };
 
 /** Where the language host is that an engine without one needs to run a program by itself. */
-export const languageHost = path.join(root, "twin", "providers", "bin", "language");
+export const languageHost = path.join(root, "fakes", "pulumi", "bin", "language");
 
 /** Runs the CLI. Rejects with what it printed when it fails. */
 export async function pulumi(
@@ -107,8 +107,8 @@ export class Workplace {
       return path.join(folder, name);
     };
     const tools = [
-      path.join(root, "twin", "providers", "bin"),
-      path.join(root, "soracom", "stand-in", "bin"),
+      path.join(root, "fakes", "pulumi", "bin"),
+      path.join(root, "fakes", "soracom", "bin"),
     ];
     const env = {
       ...quiet,

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import * as path from "node:path";
 
 import { rules, stackRules } from "../../policies/rules";
-import { evaluate, loadProgram } from "../../twin/evaluation/evaluate";
-import type { EvaluatedStack } from "../../twin/evaluation/resource";
-import { readStackConfig } from "../../twin/evaluation/stack-config";
+import { evaluate, loadProgram } from "../../lib/stack/evaluate";
+import type { EvaluatedStack } from "../../lib/stack/resource";
+import { readStackConfig } from "../../lib/stack/stack-config";
 import { root } from "../support/golden";
 
 const folder = path.join(root, "examples", "two-servers");

@@ -105,7 +105,7 @@ describe("The identity provider's bundle", () => {
 
   it("is the same bytes each time, and from another folder", async () => {
     assert.equal(await bundleFunction(entry), code);
-    for (const part of ["lambdas", "net"]) {
+    for (const part of ["lambdas", "lib"]) {
       cpSync(join(root, part), join(folder, "copy", part), { recursive: true });
     }
     const copy = join(folder, "copy/lambdas/identity-provider/handler.ts");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { rules, stackRules } from "../../policies/rules";
 import type { CheckedResource } from "../../policies/rules/rule";
-import type { Resource } from "../../twin/evaluation/resource";
+import type { Resource } from "../../lib/stack/resource";
 import { evaluateStack, goldenStacks } from "../support/golden";
 
 const registered = (resource: Resource): CheckedResource => ({

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 
-export const STAND_IN = path.join(__dirname, "../../soracom/stand-in/bin/soracom");
+export const STAND_IN = path.join(__dirname, "../../fakes/soracom/bin/soracom");
 
 /** The soracom CLI itself, when SORACOM_CLI or PATH offers one; undefined on a machine without it. */
 export function realCli(): string | undefined {

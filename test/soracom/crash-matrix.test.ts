@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RunCli } from "../../soracom/run-cli";
 import { PeeringSpec } from "../../soracom/spec";
-import { ApiOptions } from "../../soracom/stand-in/api";
+import { ApiOptions } from "../../fakes/soracom/api";
 import { Lab, never, printed, spread, told } from "./lab";
 import { Step, rehearse } from "./rehearsal";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Resource } from "../../twin/evaluation/resource";
-import { Fault } from "../../soracom/stand-in/faults";
+import type { Resource } from "../../lib/stack/resource";
+import { Fault } from "../../fakes/soracom/faults";
 import { evaluateStack } from "../support/golden";
 import { Engine, Shell } from "./engine";
 import { KEYS, Lab } from "./lab";

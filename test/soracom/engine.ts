@@ -7,7 +7,7 @@
  * - update and delete have the previous output in their environment, after the Command's own variables;
  * - delete runs the line and the environment stored in the state, not the program's.
  */
-import type { Resource } from "../../twin/evaluation/resource";
+import type { Resource } from "../../lib/stack/resource";
 
 export interface CommandState {
   readonly name: string;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FAULT_KINDS, FaultKind } from "../../soracom/stand-in/faults";
+import { FAULT_KINDS, FaultKind } from "../../fakes/soracom/faults";
 import { Lab, printed, spread, told } from "./lab";
 import { Step, rehearse } from "./rehearsal";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GroupResult, SimsResult, VpgResult } from "../../soracom/spec";
-import { GroupRecord, SimRecord } from "../../soracom/stand-in/world";
+import { GroupRecord, SimRecord } from "../../fakes/soracom/world";
 import { Lab, SPECS } from "./lab";
 
 describe("group and sims", () => {

@@ -2,9 +2,9 @@ import http from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { drive } from "../../soracom/driver";
 import { RunCli, processRunner } from "../../soracom/run-cli";
-import { ApiOptions, SoracomApi, startSoracomApi } from "../../soracom/stand-in/api";
-import * as cli from "../../soracom/stand-in/cli.cjs";
-import { HABITS, Habits, Snapshot } from "../../soracom/stand-in/world";
+import { ApiOptions, SoracomApi, startSoracomApi } from "../../fakes/soracom/api";
+import * as cli from "../../fakes/soracom/cli.cjs";
+import { HABITS, Habits, Snapshot } from "../../fakes/soracom/world";
 
 /** What one driver run said and made. */
 export interface Run {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PeeringResult, VpgResult } from "../../soracom/spec";
-import { PeeringRequest } from "../../soracom/stand-in/world";
+import { PeeringRequest } from "../../fakes/soracom/world";
 import { Lab, SPECS } from "./lab";
 
 describe("peering", () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Caller } from "../../soracom/caller";
 import { identityFrom } from "../../soracom/credentials";
 import { processRunner } from "../../soracom/run-cli";
-import { FaultKind } from "../../soracom/stand-in/faults";
+import { FaultKind } from "../../fakes/soracom/faults";
 import { NO_REAL_CLI, STAND_IN, realCli } from "./clis";
 import { KEYS, Lab, printed } from "./lab";
 import { Step, rehearse } from "./rehearsal";

@@ -1,6 +1,6 @@
 import { PeeringResult, SimsResult, GroupResult, VpgResult } from "../../soracom/spec";
-import { Call } from "../../soracom/stand-in/api";
-import { Snapshot } from "../../soracom/stand-in/world";
+import { Call } from "../../fakes/soracom/api";
+import { Snapshot } from "../../fakes/soracom/world";
 import { Lab, SPECS, told } from "./lab";
 
 /** One command of a life, as Pulumi would run it, with what surrounds it. */

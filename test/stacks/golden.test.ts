@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import type { EvaluatedStack, Resource } from "../../twin/evaluation/resource";
+import type { EvaluatedStack, Resource } from "../../lib/stack/resource";
 import {
   evaluateStack,
   goldenFile,

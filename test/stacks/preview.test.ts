@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { loadProgram } from "../../twin/evaluation/evaluate";
+import { loadProgram } from "../../lib/stack/evaluate";
 import { evaluateStack, goldenStacks, root } from "../support/golden";
 import { stackValues } from "../support/stack-values";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { ofType, Resource } from "../../twin/evaluation/resource";
+import { ofType, Resource } from "../../lib/stack/resource";
 import { findServer } from "../../twin/wiring/find-server";
 import { reachFromFunction } from "../../twin/wiring/network";
 import { evaluateStack } from "../support/golden";

@@ -1,5 +1,5 @@
-import { evaluate } from "../../twin/evaluation/evaluate";
-import type { Resource } from "../../twin/evaluation/resource";
+import { evaluate } from "../../lib/stack/evaluate";
+import type { Resource } from "../../lib/stack/resource";
 
 /** What a component made, found by the end of its children's names. */
 export interface Made {

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 
-import { evaluate, loadProgram } from "../../twin/evaluation/evaluate";
-import { EvaluatedStack, Resource } from "../../twin/evaluation/resource";
+import { evaluate, loadProgram } from "../../lib/stack/evaluate";
+import { EvaluatedStack, Resource } from "../../lib/stack/resource";
 import { shared } from "./shared";
 import { root, stackValues } from "./stack-values";
 

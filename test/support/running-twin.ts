@@ -4,9 +4,9 @@ import * as path from "node:path";
 
 import { Client } from "basic-ftp";
 
-import type { EvaluationRequest } from "../../twin/evaluation/apart";
-import { evaluate, loadProgram } from "../../twin/evaluation/evaluate";
-import type { EvaluatedStack } from "../../twin/evaluation/resource";
+import type { EvaluationRequest } from "../../lib/stack/apart";
+import { evaluate, loadProgram } from "../../lib/stack/evaluate";
+import type { EvaluatedStack } from "../../lib/stack/resource";
 import type { FtpEvent } from "../../twin/ftp/events";
 import type { FtpTimeouts } from "../../twin/ftp/endpoint";
 import type { TwinOptions } from "../../twin/options";

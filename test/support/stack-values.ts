@@ -1,6 +1,6 @@
 import * as path from "node:path";
 
-import { readStackConfig, StackConfig } from "../../twin/evaluation/stack-config";
+import { readStackConfig, StackConfig } from "../../lib/stack/stack-config";
 
 export const root = path.join(__dirname, "..", "..");
 

@@ -5,7 +5,7 @@ import * as path from "node:path";
 
 import { parse } from "yaml";
 
-import { readStackConfig } from "../../twin/evaluation/stack-config";
+import { readStackConfig } from "../../lib/stack/stack-config";
 import { root } from "../support/golden";
 
 interface Step {
@@ -64,7 +64,7 @@ describe("workflows", () => {
 
   it("name files that exist, scripts that exist, and executables that are", () => {
     const named = files.flatMap((file) => pathsIn(text(file)));
-    assert.ok(named.includes(".ci/run") && named.includes("tools/build-engine.sh"));
+    assert.ok(named.includes(".ci/run") && named.includes("scripts/build-engine.sh"));
     for (const file of named) assert.ok(fs.existsSync(path.join(root, file)), file);
     const { scripts } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")) as {
       scripts: Record<string, string>;

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 
-import { ofType } from "../evaluation/resource";
+import { ofType } from "../../lib/stack/resource";
 import { draw } from "../picture/layout";
 import { partsOf } from "../picture/parts";
 import type { TwinOptions } from "../options";

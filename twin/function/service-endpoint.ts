@@ -2,7 +2,7 @@ import { once } from "node:events";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { authorize, NamedPolicy } from "../iam";
+import { authorize, NamedPolicy } from "../../lib/iam";
 
 /** A call of an AWS service that speaks JSON by X-Amz-Target. */
 export interface ServiceCall {

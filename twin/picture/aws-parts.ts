@@ -1,4 +1,4 @@
-import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
+import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import type { ServerResource } from "../wiring/find-server";
 import type { Fact, Part } from "./part";
 

@@ -2,7 +2,7 @@
  * The parts of a site as a picture shows them, read from the evaluated resources. A part that the stack does not
  * make, such as the VPG of a site without Canal, is not there.
  */
-import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
+import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import { findServer } from "../wiring/find-server";
 import { apiOf, filesOf, loginOf, reachOf, uploadRules } from "./aws-parts";
 import { Part, PartName, partNames } from "./part";

@@ -1,4 +1,4 @@
-import { label, ofType, Resource } from "../evaluation/resource";
+import { label, ofType, Resource } from "../../lib/stack/resource";
 import type { Part } from "./part";
 
 type Line = Readonly<Record<string, unknown>>;

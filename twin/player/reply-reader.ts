@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 
-import { FtpReplies, NoReply } from "../../net/ftp-replies";
+import { FtpReplies, NoReply } from "../../lib/ftp-replies";
 
 /** The replies of a control connection as a dialogue shows them: that there is none is a line as well. */
 export class ReplyReader {

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { EvaluatedStack, ofType, Resource } from "../evaluation/resource";
+import { EvaluatedStack, ofType, Resource } from "../../lib/stack/resource";
 import { MessageFolder } from "./message-folder";
 import { Message, Queue } from "./queue";
 

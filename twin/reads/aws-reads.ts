@@ -1,5 +1,5 @@
-import { ofType, type Resource } from "../evaluation/resource";
-import { permissionToStatement, type LambdaPermission } from "../iam";
+import { ofType, type Resource } from "../../lib/stack/resource";
+import { permissionToStatement, type LambdaPermission } from "../../lib/iam";
 import { findRole } from "../wiring/roles";
 import { readWords, type CliWords } from "./cli-words";
 import { ec2Reads } from "./ec2-reads";

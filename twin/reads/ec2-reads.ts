@@ -2,9 +2,9 @@
  * EC2's answers about the site, in the form of the API reference (DescribeVpcEndpoints, DescribeNetworkInterfaces,
  * DescribeSecurityGroupRules, DescribeVpcPeeringConnections, DescribeRouteTables).
  */
-import { answerInvoke } from "../answers";
-import { AnswerContext } from "../answers/context";
-import { ofType, type Resource } from "../evaluation/resource";
+import { answerInvoke } from "../../resources";
+import { AnswerContext } from "../../resources/context";
+import { ofType, type Resource } from "../../lib/stack/resource";
 import type { CliWords } from "./cli-words";
 import type { Estate } from "./estate";
 

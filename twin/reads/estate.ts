@@ -1,4 +1,4 @@
-import type { EvaluatedStack } from "../evaluation/resource";
+import type { EvaluatedStack } from "../../lib/stack/resource";
 import type { FaultKind } from "../faults/fault-setting";
 import type { ServerResource } from "../wiring/find-server";
 

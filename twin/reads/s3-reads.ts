@@ -1,5 +1,5 @@
 /** S3's answers about a bucket's settings, in the form of the API reference. */
-import { ofType } from "../evaluation/resource";
+import { ofType } from "../../lib/stack/resource";
 import type { CliWords } from "./cli-words";
 import { AwsRefusal, type Estate } from "./estate";
 

@@ -1,4 +1,4 @@
-import { ofType } from "../evaluation/resource";
+import { ofType } from "../../lib/stack/resource";
 import { readWords, type CliWords } from "./cli-words";
 import { printed, type Estate, type Printed } from "./estate";
 

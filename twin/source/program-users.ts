@@ -1,4 +1,4 @@
-import type { StackConfig } from "../evaluation/stack-config";
+import type { StackConfig } from "../../lib/stack/stack-config";
 import type { TwinUser } from "../options";
 import { madeUpUser } from "./made-up-user";
 

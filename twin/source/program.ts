@@ -1,6 +1,6 @@
-import type { EvaluationRequest } from "../evaluation/apart";
-import type { EvaluatedStack } from "../evaluation/resource";
-import { readStackConfig } from "../evaluation/stack-config";
+import type { EvaluationRequest } from "../../lib/stack/apart";
+import type { EvaluatedStack } from "../../lib/stack/resource";
+import { readStackConfig } from "../../lib/stack/stack-config";
 import type { TwinOptions } from "../options";
 import { programUsers } from "./program-users";
 import type { StackSource } from "./source";

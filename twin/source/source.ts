@@ -1,4 +1,4 @@
-import type { EvaluatedStack } from "../evaluation/resource";
+import type { EvaluatedStack } from "../../lib/stack/resource";
 import type { TwinUser } from "../options";
 
 /** A stack to serve, and who can log in. */

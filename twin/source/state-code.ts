@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as path from "node:path";
 
 import { bundleFunction, functionFile } from "../../lambdas/bundle";
-import { label, Resource } from "../evaluation/resource";
+import { label, Resource } from "../../lib/stack/resource";
 
 /** Where the code of a function is, by the component that makes the function. */
 const sources: Record<string, string> = {

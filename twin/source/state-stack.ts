@@ -1,5 +1,5 @@
-import { EvaluatedStack, keyOf, label, Resource } from "../evaluation/resource";
-import { keyOfUrn, readUrn } from "../evaluation/urn";
+import { EvaluatedStack, keyOf, label, Resource } from "../../lib/stack/resource";
+import { keyOfUrn, readUrn } from "../../lib/stack/urn";
 import type { StateResource } from "./export-file";
 import { plainProperties, Properties } from "./state-values";
 

@@ -1,4 +1,4 @@
-import { secretSignature, signatureKey } from "../providers/values";
+import { secretSignature, signatureKey } from "../../fakes/pulumi/values";
 
 export type Properties = Record<string, unknown>;
 

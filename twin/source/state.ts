@@ -1,5 +1,5 @@
 import { keys } from "../../lambdas/identity-provider/stores/user-record";
-import { EvaluatedStack, ofType } from "../evaluation/resource";
+import { EvaluatedStack, ofType } from "../../lib/stack/resource";
 import type { TwinUser } from "../options";
 import { readExport } from "./export-file";
 import { madeUpUser } from "./made-up-user";

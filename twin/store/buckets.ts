@@ -1,6 +1,6 @@
 import * as path from "node:path";
 
-import { EvaluatedStack, ofType } from "../evaluation/resource";
+import { EvaluatedStack, ofType } from "../../lib/stack/resource";
 import { FolderStore } from "./folder-store";
 import type { ObjectStore } from "./object-store";
 import { S3Client, S3Endpoint } from "./s3-client";

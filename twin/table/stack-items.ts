@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 
-import { ofType, Resource } from "../evaluation/resource";
+import { ofType, Resource } from "../../lib/stack/resource";
 import type { Tables, TableShape } from "./tables";
 
 /** An item of a table, as aws.dynamodb.TableItem has it. */

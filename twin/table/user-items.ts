@@ -1,6 +1,6 @@
 import { hashPassword } from "../../lambdas/identity-provider/password";
 import { toItem } from "../../lambdas/identity-provider/stores/user-record";
-import { EvaluatedStack, ofType } from "../evaluation/resource";
+import { EvaluatedStack, ofType } from "../../lib/stack/resource";
 import type { TwinUser } from "../options";
 import type { StackItem } from "./stack-items";
 

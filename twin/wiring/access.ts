@@ -1,5 +1,12 @@
-import { EvaluatedStack, label, ofType } from "../evaluation/resource";
-import { accessChecks, authorize, BucketKey, canAssume, FileOperation, NamedPolicy } from "../iam";
+import { EvaluatedStack, label, ofType } from "../../lib/stack/resource";
+import {
+  accessChecks,
+  authorize,
+  BucketKey,
+  canAssume,
+  FileOperation,
+  NamedPolicy,
+} from "../../lib/iam";
 import { FileRefusal } from "../ftp/service";
 import { explanation, type Explain } from "./explain";
 import type { ServerResource } from "./find-server";

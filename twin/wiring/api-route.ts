@@ -1,4 +1,4 @@
-import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
+import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 
 /** The method of the identity provider's API that a login is sent to. */
 export interface ApiRoute {

@@ -1,4 +1,4 @@
-import { ofType, Resource } from "../evaluation/resource";
+import { ofType, Resource } from "../../lib/stack/resource";
 
 /** What the SORACOM driver printed for a Command, and which Command that is. */
 export interface DriverLine {

@@ -1,6 +1,6 @@
-import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
+import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import { EventPattern, parsePattern } from "../events/pattern";
-import { authorize, NamedPolicy } from "../iam";
+import { authorize, NamedPolicy } from "../../lib/iam";
 import { WiringError } from "./find-server";
 
 /** A rule of the stack with the queues its events go to. */

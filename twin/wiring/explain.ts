@@ -1,4 +1,4 @@
-import type { Decision } from "../iam";
+import type { Decision } from "../../lib/iam";
 
 /** Told the chain of a refusal, line by line. */
 export type Explain = (lines: readonly string[]) => void;

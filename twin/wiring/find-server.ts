@@ -1,4 +1,4 @@
-import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
+import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 
 /** A stack that cannot be served: what is wrong is in the program, not in a device. */
 export class WiringError extends Error {}

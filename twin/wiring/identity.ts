@@ -1,5 +1,5 @@
-import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
-import { authorize, canAssume, NamedPolicy, permissionToStatement } from "../iam";
+import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
+import { authorize, canAssume, NamedPolicy, permissionToStatement } from "../../lib/iam";
 import { routeRequest } from "./api-route";
 import { ServerResource, WiringError } from "./find-server";
 import { LoginChain } from "./login-chain";

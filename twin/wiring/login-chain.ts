@@ -1,4 +1,4 @@
-import type { Decision } from "../iam";
+import type { Decision } from "../../lib/iam";
 import { statementLines } from "./explain";
 
 const CALL = ["Lambda permission", "function's answer", "home"] as const;

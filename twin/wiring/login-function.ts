@@ -1,4 +1,4 @@
-import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
+import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import type { FunctionRunner } from "../function/function-runner";
 import type { ServiceEndpoint } from "../function/service-endpoint";
 import { secretsGate } from "../secrets/gate";

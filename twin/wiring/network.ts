@@ -1,5 +1,5 @@
-import { containsAddress, formatAddress, parseAddress, parseCidr } from "../../net/ipv4";
-import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
+import { containsAddress, formatAddress, parseAddress, parseCidr } from "../../lib/ipv4";
+import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import type { Verdict } from "../ftp/service";
 import { driverLines } from "./driver-lines";
 import type { ServerResource } from "./find-server";

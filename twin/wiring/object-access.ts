@@ -1,5 +1,5 @@
-import { EvaluatedStack } from "../evaluation/resource";
-import { accessChecks, AccessCheck, authorize } from "../iam";
+import { EvaluatedStack } from "../../lib/stack/resource";
+import { accessChecks, AccessCheck, authorize } from "../../lib/iam";
 import type { ObjectRequest } from "../store/gate";
 import { bucketOf, keyPolicy } from "./access";
 import type { RoleResource } from "./roles";

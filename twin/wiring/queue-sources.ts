@@ -1,5 +1,5 @@
-import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
-import { authorize } from "../iam";
+import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
+import { authorize } from "../../lib/iam";
 import { WiringError } from "./find-server";
 import type { RoleResource } from "./roles";
 import { roleOfFunction } from "./stack-function";

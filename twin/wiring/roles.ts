@@ -1,5 +1,5 @@
-import { EvaluatedStack, label, ofType, Resource } from "../evaluation/resource";
-import type { NamedPolicy } from "../iam";
+import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
+import type { NamedPolicy } from "../../lib/iam";
 
 /** A role of the stack with everything IAM would look at. */
 export interface RoleResource {

@@ -1,8 +1,8 @@
 import * as path from "node:path";
 
-import { EvaluatedStack, label, Resource } from "../evaluation/resource";
+import { EvaluatedStack, label, Resource } from "../../lib/stack/resource";
 import { FunctionRunner } from "../function/function-runner";
-import { canAssume } from "../iam";
+import { canAssume } from "../../lib/iam";
 import { WiringError } from "./find-server";
 import { findRole, RoleResource } from "./roles";
 

@@ -1,5 +1,5 @@
 import { passivePorts as awsPassivePorts, controlPort } from "../aws-ports";
-import type { EvaluatedStack, Resource } from "../evaluation/resource";
+import type { EvaluatedStack, Resource } from "../../lib/stack/resource";
 import type { FtpService, LoginAttempt, LoginResult, Verdict } from "../ftp/service";
 import type { ObjectStore } from "../store/object-store";
 import { sessionAccess } from "./access";

@@ -1,5 +1,5 @@
-import { EvaluatedStack, label, ofType } from "../evaluation/resource";
-import { NamedPolicy, warnings } from "../iam";
+import { EvaluatedStack, label, ofType } from "../../lib/stack/resource";
+import { NamedPolicy, warnings } from "../../lib/iam";
 
 /**
  * Roles that Transfer Family may take on behalf of more than it should. AWS lets them through, so the twin serves

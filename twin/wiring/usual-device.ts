@@ -1,5 +1,5 @@
-import { formatAddress, parseCidr } from "../../net/ipv4";
-import { EvaluatedStack, ofType } from "../evaluation/resource";
+import { formatAddress, parseCidr } from "../../lib/ipv4";
+import { EvaluatedStack, ofType } from "../../lib/stack/resource";
 import { driverLines } from "./driver-lines";
 import type { ServerResource } from "./find-server";
 

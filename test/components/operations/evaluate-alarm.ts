@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { Resource } from "../../../twin/evaluation/resource";
+import type { Resource } from "../../../lib/stack/resource";
 import type { Made } from "../../support/evaluate-component";
 import { parseFilterPattern } from "../../support/filter-pattern";
 

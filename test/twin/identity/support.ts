@@ -5,7 +5,7 @@ import { Readable, Writable } from "node:stream";
 
 import { Client, FTPError } from "basic-ftp";
 
-import { runUsers } from "../../../users/program";
+import { runUsers } from "../../../cli/users/program";
 import { root as projectRoot } from "../../support/golden";
 
 /** A folder for a twin's data that outlives the twin. */

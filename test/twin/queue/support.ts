@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import type { EvaluatedStack, Resource } from "../../../twin/evaluation/resource";
+import type { EvaluatedStack, Resource } from "../../../lib/stack/resource";
 
 /** A folder that is removed with everything in it. */
 export function temporaryFolder(): { readonly path: string; remove(): void } {

@@ -83,7 +83,7 @@ describe("your own function in a running twin", function () {
     );
 
     mend();
-    const script = ["-r", "./tools/register.cjs", "twin/queue/redrive-main.ts", "--data", data];
+    const script = ["-r", "./tools/register.cjs", "cli/redrive/main.ts", "--data", data];
     const ran = spawnSync(process.execPath, script, { cwd: root, encoding: "utf8" });
     assert.match(
       ran.stdout,

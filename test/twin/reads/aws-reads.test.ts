@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { ofType, type EvaluatedStack } from "../../../twin/evaluation/resource";
+import { ofType, type EvaluatedStack } from "../../../lib/stack/resource";
 import { readAws } from "../../../twin/reads/aws-reads";
 import type { Estate } from "../../../twin/reads/estate";
 import { evaluateStack } from "../../support/golden";

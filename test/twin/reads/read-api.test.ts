@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { EvaluatedStack } from "../../../twin/evaluation/resource";
+import type { EvaluatedStack } from "../../../lib/stack/resource";
 import type { ServiceEndpoint } from "../../../twin/function/service-endpoint";
 import { readApi } from "../../../twin/reads/read-api";
 import type { IdentityResult, Login } from "../../../twin/wiring/identity";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { EvaluatedStack } from "../../../twin/evaluation/resource";
+import type { EvaluatedStack } from "../../../lib/stack/resource";
 import { readSoracom } from "../../../twin/reads/soracom-reads";
 import { evaluateStack } from "../../support/golden";
 import { estateOf, soracom } from "./support";

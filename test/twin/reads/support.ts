@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { EvaluatedStack } from "../../../twin/evaluation/resource";
+import type { EvaluatedStack } from "../../../lib/stack/resource";
 import type { FaultKind } from "../../../twin/faults/fault-setting";
 import { readAws } from "../../../twin/reads/aws-reads";
 import type { Estate, Printed } from "../../../twin/reads/estate";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import * as path from "node:path";
 
 import { bundleFunction } from "../../../lambdas/bundle";
-import type { Resource } from "../../../twin/evaluation/resource";
+import type { Resource } from "../../../lib/stack/resource";
 import { withCode } from "../../../twin/source/state-code";
 import { root } from "../../support/golden";
 import { resource } from "../queue/support";

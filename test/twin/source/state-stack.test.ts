@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import type { EvaluatedStack } from "../../../twin/evaluation/resource";
-import { settle } from "../../../twin/evaluation/settle";
+import type { EvaluatedStack } from "../../../lib/stack/resource";
+import { settle } from "../../../lib/stack/settle";
 import type { StateResource } from "../../../twin/source/export-file";
 import { stackOfState } from "../../../twin/source/state-stack";
 import { evaluateStack } from "../../support/golden";

@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 import { Client } from "basic-ftp";
 
-import type { EvaluatedStack } from "../../../twin/evaluation/resource";
+import type { EvaluatedStack } from "../../../lib/stack/resource";
 import { evaluateStack, goldenUser } from "../../support/golden";
 import { runTwin, type RunningTwin } from "../../support/running-twin";
 import { runToExit } from "../../support/twin-process";

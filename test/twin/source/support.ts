@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import type { EvaluatedStack, Resource } from "../../../twin/evaluation/resource";
-import { settle } from "../../../twin/evaluation/settle";
+import type { EvaluatedStack, Resource } from "../../../lib/stack/resource";
+import { settle } from "../../../lib/stack/settle";
 
 /** Marks of Pulumi's state format: of special objects, and of a secret, an archive and an asset among them. */
 const mark = "4dabf18193072939515e22adb298388d";

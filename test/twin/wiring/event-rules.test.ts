@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { EvaluatedStack, Resource } from "../../../twin/evaluation/resource";
+import type { EvaluatedStack, Resource } from "../../../lib/stack/resource";
 import { eventRules } from "../../../twin/wiring/event-rules";
 import { arnOf, queueResource, resource, stackOf } from "../queue/support";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { authorize } from "../../../twin/iam";
+import { authorize } from "../../../lib/iam";
 import { explanation } from "../../../twin/wiring/explain";
 
 const policy = (source: string, ...statements: object[]) => ({

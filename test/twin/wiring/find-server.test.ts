@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { keyOf, Resource } from "../../../twin/evaluation/resource";
+import { keyOf, Resource } from "../../../lib/stack/resource";
 import { findServer, WiringError } from "../../../twin/wiring/find-server";
 
 function server(changes: Record<string, unknown> = {}): Resource {

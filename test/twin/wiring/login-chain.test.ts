@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { readStackConfig } from "../../../twin/evaluation/stack-config";
-import type { EvaluatedStack, Resource } from "../../../twin/evaluation/resource";
+import { readStackConfig } from "../../../lib/stack/stack-config";
+import type { EvaluatedStack, Resource } from "../../../lib/stack/resource";
 import { programUsers } from "../../../twin/source/program-users";
 import { findServer } from "../../../twin/wiring/find-server";
 import { identityFunction } from "../../../twin/wiring/identity";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { keyOf, Resource } from "../../../twin/evaluation/resource";
+import { keyOf, Resource } from "../../../lib/stack/resource";
 import type { ServerResource } from "../../../twin/wiring/find-server";
 import { reach } from "../../../twin/wiring/network";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { EvaluatedStack } from "../../../twin/evaluation/resource";
+import type { EvaluatedStack } from "../../../lib/stack/resource";
 import type { ObjectRequest } from "../../../twin/store/gate";
 import { refusalOf } from "../../../twin/wiring/object-access";
 import { queueSources } from "../../../twin/wiring/queue-sources";

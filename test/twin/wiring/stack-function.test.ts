@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import type { Resource } from "../../../twin/evaluation/resource";
+import type { Resource } from "../../../lib/stack/resource";
 import { runStackFunction } from "../../../twin/wiring/stack-function";
 import { resource, temporaryFolder } from "../queue/support";
 

@@ -1,0 +1,33 @@
+import * as path from "node:path";
+
+import { startTwin } from "../../twin/twin";
+import type { Target } from "./transcript";
+
+/** A twin to compare with, in this process: the stack's program with the user who is to be compared. */
+export async function startReference(options: {
+  readonly stack: string;
+  readonly user: string;
+  readonly password: string;
+  readonly data: string;
+}): Promise<{ target: Target; close(): Promise<void> }> {
+  const { stack, user, password, data } = options;
+  const nothing = (): void => undefined;
+  const twin = await startTwin(
+    path.join(__dirname, "..", ".."),
+    {
+      stack,
+      host: "127.0.0.1",
+      port: 0,
+      // Beside those of a twin that may be running.
+      passivePorts: [18192, 18200],
+      passivePortsStrict: false,
+      data,
+      users: [{ name: user, password }],
+      json: false,
+      lockout: false,
+    },
+    { ftp: nothing, notice: nothing, fault: nothing },
+  );
+  const { host, port } = twin.ftp;
+  return { target: { host, port, user, password }, close: () => twin.close() };
+}

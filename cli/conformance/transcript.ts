@@ -1,0 +1,94 @@
+import { randomBytes } from "node:crypto";
+import { escapeLine } from "../../twin/recording/escape";
+import { FtpPlayer } from "../../twin/player/ftp-player";
+import type { ConformanceDialogue, Step } from "./suite";
+
+/** A server and who to be on it. */
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** One step and all it led to, with what differs from run to run taken out. */
+export interface TranscriptLine {
+  readonly sent: string;
+  readonly got: string;
+}
+
+/** Plays a dialogue. What it stores is in a folder of its own, which is removed again. */
+export async function transcribe(
+  target: Target,
+  dialogue: ConformanceDialogue,
+): Promise<TranscriptLine[]> {
+  const { player, greeting } = await FtpPlayer.connect(target.host, target.port);
+  const folder = `conformance-${randomBytes(4).toString("hex")}`;
+  const lines: TranscriptLine[] = [{ sent: "(connect)", got: greeting }];
+  try {
+    if (dialogue.loggedIn) {
+      await enter(player, target, folder);
+    }
+    for (const step of dialogue.steps) {
+      const [line, upload] = partsOf(step);
+      const { replies, received } = await player.play(line, upload);
+      const data = received === undefined ? [] : [`data: ${received.toString()}`];
+      const got = [...replies, ...data].join("\n");
+      const sent = escapeLine(line.toString());
+      lines.push({ sent, got: constant(got, folder, target.user) });
+    }
+  } finally {
+    player.close();
+    if (dialogue.loggedIn) await cleanUp(target, folder);
+  }
+  return lines;
+}
+
+const partsOf = (step: Step): readonly [string | Buffer, Buffer?] =>
+  typeof step === "string" ? [step] : step;
+
+async function enter(player: FtpPlayer, { user, password }: Target, folder: string): Promise<void> {
+  await player.play(`USER ${user}`);
+  const { replies } = await player.play(`PASS ${password}`);
+  if (!replies[0].startsWith("230")) throw new Error(`The login was refused: ${replies[0]}`);
+  for (const line of [`MKD ${folder}`, `CWD ${folder}`]) {
+    const { replies } = await player.play(line);
+    if (!replies[0].startsWith("2")) throw new Error(`${line} was refused: ${replies[0]}`);
+  }
+}
+
+/** Removes the folder and all below it; a server that does not let it keeps it. */
+async function cleanUp({ host, port, user, password }: Target, folder: string): Promise<void> {
+  const { player } = await FtpPlayer.connect(host, port);
+  try {
+    await player.play(`USER ${user}`);
+    await player.play(`PASS ${password}`);
+    await removeTree(player, `/${folder}`);
+  } finally {
+    player.close();
+  }
+}
+
+async function removeTree(player: FtpPlayer, path: string): Promise<void> {
+  await player.play("PASV");
+  const { received } = await player.play(`NLST ${path}`);
+  for (const name of (received?.toString() ?? "").split(/\r?\n/).filter((each) => each !== "")) {
+    const entry = name.startsWith("/") ? name : `${path}/${name}`;
+    const { replies } = await player.play(`DELE ${entry}`);
+    if (!replies[0].startsWith("2")) await removeTree(player, entry);
+  }
+  await player.play(`RMD ${path}`);
+}
+
+/** Without addresses, ports, times and made-up names, which differ between servers and runs. */
+function constant(text: string, folder: string, user: string): string {
+  return text
+    .replaceAll(folder, "FOLDER")
+    .replaceAll(user, "USER")
+    .replace(/\(\d+,\d+,\d+,\d+,\d+,\d+\)/g, "(ADDRESS,PORT)")
+    .replace(/\(\|\|\|\d+\|\)/g, "(|||PORT|)")
+    .replace(/\d+\.\d+\.\d+\.\d+/g, "ADDRESS")
+    .replace(/\d{14}(\.\d+)?/g, (found) => (found.startsWith("20200102") ? found : "TIME"))
+    .replace(/[A-Z][a-z]{2} [ \d]\d (\d\d:\d\d| \d{4})/g, "TIME")
+    .replace(/\.\d{13}\b/g, ".MILLISECONDS");
+}

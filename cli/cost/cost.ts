@@ -1,0 +1,70 @@
+import { exitCodes, Failure } from "../core/failure";
+import type { Surroundings } from "../core/surroundings";
+import { formatTable } from "../core/table";
+import { evaluateApart } from "../../lib/stack/apart";
+import type { EvaluatedStack } from "../../lib/stack/resource";
+import { readStackConfig } from "../../lib/stack/stack-config";
+import { monthOf } from "./month";
+import { readPrices } from "./prices";
+import { monthDocument, monthText, PRICE_HEADS, priceTable } from "./report";
+import type { Usage } from "./usage";
+
+/** What `npm run cost` was asked for. */
+export interface CostOptions {
+  readonly stack: string;
+  readonly json: boolean;
+  readonly logins: number;
+  readonly files: number;
+  readonly stored: number;
+  readonly transferred: number;
+  readonly remembered: number;
+  readonly prices?: string;
+  readonly items: boolean;
+}
+
+/** Counts a stack's month. Resolves with the exit code. */
+export async function cost(options: CostOptions, { root, out }: Surroundings): Promise<number> {
+  const list = failing(() => readPrices(options.prices));
+  if (options.items) {
+    const rows = priceTable(list);
+    const entries = rows.map((row) =>
+      Object.fromEntries(PRICE_HEADS.map((head, i) => [head, row[i]])),
+    );
+    out(options.json ? `${JSON.stringify(entries)}\n` : formatTable(PRICE_HEADS, rows));
+    return exitCodes.done;
+  }
+  const usage: Usage = {
+    loginsPerDay: options.logins,
+    filesPerDay: options.files,
+    storedGb: options.stored,
+    transferredGb: options.transferred,
+    remembered: options.remembered,
+  };
+  const stack = await evaluateStack(root, options.stack);
+  const month = failing(() => monthOf(stack, usage, list));
+  const { json } = options;
+  if (json) out(`${JSON.stringify(monthDocument(stack.stack, usage, month, list))}\n`);
+  else out(monthText(stack.stack, usage, month, list));
+  return exitCodes.done;
+}
+
+/** In a process of its own; encrypted values are left out, and no price depends on one. */
+async function evaluateStack(root: string, stack: string): Promise<EvaluatedStack> {
+  const { project, values } = readStackConfig(root, stack);
+  try {
+    return await evaluateApart({ root, project, stack, config: values, secretKeys: [] });
+  } catch (error) {
+    // What can be mended is a sentence; a fault of the program shows where it is.
+    const isFault = error instanceof TypeError || error instanceof RangeError;
+    const { message, stack: where } = error as Error;
+    throw new Failure((isFault && where) || message);
+  }
+}
+
+function failing<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw new Failure((error as Error).message);
+  }
+}

@@ -1,0 +1,65 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { exitCodes, Failure } from "../core/failure";
+import type { Surroundings } from "../core/surroundings";
+import { evaluateApart } from "../../lib/stack/apart";
+import { readStackConfig } from "../../lib/stack/stack-config";
+import { deployPolicies, Policy, sizeOf } from "./policy";
+import { pageWith, StackPolicies } from "./page";
+import { placeOf } from "./place";
+
+/** Stacks that docs/deploy-role.md shows. */
+export const shownStacks = ["dev", "prod"] as const;
+export const PAGE = path.join("docs", "deploy-role.md");
+
+/** What `npm run deploy-role` was asked for. */
+export interface DeployRoleOptions {
+  readonly stack?: string;
+  readonly account?: string;
+  readonly json: boolean;
+  readonly write: boolean;
+}
+
+/** Prints a stack's policies, or renews the page. Resolves with the exit code. */
+export async function deployRole(
+  { stack, account, json, write }: DeployRoleOptions,
+  { root, out, error }: Surroundings,
+): Promise<number> {
+  if (write) {
+    const file = path.join(root, PAGE);
+    const page = fs.readFileSync(file, "utf8");
+    fs.writeFileSync(file, await pageWith(page, await policiesShown(root)));
+    error(`${PAGE} written; read the difference with git diff\n`);
+    return exitCodes.done;
+  }
+  const policies = await policiesOf(root, stack!, account);
+  if (json) {
+    out(`${JSON.stringify(policies)}\n`);
+    return exitCodes.done;
+  }
+  policies.forEach((policy, index) => {
+    error(`policy ${index + 1} of ${policies.length}, ${sizeOf(policy)} characters:\n`);
+    out(`${JSON.stringify(policy, undefined, 2)}\n`);
+  });
+  return exitCodes.done;
+}
+
+/** The policies of every stack that the page shows. */
+export async function policiesShown(root: string): Promise<StackPolicies> {
+  const all: Record<string, Policy[]> = {};
+  for (const stack of shownStacks) all[stack] = await policiesOf(root, stack);
+  return all;
+}
+
+async function policiesOf(root: string, stack: string, account?: string): Promise<Policy[]> {
+  const { project, values } = readStackConfig(root, stack);
+  try {
+    // Encrypted values are left out: which types there are depends on none.
+    const evaluated = await evaluateApart({ root, project, stack, config: values, secretKeys: [] });
+    const types = evaluated.resources.map(({ type }) => type);
+    return deployPolicies(types, placeOf(project, stack, values, account));
+  } catch (error) {
+    throw new Failure((error as Error).message);
+  }
+}

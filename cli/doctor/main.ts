@@ -1,0 +1,5 @@
+/** `npm run doctor -- --stack NAME` */
+import { runProcess } from "../core/process";
+import { runDoctor } from "./program";
+
+runProcess(runDoctor);

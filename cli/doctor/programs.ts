@@ -1,0 +1,71 @@
+import { cliOf } from "../../soracom/connect";
+import { Problem } from "../../soracom/problem";
+import { INSTALL_HINT, processRunner } from "../../soracom/run-cli";
+import type { Finding } from "../core/finding";
+import type { Surroundings } from "../core/surroundings";
+import { isOlder, versionIn } from "./versions";
+
+const LEAST_NODE = [20, 19, 0];
+const LEAST_SORACOM = [1, 7, 0];
+const LEAST_PULUMI = [3, 0, 0];
+
+/** The programs that an update or these commands start. */
+export function checkPrograms(surroundings: Surroundings): Promise<Finding[]> {
+  return Promise.all([
+    checkNode(process.versions.node),
+    checkPulumi(surroundings),
+    checkAws(surroundings),
+    checkSoracom(surroundings),
+  ]);
+}
+
+export function checkNode(version: string): Finding {
+  const isOld = isOlder(versionIn(version) ?? [], LEAST_NODE);
+  const check = "Node";
+  if (!isOld) return { check, state: "ok", found: version };
+  const remedy = "Install Node 20.19 or newer from https://nodejs.org/.";
+  return { check, state: "failed", found: version, wanted: "20.19 or newer", remedy };
+}
+
+async function checkPulumi({ runTool }: Surroundings): Promise<Finding> {
+  const check = "pulumi";
+  const remedy = "Install the Pulumi CLI from https://www.pulumi.com/docs/install/.";
+  const { code, stdout } = await runTool("pulumi", ["version"]);
+  if (code === undefined) return { check, state: "failed", found: "not on PATH", remedy };
+  const found = stdout.trim();
+  if (isOlder(versionIn(found) ?? [], LEAST_PULUMI)) {
+    return { check, state: "failed", found, wanted: "v3", remedy };
+  }
+  return { check, state: "ok", found };
+}
+
+async function checkAws({ runTool }: Surroundings): Promise<Finding> {
+  const check = "aws";
+  const { code, stdout } = await runTool("aws", ["--version"]);
+  if (code !== undefined) return { check, state: "ok", found: stdout.trim().split(" ")[0] };
+  // An update has no use for it; these commands do.
+  const remedy =
+    "doctor, verify and status look at AWS's side by the AWS CLI: install it from https://aws.amazon.com/cli/.";
+  return { check, state: "failed", found: "not on PATH", remedy };
+}
+
+async function checkSoracom({
+  env,
+  runCli = processRunner(cliOf(env)),
+}: Surroundings): Promise<Finding> {
+  const check = "soracom";
+  const remedy = `${INSTALL_HINT[0].toUpperCase()}${INSTALL_HINT.slice(1)}.`;
+  const withoutKeys = Object.entries(env).filter(([name]) => !/^SORACOM_(AUTH|VERB)/.test(name));
+  try {
+    const { stdout } = await runCli(["version"], Object.fromEntries(withoutKeys));
+    const found = stdout.trim();
+    const version = versionIn(found);
+    // One that was built with `go install` knows no version.
+    if (!version) return { check, state: "note", found: found || "tells no version" };
+    if (!isOlder(version, LEAST_SORACOM)) return { check, state: "ok", found };
+    return { check, state: "failed", found, wanted: "v1.7.0 or newer", remedy };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { check, state: "failed", found: "cannot be started", remedy };
+  }
+}

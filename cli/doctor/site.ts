@@ -1,0 +1,49 @@
+import { checkConfig, type SiteConfig } from "../../stacks/site-config";
+import { Failure } from "../core/failure";
+import type { Finding } from "../core/finding";
+import { type CanalOutputs, type StackFile, readOutputs } from "../core/stack";
+import type { Surroundings } from "../core/surroundings";
+
+/** A stack as far as it is known before an update. */
+export interface PlannedSite {
+  readonly file: StackFile;
+  readonly config: SiteConfig;
+  /** Of the last update; undefined before the first. */
+  readonly outputs: CanalOutputs | undefined;
+}
+
+/** The configuration, by the program's own rules. Values that are encrypted are not looked at. */
+export function checkFile(file: StackFile): { findings: Finding[]; config?: SiteConfig } {
+  const checked = checkConfig(file.stack, file.region, file.values);
+  const check = `Pulumi.${file.stack}.yaml`;
+  if ("config" in checked) {
+    return { findings: [{ check, state: "ok", found: "can be used" }], config: checked.config };
+  }
+  const remedy = `Correct Pulumi.${file.stack}.yaml; Pulumi.yaml has a sentence on every key.`;
+  return {
+    findings: checked.mistakes.map((found) => ({ check, state: "failed", found, remedy })),
+  };
+}
+
+/** Whether Pulumi is logged in and has the stack, and what was deployed of it. */
+export async function checkBackend(
+  stack: string,
+  surroundings: Surroundings,
+): Promise<{ findings: Finding[]; outputs?: CanalOutputs }> {
+  const { code, stdout } = await surroundings.runTool("pulumi", ["whoami"]);
+  // Told among the programs.
+  if (code === undefined) return { findings: [] };
+  const check = "pulumi login";
+  if (code !== 0) {
+    const remedy = "Log in to where the state is kept: pulumi login.";
+    return { findings: [{ check, state: "failed", found: "not logged in", remedy }] };
+  }
+  const login: Finding = { check, state: "ok", found: stdout.trim() };
+  try {
+    const outputs = await readOutputs(stack, surroundings);
+    return { findings: [login, { check: "stack", state: "ok", found: "deployed" }], outputs };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { findings: [login, { check: "stack", state: "note", found: error.message }] };
+  }
+}

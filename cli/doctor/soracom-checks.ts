@@ -1,0 +1,92 @@
+import { typeF } from "../../components/vpg";
+import { overlaps, parseCidr } from "../../lib/ipv4";
+import { connect } from "../../soracom/connect";
+import type { Soracom, Vpg } from "../../soracom/soracom-api";
+import { isLive } from "../../soracom/vpg";
+import { failureOf } from "../core/failure";
+import { type Finding, compare } from "../core/finding";
+import { ownersOf } from "../status/views";
+import type { Surroundings } from "../core/surroundings";
+import type { PlannedSite } from "./site";
+
+/** The key is accepted with the stack's coverage, and the VPG is as the update needs it. */
+export async function checkSoracomSide(
+  site: PlannedSite,
+  surroundings: Surroundings,
+): Promise<{ findings: Finding[]; vpg?: Vpg }> {
+  const { canal } = site.config;
+  if (!canal) return { findings: [] };
+  const check = "SORACOM's key";
+  const say = () => undefined;
+  try {
+    const { job, explain } = connect(canal.coverage, { ...surroundings, say });
+    try {
+      const { findings, vpg } = await (canal.vpgId === undefined
+        ? checkOwnVpg(job.soracom, site)
+        : checkGivenVpg(job.soracom, site, canal.vpgId));
+      const accepted = `accepted, coverage ${canal.coverage}`;
+      const clashes = vpg ? checkPeerings(site, vpg) : [];
+      return { findings: [{ check, state: "ok", found: accepted }, ...findings, ...clashes], vpg };
+    } catch (error) {
+      throw explain(error);
+    }
+  } catch (error) {
+    const remedy = failureOf(error).message;
+    return { findings: [{ check, state: "failed", found: "not accepted", remedy }] };
+  }
+}
+
+type Looked = { findings: Finding[]; vpg?: Vpg };
+
+async function checkOwnVpg(soracom: Soracom, site: PlannedSite): Promise<Looked> {
+  const owner = ownersOf(site).vpg;
+  const live = (await soracom.vpgsOwnedBy(owner)).filter(isLive);
+  const check = "VPG of this stack";
+  if (live.length > 1) {
+    const found = live.map(({ vpgId }) => vpgId).join(", ");
+    const remedy = `Only one VPG may have the tag ${owner}, and each bills: terminate the others in SORACOM's console.`;
+    return { findings: [{ check, state: "failed", found, wanted: "one at most", remedy }] };
+  }
+  const [vpg] = live;
+  if (!vpg) {
+    const found = "none yet; pulumi up makes one, which bills from then on";
+    return { findings: [{ check, state: "note", found }] };
+  }
+  return { findings: [{ check, state: "ok", found: `${vpg.vpgId} ${vpg.status}` }], vpg };
+}
+
+async function checkGivenVpg(
+  soracom: Soracom,
+  { config }: PlannedSite,
+  vpgId: string,
+): Promise<Looked> {
+  const check = `VPG ${vpgId}`;
+  const vpg = await soracom.findVpg(vpgId);
+  const remedy = `canal-ftp:vpgId must name a running VPG of Type-F in ${config.region}, of coverage ${config.canal?.coverage}.`;
+  if (!vpg || !isLive(vpg)) {
+    const found = vpg?.status ?? "not there";
+    return { findings: [{ check, state: "failed", found, wanted: "running", remedy }] };
+  }
+  const findings = [
+    compare(check, vpg.status, "running", remedy, "failed"),
+    compare("VPG type", vpg.type, typeF, remedy, "failed"),
+    compare("VPG region", vpg.placement?.region, config.region, remedy, "failed"),
+  ];
+  return { findings, vpg };
+}
+
+/** Peerings that the VPG has with others, as far as SORACOM tells where they lead. */
+function checkPeerings({ config, outputs }: PlannedSite, vpg: Vpg): Finding[] {
+  const own = config.existingVpc?.cidr ?? config.vpcCidr;
+  const block = parseCidr(own);
+  return Object.entries(vpg.vpcPeeringConnections ?? {})
+    .filter(([id]) => id !== outputs?.peeringConnectionId)
+    .flatMap(([id, value]): Finding[] => {
+      const { destinationCidrBlock: text } = (value ?? {}) as { destinationCidrBlock?: unknown };
+      const other = typeof text === "string" ? parseCidr(text) : undefined;
+      if (!block || !other || !overlaps(block, other)) return [];
+      const found = `${id} leads to ${String(text)}`;
+      const remedy = `The VPG cannot tell ${own} from ${String(text)}: give the stack another canal-ftp:vpcCidr, or delete that peering.`;
+      return [{ check: "other peerings of the VPG", state: "failed", found, remedy }];
+    });
+}

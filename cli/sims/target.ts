@@ -1,0 +1,40 @@
+import { cliOf, connect } from "../../soracom/connect";
+import type { Job } from "../../soracom/job";
+import { processRunner } from "../../soracom/run-cli";
+import type { Coverage } from "../../soracom/spec";
+import { readOutputs, readStackFile } from "../core/stack";
+import type { Surroundings } from "../core/surroundings";
+import { throttled } from "./throttle";
+
+export interface TargetOptions {
+  readonly stack: string;
+  /** The group, in place of the stack's output simGroupId. */
+  readonly group?: string;
+  /** Calls of the SORACOM CLI in a second. */
+  readonly rate: number;
+  readonly verbose: boolean;
+}
+
+/** A stack's group, and what to work with on it. */
+export interface Target {
+  readonly groupId: string;
+  readonly job: Job;
+  explain(error: unknown): unknown;
+}
+
+export async function openTarget(
+  options: TargetOptions,
+  surroundings: Surroundings,
+): Promise<Target> {
+  const { root, env, stop, runCli = processRunner(cliOf(env)), error } = surroundings;
+  const { coverage } = readStackFile(root, options.stack).values;
+  const groupId = options.group ?? (await readOutputs(options.stack, surroundings)).simGroupId;
+  const connected = connect(coverage as Coverage, {
+    env,
+    stop,
+    // Retries and every single SIM would bury the progress.
+    say: (line) => (options.verbose ? error(`${line}\n`) : undefined),
+    runCli: throttled(runCli, options.rate, stop),
+  });
+  return { groupId, ...connected };
+}

@@ -1,0 +1,67 @@
+import { nameWarnings } from "../../../stacks/device-credentials";
+import { misuse, refusal } from "../failure";
+import { parseAccess, parseBlocks, parseMappings, parseMoment, type UserFields } from "../fields";
+import { addPasswordOptions, option, repeatable } from "../options";
+import { checkPasswordOptions, newPassword, type PasswordOptions } from "../password-source";
+import { hashOf, problemsOf, recordOf } from "../records";
+import type { Shell } from "../shell";
+
+interface AddOptions extends PasswordOptions {
+  readonly access?: UserFields["access"];
+  readonly until?: number;
+  readonly from?: string[];
+  readonly map?: NonNullable<UserFields["mappings"]>;
+  readonly disabled: boolean;
+}
+
+/** `add NAME`: a new user, with a password that devices can take. */
+export function registerAdd({ program, run }: Shell): void {
+  const command = program
+    .command("add")
+    .description("Add a user. The password is made up and shown once, unless told otherwise.")
+    .argument("<name>", "3 to 12 of a-z, 0-9 and - suit every device")
+    .option("--access <kind>", "read-write, read-only or drop-box", option(parseAccess))
+    .option("--until <date>", "no login from then on, such as 2027-03-31", option(parseMoment))
+    .option(
+      "--from <block>",
+      "where logins may come from, in place of the stack's range; repeatable",
+      repeatable(parseBlocks),
+    )
+    .option(
+      "--map <entry=folder[:access]>",
+      "a further folder, such as /config=shared/config:read-only; repeatable",
+      repeatable(parseMappings),
+    )
+    .option("--disabled", "add the user, but let nobody log in yet", false);
+  addPasswordOptions(command);
+
+  run<[string], AddOptions>(command, async ({ site, output, streams }, options, name) => {
+    site.requireUsersInTable();
+    checkPasswordOptions(options);
+    const fields = fieldsOf(options);
+    const problems = problemsOf(name, fields, site);
+    if (problems.length > 0) throw misuse(problems.join("\n"));
+    for (const warning of nameWarnings(name)) output.warn(warning);
+    const taken = refusal("user-exists", `There is a user ${name} in ${site.description} already.`);
+    // Asked before a password is made up, so that none is shown that never works.
+    if (await site.table.item(name)) throw taken;
+
+    const made = await newPassword(name, options, streams, output);
+    const record = recordOf(name, await hashOf(made.password, site), fields);
+    if (!(await site.table.add(record))) throw taken;
+    output.result({ name, ...made.document }, [
+      `Added ${name} to ${site.description}.`,
+      ...made.lines,
+    ]);
+  });
+}
+
+function fieldsOf({ access, until, from, map, disabled }: AddOptions): UserFields {
+  return {
+    ...(access === undefined ? {} : { access }),
+    ...(until === undefined ? {} : { validUntil: until }),
+    ...(from === undefined ? {} : { allowedCidrs: from }),
+    ...(map === undefined ? {} : { mappings: map }),
+    enabled: !disabled,
+  };
+}

@@ -1,0 +1,121 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+
+import { nameWarnings, passwordWarnings } from "../../../stacks/device-credentials";
+import { BadCsv } from "../csv";
+import { exitCodes, Failure, misuse } from "../failure";
+import { importUsers, type ImportState } from "../importer";
+import type { Output } from "../output";
+import { PasswordFile } from "../password-file";
+import type { Shell } from "../shell";
+import { columns, readUserRows, type RowProblem, type UserRow } from "../user-table-file";
+
+interface ImportOptions {
+  readonly passwords?: string;
+}
+
+/** Milliseconds between two lines of progress. */
+const reportEvery = { terminal: 250, log: 5000 };
+
+/** `import FILE.csv`: many users at once; what is there already is left as it is. */
+export function registerImport({ program, run }: Shell): void {
+  const command = program
+    .command("import")
+    .description("Add the users of a CSV file. Run again, it goes on where it was interrupted.")
+    .argument("<file>", "CSV; the first line names the columns")
+    .option("--passwords <file>", "where passwords that are made up are written (mode 600)")
+    .addHelpText(
+      "after",
+      `
+Columns: ${columns.join(", ")}; only name has to be there.
+  A user without a password gets one that is made up, in the file --passwords names.
+  access    read-write (default), read-only or drop-box
+  until     no login from then on, such as 2027-03-31
+  from      IPv4 blocks apart by spaces, in place of the stack's range
+  mappings  further folders apart by spaces, such as /config=shared/config:read-only`,
+    );
+  run<[string], ImportOptions>(command, async ({ site, output, streams }, options, file) => {
+    site.requireUsersInTable();
+    const { rows, problems } = read(file);
+    const madeUp = rows.filter(({ password }) => password === undefined).length;
+    if (madeUp > 0 && options.passwords === undefined) {
+      throw misuse(`${madeUp} users have no password: --passwords FILE says where to write them.`);
+    }
+    warnOfDevices(rows, output);
+    const started = Date.now();
+    const every = streams.errorIsTerminal ? reportEvery.terminal : reportEvery.log;
+    let told = started;
+    const passwords =
+      options.passwords === undefined ? undefined : PasswordFile.open(options.passwords);
+    let state: ImportState;
+    try {
+      state = await importUsers(rows, site, passwords, 2 * os.availableParallelism(), (now) => {
+        if (Date.now() - told < every) return;
+        told = Date.now();
+        output.progress(progressLine(now, told - started), false);
+      });
+      output.progress(progressLine(state, Date.now() - started), true);
+    } finally {
+      passwords?.close();
+    }
+    const failed = [...problems, ...state.failed].sort((a, b) => a.line - b.line);
+    const seconds = Math.round((Date.now() - started) / 100) / 10;
+    const { added, present, stopped } = state;
+    const passwordsFile = madeUp > 0 ? { passwordsFile: options.passwords } : {};
+    const document = { added, present, failed, ...(stopped ? { stopped } : {}), ...passwordsFile };
+    output.result({ ...document, seconds }, summary(state, failed, seconds, options.passwords));
+    return failed.length > 0 ? exitCodes.incomplete : exitCodes.done;
+  });
+}
+
+function read(file: string): ReturnType<typeof readUserRows> {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, "utf8");
+  } catch (error) {
+    throw new Failure("file", `${file} cannot be read: ${(error as Error).message}`);
+  }
+  try {
+    return readUserRows(text);
+  } catch (error) {
+    if (error instanceof BadCsv) throw new Failure("file", `${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** One line for all of them: ten thousand would be read by nobody. */
+function warnOfDevices(rows: readonly UserRow[], output: Output): void {
+  const odd = rows.filter(
+    ({ name, password }) =>
+      nameWarnings(name).length > 0 ||
+      (password !== undefined && passwordWarnings(name, password).length > 0),
+  );
+  if (odd.length === 0) return;
+  const first = odd.slice(0, 3).map(({ line }) => line);
+  output.warn(
+    `${odd.length} users have names or passwords that not every device takes (3 to 12 of a-z 0-9 -, 8 to 15 letters and digits): line ${first.join(", ")}${odd.length > 3 ? " …" : ""}`,
+  );
+}
+
+function progressLine({ total, added, failed }: ImportState, milliseconds: number): string {
+  const done = added + failed.length;
+  const left = done === 0 ? 0 : Math.round(((milliseconds / done) * (total - done)) / 1000);
+  const rest = done < total && done > 0 ? `, about ${left} s left` : "";
+  return `${done} of ${total} users, ${failed.length} failed${rest}`;
+}
+
+function summary(
+  { added, present, stopped }: ImportState,
+  failed: readonly RowProblem[],
+  seconds: number,
+  passwords: string | undefined,
+): string[] {
+  return [
+    `${added} added, ${present} there already, ${failed.length} failed, in ${seconds} s.`,
+    ...failed.map(({ line, name, reason }) => `  line ${line}: ${name}: ${reason}`),
+    ...(stopped === undefined
+      ? []
+      : [`Stopped, as the table does not answer: ${stopped}. Run it again to go on.`]),
+    ...(passwords === undefined ? [] : [`Passwords made up are in ${passwords}.`]),
+  ];
+}

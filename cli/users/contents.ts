@@ -1,0 +1,80 @@
+import { isLocked, type LockoutRules } from "../../lambdas/identity-provider/lockout";
+import {
+  DamagedItem,
+  fromItem,
+  keys,
+  numberIn,
+  type Item,
+} from "../../lambdas/identity-provider/stores/user-record";
+import type { FailureCount, UserRecord } from "../../lambdas/identity-provider/stores/user-store";
+
+/** A lock of a user, as the function sees it. */
+export interface Locks {
+  /** Whether failures from all addresses together lock the user everywhere. */
+  readonly everywhere: boolean;
+  /** Addresses the user is locked at. */
+  readonly addresses: readonly string[];
+}
+
+/** Failures of one name. */
+interface Failures {
+  fromAnywhere?: FailureCount;
+  forgivenAt?: number;
+  readonly byAddress: Map<string, FailureCount>;
+}
+
+/** What was found in the user table, item by item. */
+export class Contents {
+  /** Users by name. */
+  readonly users = new Map<string, UserRecord>();
+  /** Names of records that make no sense: the function refuses their logins. */
+  readonly damaged: string[] = [];
+  private readonly failures = new Map<string, Failures>();
+
+  take(item: Item): void {
+    const pk = "S" in item.pk ? item.pk.S : "";
+    if (pk.startsWith(keys.user(""))) this.takeUser(pk.slice(keys.user("").length), item);
+    else if (pk.startsWith(keys.failures(""))) this.takeFailures(pk, item);
+  }
+
+  /** All names, in order. */
+  names(): string[] {
+    return [...this.users.keys(), ...this.damaged].sort();
+  }
+
+  /** @param now - Epoch seconds. */
+  locks(name: string, rules: LockoutRules, now: number): Locks {
+    const { fromAnywhere, forgivenAt, byAddress } = this.failures.get(name) ?? {
+      byAddress: new Map<string, FailureCount>(),
+    };
+    const facts = { serverKnown: true, user: undefined, forgivenAt };
+    return {
+      everywhere: isLocked({ ...facts, fromAnywhere }, rules, now),
+      addresses: [...byAddress]
+        .filter(([, fromAddress]) => isLocked({ ...facts, fromAddress }, rules, now))
+        .map(([address]) => address)
+        .sort(),
+    };
+  }
+
+  private takeUser(name: string, item: Item): void {
+    try {
+      this.users.set(name, fromItem(item));
+    } catch (error) {
+      if (!(error instanceof DamagedItem)) throw error;
+      this.damaged.push(name);
+    }
+  }
+
+  private takeFailures(pk: string, item: Item): void {
+    const [name, address] = pk.slice(keys.failures("").length).split("#");
+    const [failures, firstAt, lastAt] = ["failures", "firstAt", "lastAt"].map(
+      (attribute) => numberIn(item, attribute) ?? 0,
+    );
+    const known = this.failures.get(name) ?? { byAddress: new Map<string, FailureCount>() };
+    this.failures.set(name, known);
+    const count = { failures, firstAt, lastAt };
+    if (address !== undefined) known.byAddress.set(address, count);
+    else Object.assign(known, { fromAnywhere: count, forgivenAt: numberIn(item, "forgivenAt") });
+  }
+}

@@ -1,0 +1,76 @@
+import type { UserRecord } from "../../lambdas/identity-provider/stores/user-store";
+import type { Contents, Locks } from "./contents";
+import { formatFields, formatMoment } from "./fields";
+import type { Site } from "./site";
+
+/** A user as JSON has it: no hash, only how many passwords work. */
+export interface UserDocument {
+  readonly name: string;
+  /** The record makes no sense, and the function refuses the user; the rest is left out then. */
+  readonly damaged?: true;
+  readonly enabled?: boolean;
+  readonly expired?: boolean;
+  readonly passwords?: number;
+  readonly access?: string;
+  readonly until?: string;
+  readonly from?: readonly string[];
+  readonly mappings?: readonly object[];
+  readonly locked: Locks;
+}
+
+/** @param now - Epoch seconds. */
+export function documentOf(
+  name: string,
+  contents: Contents,
+  { lockout }: Site,
+  now: number,
+): UserDocument {
+  const locked = contents.locks(name, lockout, now);
+  const user = contents.users.get(name);
+  if (!user) return { name, damaged: true, locked };
+  const { enabled, passwordHashes, access, validUntil, allowedCidrs, mappings } = user;
+  return {
+    name,
+    enabled,
+    expired: isExpired(user, now),
+    passwords: passwordHashes.length,
+    access,
+    ...(validUntil === undefined ? {} : { until: formatMoment(validUntil) }),
+    ...(allowedCidrs === undefined ? {} : { from: allowedCidrs }),
+    mappings,
+    locked,
+  };
+}
+
+/** What keeps a user out, or will soon be seen to, in a few words. */
+export function stateOf({ damaged, enabled, expired, passwords, locked }: UserDocument): string {
+  const states = [
+    damaged ? "damaged" : "",
+    enabled === false ? "disabled" : "",
+    expired ? "expired" : "",
+    locked.everywhere ? "locked" : "",
+    !locked.everywhere && locked.addresses.length > 0
+      ? `locked from ${locked.addresses.join(" ")}`
+      : "",
+    passwords === 2 ? "2 passwords" : "",
+  ].filter((state) => state !== "");
+  return states.join(", ") || "active";
+}
+
+/** A user in full, a line a fact. */
+export function linesOf(document: UserDocument, user: UserRecord | undefined): string[] {
+  const head = [document.name, `  state     ${stateOf(document)}`];
+  if (!user) return head;
+  const { access, until, from, mappings } = formatFields(user);
+  return [
+    ...head,
+    `  access    ${access}`,
+    `  until     ${until || "no end"}`,
+    `  from      ${user.allowedCidrs === undefined ? "the stack's range" : from || "nowhere"}`,
+    ...(mappings === "" ? [] : [`  folders   /home ${mappings}`]),
+  ];
+}
+
+function isExpired({ validUntil }: UserRecord, now: number): boolean {
+  return validUntil !== undefined && now >= validUntil;
+}

@@ -1,0 +1,97 @@
+/** A user's fields as people write them, on a command line or in a table of users. */
+import type { NewUser } from "../../lambdas/identity-provider/stores/user-record";
+import {
+  accesses,
+  type Access,
+  type Mapping,
+  type UserRecord,
+} from "../../lambdas/identity-provider/stores/user-store";
+import { parseCidr } from "../../lib/ipv4";
+
+/** Everything of a user but name and passwords. */
+export type UserFields = Omit<NewUser, "name" | "passwordHashes">;
+
+/** A text does not say what its field needs; the message says what it needs. */
+export class BadField extends Error {
+  override readonly name = "BadField";
+}
+
+/** `read-write`, `read-only` or `drop-box`. */
+export function parseAccess(text: string): Access {
+  const access = accesses.find((known) => known === text);
+  if (access === undefined) throw new BadField(`${quote(text)}: access is ${accesses.join(", ")}.`);
+  return access;
+}
+
+/** Blocks, apart by commas or spaces; a single address is a block of one. */
+export function parseBlocks(text: string): string[] {
+  return words(text).map((word) => {
+    const block = word.includes("/") ? word : `${word}/32`;
+    if (!parseCidr(block))
+      throw new BadField(`${quote(word)} is not an IPv4 block, such as 100.64.0.0/16.`);
+    return block;
+  });
+}
+
+/**
+ * A moment, in epoch seconds: a date (its beginning, UTC) or a date and time with its zone.
+ */
+export function parseMoment(text: string): number {
+  const pattern = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/;
+  const [, date] = pattern.exec(text) ?? [];
+  const time = Date.parse(text);
+  // JavaScript takes the 31st of February for the 3rd of March.
+  const isDate = date !== undefined && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date);
+  if (!isDate || Number.isNaN(time)) {
+    throw new BadField(
+      `${quote(text)} is not a date such as 2027-03-31 or 2027-03-31T18:00:00+09:00.`,
+    );
+  }
+  return Math.floor(time / 1000);
+}
+
+/** `/config=shared/config` or `/in=shared/in:drop-box`, apart by commas or spaces; read-only unless it says otherwise. */
+export function parseMappings(text: string): Mapping[] {
+  return words(text).map((word) => {
+    const [, entry, target, access] = /^([^=]+)=([^:]+)(?::(.*))?$/.exec(word) ?? [];
+    if (entry === undefined || target === undefined) {
+      throw new BadField(
+        `${quote(word)} is not a mapping such as /config=shared/config:read-only.`,
+      );
+    }
+    return { entry, target, access: access === undefined ? "read-only" : parseAccess(access) };
+  });
+}
+
+export function parseFlag(text: string): boolean {
+  if (!/^(true|false)$/i.test(text))
+    throw new BadField(`${quote(text)} is neither true nor false.`);
+  return text.toLowerCase() === "true";
+}
+
+/** Turns a user into the texts the functions above read back. */
+export function formatFields(user: UserRecord): Record<string, string> {
+  const { enabled, access, validUntil, allowedCidrs, mappings } = user;
+  return {
+    enabled: String(enabled),
+    access,
+    until: validUntil === undefined ? "" : formatMoment(validUntil),
+    from: (allowedCidrs ?? []).join(" "),
+    mappings: mappings
+      .map((mapping) => `${mapping.entry}=${mapping.target}:${mapping.access}`)
+      .join(" "),
+  };
+}
+
+/** A moment as {@link parseMoment} reads it, in UTC. */
+export function formatMoment(epochSeconds: number): string {
+  return new Date(epochSeconds * 1000).toISOString().replace(".000Z", "Z");
+}
+
+function words(text: string): string[] {
+  return text.split(/[\s,]+/).filter((word) => word !== "");
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.slice(0, 80));
+}

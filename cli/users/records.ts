@@ -1,0 +1,27 @@
+import { dummyHash, hashPassword } from "../../lambdas/identity-provider/password";
+import { userProblems } from "../../lambdas/identity-provider/user-rules";
+import type { UserRecord } from "../../lambdas/identity-provider/stores/user-store";
+import type { UserFields } from "./fields";
+import type { Site } from "./site";
+
+/** A whole record, with the defaults of what was not said. */
+export function recordOf(name: string, hash: string, fields: UserFields): UserRecord {
+  return {
+    enabled: true,
+    access: "read-write",
+    mappings: [],
+    ...fields,
+    name,
+    passwordHashes: [hash],
+  };
+}
+
+/** Why the function would refuse such a user, whatever the password; empty when it would not. */
+export function problemsOf(name: string, fields: UserFields, { space, scrypt }: Site): string[] {
+  return userProblems(recordOf(name, dummyHash(scrypt), fields), space);
+}
+
+/** The hash of a new password, at the cost the stack is configured with. */
+export function hashOf(password: string, { scrypt }: Site): Promise<string> {
+  return hashPassword(password, scrypt);
+}

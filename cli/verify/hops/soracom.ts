@@ -1,0 +1,23 @@
+import { checkGroup, checkSims } from "../../status/group-checks";
+import type { SoracomView } from "../../status/views";
+import { checkVpg } from "../../status/vpg-checks";
+import type { Finding } from "../../core/finding";
+import type { Wanted } from "../../status/wanted";
+import { withoutCanal, type Hop } from "../hop";
+
+function soracomHop(name: string, look: (wanted: Wanted, view: SoracomView) => Finding[]): Hop {
+  return {
+    name,
+    check: async ({ wanted, soracom }) =>
+      wanted ? look(wanted, await soracom()) : [withoutCanal(name)],
+  };
+}
+
+/** Each SIM has its session in the VPG. */
+export const simsHop = soracomHop("SIMs", checkSims);
+
+/** The group leads its SIMs into the VPG. */
+export const groupHop = soracomHop("SIM group", checkGroup);
+
+/** The VPG runs, with the right settings. */
+export const vpgHop = soracomHop("VPG", checkVpg);

@@ -1,0 +1,80 @@
+import * as ec2 from "@pulumi/aws/ec2";
+import * as pulumi from "@pulumi/pulumi";
+
+import { nthBlock, SubnetSpec } from "../../../resources/vpc";
+
+/** The inputs the program uses; all plain, as the real component wants them. */
+export interface VpcInputs {
+  readonly cidrBlock: string;
+  readonly numberOfAvailabilityZones: number;
+  readonly subnetSpecs: readonly SubnetSpec[];
+  readonly enableDnsHostnames?: boolean;
+  readonly enableDnsSupport?: boolean;
+  readonly tags?: Record<string, string>;
+}
+
+/**
+ * `awsx.ec2.Vpc` with one isolated subnet in each zone, made of real children as awsx's own component makes them:
+ * a route table to each subnet, and an internet gateway that nothing is routed to.
+ */
+export class Vpc extends pulumi.ComponentResource {
+  /** The properties the program may read. */
+  readonly state: pulumi.Inputs;
+
+  constructor(name: string, inputs: VpcInputs, opts: pulumi.ComponentResourceOptions) {
+    super("awsx:ec2:Vpc", name, {}, opts);
+    const { cidrBlock, subnetSpecs, numberOfAvailabilityZones } = inputs;
+    const region = new pulumi.Config("aws").require("region");
+    const tagsOf = (called: string) => ({ ...inputs.tags, Name: called });
+
+    const vpc = new ec2.Vpc(
+      name,
+      {
+        cidrBlock,
+        enableDnsHostnames: inputs.enableDnsHostnames,
+        enableDnsSupport: inputs.enableDnsSupport,
+        tags: tagsOf(name),
+      },
+      { parent: this },
+    );
+    const within = { parent: vpc, dependsOn: [vpc] };
+    const gateway = new ec2.InternetGateway(name, { vpcId: vpc.id, tags: tagsOf(name) }, within);
+
+    const [spec] = subnetSpecs;
+    const zones = [...Array(numberOfAvailabilityZones).keys()].map((zone) => {
+      const label = `${name}-${spec.name}-${zone + 1}`;
+      const subnet = new ec2.Subnet(
+        label,
+        {
+          vpcId: vpc.id,
+          cidrBlock: nthBlock(cidrBlock, spec.cidrMask, zone),
+          availabilityZone: `${region}${"abc"[zone]}`,
+          tags: tagsOf(label),
+        },
+        within,
+      );
+      const table = new ec2.RouteTable(
+        label,
+        { vpcId: vpc.id, tags: tagsOf(label) },
+        { parent: subnet },
+      );
+      new ec2.RouteTableAssociation(
+        label,
+        { subnetId: subnet.id, routeTableId: table.id },
+        { parent: table },
+      );
+      return { subnet, table };
+    });
+
+    this.state = {
+      vpcId: vpc.id,
+      vpc,
+      isolatedSubnetIds: zones.map(({ subnet }) => subnet.id),
+      privateSubnetIds: [],
+      publicSubnetIds: [],
+      routeTables: zones.map(({ table }) => table),
+      internetGateway: gateway,
+    };
+    this.registerOutputs(this.state);
+  }
+}

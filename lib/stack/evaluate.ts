@@ -1,0 +1,115 @@
+import * as path from "node:path";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { answer, answerInvoke } from "../../resources";
+import { AnswerContext } from "../../resources/context";
+import { watchRegistrations } from "./registrations";
+import { EvaluatedStack, keyOf, Resource } from "./resource";
+import { unwrapSecrets } from "./secrets";
+import { withoutPositions } from "./without-positions";
+
+export interface EvaluateOptions {
+  /** Makes resources and returns the stack's outputs; `loadProgram` gives the one of a folder. */
+  readonly program: () => unknown;
+  readonly project: string;
+  readonly stack: string;
+  /** Configuration as `readStackConfig` gives it. */
+  readonly config: Readonly<Record<string, string>>;
+  /** Keys whose values are secret, as the CLI would know. */
+  readonly secretKeys?: readonly string[];
+  /** Address of the device, inside the range that SORACOM's stand-in allots to the VPG. Default 100.64.0.10. */
+  readonly deviceAddress?: string;
+}
+
+/**
+ * Runs the program for a stack in this process, with Pulumi's own runtime and every resource answered as its
+ * provider would. Nothing is created anywhere. One evaluation at a time: Pulumi's runtime is global.
+ *
+ * @throws what the program throws; pulumi.RunError for a configuration that cannot be used
+ */
+export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack> {
+  const { program, project, stack, config } = options;
+  const resources: Resource[] = [];
+  const context = new AnswerContext(config, () => resources, options.deviceAddress);
+
+  // Pulumi's runtime does not always pass on what an answer throws: a failure must not look like a stack.
+  const failures: unknown[] = [];
+  const note = <T>(make: () => T): T => {
+    try {
+      return make();
+    } catch (error) {
+      failures.push(error);
+      throw error;
+    }
+  };
+  const mocks: pulumi.runtime.Mocks = {
+    newResource(args) {
+      if (args.type === "pulumi:pulumi:Stack") return { id: args.name, state: {} };
+      const { value, secrets } = unwrapSecrets(args.inputs as Record<string, unknown>);
+      const {
+        id,
+        outputs,
+        children = [],
+      } = note(() => answer(args.type, args.name, value, context));
+      const base = {
+        key: keyOf(args.type, args.name),
+        type: args.type,
+        name: args.name,
+        id,
+        secrets,
+        protect: false,
+      };
+      resources.push({ ...base, inputs: value, outputs: { ...value, ...outputs } }, ...children);
+      return { id, state: { ...args.inputs, ...outputs } };
+    },
+    call: (args) =>
+      note(() => answerInvoke(args.token, args.inputs as Record<string, unknown>, context)),
+  };
+  await pulumi.runtime.setMocks(mocks, project, stack, false);
+  pulumi.runtime.setAllConfig({ ...config }, [...(options.secretKeys ?? [])]);
+  const registrations = watchRegistrations();
+
+  const withPositions = withoutPositions();
+  let outputs: Record<string, unknown>;
+  try {
+    outputs = (await pulumi.runtime.runInPulumiStack(async () => program())) as Record<
+      string,
+      unknown
+    >;
+  } finally {
+    withPositions();
+    // Registrations still under way would otherwise end in the next evaluation.
+    await pulumi.runtime.disconnect();
+  }
+  if (failures.length > 0) throw failures[0];
+  return {
+    project,
+    stack,
+    resources: registrations.complete(resources),
+    outputs: (await resolve(outputs)) as Record<string, unknown>,
+  };
+}
+
+/**
+ * The program in a folder, as Pulumi runs it: by loading index.ts, which makes the resources as it loads. It is
+ * loaded afresh for each evaluation; what it imports only defines things, and stays loaded.
+ *
+ * @param root folder of the program
+ */
+export function loadProgram(root: string): () => unknown {
+  const file = path.join(root, "index.ts");
+  return () => {
+    delete require.cache[file];
+    // Not import(): only require() can be made to load a module again.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    return require(file) as unknown;
+  };
+}
+
+/** Stack outputs come as Outputs, alone or in lists. */
+function resolve(value: unknown): Promise<unknown> {
+  return new Promise((done) => {
+    (pulumi.output(value) as pulumi.Output<unknown>).apply((plain: unknown) => done(plain));
+  });
+}

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+
+import { readPrices } from "../../../cli/cost/prices";
+import { PRICE_HEADS, priceTable } from "../../../cli/cost/report";
+import { tableIn } from "./support";
+
+/** The letters of the formulas about logins, and the prices they stand for. */
+const LETTERS: Record<string, string> = {
+  S: "transfer.hour",
+  A: "api.million",
+  R: "lambda.million",
+  G: "lambda.gbSecond",
+  D: "dynamodb.readMillion",
+  L: "logs.gb",
+  M: "secret.readMillion",
+  E: "secret.month",
+};
+
+describe("docs/costs.md", () => {
+  const list = readPrices();
+
+  it("has every item with the formula and the price that the command counts with", () => {
+    assert.deepEqual(tableIn("docs/costs.md", PRICE_HEADS), priceTable(list));
+  });
+
+  it("names the same amounts by letter", () => {
+    const rows = tableIn("docs/costs.md", ["letter", "what", "USD", "checked"]);
+    const letters = Object.fromEntries(
+      rows.filter(([letter]) => letter !== "").map(([l, , usd]) => [l, usd]),
+    );
+    assert.deepEqual(Object.keys(letters).sort(), Object.keys(LETTERS).sort());
+    for (const [letter, name] of Object.entries(LETTERS)) {
+      assert.equal(Number(letters[letter]), list.prices[name].usd, letter);
+    }
+    const checked = rows.map(([, , , said]) => said === "yes");
+    assert.equal(checked.filter(Boolean).length, 2);
+    assert.ok(list.prices["transfer.hour"].checked && list.prices["transfer.gb"].checked);
+  });
+});

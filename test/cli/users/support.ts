@@ -1,0 +1,119 @@
+import * as fs from "node:fs";
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import * as os from "node:os";
+import * as path from "node:path";
+
+import { runUsers } from "../../../cli/users/program";
+import { openTable, type Table } from "../../lambdas/identity-provider/support/table";
+import { root } from "../../support/golden";
+
+/** What a command line did. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The one JSON document of a command with `--json`. */
+  readonly document: () => Record<string, unknown>;
+}
+
+/** A clock that the tests move, in epoch seconds. */
+export const clock = { now: 1_800_000_000 };
+
+/** Runs a command line as `npm run users -- …` does, in this process. */
+export async function users(argv: readonly string[], input = ""): Promise<Ended> {
+  let [stdout, stderr] = ["", ""];
+  const code = await runUsers(argv, {
+    root,
+    now: () => clock.now,
+    streams: {
+      out: (text) => void (stdout += text),
+      error: (text) => void (stderr += text),
+      errorIsTerminal: false,
+      input: () => Promise.resolve(input),
+    },
+  });
+  return { code, stdout, stderr, document: () => JSON.parse(stdout) as Record<string, unknown> };
+}
+
+/** The password in what `add` and `rotate` print. */
+export function shownPassword({ stdout }: Ended): string {
+  const password = /password {2}(\S+)/.exec(stdout)?.[1];
+  if (password === undefined) throw new Error(`No password in: ${stdout}`);
+  return password;
+}
+
+/**
+ * A table that stands for the one of stack dev in AWS, found through the environment as the real one is. The
+ * environment is put back by `close`.
+ */
+export async function deployedTable(): Promise<Table & { readonly args: string[] }> {
+  const table = await openTable();
+  const restore = setEnvironment({
+    AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+    AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "not-a-real-key",
+  });
+  return {
+    ...table,
+    args: ["--stack", "dev", "--table", table.name],
+    close: async () => {
+      restore();
+      await table.close();
+    },
+  };
+}
+
+/** Sets variables, and gives back what sets them as they were. */
+export function setEnvironment(variables: Record<string, string | undefined>): () => void {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  const set = (name: string, value: string | undefined) => {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  };
+  Object.entries(variables).forEach(([name, value]) => set(name, value));
+  return () => before.forEach(([name, value]) => set(name, value));
+}
+
+/** A folder for a test's files. */
+export function temporaryFolder(): { path: (name: string) => string; remove(): void } {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-users-"));
+  return {
+    path: (name) => path.join(folder, name),
+    remove: () => fs.rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Puts something between the commands and the table that refuses an operation once `broken` says so. */
+export async function failingTable(
+  endpoint: string,
+  operation: string,
+  broken: () => boolean,
+): Promise<() => void> {
+  const server = http.createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const isMeant = String(request.headers["x-amz-target"]).endsWith(`.${operation}`);
+      if (isMeant && broken()) {
+        const refusal = { __type: "x#AccessDeniedException", message: "by the test" };
+        response.writeHead(400).end(JSON.stringify(refusal));
+        return;
+      }
+      const { method, headers } = request;
+      const inner = http.request(endpoint, { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 500);
+        answer.pipe(response);
+      });
+      inner.end(Buffer.concat(chunks));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const restore = setEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}` });
+  return () => {
+    restore();
+    server.closeAllConnections();
+    server.close();
+  };
+}

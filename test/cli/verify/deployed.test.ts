@@ -1,0 +1,294 @@
+import assert from "node:assert/strict";
+
+import { KEYS, Lab } from "../../soracom/lab";
+import type { Cloud } from "../core/cloud";
+import { deploy } from "../core/deployed";
+import { failingTable, deployedTable } from "../users/support";
+import { awsTool, BUCKET, documents, SERVER, transferApi } from "./deployed-aws";
+import { runIt } from "./support";
+
+describe("npm run verify -- --stack", function () {
+  this.timeout(30_000);
+  let lab: Lab;
+  let cloud: Cloud;
+  let vpgId: string;
+  let groupId: string;
+  let table: Awaited<ReturnType<typeof deployedTable>>;
+  let transfer: Awaited<ReturnType<typeof transferApi>>;
+  let answers: ReturnType<typeof documents>;
+
+  before(async () => {
+    lab = await Lab.open();
+    table = await deployedTable();
+  });
+  after(async () => {
+    await table.close();
+    await lab.close();
+  });
+  beforeEach(async () => {
+    ({ cloud, vpgId, groupId } = await deploy(lab));
+    transfer = await transferApi();
+    answers = documents(String(cloud.outputs?.vpcId));
+    Object.assign(cloud.outputs!, {
+      bucket: BUCKET,
+      serverId: SERVER,
+      privateIps: ["10.0.0.5", "10.0.64.5"],
+      userTable: table.name,
+    });
+  });
+  afterEach(() => transfer.close());
+
+  const verify = (argv: readonly string[] = ["--json"], given: Parameters<typeof runIt>[1] = {}) =>
+    runIt(["--stack", "dev", ...argv], {
+      env: {
+        ...KEYS,
+        CANAL_FTP_POLL_SECONDS: "0.001",
+        AWS_ENDPOINT_URL_TRANSFER: transfer.endpoint,
+      },
+      runCli: lab.runCli(true),
+      runTool: awsTool(cloud, answers),
+      ...given,
+    });
+  /** Users in the table. */
+  const names = async (): Promise<string[]> => {
+    const { Items } = await table.call("Scan", { TableName: table.name, ConsistentRead: true });
+    return (Items as { pk: { S: string } }[]).map(({ pk }) => pk.S);
+  };
+
+  it("proves every hop, only reads, and takes its user out again", async () => {
+    lab.api.world.addSim("8981100000000000001", { groupId, sessionVpgId: vpgId });
+    const before = lab.api.world.snapshot();
+    const inTable: string[][] = [];
+    transfer.hooks.before = async () => void inTable.push(await names());
+    const { code, document, stdout } = await verify();
+    const { ok, hops, twin } = document();
+    assert.deepEqual([code, ok, twin], [0, true, false], stdout);
+    assert.deepEqual(
+      hops
+        .filter(({ state }) => state !== "ok")
+        .map(({ hop, findings }) => [hop, findings[0].found]),
+      [["FTP session", "only a device can: ftp -p 10.0.0.5"]],
+    );
+    assert.deepEqual([inTable.length, inTable[0].length], [1, 1]);
+    assert.deepEqual(await names(), []);
+    assert.deepEqual(lab.api.world.snapshot(), before);
+    assert.deepEqual([...new Set(lab.api.calls.map(({ method }) => method))], ["GET"]);
+    assert.deepEqual(
+      cloud.ran.filter((line) => !/^aws \S+ (describe|get|list)-|^pulumi stack output/.test(line)),
+      [],
+    );
+  });
+
+  it("asks for the login over a signed call, and shows the password on no command line", async () => {
+    await verify();
+    const [{ headers, body }] = transfer.asked;
+    assert.equal(headers["x-amz-target"], "TransferService.TestIdentityProvider");
+    assert.match(
+      String(headers.authorization),
+      /AKIDEXAMPLE.*ap-northeast-1\/transfer\/aws4_request/,
+    );
+    assert.deepEqual(
+      [body.ServerId, body.ServerProtocol, body.SourceIp],
+      [SERVER, "FTP", "100.64.152.2"],
+    );
+    assert.match(body.UserName, /^verify-[0-9a-f]{8}$/);
+    assert.ok(cloud.ran.every((line) => !line.includes(body.UserPassword)));
+  });
+
+  /** One thing that differs, the hop, and the remedy. */
+  const cases: [what: string, hop: string, remedy: RegExp, damage: () => void][] = [
+    [
+      "a SIM outside the VPG",
+      "SIMs",
+      /SIM 8981100000000000002 has not reconnected/,
+      () => void lab.api.world.addSim("8981100000000000002", { groupId, sessionVpgId: undefined }),
+    ],
+    [
+      "a group that does not use the VPG",
+      "SIM group",
+      /Somebody changed group/,
+      () => void (lab.api.world.groups.get(groupId)!.configuration.SoracomAir!.useVpg = false),
+    ],
+    [
+      "a VPG that is gone",
+      "VPG",
+      /is gone at SORACOM/,
+      () => void lab.api.world.vpgs.delete(vpgId),
+    ],
+    [
+      "a peering that was rejected",
+      "peering",
+      /has ended on the AWS side/,
+      () => void (cloud.peerings[0].code = "rejected"),
+    ],
+    [
+      "a peering that was deleted",
+      "peering",
+      /has ended on the AWS side/,
+      () => void (cloud.peerings[0].code = "deleted"),
+    ],
+    [
+      "a route that is gone",
+      "routes",
+      /A route is missing/,
+      () => void cloud.routeTables.get("rtb-0a2")!.pop(),
+    ],
+    [
+      "a rule for another range",
+      "security group",
+      /lets TCP port 21 in from 100\.64\.152\.0\/24/,
+      () =>
+        void (answers["ec2 describe-security-group-rules"].SecurityGroupRules[0].CidrIpv4 =
+          "10.0.0.0/8"),
+    ],
+    [
+      "no rule for the passive ports",
+      "security group",
+      /lets TCP ports 8192-8200 in from 100\.64\.152\.0\/24/,
+      () => void answers["ec2 describe-security-group-rules"].SecurityGroupRules.pop(),
+    ],
+    [
+      "a server that is stopped",
+      "server",
+      /aws transfer start-server --server-id s-0123456789abcdef0/,
+      () => void (answers["transfer describe-server"].Server.State = "OFFLINE"),
+    ],
+    [
+      "a server with other addresses",
+      "server",
+      /other addresses than the stack says/,
+      () => void answers["ec2 describe-network-interfaces"].NetworkInterfaces.pop(),
+    ],
+    [
+      "an invocation role that is gone",
+      "identity provider",
+      /is gone/,
+      () => void Object.assign(answers, { "iam get-role caller": "NoSuchEntity" }),
+    ],
+    [
+      "an invocation role that trusts others",
+      "identity provider",
+      /Transfer Family cannot take caller, so it can ask nobody/,
+      () => void (answers["iam get-role caller"] = answers["iam get-role files"]),
+    ],
+    [
+      "an API that answers 500",
+      "login",
+      /permission for apigateway/,
+      () => void (transfer.reply.body = { StatusCode: 500, Message: "Internal server error" }),
+    ],
+    [
+      "a function that refuses",
+      "login",
+      /refuses a user that is in/,
+      () => void (transfer.reply.body = { StatusCode: 200, Response: "", Message: "" }),
+    ],
+    [
+      "a table that is gone",
+      "login",
+      /The table of users is gone/,
+      () => void (cloud.outputs!.userTable = "none"),
+    ],
+    [
+      "a file role with a wrong trust",
+      "file role",
+      /cannot take files/,
+      () => void (answers["iam get-role files"] = answers["iam get-role caller"]),
+    ],
+    [
+      "a bucket that is open",
+      "bucket",
+      /block of public access was lifted/,
+      () =>
+        void Object.assign(answers, {
+          "s3api get-public-access-block": "NoSuchPublicAccessBlockConfiguration",
+        }),
+    ],
+    [
+      "a bucket without its policy",
+      "bucket",
+      /no longer refuses requests without TLS/,
+      () => void Object.assign(answers, { "s3api get-bucket-policy": "NoSuchBucketPolicy" }),
+    ],
+    [
+      "a bucket that is gone",
+      "bucket",
+      /The bucket is gone/,
+      () => void Object.assign(answers, { "s3api get-bucket-location": "NoSuchBucket" }),
+    ],
+  ];
+  for (const [what, hop, remedy, damage] of cases) {
+    it(`names the hop and the remedy of ${what}`, async () => {
+      damage();
+      const { code, document, stdout } = await verify();
+      assert.deepEqual([code, document().first?.hop], [1, hop], stdout);
+      assert.match(document().first?.remedy ?? "", remedy);
+      assert.deepEqual(await names(), []);
+    });
+  }
+
+  it("ends with 3 where AWS does not tell, and says what it may not do", async () => {
+    Object.assign(answers, {
+      "iam get-role files": "AccessDenied",
+      "s3api get-bucket-policy": "AccessDenied",
+    });
+    const { code, document } = await verify();
+    const unknown = document().hops.filter(({ state }) => state === "unknown");
+    assert.deepEqual([code, unknown.map(({ hop }) => hop)], [3, ["file role", "bucket"]]);
+    assert.match(unknown[0].findings[0].remedy ?? "", /aws iam get-role failed: .*AccessDenied/);
+  });
+
+  it("goes on without a user where it may not write one, and says so", async () => {
+    const restore = await failingTable(table.endpoint, "PutItem", () => true);
+    try {
+      const { code, document } = await verify();
+      assert.equal(code, 3);
+      const login = document().hops.find(({ hop }) => hop === "login");
+      assert.match(
+        login?.findings[0].remedy ?? "",
+        /no user could be put into the table: .*AccessDenied/,
+      );
+      assert.equal(transfer.asked.length, 0);
+    } finally {
+      restore();
+    }
+  });
+
+  it("says how to take the user out where that fails", async () => {
+    const restore = await failingTable(table.endpoint, "DeleteItem", () => true);
+    try {
+      const { code, stdout } = await verify();
+      assert.equal(code, 1);
+      const { error } = JSON.parse(stdout) as { error: { message: string } };
+      assert.match(error.message, /npm run users -- remove verify-[0-9a-f]{8} --stack dev/);
+    } finally {
+      restore();
+    }
+    const [pk] = await names();
+    assert.match(pk, /^user#verify-/);
+    await table.call("DeleteItem", { TableName: table.name, Key: { pk: { S: pk } } });
+  });
+
+  it("takes the user out when it is stopped while AWS thinks about the login", async () => {
+    const stop = new AbortController();
+    let meanwhile: string[] = [];
+    transfer.hooks.before = async () => {
+      meanwhile = await names();
+      stop.abort();
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+    };
+    const { code, stdout } = await verify(["--json"], { stop: stop.signal });
+    assert.deepEqual([code, meanwhile.length], [1, 1]);
+    assert.match(stdout, /Stopped/);
+    assert.deepEqual(await names(), []);
+  });
+
+  it("says what is missing of a stack that is not deployed", async () => {
+    delete cloud.outputs!.serverId;
+    const { code, stdout } = await verify([]);
+    assert.deepEqual([code, stdout], [1, ""]);
+    cloud.outputs = undefined;
+    const { stderr } = await verify([]);
+    assert.match(stderr, /no stack named 'dev' found/);
+  });
+});

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { evaluate } from "../../../lib/stack/evaluate";
+
+const run = (program: () => unknown, config: Record<string, string> = {}) =>
+  evaluate({
+    program,
+    project: "p",
+    stack: "s",
+    config: { "aws:region": "eu-west-1", ...config },
+  });
+
+describe("twin/evaluation/evaluate", () => {
+  it("records a resource with its parent, protection, secrets and what AWS would answer", async () => {
+    const { resources } = await run(() => {
+      const parent = new pulumi.ComponentResource("canal-ftp:index:Test", "parent");
+      new aws.sns.Topic(
+        "topic",
+        { displayName: pulumi.secret("hidden") },
+        { parent, protect: true },
+      );
+      return {};
+    });
+    const topic = resources.find(({ name }) => name === "topic")!;
+    assert.equal(topic.parent, "canal-ftp:index:Test::parent");
+    assert.equal(topic.protect, true);
+    assert.deepEqual(topic.secrets, ["displayName"]);
+    assert.equal(topic.inputs.displayName, "hidden");
+    assert.match(String(topic.outputs.arn), /^arn:aws:sns:eu-west-1:123456789012:topic-/);
+  });
+
+  it("gives the stack's outputs as plain values", async () => {
+    const { outputs } = await run(() => ({ a: pulumi.output(Promise.resolve([1])), b: "b" }));
+    assert.deepEqual(outputs, { a: [1], b: "b" });
+  });
+
+  it("fails with what the program throws, and leaves the next evaluation alone", async () => {
+    await assert.rejects(
+      run(() => {
+        new aws.sns.Topic("before");
+        throw new pulumi.RunError("wrong value");
+      }),
+      /wrong value/,
+    );
+    const { resources } = await run(() => ({}));
+    assert.deepEqual(resources, []);
+  });
+
+  it("refuses a resource it has no answer for, by name", async () => {
+    await assert.rejects(
+      run(() => {
+        // A kind that no program of this house makes: a network of its own needs no way out.
+        new aws.ec2.NatGateway("way-out", { subnetId: "subnet-1" });
+        return {};
+      }),
+      /no answer for a resource of type aws:ec2\/natGateway:NatGateway \(way-out\)/,
+    );
+  });
+
+  it("takes the account from the stack's allowed accounts, and tags from its default tags", async () => {
+    const { resources } = await run(
+      () => {
+        new aws.sns.Topic("topic", { tags: { own: "1" } });
+        return {};
+      },
+      {
+        "aws:allowedAccountIds": '["210987654321"]',
+        "aws:defaultTags": '{"tags":{"common":"2"}}',
+      },
+    );
+    assert.match(String(resources[0].outputs.arn), /:210987654321:/);
+    assert.deepEqual(resources[0].outputs.tagsAll, { common: "2", own: "1" });
+  });
+});
