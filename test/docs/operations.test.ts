@@ -46,7 +46,7 @@ describe("docs/operations.md", () => {
     const { config } = parse(fs.readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as {
       config: Record<string, { default: unknown }>;
     };
-    const rows = tableRows(document, "key", "unless set");
+    const rows = tableRows(document, "key", "default");
     const named = rows.flatMap(([keys]) => spans(keys));
     const switches = /^(alarm\w+|dashboard|canary\w*|budgetUsd|logRetentionDays)$/;
     const existing = Object.keys(config).filter((key) => switches.test(key));
