@@ -36,9 +36,9 @@ describe("docs/operations.md", () => {
     );
   });
 
-  it("says what to look at for each of the canary's steps", () => {
-    const named = tableRows(document, "step", "look at").flatMap(([step]) => spans(step));
-    // Connected is first, and what fails then is told by the first row.
+  it("lists what to check for each of the canary's steps", () => {
+    const named = tableRows(document, "step", "check").flatMap(([step]) => spans(step));
+    // Connected is first, and the first row covers its failure.
     assert.deepEqual([...named].sort(), [...steps].sort());
   });
 
@@ -55,7 +55,7 @@ describe("docs/operations.md", () => {
       const defaults = spans(keys).map((key) => config[key].default);
       const said = unlessSet.split(/[:;]/)[0];
       const expected = new Set(
-        defaults.map((value) => (Array.isArray(value) ? "nobody" : String(value))),
+        defaults.map((value) => (Array.isArray(value) ? "none" : String(value))),
       );
       assert.equal(said, [...expected].join(", "), keys);
     }
