@@ -77,7 +77,7 @@ describe("docs/upload-events.md", () => {
   const document = readDocument("docs/upload-events.md");
 
   it("has every column of the table with its type", () => {
-    const rows = tableRows(document, "column", "type", "what");
+    const rows = tableRows(document, "column", "type", "content");
     const said = rows.flatMap(([columns, type]) => spans(columns).map((name) => [name, type]));
     assert.deepEqual(Object.fromEntries(said), { [partitionColumn]: "string", ...rowColumns });
   });
