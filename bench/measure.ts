@@ -57,7 +57,7 @@ export async function runNode(args: readonly string[]): Promise<ProcessFigures> 
   const started = process.hrtime.bigint();
   const child = spawn(
     process.execPath,
-    ["-r", path.join(__dirname, "report-usage.cjs"), "-r", "./tools/register.cjs", ...args],
+    ["-r", path.join(__dirname, "report-usage.cjs"), "-r", "ts-node/register", ...args],
     {
       cwd: root,
       env: { ...process.env, USAGE_REPORT: report },

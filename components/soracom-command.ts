@@ -16,17 +16,19 @@ const verbs: Record<SoracomNoun, { make: string; unmake: string }> = {
   sims: { make: "attach", unmake: "detach" },
 };
 
-/** The shell line that runs the driver, relative to the program's folder so that it is the same on every machine. */
+/**
+ * The command line that runs the driver. Its path is relative to the working directory, so that the line is the same
+ * on every machine; double quotes are understood by POSIX shells and by cmd.exe.
+ */
 export function driverLine(noun: SoracomNoun, verb: string): string {
-  const driver = fromProgram("soracom", "main.ts");
-  // The project's own loader: it works where the project is a package of another one as well, which ts-node leaves
-  // alone. Without a dot Node would take it for a package.
-  return `node -r ./${fromProgram("tools", "register.cjs")} ${driver} ${noun} ${verb}`;
-}
-
-/** A file of this project as seen from where the program runs. */
-function fromProgram(...file: string[]): string {
-  return path.relative(process.cwd(), path.join(__dirname, "..", ...file));
+  // The published package is compiled JavaScript; the repository runs TypeScript.
+  const extension = path.extname(__filename);
+  const driver = path.relative(
+    process.cwd(),
+    path.join(__dirname, "..", "soracom", `main${extension}`),
+  );
+  const node = extension === ".ts" ? "node -r ts-node/register" : "node";
+  return `${node} ${/^[\w./-]+$/.test(driver) ? driver : `"${driver}"`} ${noun} ${verb}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * The command line that components/canal.ts gives to its Command resources:
  *
- *     node -r ./tools/register.cjs soracom/main.ts vpg ensure
+ *     node -r ts-node/register soracom/main.ts vpg ensure
  *
  * In: CANAL_FTP_SPEC, PULUMI_COMMAND_STDOUT and the SORACOM credentials, all from the environment.
  * Out: one line of JSON on stdout; progress and errors on stderr; exit code 0 or 1.

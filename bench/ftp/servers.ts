@@ -68,7 +68,7 @@ export async function startMeasuredTwin(): Promise<MeasuredServer> {
 
 function twinSetting(data: string, { port, passivePorts }: Ports): Setting {
   const ports = ["--port", String(port), "--passive-ports", passivePorts.join("-")];
-  const node = ["--max-semi-space-size=2", "-r", "./tools/register.cjs"];
+  const node = ["-r", "ts-node/register"];
   const script = [...node, "cli/start/main.ts", "--json", "--no-lockout"];
   const disk = path.join(data, "buckets");
   return {

@@ -26,7 +26,9 @@ export type EvaluationAnswer = { readonly stack: EvaluatedStack } | { readonly e
  */
 export async function evaluateApart(request: EvaluationRequest): Promise<EvaluatedStack> {
   const child = fork(path.join(__dirname, "child.ts"), {
-    execArgv: ["-r", path.join(__dirname, "..", "..", "tools", "register.cjs")],
+    execArgv: ["-r", "ts-node/register"],
+    // Independent of the working directory, which may have a configuration of its own.
+    env: { ...process.env, TS_NODE_PROJECT: path.join(__dirname, "..", "..", "tsconfig.json") },
     // JSON would lose what is undefined and what is an Error.
     serialization: "advanced",
     stdio: ["ignore", 2, 2, "ipc"],

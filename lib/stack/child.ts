@@ -1,7 +1,9 @@
 // The process that `evaluateApart` starts: takes one request, gives one answer.
 
+import * as path from "node:path";
+
 import type { EvaluationAnswer, EvaluationRequest } from "./apart";
-import { evaluate, loadProgram } from "./evaluate";
+import { evaluate } from "./evaluate";
 import { settle } from "./settle";
 
 let told = false;
@@ -18,7 +20,11 @@ process.once("disconnect", () => process.exit());
 
 async function answer({ root, ...options }: EvaluationRequest): Promise<EvaluationAnswer> {
   try {
-    const stack = await evaluate({ ...options, program: loadProgram(root) });
+    const stack = await evaluate({
+      ...options,
+      program: async () =>
+        ((await import(path.join(root, "index.ts"))) as { default: unknown }).default,
+    });
     return { stack: (await settle(stack)) as typeof stack };
   } catch (error) {
     return { error };

@@ -1,5 +1,3 @@
-import * as path from "node:path";
-
 import * as pulumi from "@pulumi/pulumi";
 
 import { answer, answerInvoke } from "../../resources";
@@ -7,10 +5,9 @@ import { AnswerContext } from "../../resources/context";
 import { watchRegistrations } from "./registrations";
 import { EvaluatedStack, keyOf, Resource } from "./resource";
 import { unwrapSecrets } from "./secrets";
-import { withoutPositions } from "./without-positions";
 
 export interface EvaluateOptions {
-  /** Makes resources and returns the stack's outputs; `loadProgram` gives the one of a folder. */
+  /** Registers resources and returns the stack's outputs. */
   readonly program: () => unknown;
   readonly project: string;
   readonly stack: string;
@@ -70,7 +67,6 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
   pulumi.runtime.setAllConfig({ ...config }, [...(options.secretKeys ?? [])]);
   const registrations = watchRegistrations();
 
-  const withPositions = withoutPositions();
   let outputs: Record<string, unknown>;
   try {
     outputs = (await pulumi.runtime.runInPulumiStack(async () => program())) as Record<
@@ -78,7 +74,6 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
       unknown
     >;
   } finally {
-    withPositions();
     // Registrations still under way would otherwise end in the next evaluation.
     await pulumi.runtime.disconnect();
   }
@@ -88,22 +83,6 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
     stack,
     resources: registrations.complete(resources),
     outputs: (await resolve(outputs)) as Record<string, unknown>,
-  };
-}
-
-/**
- * The program in a folder, as Pulumi runs it: by loading index.ts, which makes the resources as it loads. It is
- * loaded afresh for each evaluation; what it imports only defines things, and stays loaded.
- *
- * @param root folder of the program
- */
-export function loadProgram(root: string): () => unknown {
-  const file = path.join(root, "index.ts");
-  return () => {
-    delete require.cache[file];
-    // Not import(): only require() can be made to load a module again.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    return require(file) as unknown;
   };
 }
 

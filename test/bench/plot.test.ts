@@ -153,7 +153,7 @@ describe("npm run bench -- --from", function () {
 
   function bench(...args: string[]): string {
     const script = path.join(root, "bench", "main.ts");
-    const register = path.join(root, "tools", "register.cjs");
+    const register = "ts-node/register";
     return execFileSync(process.execPath, ["-r", register, script, ...args], {
       cwd: root,
       encoding: "utf8",

@@ -58,7 +58,7 @@ describe("components/VirtualPrivateGateway", () => {
   it("runs the driver by a line that holds no machine's path and no key", async () => {
     const { child } = await make("gate", () => new VirtualPrivateGateway("gate", vpgArgs));
     const { create, update, delete: remove, environment } = child("gateway").inputs;
-    const line = "node -r ./tools/register.cjs soracom/main.ts vpg";
+    const line = "node -r ts-node/register soracom/main.ts vpg";
     assert.deepEqual(
       [create, update, remove],
       [`${line} ensure`, `${line} ensure`, `${line} remove`],

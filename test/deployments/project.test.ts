@@ -24,7 +24,7 @@ const json = (...names: string[]) =>
 function needed(): { files: string[]; packages: Set<string> } {
   const packages = new Set<string>();
   const { metafile } = buildSync({
-    entryPoints: ["index.cjs", "soracom/main.ts", ...lambdas()],
+    entryPoints: ["index.ts", "soracom/main.ts", ...lambdas()],
     absWorkingDir: root,
     outdir: "out",
     bundle: true,

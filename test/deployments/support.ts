@@ -2,7 +2,7 @@ import * as path from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { loadProgram } from "../../lib/stack/evaluate";
+import { program } from "../../deployments/program";
 
 export const root = path.join(__dirname, "..", "..");
 export const folder = path.join(root, "deployments");
@@ -59,7 +59,7 @@ export async function runDeployments(
     Object.fromEntries(Object.entries(values).map(([key, value]) => [`${project}:${key}`, value])),
   );
   try {
-    const outputs = await pulumi.runtime.runInPulumiStack(async () => loadProgram(folder)());
+    const outputs = await pulumi.runtime.runInPulumiStack(async () => program());
     return { resources, outputs: outputs as Record<string, unknown> };
   } finally {
     await pulumi.runtime.disconnect();

@@ -60,7 +60,7 @@ describe("commands of the documents", function () {
       /^(\w+=|\[|\]|\(|\)|\{|\}|(for|do|done|if|then|fi|while|sha256sum|umask|rm|mkdir|echo|printf|jq|cat)\b)/;
     const strange = documents().flatMap((document) =>
       shellLines(document)
-        .filter((line) => !shell.test(line) && !line.startsWith("tools/"))
+        .filter((line) => !shell.test(line) && !line.startsWith("scripts/"))
         .filter((line) => !(programs as readonly string[]).includes(line.split(/\s/)[0]))
         .map((line) => `${document.file}: ${line}`),
     );
@@ -100,7 +100,7 @@ describe("commands of the documents", function () {
     assert.equal(await complaint("verify", ["--twin"]), undefined);
   });
 
-  it("npx and tools/: what they run is there", () => {
+  it("npx and scripts/: what they run is there", () => {
     for (const [, bin, ...args] of of("npx")) {
       assert.ok(fs.existsSync(path.join(root, "node_modules", ".bin", bin)), bin);
       for (const arg of args.filter((each) => each.includes("/"))) {
@@ -109,7 +109,7 @@ describe("commands of the documents", function () {
         assert.ok(fs.existsSync(path.join(root, place)), arg);
       }
     }
-    for (const { words } of commands.filter(({ words }) => words[0].startsWith("tools/"))) {
+    for (const { words } of commands.filter(({ words }) => words[0].startsWith("scripts/"))) {
       assert.ok(fs.existsSync(path.join(root, words[0])), words[0]);
     }
   });

@@ -61,7 +61,7 @@ function withoutRedirections(given: readonly string[]): string[] {
 
 const isKnown = (words: readonly string[]) => {
   const first = words.find((word) => !/^[A-Z_]+=/.test(word)) ?? "";
-  return (programs as readonly string[]).includes(first) || first.startsWith("tools/");
+  return (programs as readonly string[]).includes(first) || first.startsWith("scripts/");
 };
 
 /** The words of a line: quotes taken off, `$(…)` in one piece, and nothing of what follows a ` #`. */

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { evaluate, loadProgram } from "../../lib/stack/evaluate";
+import { evaluate } from "../../lib/stack/evaluate";
 import { readStackConfig } from "../../lib/stack/stack-config";
 import { root } from "../support/golden";
 import { languageHost, patience, pulumi, skipWithoutEngine, Workplace } from "./workplace";
@@ -100,7 +100,13 @@ describe("pulumi new from the repository, with the engine", function () {
 
   const evaluateIn = (folder: string) => {
     const { project, values } = readStackConfig(folder, "dev");
-    return evaluate({ program: loadProgram(folder), project, stack: "dev", config: values });
+    return evaluate({
+      program: async () =>
+        ((await import(path.join(folder, "index.ts"))) as { default: unknown }).default,
+      project,
+      stack: "dev",
+      config: values,
+    });
   };
 
   it("makes a project that evaluates as it is", async () => {

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 
 import { SoracomApi, startSoracomApi } from "../../fakes/soracom/api";
-import { loadProgram } from "../../lib/stack/evaluate";
+import { program } from "../../stacks/program";
 import { goldenUser, root } from "../support/golden";
 
 /** What must be found in no state file. */
@@ -97,7 +97,7 @@ export class Workplace {
       path.join(folder, stackFile),
       `${fs.readFileSync(path.join(root, stackFile), "utf8")}${lines}`,
     );
-    for (const needed of ["soracom", "tools"]) {
+    for (const needed of ["soracom"]) {
       fs.symlinkSync(path.join(root, needed), path.join(folder, needed));
     }
     const { creatingMs } = options;
@@ -123,9 +123,8 @@ export class Workplace {
       CANAL_FTP_POLL_SECONDS: "0.05",
       ...options.env,
     };
-    const program = async () => loadProgram(root)() as never;
     const stack = await LocalWorkspace.createStack(
-      { stackName, projectName: "canal-ftp", program },
+      { stackName, projectName: "canal-ftp", program: async () => program() },
       { workDir: folder, envVars: env },
     );
     const workplace = new Workplace(stack, soracom, folder, env);

@@ -39,7 +39,7 @@ describe("the components as a package of another program", () => {
   before(() => {
     const modules = path.join(place, "node_modules");
     fs.mkdirSync(path.join(modules, "canal-ftp"), { recursive: true });
-    for (const part of ["components", "lambdas", "lib", "soracom", "tools", "package.json"]) {
+    for (const part of ["components", "lambdas", "lib", "soracom", "package.json"]) {
       fs.cpSync(path.join(root, part), path.join(modules, "canal-ftp", part), { recursive: true });
     }
     for (const dependency of fs.readdirSync(path.join(root, "node_modules"))) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as path from "node:path";
 
 import { rules, stackRules } from "../../policies/rules";
-import { evaluate, loadProgram } from "../../lib/stack/evaluate";
+import { evaluate } from "../../lib/stack/evaluate";
 import type { EvaluatedStack } from "../../lib/stack/resource";
 import { readStackConfig } from "../../lib/stack/stack-config";
 import { root } from "../support/golden";
@@ -16,7 +16,8 @@ function evaluateExample(): Promise<EvaluatedStack> {
     ([devices, password]) => [`${project}:${devices}Password`, password] as const,
   );
   return evaluate({
-    program: loadProgram(folder),
+    program: async () =>
+      ((await import(path.join(folder, "index.ts"))) as { default: unknown }).default,
     project,
     stack: "dev",
     config: { ...values, ...Object.fromEntries(secrets) },

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { loadProgram } from "../../lib/stack/evaluate";
-import { evaluateStack, goldenStacks, root } from "../support/golden";
+import { program } from "../../stacks/program";
+import { evaluateStack, goldenStacks } from "../support/golden";
 import { stackValues } from "../support/stack-values";
 
 /** Registers the stack as the first preview does, where no resource exists and nothing has an output yet. */
@@ -24,7 +24,7 @@ async function preview(stack: string): Promise<string[]> {
   const { values } = stackValues(stack);
   pulumi.runtime.setAllConfig(values);
   try {
-    await pulumi.runtime.runInPulumiStack(async () => loadProgram(root)());
+    await pulumi.runtime.runInPulumiStack(async () => program());
   } finally {
     await pulumi.runtime.disconnect();
   }

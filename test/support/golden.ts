@@ -1,7 +1,8 @@
 import * as path from "node:path";
 
-import { evaluate, loadProgram } from "../../lib/stack/evaluate";
+import { evaluate } from "../../lib/stack/evaluate";
 import { EvaluatedStack, Resource } from "../../lib/stack/resource";
+import { program } from "../../stacks/program";
 import { shared } from "./shared";
 import { root, stackValues } from "./stack-values";
 
@@ -24,7 +25,7 @@ export const evaluateStack: (
   const { project, values } = stackValues(stack);
   const users = JSON.stringify([goldenUser]);
   return evaluate({
-    program: loadProgram(root),
+    program,
     project,
     stack,
     config: { ...values, "canal-ftp:users": users, ...changes },

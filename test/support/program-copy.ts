@@ -9,7 +9,7 @@ const parts = [
   "stacks",
   "components",
   "lambdas",
-  "net",
+  "lib",
   "soracom",
   "tsconfig.json",
   "Pulumi.yaml",

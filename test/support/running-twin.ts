@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { Client } from "basic-ftp";
 
 import type { EvaluationRequest } from "../../lib/stack/apart";
-import { evaluate, loadProgram } from "../../lib/stack/evaluate";
+import { evaluate } from "../../lib/stack/evaluate";
 import type { EvaluatedStack } from "../../lib/stack/resource";
 import type { FtpEvent } from "../../twin/ftp/events";
 import type { FtpTimeouts } from "../../twin/ftp/endpoint";
@@ -31,7 +31,11 @@ export const testUser = { name: "myuser", password: "MySuperSecretPassword" };
 
 /** In the tests' own process: what it has loaded of Pulumi serves every twin. */
 export function evaluateHere({ root, ...options }: EvaluationRequest): Promise<EvaluatedStack> {
-  return evaluate({ ...options, program: loadProgram(root) });
+  const program = async () => {
+    const file = path.join(root, "stacks", "program.ts");
+    return ((await import(file)) as typeof import("../../stacks/program")).program();
+  };
+  return evaluate({ ...options, program });
 }
 
 /** Starts a twin of its own folder on free ports. */

@@ -41,15 +41,11 @@ export interface FailedStart {
 }
 
 export function spawnTwin(args: readonly string[], root = projectRoot): ChildProcess {
-  const script = path.join(root, "twin", "main.ts");
-  return spawn(
-    process.execPath,
-    ["-r", path.join(projectRoot, "tools", "register.cjs"), script, ...args],
-    {
-      cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const script = path.join(root, "cli", "start", "main.ts");
+  return spawn(process.execPath, ["-r", "ts-node/register", script, ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 /**

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import * as path from "node:path";
 
 import { wantsColour } from "../../twin/colours";
 import { root } from "../support/golden";
@@ -19,11 +18,11 @@ describe("twin/colours", () => {
   it("are not in what is redirected, in CI neither", () => {
     const script = `console.log(require("./twin/colours").colours.red("x"))`;
     const { NO_COLOR, FORCE_COLOR, ...rest } = process.env;
-    const { stdout } = spawnSync(
-      process.execPath,
-      ["-r", path.join(root, "tools", "register.cjs"), "-e", script],
-      { cwd: root, encoding: "utf8", env: { ...rest, CI: "true" } },
-    );
+    const { stdout } = spawnSync(process.execPath, ["-r", "ts-node/register", "-e", script], {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...rest, CI: "true" },
+    });
     assert.equal(stdout, "x\n", `NO_COLOR ${NO_COLOR}, FORCE_COLOR ${FORCE_COLOR}`);
   });
 });

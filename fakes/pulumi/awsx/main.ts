@@ -2,7 +2,6 @@ import { version } from "@pulumi/awsx/package.json";
 import * as pulumi from "@pulumi/pulumi";
 import { main, Provider } from "@pulumi/pulumi/provider";
 
-import { withoutPositions } from "../../../lib/stack/without-positions";
 import { unknownInputs } from "../known-inputs";
 import { endWithParent } from "../parent";
 import { Vpc, VpcInputs } from "./vpc";
@@ -23,7 +22,5 @@ const provider: Provider = {
   },
 };
 
-// Of a component's inner resources nobody asks where in this file they are made.
-withoutPositions();
 endWithParent();
 void main(provider, process.argv.slice(2));

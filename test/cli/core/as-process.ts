@@ -39,7 +39,7 @@ export class Programs {
     argv: readonly string[],
     lab: Lab,
   ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-    const child = spawn(process.execPath, ["-r", "./tools/register.cjs", main, ...argv], {
+    const child = spawn(process.execPath, ["-r", "ts-node/register", main, ...argv], {
       cwd: root,
       env: {
         ...process.env,

@@ -7,7 +7,7 @@ import * as path from "node:path";
 import { root } from "../../support/golden";
 
 function picture(...args: string[]): string {
-  const register = path.join(root, "tools", "register.cjs");
+  const register = "ts-node/register";
   const script = path.join(root, "twin", "picture", "main.ts");
   return execFileSync(process.execPath, ["-r", register, script, ...args], {
     cwd: root,

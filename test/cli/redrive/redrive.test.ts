@@ -60,7 +60,7 @@ describe("redrive of dead letters", () => {
 
   describe("npm run redrive", function () {
     const run = (...args: string[]) => {
-      const script = ["-r", "./tools/register.cjs", "cli/redrive/main.ts"];
+      const script = ["-r", "ts-node/register", "cli/redrive/main.ts"];
       const options = { cwd: root, encoding: "utf8" } as const;
       return spawnSync(process.execPath, [...script, "--data", data.path, ...args], options);
     };

@@ -49,7 +49,7 @@ describe("replay", () => {
     const script = join(root, "twin", "recording", "replay-main.ts");
     const { stdout, status } = spawnSync(
       process.execPath,
-      ["-r", join(root, "tools", "register.cjs"), script, file, "--report-only"],
+      ["-r", "ts-node/register", script, file, "--report-only"],
       { encoding: "utf8", timeout: 15_000 },
     );
     assert.equal(status, 0);

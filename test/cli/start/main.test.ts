@@ -63,7 +63,7 @@ describe("twin/main", () => {
   canal-ftp:logRetentionDays: 17
 `;
     const copy = copyProgram([["Pulumi.dev.yaml", /[^]*/, wrong]]);
-    for (const part of ["twin", "tools"]) {
+    for (const part of ["cli", "fakes", "resources", "twin"]) {
       fs.cpSync(path.join(root, part), path.join(copy.folder, part), { recursive: true });
     }
     try {

@@ -254,7 +254,7 @@ describe("npm run verify -- --twin", function () {
   it("takes the user out when Ctrl-C comes in the middle", async () => {
     // The login of the FTP session waits, so that the signal finds the user in the table.
     await withTwin({ faults: [parseFault("slow-login=60")!] }, async ({ data }) => {
-      const args = ["-r", "./tools/register.cjs", "cli/verify/main.ts", "--twin", "--data", data];
+      const args = ["-r", "ts-node/register", "cli/verify/main.ts", "--twin", "--data", data];
       const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
       let stderr = "";
       child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));

@@ -73,11 +73,10 @@ describe("kill -9 in the middle of uploads", () => {
   ): Promise<Set<string>> {
     const script = join(__dirname, "storage-process.ts");
     const ports = (await freeRange(9)).map(String);
-    const child = spawn(
-      process.execPath,
-      ["-r", join(root, "tools", "register.cjs"), script, folder, ...ports],
-      { cwd: root, stdio: ["ignore", "pipe", "inherit"] },
-    );
+    const child = spawn(process.execPath, ["-r", "ts-node/register", script, folder, ...ports], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const exit = new Promise((resolve) => child.once("exit", resolve));
     const port = Number(
       await new Promise<string>((resolve) =>

@@ -28,7 +28,7 @@ describe("your own function in a running twin", function () {
   before(() => {
     place = temporaryFolder();
     copy = copyProgram(ownFunction(place.path));
-    for (const part of ["twin", "tools"]) {
+    for (const part of ["cli", "fakes", "resources", "twin"]) {
       fs.cpSync(path.join(root, part), path.join(copy.folder, part), { recursive: true });
     }
   });
@@ -83,7 +83,7 @@ describe("your own function in a running twin", function () {
     );
 
     mend();
-    const script = ["-r", "./tools/register.cjs", "cli/redrive/main.ts", "--data", data];
+    const script = ["-r", "ts-node/register", "cli/redrive/main.ts", "--data", data];
     const ran = spawnSync(process.execPath, script, { cwd: root, encoding: "utf8" });
     assert.match(
       ran.stdout,

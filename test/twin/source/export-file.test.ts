@@ -21,7 +21,7 @@ describe("reading an exported stack", () => {
   it("takes standard input as -", () => {
     const script = `process.stdout.write(String(require("./twin/source/export-file").readExport("-").length))`;
     const run = (input: string) =>
-      spawnSync(process.execPath, ["-r", "./tools/register.cjs", "-e", script], {
+      spawnSync(process.execPath, ["-r", "ts-node/register", "-e", script], {
         cwd: root,
         input,
         encoding: "utf8",
