@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { InitialUser } from "../components/identity-provider";
 import { initialUser } from "../components/initial-user";
-import { nameWarnings, passwordWarnings } from "./device-credentials";
+import { nameWarnings, passwordWarnings } from "../lib/device-credentials";
 import type { UserConfig } from "./rules";
 
 /** Turns configured users into records, and warns of what devices have trouble with. */

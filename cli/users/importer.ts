@@ -1,4 +1,4 @@
-import { devicePassword } from "../../stacks/device-credentials";
+import { devicePassword } from "../../lib/device-credentials";
 import { AwsError } from "../../lambdas/identity-provider/stores/aws-json";
 import type { PasswordFile } from "./password-file";
 import { hashOf, problemsOf, recordOf } from "./records";

@@ -1,4 +1,4 @@
-import { devicePassword, passwordWarnings } from "../../stacks/device-credentials";
+import { devicePassword, passwordWarnings } from "../../lib/device-credentials";
 import { misuse } from "./failure";
 import type { Output, Streams } from "./output";
 import { PasswordFile } from "./password-file";

@@ -1,13 +1,11 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
+import { secretSignature, signatureKey } from "../../lib/stack/property-signature";
+
 export type Properties = Record<string, unknown>;
 
 /** What stands for a value that is not known before an update has run, in Pulumi's protocol. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-/** Marks a special object in Pulumi's protocol and state, and the mark of a secret. */
-export const signatureKey = "4dabf18193072939515e22adb298388d";
-export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Properties as plain values, and the names of those that held a secret anywhere inside. */
 export function readProperties(struct: Struct | undefined): {

@@ -1,4 +1,4 @@
-import { devicePassword } from "../../stacks/device-credentials";
+import { devicePassword } from "../../lib/device-credentials";
 import type { TwinUser } from "../options";
 
 /** Who logs in when nobody was named; another password at every start. */

@@ -1,4 +1,4 @@
-import { secretSignature, signatureKey } from "../../fakes/pulumi/values";
+import { secretSignature, signatureKey } from "../../lib/stack/property-signature";
 
 export type Properties = Record<string, unknown>;
 

@@ -1,4 +1,4 @@
-import { nameWarnings } from "../../../stacks/device-credentials";
+import { nameWarnings } from "../../../lib/device-credentials";
 import { misuse, refusal } from "../failure";
 import { parseAccess, parseBlocks, parseMappings, parseMoment, type UserFields } from "../fields";
 import { addPasswordOptions, option, repeatable } from "../options";

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 
-import { nameWarnings, passwordWarnings } from "../../../stacks/device-credentials";
+import { nameWarnings, passwordWarnings } from "../../../lib/device-credentials";
 import { BadCsv } from "../csv";
 import { exitCodes, Failure, misuse } from "../failure";
 import { importUsers, type ImportState } from "../importer";
