@@ -2,44 +2,30 @@ import { createHash } from "node:crypto";
 
 import type { Resource } from "../lib/stack/resource";
 
-/** What one kind of resource gives back when it has been made. */
-export interface Answer {
-  /** Empty for a component. */
-  readonly id: string;
-  readonly outputs: Record<string, unknown>;
-  /** What a component of another language makes by itself, and mocks would not show. */
-  readonly children?: Resource[];
-}
-
-export type Answerer = (
-  name: string,
-  inputs: Record<string, unknown>,
-  context: AnswerContext,
-) => Answer;
-
-/** The account and region the answers speak of, and what has been answered so far. */
-export class AnswerContext {
+/** The account, region and resources that a provider's results depend on. */
+export class ProviderContext {
   readonly accountId: string;
   readonly region: string;
   readonly partition = "aws";
 
   constructor(
     private readonly config: Readonly<Record<string, string>>,
-    /** Asked only by the few answers that depend on others: an account may have to read files for it. */
-    private readonly made: () => readonly Resource[],
+    /** Called only by the few results that depend on other resources: an account may have to read files for them. */
+    private readonly existing: () => readonly Resource[],
     readonly deviceAddress = "100.64.0.10",
   ) {
     const accounts = JSON.parse(config["aws:allowedAccountIds"] ?? "[]") as string[];
-    // AWS's own example account where the stack names none.
+    // The account of AWS's own examples when the stack names none.
     this.accountId = accounts[0] ?? "123456789012";
     this.region = config["aws:region"] ?? "";
   }
 
+  /** The resources that exist so far. */
   get resources(): readonly Resource[] {
-    return this.made();
+    return this.existing();
   }
 
-  /** Tags the provider adds to every resource. */
+  /** Tags that the provider adds to every resource. */
   get defaultTags(): Record<string, string> {
     const { tags } = JSON.parse(this.config["aws:defaultTags"] ?? "{}") as {
       tags?: Record<string, string>;
@@ -50,25 +36,25 @@ export class AnswerContext {
   arn(
     service: string,
     resource: string,
-    where: { region?: string; account?: string } = {},
+    { region = this.region, account = this.accountId } = {},
   ): string {
-    const { region = this.region, account = this.accountId } = where;
     return `arn:${this.partition}:${service}:${region}:${account}:${resource}`;
-  }
-
-  find(matches: (resource: Resource) => boolean): Resource | undefined {
-    return this.resources.find(matches);
   }
 }
 
-/** Hexadecimal digits that are the same for the same name at every evaluation, as ids of real resources are. */
+/** Hexadecimal digits that depend on the seed only, so that generated ids stay the same in every evaluation. */
 export function hex(seed: string, digits: number): string {
   return createHash("sha256").update(seed).digest("hex").slice(0, digits);
 }
 
+/** A UUID that depends on the seed only. */
+export function uuid(seed: string): string {
+  return hex(seed, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 /**
- * The physical name Pulumi gives to a resource that names none: its own and seven digits. Of `name#2`, the second
- * resource of a name, only the digits are others.
+ * The name Pulumi generates for a resource without one: the logical name and seven digits. For `name#2`, the second
+ * resource of a name, only the digits differ.
  */
 export function physicalName(given: unknown, name: string): string {
   if (typeof given === "string" && given !== "") return given;

@@ -1,25 +1,82 @@
-import { Answerer, hex, physicalName } from "./context";
+import { actions } from "./actions";
+import { hex, physicalName } from "./context";
+import { costsNothing } from "./cost-item";
+import type { Service } from "./resource-type";
+import { usedBy } from "./rejections";
 
-export const iam: Record<string, Answerer> = {
-  "aws:iam/role:Role": (name, inputs, context) => {
-    const roleName = physicalName(inputs.name, name);
-    return {
-      id: roleName,
-      outputs: {
-        name: roleName,
-        arn: context.arn("iam", `role/${roleName}`, { region: "" }),
-        uniqueId: `AROA${hex(name, 17).toUpperCase()}`,
+const page = "awsidentityandaccessmanagementiam";
+const oneRole = "arn:{partition}:iam::{account}:role/{name}-*";
+
+export const iam: Service = {
+  types: {
+    "aws:iam/role:Role": {
+      create: (name, inputs, context) => {
+        const roleName = physicalName(inputs.name, name);
+        return {
+          id: roleName,
+          outputs: {
+            name: roleName,
+            arn: context.arn("iam", `role/${roleName}`, { region: "" }),
+            uniqueId: `AROA${hex(name, 17).toUpperCase()}`,
+          },
+        };
       },
-    };
-  },
+      replacedBy: ["name", "namePrefix", "path"],
+      creationSeconds: 8,
+      rejectDelete: usedBy(
+        "DeleteConflict: Cannot delete entity, must delete policies first",
+        ["aws:iam/rolePolicy:RolePolicy", "role"],
+        ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role"],
+      ),
+      actions: actions(page, oneRole, {
+        create: ["iam:CreateRole", "iam:TagRole"],
+        read: [
+          "iam:GetRole",
+          "iam:ListRolePolicies",
+          "iam:ListAttachedRolePolicies",
+          "iam:ListInstanceProfilesForRole",
+        ],
+        update: [
+          "iam:UpdateRole",
+          "iam:UpdateRoleDescription",
+          "iam:UpdateAssumeRolePolicy",
+          "iam:TagRole",
+          "iam:UntagRole",
+        ],
+        delete: ["iam:DeleteRole"],
+      }),
+      cost: costsNothing.permission,
+    },
 
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": (_name, { role, policyArn }) => ({
-    id: `${String(role)}/${String(policyArn)}`,
-    outputs: {},
-  }),
+    "aws:iam/rolePolicy:RolePolicy": {
+      create: (name, inputs) => {
+        const policyName = physicalName(inputs.name, name);
+        return { id: `${String(inputs.role)}:${policyName}`, outputs: { name: policyName } };
+      },
+      replacedBy: ["name", "namePrefix", "role"],
+      actions: actions(page, oneRole, {
+        create: ["iam:PutRolePolicy"],
+        read: ["iam:GetRolePolicy"],
+        update: ["iam:PutRolePolicy"],
+        delete: ["iam:DeleteRolePolicy"],
+      }),
+      cost: costsNothing.permission,
+    },
 
-  "aws:iam/rolePolicy:RolePolicy": (name, inputs) => {
-    const policyName = physicalName(inputs.name, name);
-    return { id: `${String(inputs.role)}:${policyName}`, outputs: { name: policyName } };
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+      create: (_name, { role, policyArn }) => ({
+        id: `${String(role)}/${String(policyArn)}`,
+        outputs: {},
+      }),
+      replacedBy: ["role", "policyArn"],
+      actions: actions(page, oneRole, {
+        create: ["iam:AttachRolePolicy"],
+        read: ["iam:ListAttachedRolePolicies"],
+        delete: ["iam:DetachRolePolicy"],
+      }),
+      cost: costsNothing.permission,
+    },
+
+    "aws:iam/policy:Policy": { cost: costsNothing.permission },
   },
 };

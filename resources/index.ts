@@ -1,74 +1,143 @@
-import type { runtime } from "@pulumi/pulumi";
-
+import type { Resource } from "../lib/stack/resource";
 import { apigateway } from "./apigateway";
-import type { Answer, Answerer, AnswerContext } from "./context";
+import { athena } from "./athena";
+import { aws } from "./aws";
+import { awsx } from "./awsx";
+import { budgets } from "./budgets";
+import { cloudwatch } from "./cloudwatch";
+import { physicalName, uuid, type ProviderContext } from "./context";
 import { dynamodb } from "./dynamodb";
 import { ec2 } from "./ec2";
-import { events } from "./events";
 import { glue } from "./glue";
 import { iam } from "./iam";
-import { invokes } from "./invokes";
+import { kms } from "./kms";
 import { lambda } from "./lambda";
-import { network } from "./network";
-import { observability } from "./observability";
+import type { Created, Invoke, ResourceType, Service } from "./resource-type";
 import { route53 } from "./route53";
 import { s3 } from "./s3";
+import { scheduler } from "./scheduler";
+import { secretsmanager } from "./secretsmanager";
+import { sns } from "./sns";
 import { soracom } from "./soracom";
+import { sqs } from "./sqs";
 import { transfer } from "./transfer";
 import { vpc } from "./vpc";
 
-const answerers: Record<string, Answerer> = {
-  ...apigateway,
-  ...dynamodb,
-  ...ec2,
-  ...events,
-  ...glue,
-  ...iam,
-  ...lambda,
-  ...network,
-  ...observability,
-  ...route53,
-  ...s3,
-  ...soracom,
-  ...transfer,
-  ...vpc,
-};
+/** In the order of the bill in docs/costs.md. */
+const services: readonly Service[] = [
+  transfer,
+  soracom,
+  ec2,
+  vpc,
+  awsx,
+  route53,
+  apigateway,
+  lambda,
+  dynamodb,
+  secretsmanager,
+  s3,
+  kms,
+  sqs,
+  cloudwatch,
+  sns,
+  scheduler,
+  athena,
+  aws,
+  budgets,
+  glue,
+  iam,
+];
 
-/**
- * The outputs a resource's provider would give.
- *
- * @throws Error for a type nobody has written an answer for: a made-up output would break far from its cause
- */
-export function answer(
+/** What is known of each resource type, by its token, for example `aws:s3/bucket:Bucket`. */
+export const resourceTypes: Readonly<Record<string, ResourceType>> = Object.fromEntries(
+  services.flatMap(({ types = {} }) => Object.entries(types)),
+);
+
+/** What is known of each provider function, by its token, for example `aws:ec2/getRouteTable:getRouteTable`. */
+export const invokes: Readonly<Record<string, Invoke>> = Object.fromEntries(
+  services.flatMap((service) => Object.entries(service.invokes ?? {})),
+);
+
+/** The id and the outputs of a new resource, as its provider computes them. */
+export function createResource(
   type: string,
   name: string,
-  inputs: Record<string, unknown>,
-  context: AnswerContext,
-): Answer {
-  // The program's own components are made of their children and answer nothing themselves.
-  if (type.startsWith("canal-ftp:")) return { id: "", outputs: {} };
-  const answerer = answerers[type];
-  if (answerer) {
-    const given = answerer(name, inputs, context);
-    return { ...given, outputs: { ...tagsAll(inputs, context), ...given.outputs } };
-  }
-  throw new Error(
-    `The twin has no answer for a resource of type ${type} (${name}). Known types: ${Object.keys(answerers).join(", ")}.`,
-  );
+  inputs: Readonly<Record<string, unknown>>,
+  context: ProviderContext,
+  isCustom = true,
+): Created {
+  if (type.startsWith("pulumi:")) return { id: uuid(name), outputs: {} };
+  const create = resourceTypes[type]?.create;
+  if (!create && !isCustom) return { id: "", outputs: {} };
+  const created = create?.(name, inputs, context) ?? guess(type, name, inputs, context);
+  return { ...created, outputs: { ...tagsAll(inputs, context), ...created.outputs } };
 }
 
-function tagsAll(inputs: Record<string, unknown>, context: AnswerContext) {
+/** A made-up id, and for AWS an ARN, of a type that is not known. */
+function guess(
+  type: string,
+  name: string,
+  inputs: Readonly<Record<string, unknown>>,
+  context: ProviderContext,
+): Created {
+  const id = physicalName(inputs.name, name);
+  const [, service, kind] = /^aws:(\w+)\/(\w+):/.exec(type) ?? [];
+  return { id, outputs: service ? { arn: context.arn(service, `${kind}/${id}`) } : {} };
+}
+
+function tagsAll(inputs: Readonly<Record<string, unknown>>, context: ProviderContext) {
   const tags = inputs.tags as Record<string, string> | undefined;
   return tags ? { tagsAll: { ...context.defaultTags, ...tags } } : {};
 }
 
-/** What a look-up of the program (an `aws.get…` call) would find. */
-export function answerInvoke(
+/**
+ * The result of a provider function, for example `aws.ec2.getRouteTable`.
+ *
+ * @throws Error for a function that is not known, because its result cannot be guessed.
+ */
+export function callInvoke(
   token: string,
-  inputs: Record<string, unknown>,
-  context: AnswerContext,
-): runtime.MockCallResult {
+  inputs: Readonly<Record<string, unknown>>,
+  context: ProviderContext,
+): Record<string, unknown> {
   const invoke = invokes[token];
-  if (!invoke) throw new Error(`The twin has no answer for the look-up ${token}.`);
-  return invoke(inputs, context) as runtime.MockCallResult;
+  if (invoke) return invoke.result(inputs, context);
+  throw new Error(
+    `The program calls ${token}, whose result is not known here: add it to ${fileOf(token)}.`,
+  );
+}
+
+/** The file that a type or function belongs to: `aws:ssm/parameter:Parameter` to `resources/ssm.ts`. */
+export function fileOf(token: string): string {
+  const [provider, module = ""] = token.split(":");
+  const [service] = module.split("/");
+  return `resources/${provider === "aws" && service !== "index" ? service : provider}.ts`;
+}
+
+/**
+ * Whether the resource is nothing by itself: a component, which consists of its children, or a provider. A component
+ * of awsx is not among them: its own provider creates its children, and the program does not see them.
+ */
+export function isStructural({ type, id }: Pick<Resource, "type" | "id">): boolean {
+  return type.startsWith("pulumi:") || (id === "" && !type.startsWith("awsx:"));
+}
+
+/** Types of these resources that have no entry, or an entry without this field, in alphabetical order. */
+export function typesWithout(
+  field: keyof ResourceType,
+  resources: readonly Pick<Resource, "type" | "id">[],
+): string[] {
+  const types = resources
+    .filter((resource) => !isStructural(resource))
+    .map(({ type }) => type)
+    .filter((type) => resourceTypes[type]?.[field] === undefined);
+  return [...new Set(types)].sort();
+}
+
+/** A notice for each type whose outputs are not known. */
+export function unknownTypeNotices(resources: readonly Pick<Resource, "type" | "id">[]): string[] {
+  return typesWithout("create", resources).map(
+    (type) =>
+      `${type} is not known here: its outputs are its inputs, with a made-up id and ARN. To define them, add it to ${fileOf(type)}.`,
+  );
 }

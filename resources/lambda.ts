@@ -1,37 +1,130 @@
-import { Answerer, hex, physicalName } from "./context";
+import { actions } from "./actions";
+import { hex, physicalName, uuid } from "./context";
+import { costsNothing } from "./cost-item";
+import type { Service } from "./resource-type";
 
-export const lambda: Record<string, Answerer> = {
-  "aws:lambda/function:Function": (name, inputs, context) => {
-    const functionName = physicalName(inputs.name, name);
-    const arn = context.arn("lambda", `function:${functionName}`);
-    const path = `2015-03-31/functions/${arn}/invocations`;
-    return {
-      id: functionName,
-      outputs: {
-        name: functionName,
-        arn,
-        // The form in which API Gateway names a function (provider's `invokeArn`).
-        invokeArn: `arn:${context.partition}:apigateway:${context.region}:lambda:path/${path}`,
-        version: "$LATEST",
+const page = "awslambda";
+const oneFunction = "arn:{partition}:lambda:{region}:{account}:function:{name}-*";
+
+export const lambda: Service = {
+  types: {
+    "aws:lambda/function:Function": {
+      create: (name, inputs, context) => {
+        const functionName = physicalName(inputs.name, name);
+        const arn = context.arn("lambda", `function:${functionName}`);
+        const path = `2015-03-31/functions/${arn}/invocations`;
+        return {
+          id: functionName,
+          outputs: {
+            name: functionName,
+            arn,
+            // The form in which API Gateway names a function.
+            invokeArn: `arn:${context.partition}:apigateway:${context.region}:lambda:path/${path}`,
+            version: "$LATEST",
+          },
+        };
       },
-    };
-  },
+      replacedBy: ["name", "packageType"],
+      creationSeconds: 15,
+      actions: actions(page, oneFunction, {
+        create: ["lambda:CreateFunction", "lambda:TagResource"],
+        read: [
+          "lambda:GetFunction",
+          "lambda:GetFunctionCodeSigningConfig",
+          "lambda:ListVersionsByFunction",
+          "lambda:GetRuntimeManagementConfig",
+          "lambda:GetFunctionRecursionConfig",
+          "lambda:ListTags",
+        ],
+        update: [
+          "lambda:UpdateFunctionCode",
+          "lambda:UpdateFunctionConfiguration",
+          "lambda:PutFunctionConcurrency",
+          "lambda:DeleteFunctionConcurrency",
+          "lambda:TagResource",
+          "lambda:UntagResource",
+        ],
+        delete: ["lambda:DeleteFunction"],
+        // For a function in the VPC.
+        everywhere: ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"],
+        passesRoleTo: "lambda.amazonaws.com",
+      }),
+      cost: [
+        {
+          name: "Lambda, calls",
+          price: "lambda.million",
+          formula: "(logins + files where a queue feeds a function + scheduled calls) / 10^6",
+          units: ({ functionCalls }) =>
+            functionCalls.reduce((sum, { calls }) => sum + calls, 0) / 1e6,
+        },
+        {
+          name: "Lambda, duration",
+          price: "lambda.gbSecond",
+          formula:
+            "calls x GB of memory x seconds: 0.17 for a login, 0.01 if remembered, 0.5 for a file, 5 for a scheduled call",
+          units: ({ functionCalls }) =>
+            functionCalls.reduce(
+              (sum, { calls, seconds, memoryMb }) => sum + (calls * seconds * memoryMb) / 1024,
+              0,
+            ),
+        },
+      ],
+    },
 
-  "aws:lambda/eventSourceMapping:EventSourceMapping": (name, inputs, context) => {
-    const uuid = hex(name, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-    return {
-      id: uuid,
-      outputs: {
-        uuid,
-        arn: context.arn("lambda", `event-source-mapping:${uuid}`),
-        functionArn: inputs.functionName,
-        state: "Enabled",
+    "aws:lambda/permission:Permission": {
+      create: (name, inputs) => {
+        const statementId = String(inputs.statementId ?? `${name}-${hex(name, 7)}`);
+        return { id: statementId, outputs: { statementId } };
       },
-    };
-  },
+      replacedBy: [
+        "action",
+        "function",
+        "principal",
+        "qualifier",
+        "sourceAccount",
+        "sourceArn",
+        "statementId",
+      ],
+      actions: actions(page, oneFunction, {
+        create: ["lambda:AddPermission"],
+        read: ["lambda:GetPolicy"],
+        delete: ["lambda:RemovePermission"],
+      }),
+      cost: costsNothing.permission,
+    },
 
-  "aws:lambda/permission:Permission": (name, inputs) => {
-    const statementId = String(inputs.statementId ?? `${name}-${hex(name, 7)}`);
-    return { id: statementId, outputs: { statementId } };
+    "aws:lambda/eventSourceMapping:EventSourceMapping": {
+      create: (name, inputs, context) => {
+        const id = uuid(name);
+        return {
+          id,
+          outputs: {
+            uuid: id,
+            arn: context.arn("lambda", `event-source-mapping:${id}`),
+            functionArn: inputs.functionName,
+            state: "Enabled",
+          },
+        };
+      },
+      replacedBy: [
+        "eventSourceArn",
+        "startingPosition",
+        "startingPositionTimestamp",
+        "queues",
+        "topics",
+      ],
+      actions: actions(page, "arn:{partition}:lambda:{region}:{account}:event-source-mapping:*", {
+        create: ["lambda:TagResource"],
+        read: ["lambda:GetEventSourceMapping", "lambda:ListTags"],
+        update: ["lambda:UpdateEventSourceMapping", "lambda:TagResource", "lambda:UntagResource"],
+        delete: ["lambda:DeleteEventSourceMapping"],
+        everywhere: ["lambda:CreateEventSourceMapping"],
+      }),
+      cost: "its polls are requests to the queue",
+    },
+
+    "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
+      cost: costsNothing.setting,
+    },
   },
 };

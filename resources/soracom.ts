@@ -1,37 +1,27 @@
-import { formatCidr, parseAddress, parseCidr, containsAddress } from "../lib/ipv4";
-import { Answerer, AnswerContext, hex } from "./context";
+import { containsAddress, formatCidr, parseAddress, parseCidr } from "../lib/ipv4";
+import { ofType } from "../lib/stack/resource";
+import { hex, uuid, type ProviderContext } from "./context";
+import { hoursPerMonth, type PricedStack } from "./cost-item";
+import type { Service } from "./resource-type";
 
-type Spec = Record<string, unknown>;
+type Values = Record<string, unknown>;
 
-/** SORACOM's shared range; every VPG gets a part of it. */
+const command = "command:local:Command";
+
+/** SORACOM's shared range; every VPG has a part of it. */
 const vpgRange = parseCidr("100.64.0.0/10")!;
 
-/**
- * What the SORACOM driver prints for each of its commands, as if SORACOM had said yes to all of them.
- */
-export const soracom: Record<string, Answerer> = {
-  "command:local:Command": (name, inputs, context) => {
-    // The canary's password, which `node` prints: here the same one each time.
-    if (/randomBytes/.test(String(inputs.create))) {
-      return {
-        id: hex(name, 32),
-        outputs: { stdout: JSON.stringify({ password: hex(name, 32) }) },
-      };
-    }
-    const verb = /soracom\/main\.ts (\w+ \w+)$/.exec(String(inputs.create))?.[1];
-    const answers = verb === undefined ? undefined : lines[verb];
-    if (!answers) {
-      throw new Error(
-        `The twin runs no commands and knows only those of the SORACOM driver and of the canary; ${name} has: ${String(inputs.create)}`,
-      );
-    }
-    const { CANAL_FTP_SPEC } = inputs.environment as Record<string, string>;
-    const line = answers(JSON.parse(CANAL_FTP_SPEC) as Spec, name, context);
-    return { id: hex(name, 32), outputs: { stdout: JSON.stringify(line), stderr: "" } };
-  },
-};
+/** The driver's command in a line such as `… soracom/main.ts vpg ensure`. */
+const driverVerb = (line: unknown): string | undefined =>
+  /soracom\/main\.ts (\w+ \w+)$/.exec(String(line))?.[1];
 
-const lines: Record<string, (spec: Spec, name: string, context: AnswerContext) => Spec> = {
+const driverSpec = (inputs: Readonly<Values>): Values =>
+  JSON.parse((inputs.environment as Record<string, string>).CANAL_FTP_SPEC) as Values;
+
+/** What the driver prints for each of its commands when SORACOM accepts every call. */
+const results: Readonly<
+  Record<string, (spec: Values, name: string, context: ProviderContext) => Values>
+> = {
   "vpg ensure": (spec, name, context) => ({
     vpgId: spec.vpgId ?? uuid(name),
     vpgCidr: rangeAround(context.deviceAddress),
@@ -53,14 +43,63 @@ const lines: Record<string, (spec: Spec, name: string, context: AnswerContext) =
   }),
 };
 
-/** The device is behind this VPG, so its address is in the range: the /16 around it. */
+/** The device is behind this VPG, so its address is in the VPG's range: the /16 around the address. */
 function rangeAround(deviceAddress: string): string {
   const address = parseAddress(deviceAddress);
-  const inside = address !== undefined && containsAddress(vpgRange, address);
-  const base = inside ? address - (address % 65536) : vpgRange.base;
+  const isInside = address !== undefined && containsAddress(vpgRange, address);
+  const base = isInside ? address - (address % 65536) : vpgRange.base;
   return formatCidr({ base, prefix: 16 });
 }
 
-function uuid(seed: string): string {
-  return hex(seed, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+/** Number of the driver's commands about `vpg`, `peering` and so on. A VPG that the stack is given is not on its bill. */
+function commandsOf({ resources }: PricedStack, noun: string): number {
+  return ofType(resources, command).filter(({ inputs }) => {
+    if (!driverVerb(inputs.create)?.startsWith(`${noun} `)) return false;
+    return noun !== "vpg" || driverSpec(inputs).vpgId === undefined;
+  }).length;
 }
+
+/** SORACOM has no Pulumi provider: Command resources run the driver in soracom/. */
+export const soracom: Service = {
+  types: {
+    [command]: {
+      create: (name, inputs, context) => {
+        const id = hex(name, 32);
+        // The canary's password, which the real command generates at random.
+        if (/randomBytes/.test(String(inputs.create))) {
+          return { id, outputs: { stdout: JSON.stringify({ password: id }) } };
+        }
+        const result = results[driverVerb(inputs.create) ?? ""];
+        if (!result) {
+          throw new Error(
+            `${name} runs a command whose output is not known here: ${String(inputs.create)}. resources/soracom.ts knows the commands of the SORACOM driver (${Object.keys(results).join(", ")}) and of the canary.`,
+          );
+        }
+        const stdout = JSON.stringify(result(driverSpec(inputs), name, context));
+        return { id, outputs: { stdout, stderr: "" } };
+      },
+      actions: "none",
+      cost: [
+        {
+          name: "SORACOM VPG, setup",
+          price: "vpg.setup",
+          formula: "VPGs that the stack creates",
+          units: (stack) => commandsOf(stack, "vpg"),
+          once: true,
+        },
+        {
+          name: "SORACOM VPG, base",
+          price: "vpg.hour",
+          formula: "730 x VPGs that the stack creates",
+          units: (stack) => hoursPerMonth * commandsOf(stack, "vpg"),
+        },
+        {
+          name: "SORACOM Canal peering",
+          price: "canal.hour",
+          formula: "730 x peerings",
+          units: (stack) => hoursPerMonth * commandsOf(stack, "peering"),
+        },
+      ],
+    },
+  },
+};

@@ -1,17 +1,86 @@
-import { Answerer, hex } from "./context";
+import { ofType } from "../lib/stack/resource";
+import { actions, ec2Arns } from "./actions";
+import { hex } from "./context";
+import { countOf, hoursPerMonth } from "./cost-item";
+import type { Service } from "./resource-type";
 
-export const transfer: Record<string, Answerer> = {
-  "aws:transfer/server:Server": (name, inputs, context) => {
-    const id = `s-${hex(name, 17)}`;
-    const details = inputs.endpointDetails as Record<string, unknown> | undefined;
-    return {
-      id,
-      outputs: {
-        arn: context.arn("transfer", `server/${id}`),
-        // A server in a VPC has this name too, and it does not resolve: the VPC endpoint's does.
-        endpoint: `${id}.server.transfer.${context.region}.amazonaws.com`,
-        endpointDetails: details && { ...details, vpcEndpointId: `vpce-${hex(name, 17)}` },
+const server = "aws:transfer/server:Server";
+
+export const transfer: Service = {
+  types: {
+    [server]: {
+      create: (name, inputs, context) => {
+        const id = `s-${hex(name, 17)}`;
+        const details = inputs.endpointDetails as Record<string, unknown> | undefined;
+        return {
+          id,
+          outputs: {
+            arn: context.arn("transfer", `server/${id}`),
+            // A server in a VPC has this name, too, but only the name of its VPC endpoint resolves.
+            endpoint: `${id}.server.transfer.${context.region}.amazonaws.com`,
+            endpointDetails: details && { ...details, vpcEndpointId: `vpce-${hex(name, 17)}` },
+          },
+        };
       },
-    };
+      replacedBy: ["domain", "identityProviderType", "endpointDetails.vpcId"],
+      creationSeconds: 150,
+      actions: actions(
+        "awstransferfamily",
+        [
+          "arn:{partition}:transfer:{region}:{account}:server/*",
+          ...ec2Arns("vpc", "subnet", "security-group", "route-table", "vpc-endpoint"),
+        ],
+        {
+          // Its endpoint in the VPC and its structured logs are created with the caller's permissions.
+          create: ["transfer:TagResource", "ec2:CreateVpcEndpoint"],
+          read: ["transfer:DescribeServer", "transfer:ListTagsForResource"],
+          update: [
+            "transfer:UpdateServer",
+            "ec2:ModifyVpcEndpoint",
+            "transfer:StartServer",
+            "transfer:StopServer",
+            "transfer:TagResource",
+            "transfer:UntagResource",
+          ],
+          delete: ["transfer:DeleteServer", "ec2:DeleteVpcEndpoints"],
+          everywhere: [
+            "transfer:CreateServer",
+            "ec2:DescribeVpcEndpoints",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSubnets",
+            "ec2:DescribeVpcs",
+            "ec2:DescribeSecurityGroups",
+            "logs:CreateLogDelivery",
+            "logs:GetLogDelivery",
+            "logs:UpdateLogDelivery",
+            "logs:DeleteLogDelivery",
+            "logs:ListLogDeliveries",
+            "logs:PutResourcePolicy",
+            "logs:DescribeResourcePolicies",
+            "logs:DescribeLogGroups",
+          ],
+          passesRoleTo: "transfer.amazonaws.com",
+        },
+      ),
+      cost: [
+        {
+          name: "Transfer Family, server",
+          price: "transfer.hour",
+          formula: "730 x protocols of all servers, also while they are stopped",
+          units: ({ resources }) =>
+            ofType(resources, server).reduce(
+              (hours, { outputs }) =>
+                hours + hoursPerMonth * ((outputs.protocols as string[]) ?? ["SFTP"]).length,
+              0,
+            ),
+        },
+        {
+          name: "Transfer Family, data",
+          price: "transfer.gb",
+          formula: "GB transferred",
+          units: (stack) => (countOf(stack, server) > 0 ? stack.usage.transferredGb : 0),
+        },
+      ],
+    },
   },
 };

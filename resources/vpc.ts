@@ -1,95 +1,30 @@
-import { formatCidr, parseCidr, sizeOf } from "../lib/ipv4";
-import { keyOf, Resource } from "../lib/stack/resource";
-import { Answerer, AnswerContext, hex } from "./context";
+import { actions, ec2Arns } from "./actions";
+import { hex } from "./context";
+import { costsNothing } from "./cost-item";
+import type { ResourceType, Service } from "./resource-type";
 
-/** What a component says of the subnets it wants. */
-export interface SubnetSpec {
-  readonly type: string;
-  readonly name: string;
-  readonly cidrMask: number;
-}
-
-/**
- * awsx's VPC is made by a component of its own provider, so its parts never pass through the program. Here they
- * are as that component makes them: a subnet, a route table and their association in each zone, and an internet
- * gateway that nothing is routed to.
- */
-export const vpc: Record<string, Answerer> = {
-  "awsx:ec2:Vpc": (name, inputs, context) => {
-    const cidrBlock = String(inputs.cidrBlock);
-    const part = partMaker(name, inputs, context);
-    const theVpc = part("aws:ec2/vpc:Vpc", name, "vpc", { cidrBlock });
-    const gateway = part("aws:ec2/internetGateway:InternetGateway", name, "igw", {
-      vpcId: theVpc.id,
-    });
-
-    const [spec] = inputs.subnetSpecs as SubnetSpec[];
-    const zones = Number(inputs.numberOfAvailabilityZones);
-    const perZone = [...Array(zones).keys()].map((zone) => {
-      const label = `${name}-${spec.name}-${zone + 1}`;
-      const subnet = part("aws:ec2/subnet:Subnet", label, "subnet", {
-        vpcId: theVpc.id,
-        cidrBlock: nthBlock(cidrBlock, spec.cidrMask, zone),
-        availabilityZone: `${context.region}${"abc"[zone]}`,
-      });
-      const table = part("aws:ec2/routeTable:RouteTable", label, "rtb", { vpcId: theVpc.id });
-      const association = part(
-        "aws:ec2/routeTableAssociation:RouteTableAssociation",
-        label,
-        "rtbassoc",
-        { subnetId: subnet.id, routeTableId: table.id },
-      );
-      return { subnet, table, association };
-    });
-
-    const subnetIds = perZone.map(({ subnet }) => subnet.id);
+const rule = (direction: "Ingress" | "Egress"): ResourceType => ({
+  create: (name, _inputs, context) => {
+    const id = `sgr-${hex(name, 17)}`;
     return {
-      id: "",
-      outputs: {
-        vpcId: theVpc.id,
-        vpc: { id: theVpc.id, ...theVpc.outputs },
-        isolatedSubnetIds: subnetIds,
-        privateSubnetIds: [],
-        publicSubnetIds: [],
-        routeTables: perZone.map(({ table }) => ({ id: table.id })),
-        internetGateway: { id: gateway.id },
-      },
-      children: [
-        theVpc,
-        gateway,
-        ...perZone.flatMap(({ subnet, table, association }) => [subnet, table, association]),
-      ],
+      id,
+      outputs: { arn: context.arn("ec2", `security-group-rule/${id}`), securityGroupRuleId: id },
     };
   },
+  replacedBy: ["securityGroupId"],
+  actions: actions("amazonec2", ec2Arns("security-group", "security-group-rule"), {
+    create: [`ec2:AuthorizeSecurityGroup${direction}`, "ec2:CreateTags"],
+    update: ["ec2:ModifySecurityGroupRules", "ec2:CreateTags", "ec2:DeleteTags"],
+    delete: [`ec2:RevokeSecurityGroup${direction}`],
+    everywhere: ["ec2:DescribeSecurityGroupRules"],
+  }),
+  cost: costsNothing.network,
+});
+
+/** Rules of security groups; the groups themselves are in ec2.ts. */
+export const vpc: Service = {
+  types: {
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": rule("Ingress"),
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule("Egress"),
+  },
 };
-
-function partMaker(component: string, inputs: Record<string, unknown>, context: AnswerContext) {
-  const tags = inputs.tags as Record<string, string> | undefined;
-  return (
-    type: string,
-    name: string,
-    prefix: string,
-    properties: Record<string, unknown>,
-  ): Resource => ({
-    key: keyOf(type, name),
-    type,
-    name,
-    id: networkId(prefix, type, name),
-    inputs: properties,
-    outputs: { ...properties, tags, tagsAll: { ...context.defaultTags, ...tags } },
-    secrets: [],
-    parent: keyOf("awsx:ec2:Vpc", component),
-    protect: false,
-  });
-}
-
-/** Ids of the network's parts: what they are, and 17 digits. */
-export function networkId(prefix: string, type: string, name: string): string {
-  return `${prefix}-${hex(`${type} ${name}`, 17)}`;
-}
-
-/** The n-th block of this prefix length inside a larger one. */
-export function nthBlock(outer: string, prefix: number, n: number): string {
-  const cidr = { base: parseCidr(outer)!.base, prefix };
-  return formatCidr({ prefix, base: cidr.base + n * sizeOf(cidr) });
-}

@@ -4,12 +4,12 @@ import { formatTable } from "../core/table";
 import { evaluateApart } from "../../lib/stack/apart";
 import type { EvaluatedStack } from "../../lib/stack/resource";
 import { readStackConfig } from "../../lib/stack/stack-config";
+import type { Usage } from "../../resources/cost-item";
 import { monthOf } from "./month";
 import { readPrices } from "./prices";
-import { monthDocument, monthText, PRICE_HEADS, priceTable } from "./report";
-import type { Usage } from "./usage";
+import { monthDocument, monthText, priceHeads, priceTable } from "./report";
 
-/** What `npm run cost` was asked for. */
+/** Options of `canal-ftp cost`. */
 export interface CostOptions {
   readonly stack: string;
   readonly json: boolean;
@@ -22,15 +22,15 @@ export interface CostOptions {
   readonly items: boolean;
 }
 
-/** Counts a stack's month. Resolves with the exit code. */
+/** Prints the cost of a stack's month, or the price list. Resolves with the exit code. */
 export async function cost(options: CostOptions, { root, out }: Surroundings): Promise<number> {
   const list = failing(() => readPrices(options.prices));
   if (options.items) {
     const rows = priceTable(list);
     const entries = rows.map((row) =>
-      Object.fromEntries(PRICE_HEADS.map((head, i) => [head, row[i]])),
+      Object.fromEntries(priceHeads.map((head, i) => [head, row[i]])),
     );
-    out(options.json ? `${JSON.stringify(entries)}\n` : formatTable(PRICE_HEADS, rows));
+    out(options.json ? `${JSON.stringify(entries)}\n` : formatTable(priceHeads, rows));
     return exitCodes.done;
   }
   const usage: Usage = {
@@ -48,16 +48,16 @@ export async function cost(options: CostOptions, { root, out }: Surroundings): P
   return exitCodes.done;
 }
 
-/** In a process of its own; encrypted values are left out, and no price depends on one. */
+/** Encrypted values are left out: no price depends on one. */
 async function evaluateStack(root: string, stack: string): Promise<EvaluatedStack> {
   const { project, values } = readStackConfig(root, stack);
   try {
     return await evaluateApart({ root, project, stack, config: values, secretKeys: [] });
   } catch (error) {
-    // What can be mended is a sentence; a fault of the program shows where it is.
-    const isFault = error instanceof TypeError || error instanceof RangeError;
+    // Errors of the configuration are sentences; a fault of the program shows its stack.
+    const isBug = error instanceof TypeError || error instanceof RangeError;
     const { message, stack: where } = error as Error;
-    throw new Failure((isFault && where) || message);
+    throw new Failure((isBug && where) || message);
   }
 }
 

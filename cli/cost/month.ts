@@ -1,9 +1,13 @@
 import type { EvaluatedStack } from "../../lib/stack/resource";
-import { free, isComponent } from "./free";
-import type { Item } from "./item";
-import { items as allItems } from "./items";
+import { resourceTypes, typesWithout } from "../../resources";
+import type { CostItem, Usage } from "../../resources/cost-item";
+import { pricedStack } from "./priced-stack";
 import type { Price, PriceList } from "./prices";
-import type { Usage } from "./usage";
+
+/** Everything that is billed, in the order of docs/costs.md. */
+export const costItems: readonly CostItem[] = Object.values(resourceTypes).flatMap(({ cost }) =>
+  typeof cost === "string" ? [] : (cost ?? []),
+);
 
 /** One line of the bill. */
 export interface Line {
@@ -19,40 +23,29 @@ export interface Line {
 /** A stack's month. */
 export interface Month {
   readonly lines: readonly Line[];
-  /** Of the lines whose price is known and that are billed by the month. */
+  /** Of the lines that have a known price and are billed monthly. */
   readonly sum: number;
-  /** How much of the sum was read from its source. */
+  /** The part of the sum whose prices were read from their source. */
   readonly checked: number;
-  /** Resource types that nobody has given a price or a reason to be free, with their number. */
+  /** Resource types without a price and without a reason to cost nothing, with their number of resources. */
   readonly notPriced: readonly { readonly type: string; readonly count: number }[];
 }
 
 /**
- * What a stack costs in a month. Items of which it has nothing are left out.
+ * What a stack costs in a month. Items without units are left out.
  *
- * @throws Error when an item names a price that the list does not have.
+ * @throws Error when the price list does not have the price of an item.
  */
-export function monthOf(
-  stack: EvaluatedStack,
-  usage: Usage,
-  { prices }: PriceList,
-  items: readonly Item[] = allItems,
-): Month {
-  const types = new Set(stack.resources.map(({ type }) => type));
-  const lines = items
+export function monthOf(stack: EvaluatedStack, usage: Usage, { prices }: PriceList): Month {
+  const priced = pricedStack(stack, usage);
+  const lines = costItems
     .map((item): Line => {
       const price = prices[item.price];
       if (!price) throw new Error(`The price file has no price ${item.price} for ${item.name}.`);
-      const units = item.units({ stack, usage });
+      const units = item.units(priced);
       const usd = price.usd === null ? undefined : units * price.usd;
-      return {
-        item: item.name,
-        formula: item.formula,
-        units,
-        price,
-        usd,
-        once: item.once ?? false,
-      };
+      const { name, formula, once = false } = item;
+      return { item: name, formula, units, price, usd, once };
     })
     .filter(({ units }) => units > 0);
   const sumOf = (some: readonly Line[]) =>
@@ -61,17 +54,9 @@ export function monthOf(
     lines,
     sum: sumOf(lines),
     checked: sumOf(lines.filter(({ price }) => price.checked)),
-    notPriced: [...types]
-      .filter((type) => !isPriced(type, items))
-      .sort()
-      .map((type) => ({
-        type,
-        count: stack.resources.filter((resource) => resource.type === type).length,
-      })),
+    notPriced: typesWithout("cost", stack.resources).map((type) => ({
+      type,
+      count: stack.resources.filter((resource) => resource.type === type).length,
+    })),
   };
-}
-
-/** Whether somebody has thought of the type: an item bills it, it is free with a reason, or it is a component. */
-export function isPriced(type: string, items: readonly Item[] = allItems): boolean {
-  return isComponent(type) || type in free || items.some(({ types }) => types.includes(type));
 }

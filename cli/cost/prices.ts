@@ -3,27 +3,31 @@ import * as path from "node:path";
 
 /** What a unit costs. */
 export interface Price {
-  /** Null: nobody has looked it up. The month's sum is then without it, and says so. */
+  /** Null when it is not known: the sum of the month then leaves it out and states so. */
   readonly usd: number | null;
   /** The unit. */
   readonly per: string;
-  /** The service's own page. */
+  /** The price page of the service. */
   readonly source: string;
-  /** The day the amount was written down, as YYYY-MM-DD. */
+  /** The day the amount was recorded, as YYYY-MM-DD. */
   readonly date: string;
-  /** Whether the amount was read from the source on that day. Otherwise it is to be checked. */
+  /** Whether the amount was read from the source on that day. Otherwise it is still to be checked. */
   readonly checked: boolean;
 }
 
 /** The price file. */
 export interface PriceList {
   readonly currency: "USD";
-  /** The region the amounts are of. */
+  /** The region of the amounts. */
   readonly region: string;
   readonly prices: Readonly<Record<string, Price>>;
 }
 
-/** The project's own price file, or another one. Throws an Error when it cannot be read. */
+/**
+ * Reads a price file, by default the project's own.
+ *
+ * @throws Error when it cannot be read or a price is incomplete.
+ */
 export function readPrices(file = path.join(__dirname, "price-list.json")): PriceList {
   let list: Partial<PriceList>;
   try {
@@ -36,7 +40,7 @@ export function readPrices(file = path.join(__dirname, "price-list.json")): Pric
     const isAmount = usd === null || (typeof usd === "number" && usd >= 0);
     if (!isAmount || !/^\d{4}-\d\d-\d\d$/.test(date ?? "") || !price.source || !price.per) {
       throw new Error(
-        `The price file ${file} has a price ${name} without usd (a number, or null for unknown), per, source and date (YYYY-MM-DD).`,
+        `In the price file ${file}, the price ${name} needs usd (a number, or null for unknown), per, source and date (YYYY-MM-DD).`,
       );
     }
   }

@@ -5,7 +5,7 @@ import { misuse } from "../core/failure";
 import type { Surroundings } from "../core/surroundings";
 import { stacksOf } from "../../lib/stack/stack-config";
 import type { CostOptions } from "./cost";
-import { usualUsage } from "./usage";
+import { usualUsage } from "./priced-stack";
 
 /** Carries out `npm run cost -- …`; resolves with the exit code. */
 export function runCost(argv: readonly string[], surroundings: Surroundings): Promise<number> {

@@ -1,10 +1,10 @@
 import { formatTable } from "../core/table";
-import { items } from "./items";
-import type { Line, Month } from "./month";
+import { fileOf } from "../../resources";
+import type { Usage } from "../../resources/cost-item";
+import { costItems, type Line, type Month } from "./month";
 import type { Price, PriceList } from "./prices";
-import type { Usage } from "./usage";
 
-/** The month for people. */
+/** The month as text. */
 export function monthText(
   stack: string,
   usage: Usage,
@@ -15,31 +15,31 @@ export function monthText(
   const unknown = lines.filter(({ usd }) => usd === undefined);
   const rows = lines.map(({ item, units, price, usd, once }) => [
     item,
-    `${numberText(units)} x ${priceText(price)} a ${price.per}`,
+    `${numberText(units)} x ${priceText(price)} per ${price.per}`,
     `${usd === undefined ? "not known" : usd.toFixed(2)}${once ? " once" : ""}`,
     price.checked ? price.date : "to check",
   ]);
   const { loginsPerDay, filesPerDay, storedGb, transferredGb, remembered } = usage;
   return [
-    `Stack ${stack}, a month of 730 hours, in USD, by prices of ${region}, without free tiers and taxes.\n`,
-    `Taken: ${loginsPerDay} logins and ${filesPerDay} files a day, ${storedGb} GB stored, ${transferredGb} GB transferred a month, ${remembered * 100}% of logins remembered.\n\n`,
+    `Stack ${stack}, a month of 730 hours, in USD, at prices of ${region}, without free tiers and taxes.\n`,
+    `Assumed: ${loginsPerDay} logins and ${filesPerDay} files a day, ${storedGb} GB stored, ${transferredGb} GB transferred a month, ${remembered * 100}% of logins remembered.\n\n`,
     formatTable(["item", "units and price", "USD", "price of"], rows),
-    `\n${unknown.length + notPriced.length > 0 ? "At least " : ""}USD ${sum.toFixed(2)} a month, of which ${checked.toFixed(2)} by prices that were checked.\n`,
+    `\n${unknown.length + notPriced.length > 0 ? "At least " : ""}USD ${sum.toFixed(2)} a month, of which ${checked.toFixed(2)} at checked prices.\n`,
     ...unknown.map(
       ({ item, price }) =>
-        `Not known: ${item}. See ${price.source} and put it into cli/cost/price-list.json.\n`,
+        `Not known: the price of ${item}. See ${price.source} and add it to cli/cost/price-list.json.\n`,
     ),
     ...notPriced.map(
       ({ type, count }) =>
-        `Not priced: ${type} (${count}). Add it to cost/items or, with a reason, to cli/cost/free.ts.\n`,
+        `Not priced: ${type} (${count}). Add its items, or the reason why it costs nothing, to ${fileOf(type)}.\n`,
     ),
   ].join("");
 }
 
-/** The same for machines. */
+/** The month as a JSON document. */
 export function monthDocument(stack: string, usage: Usage, month: Month, list: PriceList): object {
   const { lines, sum, checked, notPriced } = month;
-  const isWhole = notPriced.length === 0 && lines.every(({ usd }) => usd !== undefined);
+  const isComplete = notPriced.length === 0 && lines.every(({ usd }) => usd !== undefined);
   return {
     stack,
     currency: list.currency,
@@ -47,8 +47,8 @@ export function monthDocument(stack: string, usage: Usage, month: Month, list: P
     usage,
     sum: round(sum),
     checked: round(checked),
-    /** False: the sum is the least it can be. */
-    complete: isWhole,
+    /** False: the sum is a minimum. */
+    complete: isComplete,
     lines: lines.map(lineDocument),
     notPriced,
   };
@@ -59,16 +59,16 @@ function lineDocument({ item, formula, units, price, usd, once }: Line): object 
   return { item, formula, units, price, usd: amount, once };
 }
 
-/** Every item with its formula and price, as the table of docs/costs.md. */
+/** Every item with its formula and price: the table of docs/costs.md. */
 export function priceTable({ prices }: PriceList): string[][] {
-  return items.map(({ name, formula, price }) => {
+  return costItems.map(({ name, formula, price }) => {
     const { usd, per, source, date, checked } = prices[price];
     const amount = usd === null ? "not known" : amountText(usd);
     return [name, formula, amount, per, checked ? date : "to check", source];
   });
 }
 
-export const PRICE_HEADS = ["item", "units a month", "USD", "for a", "read", "source"];
+export const priceHeads = ["item", "units a month", "USD", "for a", "read", "source"];
 
 const priceText = ({ usd }: Price) => (usd === null ? "?" : amountText(usd));
 

@@ -7,13 +7,13 @@ import { evaluateApart } from "../../lib/stack/apart";
 import { readStackConfig } from "../../lib/stack/stack-config";
 import { deployPolicies, Policy, sizeOf } from "./policy";
 import { pageWith, StackPolicies } from "./page";
-import { placeOf } from "./place";
+import { deployTarget } from "./target";
 
-/** Stacks that docs/deploy-role.md shows. */
-export const shownStacks = ["dev", "prod"] as const;
-export const PAGE = path.join("docs", "deploy-role.md");
+/** Stacks whose policies docs/deploy-role.md shows. */
+const shownStacks = ["dev", "prod"] as const;
+export const pageFile = path.join("docs", "deploy-role.md");
 
-/** What `npm run deploy-role` was asked for. */
+/** Options of `canal-ftp deploy-role`. */
 export interface DeployRoleOptions {
   readonly stack?: string;
   readonly account?: string;
@@ -21,16 +21,16 @@ export interface DeployRoleOptions {
   readonly write: boolean;
 }
 
-/** Prints a stack's policies, or renews the page. Resolves with the exit code. */
+/** Prints a stack's policies, or updates the page. Resolves with the exit code. */
 export async function deployRole(
   { stack, account, json, write }: DeployRoleOptions,
   { root, out, error }: Surroundings,
 ): Promise<number> {
   if (write) {
-    const file = path.join(root, PAGE);
+    const file = path.join(root, pageFile);
     const page = fs.readFileSync(file, "utf8");
     fs.writeFileSync(file, await pageWith(page, await policiesShown(root)));
-    error(`${PAGE} written; read the difference with git diff\n`);
+    error(`Wrote ${pageFile}.\n`);
     return exitCodes.done;
   }
   const policies = await policiesOf(root, stack!, account);
@@ -55,10 +55,9 @@ export async function policiesShown(root: string): Promise<StackPolicies> {
 async function policiesOf(root: string, stack: string, account?: string): Promise<Policy[]> {
   const { project, values } = readStackConfig(root, stack);
   try {
-    // Encrypted values are left out: which types there are depends on none.
+    // Encrypted values are left out: no resource type depends on one.
     const evaluated = await evaluateApart({ root, project, stack, config: values, secretKeys: [] });
-    const types = evaluated.resources.map(({ type }) => type);
-    return deployPolicies(types, placeOf(project, stack, values, account));
+    return deployPolicies(evaluated, deployTarget(project, stack, values, account));
   } catch (error) {
     throw new Failure((error as Error).message);
   }

@@ -1,15 +1,16 @@
-import { verbs } from "./need";
-import { lookUps, needs, roleUsers } from "./needs";
+import type { Resource } from "../../lib/stack/resource";
+import { fileOf, invokes, resourceTypes, typesWithout } from "../../resources";
+import { verbs } from "../../resources/actions";
 
-/** Where the role is to deploy what. */
-export interface Place {
+/** The partition, account and names that the role is limited to. */
+export interface DeployTarget {
   readonly partition: string;
   readonly region: string;
-  /** Twelve digits, or `*` for whichever account the role is in. */
+  /** Twelve digits, or `*` for the account of the role. */
   readonly account: string;
-  /** project-stack: names that Pulumi makes up begin with it. */
+  /** project-stack: names that Pulumi generates begin with it. */
   readonly name: string;
-  /** Whole names of buckets that the configuration gives, and that begin otherwise. */
+  /** Names of buckets from the configuration, which do not begin with `name`. */
   readonly buckets: readonly string[];
 }
 
@@ -25,35 +26,44 @@ export interface Policy {
   readonly Statement: Statement[];
 }
 
-/** Characters that IAM takes in a managed policy, white space not counted. */
-export const POLICY_LIMIT = 6144;
-/** Managed policies that a role can have unless AWS raises the quota. */
-export const POLICIES_LIMIT = 10;
+/** Characters that IAM allows in a managed policy, not counting white space. */
+export const policyLimit = 6144;
+/** Managed policies of a role, unless AWS raises the quota. */
+export const policiesLimit = 10;
 
-/** Types of AWS that have no entry in the table of needs. */
-export function unknownTypes(types: Iterable<string>): string[] {
-  return [...new Set(types)].filter((type) => type.startsWith("aws:") && !(type in needs)).sort();
+/** What a stack consists of, as far as the role depends on it. */
+export interface DeployedStack {
+  readonly resources: readonly Pick<Resource, "type" | "id">[];
+  /** Tokens of the provider functions that the program calls. */
+  readonly invokes: readonly string[];
 }
+
+/** Actions of the provider itself, with any resource. */
+export const providerActions: readonly string[] = ["sts:GetCallerIdentity"];
 
 /**
- * Policies that let a role make, change and delete resources of these types, each within the limit of IAM.
+ * Policies that allow a role to create, change and delete these resources, each within IAM's size limit.
  *
- * @param types tokens; those of other providers are passed over
- * @throws Error that names types without an entry
+ * @throws Error that names every type and function whose actions are not known, with the file to add them to.
  */
-export function deployPolicies(types: Iterable<string>, place: Place): Policy[] {
-  const used = [...new Set(types)].filter((type) => type.startsWith("aws:")).sort();
-  const unknown = unknownTypes(used);
+export function deployPolicies(stack: DeployedStack, target: DeployTarget): Policy[] {
+  const unknown = [
+    ...typesWithout("actions", stack.resources),
+    ...[...new Set(stack.invokes)].filter((token) => !(token in invokes)).sort(),
+  ];
   if (unknown.length > 0) {
     throw new Error(
-      `deploy-role/needs/ has no entry for ${unknown.join(", ")}: add what AWS's Service Authorization Reference lists for making, reading, changing and deleting it.`,
+      [
+        "The actions of these are not known. Add what AWS's Service Authorization Reference lists for them:",
+        ...unknown.map((token) => `  ${token} to ${fileOf(token)}`),
+      ].join("\n"),
     );
   }
-  return pack(statements(used, place));
+  return pack(statements(stack, target));
 }
 
-/** Statements with the same resources are one; what is allowed everywhere is not allowed again. */
-function statements(used: readonly string[], place: Place): Statement[] {
+/** Statements with the same resources are one; what is allowed on all resources is not allowed again. */
+function statements(stack: DeployedStack, target: DeployTarget): Statement[] {
   const byResource = new Map<string, Set<string>>();
   const allow = (resources: readonly string[], actions: readonly string[]): void => {
     const key = resources.join(" ");
@@ -61,60 +71,63 @@ function statements(used: readonly string[], place: Place): Statement[] {
     byResource.set(key, known);
     for (const action of actions) known.add(action);
   };
-  allow(["*"], lookUps);
-  for (const type of used) {
-    const need = needs[type];
-    const resources = need.on.flatMap((pattern) => arns(pattern, place));
-    for (const verb of verbs) allow(resources, need[verb]);
-    allow(["*"], need.everywhere ?? []);
+  allow(["*"], providerActions);
+  for (const token of stack.invokes) allow(["*"], invokes[token].actions);
+  const services: string[] = [];
+  for (const type of [...new Set(stack.resources.map(({ type }) => type))].sort()) {
+    const actions = resourceTypes[type]?.actions ?? "none";
+    if (actions === "none") continue;
+    const resources = actions.on.flatMap((pattern) => arns(pattern, target));
+    for (const verb of verbs) allow(resources, actions[verb]);
+    allow(["*"], actions.everywhere);
+    if (actions.passesRoleTo) services.push(actions.passesRoleTo);
   }
   const everywhere = byResource.get("*")!;
   const found = [...byResource].map(([key, actions]): Statement => {
     const wanted = key === "*" ? actions : [...actions].filter((action) => !everywhere.has(action));
     return { Effect: "Allow", Action: [...wanted].sort(), Resource: key.split(" ") };
   });
-  const services = used.flatMap((type) => roleUsers[type] ?? []);
-  if (services.length > 0) found.push(passRole(services, place));
+  if (services.length > 0) found.push(passRole(services, target));
   return found
     .filter(({ Action }) => Action.length > 0)
     .sort((a, b) => (a.Resource[0] < b.Resource[0] ? -1 : 1));
 }
 
-/** Without the condition the role could hand its own creations to any service. */
-function passRole(services: readonly string[], place: Place): Statement {
+/** Without the condition, the role could pass the roles that it creates to any service. */
+function passRole(services: readonly string[], target: DeployTarget): Statement {
   return {
     Effect: "Allow",
     Action: ["iam:PassRole"],
-    Resource: arns("arn:{partition}:iam::{account}:role/{name}-*", place),
+    Resource: arns("arn:{partition}:iam::{account}:role/{name}-*", target),
     Condition: { StringEquals: { "iam:PassedToService": [...services].sort() } },
   };
 }
 
-function arns(pattern: string, place: Place): string[] {
+function arns(pattern: string, target: DeployTarget): string[] {
   const filled = pattern
-    .replace("{partition}", place.partition)
-    .replace("{region}", place.region)
-    .replace("{account}", place.account);
+    .replace("{partition}", target.partition)
+    .replace("{region}", target.region)
+    .replace("{account}", target.account);
   const own = filled
-    .replace("{name}", place.name)
-    .replace("{underscored}", place.name.replaceAll("-", "_"));
-  const ends = filled.includes(":s3:::") ? place.buckets : [];
+    .replace("{name}", target.name)
+    .replace("{underscored}", target.name.replaceAll("-", "_"));
+  const ends = filled.includes(":s3:::") ? target.buckets : [];
   return [own, ...ends.map((bucket) => filled.replace("{name}-*", bucket))];
 }
 
-/** How IAM counts a policy. */
+/** The size of a policy as IAM counts it. */
 export function sizeOf(policy: Policy): number {
   return JSON.stringify(policy).length;
 }
 
-/** As few policies as first fit gives, each statement whole, or in halves when it alone is too much. */
+/** Packs statements by first fit; one that exceeds the limit by itself is split in halves. */
 function pack(found: readonly Statement[]): Policy[] {
   const packed: Statement[][] = [];
   const fits = (list: Statement[]) =>
-    sizeOf({ Version: "2012-10-17", Statement: list }) <= POLICY_LIMIT;
+    sizeOf({ Version: "2012-10-17", Statement: list }) <= policyLimit;
   for (const statement of found.flatMap((statement) => halve(statement, fits))) {
-    const room = packed.find((list) => fits([...list, statement]));
-    if (room) room.push(statement);
+    const policy = packed.find((list) => fits([...list, statement]));
+    if (policy) policy.push(statement);
     else packed.push([statement]);
   }
   return packed.map((Statement) => ({ Version: "2012-10-17", Statement }));

@@ -19,7 +19,7 @@ export function runDeployRole(
   npm run -s deploy-role -- --stack prod --json > policies.json
   npm run deploy-role -- --write          # renews docs/deploy-role.md
 
-Exit codes: 0 printed; 1 the program cannot be used, or makes a type that nobody has looked up; 2 wrong use.`,
+Exit codes: 0 printed; 1 the program cannot be evaluated, or the actions of a type are not known; 2 wrong usage.`,
   );
   return runCommandLine(program, argv, surroundings, (command, end) => {
     command

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import * as path from "node:path";
 
-import type { EvaluatedStack } from "./resource";
+import type { Evaluation } from "./resource";
 
 /** A folder's program, and what `evaluate` needs to know of the stack. */
 export interface EvaluationRequest {
@@ -14,7 +14,7 @@ export interface EvaluationRequest {
   readonly deviceAddress?: string;
 }
 
-export type EvaluationAnswer = { readonly stack: EvaluatedStack } | { readonly error: unknown };
+export type EvaluationAnswer = { readonly stack: Evaluation } | { readonly error: unknown };
 
 /**
  * Evaluates a program in a process of its own, which ends with it. Pulumi and the compiler take 150 MiB that a
@@ -24,7 +24,7 @@ export type EvaluationAnswer = { readonly stack: EvaluatedStack } | { readonly e
  *
  * @throws what `evaluate` throws: its message and stack, of the class only where it is one of JavaScript's own
  */
-export async function evaluateApart(request: EvaluationRequest): Promise<EvaluatedStack> {
+export async function evaluateApart(request: EvaluationRequest): Promise<Evaluation> {
   const child = fork(path.join(__dirname, "child.ts"), {
     execArgv: ["-r", "ts-node/register"],
     // Independent of the working directory, which may have a configuration of its own.

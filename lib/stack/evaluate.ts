@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { answer, answerInvoke } from "../../resources";
-import { AnswerContext } from "../../resources/context";
+import { callInvoke, createResource } from "../../resources";
+import { ProviderContext } from "../../resources/context";
 import { watchRegistrations } from "./registrations";
-import { EvaluatedStack, keyOf, Resource } from "./resource";
+import { Evaluation, keyOf, Resource } from "./resource";
 import { unwrapSecrets } from "./secrets";
 
 export interface EvaluateOptions {
@@ -25,10 +25,11 @@ export interface EvaluateOptions {
  *
  * @throws what the program throws; pulumi.RunError for a configuration that cannot be used
  */
-export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack> {
+export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { program, project, stack, config } = options;
   const resources: Resource[] = [];
-  const context = new AnswerContext(config, () => resources, options.deviceAddress);
+  const invokes = new Set<string>();
+  const context = new ProviderContext(config, () => resources, options.deviceAddress);
 
   // Pulumi's runtime does not always pass on what an answer throws: a failure must not look like a stack.
   const failures: unknown[] = [];
@@ -48,7 +49,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
         id,
         outputs,
         children = [],
-      } = note(() => answer(args.type, args.name, value, context));
+      } = note(() => createResource(args.type, args.name, value, context, args.custom));
       const base = {
         key: keyOf(args.type, args.name),
         type: args.type,
@@ -60,8 +61,10 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
       resources.push({ ...base, inputs: value, outputs: { ...value, ...outputs } }, ...children);
       return { id, state: { ...args.inputs, ...outputs } };
     },
-    call: (args) =>
-      note(() => answerInvoke(args.token, args.inputs as Record<string, unknown>, context)),
+    call: (args) => {
+      invokes.add(args.token);
+      return note(() => callInvoke(args.token, args.inputs as Record<string, unknown>, context));
+    },
   };
   await pulumi.runtime.setMocks(mocks, project, stack, false);
   pulumi.runtime.setAllConfig({ ...config }, [...(options.secretKeys ?? [])]);
@@ -73,6 +76,8 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
       string,
       unknown
     >;
+  } catch (error) {
+    throw failures[0] ?? error;
   } finally {
     // Registrations still under way would otherwise end in the next evaluation.
     await pulumi.runtime.disconnect();
@@ -82,6 +87,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluatedStack
     project,
     stack,
     resources: registrations.complete(resources),
+    invokes: [...invokes],
     outputs: (await resolve(outputs)) as Record<string, unknown>,
   };
 }

@@ -26,6 +26,12 @@ export interface EvaluatedStack {
   readonly outputs: Record<string, unknown>;
 }
 
+/** An evaluated stack, and the provider functions its program called. */
+export interface Evaluation extends EvaluatedStack {
+  /** Tokens, for example `aws:ec2/getRouteTable:getRouteTable`, each once. */
+  readonly invokes: readonly string[];
+}
+
 /** All resources of a type. */
 export function ofType(resources: readonly Resource[], type: string): Resource[] {
   return resources.filter((resource) => resource.type === type);

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 
 import { Canal } from "../../components/canal";
 import { VirtualPrivateGateway } from "../../components/vpg";
-import { invokes } from "../../resources/invokes";
+import { invokes as known } from "../../resources";
+import type { Invoke } from "../../resources/resource-type";
 import { make } from "../support/evaluate-component";
 
+const invokes = known as Record<string, Invoke>;
 const getRouteTable = "aws:ec2/getRouteTable:getRouteTable";
 const getPeerings = "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections";
 
@@ -14,11 +16,17 @@ type Route = { cidrBlock: string; vpcPeeringConnectionId: string };
 async function gone(routes: Record<string, Route[]>, living: string[]): Promise<unknown> {
   const before = { ...invokes };
   const asked: unknown[] = [];
-  invokes[getRouteTable] = ({ routeTableId }) => ({ routes: routes[String(routeTableId)] });
-  invokes[getPeerings] = ({ filters }) => {
-    asked.push(filters);
-    const [{ values }] = filters as { values: string[] }[];
-    return { ids: values.filter((id) => living.includes(id)) };
+  invokes[getRouteTable] = {
+    actions: [],
+    result: ({ routeTableId }) => ({ routes: routes[String(routeTableId)] }),
+  };
+  invokes[getPeerings] = {
+    actions: [],
+    result: ({ filters }) => {
+      asked.push(filters);
+      const [{ values }] = filters as { values: string[] }[];
+      return { ids: values.filter((id) => living.includes(id)) };
+    },
   };
   try {
     const { child } = await make("canal", () => {

@@ -11,7 +11,7 @@ import { readUpload } from "../../lambdas/upload-events/transfer-event";
 import { partitionColumn, rowColumns } from "../../lambdas/upload-events/upload-row";
 import { monthOf } from "../../cli/cost/month";
 import { readPrices } from "../../cli/cost/prices";
-import { usualUsage } from "../../cli/cost/usage";
+import { usualUsage } from "../../cli/cost/priced-stack";
 import { everyLimit } from "../components/operations/support";
 import { uploadEvent } from "../lambdas/upload-events/support/events";
 import { evaluateStack, root } from "../support/golden";

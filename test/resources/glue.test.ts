@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 
-import { answered } from "./support";
+import { created } from "./support";
 
-describe("answers of the Glue catalogue", () => {
-  it("a database and a table have the account's catalogue in their ids", () => {
-    const database = answered("aws:glue/catalogDatabase:CatalogDatabase", "db", { name: "site" });
+describe("resources/glue", () => {
+  it("a database and a table have the account's id in theirs", () => {
+    const database = created("aws:glue/catalogDatabase:CatalogDatabase", "db", { name: "site" });
     assert.deepEqual(
       [database.id, database.outputs.name, database.outputs.arn],
       ["210987654321:site", "site", "arn:aws:glue:eu-west-1:210987654321:database/site"],
     );
-    const table = answered("aws:glue/catalogTable:CatalogTable", "table", {
+    const table = created("aws:glue/catalogTable:CatalogTable", "table", {
       databaseName: "site",
       name: "uploads",
     });

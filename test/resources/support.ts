@@ -1,14 +1,24 @@
-import { answer } from "../../resources";
-import { AnswerContext, type Answer } from "../../resources/context";
 import type { Resource } from "../../lib/stack/resource";
+import { createResource } from "../../resources";
+import { ProviderContext } from "../../resources/context";
+import type { Created } from "../../resources/resource-type";
 
-/** What is answered for a resource in Ireland, beside these others. */
-export function answered(
+/** A context in Ireland, in which these resources exist. */
+export function contextOf(resources: readonly Resource[] = []): ProviderContext {
+  const config = {
+    "aws:region": "eu-west-1",
+    "aws:allowedAccountIds": '["210987654321"]',
+    "aws:defaultTags": '{"tags":{"stack":"test"}}',
+  };
+  return new ProviderContext(config, () => resources);
+}
+
+/** A new resource in that context. */
+export function created(
   type: string,
   name: string,
   inputs: Record<string, unknown> = {},
   resources: readonly Resource[] = [],
-): Answer {
-  const config = { "aws:region": "eu-west-1", "aws:allowedAccountIds": '["210987654321"]' };
-  return answer(type, name, inputs, new AnswerContext(config, () => resources));
+): Created {
+  return createResource(type, name, inputs, contextOf(resources));
 }

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 
 import { evaluate } from "../../lib/stack/evaluate";
-import { EvaluatedStack, Resource } from "../../lib/stack/resource";
+import { type EvaluatedStack, type Evaluation, type Resource } from "../../lib/stack/resource";
 import { program } from "../../stacks/program";
 import { shared } from "./shared";
 import { root, stackValues } from "./stack-values";
@@ -21,7 +21,7 @@ export const goldenUser = { name: "camera01", password: "k3Jd82hsQp0xYtz" };
 export const evaluateStack: (
   stack: string,
   changes?: Record<string, string>,
-) => Promise<EvaluatedStack> = shared((stack, changes = {}) => {
+) => Promise<Evaluation> = shared((stack, changes = {}) => {
   const { project, values } = stackValues(stack);
   const users = JSON.stringify([goldenUser]);
   return evaluate({

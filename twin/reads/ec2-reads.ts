@@ -2,8 +2,8 @@
  * EC2's answers about the site, in the form of the API reference (DescribeVpcEndpoints, DescribeNetworkInterfaces,
  * DescribeSecurityGroupRules, DescribeVpcPeeringConnections, DescribeRouteTables).
  */
-import { answerInvoke } from "../../resources";
-import { AnswerContext } from "../../resources/context";
+import { callInvoke } from "../../resources";
+import { ProviderContext } from "../../resources/context";
 import { ofType, type Resource } from "../../lib/stack/resource";
 import type { CliWords } from "./cli-words";
 import type { Estate } from "./estate";
@@ -72,8 +72,8 @@ export const ec2Reads: Record<string, (words: CliWords, estate: Estate) => unkno
 
 /** What the program's own look-ups of the same things are answered. */
 function lookUp({ stack, region }: Estate, name: string, id: string): Record<string, unknown> {
-  const context = new AnswerContext({ "aws:region": region }, () => stack.resources);
-  return answerInvoke(`aws:ec2/${name}`, { id }, context) as Record<string, unknown>;
+  const context = new ProviderContext({ "aws:region": region }, () => stack.resources);
+  return callInvoke(`aws:ec2/${name}`, { id }, context);
 }
 
 interface Peering {

@@ -1,19 +1,25 @@
-import { answer, answerInvoke } from "../../../resources";
-import { AnswerContext } from "../../../resources/context";
+import { callInvoke, createResource, fileOf, resourceTypes } from "../../../resources";
+import { ProviderContext } from "../../../resources/context";
+import { fieldAt } from "../../../resources/rejections";
+import type { Rejection } from "../../../resources/resource-type";
 import { unknownInputs } from "../known-inputs";
 import type { Difference, Existing, Provider } from "../provider";
 import { hasUnknown, Properties, same } from "../values";
 import type { Account } from "./account";
-import { takeTime } from "./durations";
-import { fieldAt } from "./field";
-import { lookups } from "./lookups";
-import { refuseCreate, refuseDelete } from "./refusals";
-import { forcesNew } from "./replacements";
+import { waitForCreation } from "./durations";
 
-/** AWS as a Pulumi provider sees it, answered by the twin and kept in a folder. */
+/** AWS as a Pulumi provider sees it: results come from resources/, and an account is a folder. */
 export function awsProvider(account: Account): Provider {
   let config: Record<string, string> = {};
-  const context = () => new AnswerContext(config, () => account.asResources());
+  const context = () => new ProviderContext(config, () => account.asResources());
+  const reject = (rejection: Rejection | undefined, resource: Parameters<Rejection>[0]) => {
+    const error = rejection?.(resource, {
+      resources: account.asResources(),
+      hasObjects: (bucket) => account.hasObjects(bucket),
+    });
+    if (error !== undefined) throw new Error(error);
+  };
+  const unknownTypes = new Set<string>();
 
   return {
     configure(values) {
@@ -22,64 +28,73 @@ export function awsProvider(account: Account): Provider {
       );
     },
 
-    check: ({ type }, inputs) => unknownInputs(type, inputs),
+    check({ type, log }, inputs) {
+      const wrong = unknownInputs(type, inputs);
+      if (wrong.length === 0 && !resourceTypes[type]?.replacedBy && !unknownTypes.has(type)) {
+        unknownTypes.add(type);
+        log(
+          `Which changes replace ${type} is not known here: all are made in place. To define them, add it to ${fileOf(type)}.`,
+        );
+      }
+      return wrong;
+    },
 
     diff: (existing, inputs) => difference(existing, inputs),
 
     async create({ type, name }, inputs, preview) {
       if (preview) return { id: "", outputs: inputs };
-      refuseCreate(type, inputs, account);
-      await takeTime(type);
+      reject(resourceTypes[type]?.rejectCreate, { id: "", inputs });
+      await waitForCreation(type);
       const unique = account.nextName(type, name);
-      const { id, outputs } = answer(type, unique, inputs, context());
+      const { id, outputs } = createResource(type, unique, inputs, context());
       const all = { ...inputs, ...outputs };
       account.save({ type, name: unique, id, inputs, outputs: all });
       return { id, outputs: all };
     },
 
     async update({ type, id, oldInputs, oldOutputs }, inputs, preview) {
-      const there = account.find(type, id);
-      if (!there) throw new Error(`${type} ${id} does not exist.`);
+      const stored = account.find(type, id);
+      if (!stored) throw new Error(`${type} ${id} does not exist.`);
       if (preview && hasUnknown(inputs)) return keepComputed(oldInputs, oldOutputs, inputs);
-      const { outputs } = answer(type, there.name, inputs, context());
+      const { outputs } = createResource(type, stored.name, inputs, context());
       const all = { ...keepComputed(oldInputs, oldOutputs, inputs), ...outputs };
-      if (!preview) account.save({ ...there, inputs, outputs: all });
+      if (!preview) account.save({ ...stored, inputs, outputs: all });
       return all;
     },
 
     read: async ({ type, id }) => account.find(type, id),
 
     async delete({ type, id }) {
-      const there = account.find(type, id);
-      // Gone already is what was wanted: AWS's 404 ends a delete well.
-      if (!there) return;
-      refuseDelete(there, account);
+      const stored = account.find(type, id);
+      // A provider takes AWS's 404 for a successful delete.
+      if (!stored) return;
+      reject(resourceTypes[type]?.rejectDelete, stored);
       if (type === "aws:s3/bucket:Bucket") account.removeObjects(id);
       account.remove(type, id);
     },
 
-    async invoke(token, inputs) {
-      const seen = lookups[token]?.(inputs, account);
-      return seen ?? ((await answerInvoke(token, inputs, context())) as Properties);
-    },
+    invoke: async (token, inputs) => callInvoke(token, inputs, context()),
 
     secretOutputs: (outputs, secretInputs) =>
       secretInputs.filter((name) => outputs[name] !== undefined),
   };
 }
 
+/** Another region is another resource, for every type. */
+const alwaysReplacedBy = ["region"];
+
 function difference({ type, oldInputs }: Existing, inputs: Properties): Difference {
   const names = [...new Set([...Object.keys(oldInputs), ...Object.keys(inputs)])];
   const changed = names.filter(
     (name) => !name.startsWith("__") && !same(oldInputs[name], inputs[name]),
   );
-  const replaces = forcesNew(type).filter(
+  const replaces = [...(resourceTypes[type]?.replacedBy ?? []), ...alwaysReplacedBy].filter(
     (path) => !same(fieldAt(oldInputs, path), fieldAt(inputs, path)),
   );
   return { changed, replaces: replaces.map((path) => path.split(".")[0]) };
 }
 
-/** What AWS added to the old state stays, at the top and inside objects, unless the program now says it. */
+/** Outputs of the old state that AWS computed remain, at the top and inside objects, unless they are now inputs. */
 function keepComputed(
   oldInputs: Properties,
   oldOutputs: Properties,

@@ -1,7 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
-import { nthBlock, SubnetSpec } from "../../../resources/vpc";
+import { nthBlock, SubnetSpec } from "../../../resources/awsx";
 
 /** The inputs the program uses; all plain, as the real component wants them. */
 export interface VpcInputs {

@@ -28,26 +28,23 @@ interface Document {
   }[];
 }
 
-describe("npm run cost", function () {
+describe("canal-ftp cost", function () {
   this.timeout(30_000);
 
-  it("prints the month, what of it is to check, and what is not known", async () => {
+  it("prints the month, which prices are to be checked, and which are not known", async () => {
     const { code, stdout } = await cost("--stack", "dev");
     assert.equal(code, 0);
     assert.match(
       stdout,
-      /^Transfer Family, server +730 x 0\.3 a hour of one protocol of a server +219\.00 +2026-09-20$/m,
+      /^Transfer Family, server +730 x 0\.3 per hour of one protocol of a server +219\.00 +2026-09-20$/m,
     );
     assert.match(stdout, /^API Gateway .* to check$/m);
-    assert.match(
-      stdout,
-      /^At least USD \d+\.\d\d a month, of which 219\.80 by prices that were checked\.$/m,
-    );
-    assert.match(stdout, /^Not known: SORACOM VPG, base\. See https:\/\/soracom\.jp/m);
+    assert.match(stdout, /^At least USD \d+\.\d\d a month, of which 219\.80 at checked prices\.$/m);
+    assert.match(stdout, /^Not known: the price of SORACOM VPG, base\. See https:\/\/soracom\.jp/m);
     assert.doesNotMatch(stdout, /Not priced/);
   });
 
-  it("takes the usage and other prices, and prints one document", async () => {
+  it("takes the usage and another price file, and prints one document", async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-cost-"));
     const file = path.join(folder, "prices.json");
     const list = JSON.parse(
@@ -74,7 +71,7 @@ describe("npm run cost", function () {
     assert.ok(after.lines.every(({ formula }) => formula.length > 0));
   });
 
-  it("prints every item with its price, and refuses what it cannot use", async () => {
+  it("prints every item with its price, and rejects wrong options", async () => {
     const { stdout } = await cost("--items", "--json");
     assert.ok((JSON.parse(stdout) as object[]).length > 25);
     assert.deepEqual((await cost()).code, 2);

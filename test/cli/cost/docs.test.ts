@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 
 import { readPrices } from "../../../cli/cost/prices";
-import { PRICE_HEADS, priceTable } from "../../../cli/cost/report";
+import { priceHeads, priceTable } from "../../../cli/cost/report";
 import { tableIn } from "./support";
 
-/** The letters of the formulas about logins, and the prices they stand for. */
-const LETTERS: Record<string, string> = {
+/** The letters in the formulas about logins, and the prices that they stand for. */
+const letterPrices: Record<string, string> = {
   S: "transfer.hour",
   A: "api.million",
   R: "lambda.million",
@@ -20,7 +20,7 @@ describe("docs/costs.md", () => {
   const list = readPrices();
 
   it("has every item with the formula and the price that the command counts with", () => {
-    assert.deepEqual(tableIn("docs/costs.md", PRICE_HEADS), priceTable(list));
+    assert.deepEqual(tableIn("docs/costs.md", priceHeads), priceTable(list));
   });
 
   it("names the same amounts by letter", () => {
@@ -28,8 +28,8 @@ describe("docs/costs.md", () => {
     const letters = Object.fromEntries(
       rows.filter(([letter]) => letter !== "").map(([l, , usd]) => [l, usd]),
     );
-    assert.deepEqual(Object.keys(letters).sort(), Object.keys(LETTERS).sort());
-    for (const [letter, name] of Object.entries(LETTERS)) {
+    assert.deepEqual(Object.keys(letters).sort(), Object.keys(letterPrices).sort());
+    for (const [letter, name] of Object.entries(letterPrices)) {
       assert.equal(Number(letters[letter]), list.prices[name].usd, letter);
     }
     const checked = rows.map(([, , , said]) => said === "yes");

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { policiesShown, PAGE } from "../../../cli/deploy-role/deploy-role";
-import { needs } from "../../../cli/deploy-role/needs";
-import { MARK, pageWith } from "../../../cli/deploy-role/page";
-import { POLICIES_LIMIT, unknownTypes } from "../../../cli/deploy-role/policy";
+import { pageFile, policiesShown } from "../../../cli/deploy-role/deploy-role";
+import { writtenMark, pageWith } from "../../../cli/deploy-role/page";
+import { policiesLimit } from "../../../cli/deploy-role/policy";
 import { runDeployRole } from "../../../cli/deploy-role/program";
+import { invokes, resourceTypes, typesWithout } from "../../../resources";
 import { evaluateStack, goldenStacks, root } from "../../support/golden";
 
 /** Runs the command line; what it would print is kept. */
@@ -26,30 +26,34 @@ async function run(...argv: string[]) {
 }
 
 describe("deploy role", () => {
-  it("knows every type of the stacks, with every option of theirs that adds one", async () => {
+  it("knows every type and function of the stacks, with every option that adds one", async () => {
     for (const stack of goldenStacks) {
-      const { resources } = await evaluateStack(stack, {
+      const evaluated = await evaluateStack(stack, {
         "canal-ftp:alarmEmails": '["ops@example.com"]',
         "canal-ftp:budgetUsd": "300",
         "canal-ftp:canary": "true",
         "canal-ftp:deviceName": "ftp.plant.internal",
       });
-      const types = new Set(resources.map(({ type }) => type));
+      const types = new Set(evaluated.resources.map(({ type }) => type));
       assert.ok(types.has("aws:budgets/budget:Budget") && types.has("aws:route53/zone:Zone"));
-      assert.deepEqual(unknownTypes(types), []);
+      assert.deepEqual(typesWithout("actions", evaluated.resources), []);
+      assert.ok(evaluated.invokes.includes("aws:ec2/getVpcEndpoint:getVpcEndpoint"));
+      for (const token of evaluated.invokes) assert.ok(token in invokes, token);
     }
   });
 
-  it("has its page as the script writes it (renew with npm run deploy-role -- --write)", async () => {
-    const page = fs.readFileSync(path.join(root, PAGE), "utf8");
+  it("has the page that npx canal-ftp deploy-role --write writes", async () => {
+    const page = fs.readFileSync(path.join(root, pageFile), "utf8");
     const stacks = await policiesShown(root);
-    for (const policies of Object.values(stacks)) assert.ok(policies.length <= POLICIES_LIMIT);
+    for (const policies of Object.values(stacks)) assert.ok(policies.length <= policiesLimit);
     assert.equal(await pageWith(page, stacks), page);
-    for (const type of Object.keys(needs)) assert.ok(page.includes(`### ${type}\n`), type);
-    await assert.rejects(pageWith(page.replace(MARK, ""), stacks), /lost its line/);
+    for (const [type, { actions }] of Object.entries(resourceTypes)) {
+      if (actions && actions !== "none") assert.ok(page.includes(`### ${type}\n`), type);
+    }
+    await assert.rejects(pageWith(page.replace(writtenMark, ""), stacks), /does not have the line/);
   });
 
-  it("prints JSON for a script, with the account that was asked for", async () => {
+  it("prints JSON, with the account that was asked for", async () => {
     const { exitCode, out, error } = await run(
       "--stack",
       "dev",
@@ -64,7 +68,7 @@ describe("deploy role", () => {
     assert.ok(out.includes("arn:aws:iam::111111111111:role/canal-ftp-dev-*"));
   });
 
-  it("says what is wrong with what was asked", async () => {
+  it("rejects wrong options with a reason", async () => {
     const without = await run();
     assert.deepEqual([without.exitCode, without.out], [2, ""]);
     assert.match(without.error, /Say which stack/);

@@ -1,18 +1,33 @@
 import assert from "node:assert/strict";
 
-import { actionsOf } from "../../../cli/deploy-role/need";
-import { lookUps, needs } from "../../../cli/deploy-role/needs";
-import { placeOf } from "../../../cli/deploy-role/place";
-import { deployPolicies, Policy, POLICY_LIMIT, sizeOf } from "../../../cli/deploy-role/policy";
+import {
+  deployPolicies as deployPoliciesOf,
+  Policy,
+  policyLimit,
+  providerActions,
+  sizeOf,
+} from "../../../cli/deploy-role/policy";
+import { invokes, resourceTypes } from "../../../resources";
+import { type Actions, allActions } from "../../../resources/actions";
 
-const place = {
+const target = {
   partition: "aws",
   region: "ap-northeast-1",
   account: "111111111111",
   name: "canal-ftp-dev",
-  buckets: [],
+  buckets: [] as string[],
 };
-const all = Object.keys(needs);
+const known = Object.entries(resourceTypes).flatMap(([type, { actions }]): [string, Actions][] =>
+  actions && actions !== "none" ? [[type, actions]] : [],
+);
+const all = known.map(([type]) => type);
+
+/** Policies for a resource of each of these types, and these functions. */
+const deployPolicies = (types: readonly string[], to = target, functions: string[] = []) =>
+  deployPoliciesOf(
+    { resources: types.map((type) => ({ type, id: "id" })), invokes: functions },
+    to,
+  );
 
 const statementsOf = (policies: readonly Policy[]) =>
   policies.flatMap(({ Statement }) => Statement);
@@ -24,10 +39,10 @@ const on = (policies: readonly Policy[], action: string) =>
     .flatMap(({ Resource }) => Resource);
 
 describe("deploy role: policies", () => {
-  it("allow for each type what its entry says, and not more than look-ups besides", () => {
-    for (const type of all) {
-      const allowed = statementsOf(deployPolicies([type], place)).flatMap(({ Action }) => Action);
-      const wanted = new Set([...actionsOf(needs[type]), ...lookUps]);
+  it("allow for each type its actions, and otherwise only those of the provider itself", () => {
+    for (const [type, actions] of known) {
+      const allowed = statementsOf(deployPolicies([type], target)).flatMap(({ Action }) => Action);
+      const wanted = new Set([...allActions(actions), ...providerActions]);
       assert.deepEqual(
         [...new Set(allowed)].filter((action) => action !== "iam:PassRole").sort(),
         [...wanted].sort(),
@@ -36,35 +51,46 @@ describe("deploy role: policies", () => {
     }
   });
 
-  it("keep to the limit of a managed policy, however much is asked for", () => {
-    const policies = deployPolicies(all, place);
+  it("allow for each function its actions, on all resources", () => {
+    for (const [token, { actions }] of Object.entries(invokes)) {
+      const policies = deployPolicies([], target, [token]);
+      for (const action of actions) assert.deepEqual(on(policies, action), ["*"], token);
+    }
+    const endpoint = deployPolicies([], target, ["aws:ec2/getVpcEndpoint:getVpcEndpoint"]);
+    assert.deepEqual(on(endpoint, "ec2:DescribePrefixLists"), ["*"]);
+    assert.deepEqual(on(deployPolicies([], target), "ec2:DescribePrefixLists"), []);
+  });
+
+  it("keep to the size limit of a managed policy with every type", () => {
+    const policies = deployPolicies(all, target);
     assert.ok(policies.length > 1 && policies.length <= 10);
-    for (const policy of policies) assert.ok(sizeOf(policy) <= POLICY_LIMIT, `${sizeOf(policy)}`);
-    const once = deployPolicies(["aws:sqs/queue:Queue"], place);
+    for (const policy of policies) assert.ok(sizeOf(policy) <= policyLimit, `${sizeOf(policy)}`);
+    const once = deployPolicies(["aws:sqs/queue:Queue"], target);
     assert.equal(once.length, 1);
   });
 
-  it("halve a statement that is too long for one policy, and lose nothing", () => {
+  it("split a statement that is too long for one policy, without losing an action", () => {
     const many = {
-      ...place,
+      ...target,
       buckets: Array.from({ length: 95 }, (_, i) => `bucket-${i}-${"x".repeat(40)}`),
     };
     const narrow = {
-      ...place,
+      ...target,
       buckets: Array.from({ length: 40 }, (_, i) => `bucket-${i}-${"x".repeat(40)}`),
     };
     for (const wide of [narrow, many]) {
       const policies = deployPolicies(["aws:s3/bucket:Bucket"], wide);
       const actions = new Set(statementsOf(policies).flatMap(({ Action }) => Action));
-      for (const action of actionsOf(needs["aws:s3/bucket:Bucket"])) assert.ok(actions.has(action));
+      for (const action of allActions(resourceTypes["aws:s3/bucket:Bucket"].actions as Actions))
+        assert.ok(actions.has(action));
     }
     assert.ok(
-      deployPolicies(["aws:s3/bucket:Bucket"], narrow).every((p) => sizeOf(p) <= POLICY_LIMIT),
+      deployPolicies(["aws:s3/bucket:Bucket"], narrow).every((p) => sizeOf(p) <= policyLimit),
     );
   });
 
-  it("name the stack's own resources where AWS lets one choose names", () => {
-    const policies = deployPolicies(all, place);
+  it("name the stack's own resources where names can be chosen", () => {
+    const policies = deployPolicies(all, target);
     const account = "ap-northeast-1:111111111111";
     assert.deepEqual(on(policies, "sqs:DeleteQueue"), [`arn:aws:sqs:${account}:canal-ftp-dev-*`]);
     assert.deepEqual(on(policies, "iam:PutRolePolicy"), [
@@ -84,9 +110,9 @@ describe("deploy role: policies", () => {
     assert.ok(!JSON.stringify(policies).includes("{" + "name}"));
   });
 
-  it("hand the stack's roles to services that use one, and to no other", () => {
+  it("pass the stack's roles only to services that use one", () => {
     const pass = (types: string[]) =>
-      statementsOf(deployPolicies(types, place)).filter(({ Action }) =>
+      statementsOf(deployPolicies(types, target)).filter(({ Action }) =>
         Action.includes("iam:PassRole"),
       );
     assert.deepEqual(pass(["aws:sqs/queue:Queue"]), []);
@@ -104,37 +130,30 @@ describe("deploy role: policies", () => {
     ]);
   });
 
-  it("take in a bucket whose name the configuration gives", () => {
-    const values = {
-      "aws:region": "cn-north-1",
-      "aws:allowedAccountIds": '["222222222222"]',
-      "canal-ftp:bucketName": "plant-files",
-    };
-    const policies = deployPolicies(["aws:s3/bucket:Bucket"], placeOf("canal-ftp", "prod", values));
+  it("include a bucket whose name the configuration gives", () => {
+    const policies = deployPolicies(["aws:s3/bucket:Bucket"], {
+      ...target,
+      partition: "aws-cn",
+      buckets: ["plant-files"],
+    });
     assert.ok(on(policies, "s3:DeleteObject").includes("arn:aws-cn:s3:::plant-files/*"));
-    assert.equal(placeOf("canal-ftp", "prod", values).account, "222222222222");
-    assert.equal(placeOf("canal-ftp", "prod", values, "333333333333").account, "333333333333");
-    assert.equal(placeOf("canal-ftp", "dev", { "aws:region": "us-west-2" }).account, "*");
   });
 
-  it("are refused for a type that nobody has looked up", () => {
+  it("fail for types and functions that are not known, each with its file", () => {
     assert.throws(
-      () => deployPolicies(["aws:rds/instance:Instance", "aws:sqs/queue:Queue"], place),
-      /no entry for aws:rds\/instance:Instance: add/,
+      () =>
+        deployPolicies(["aws:rds/instance:Instance", "aws:sqs/queue:Queue"], target, [
+          "aws:ssm/getParameter:getParameter",
+        ]),
+      (error: Error) => {
+        assert.match(error.message, /^ {2}aws:rds\/instance:Instance to resources\/rds\.ts$/m);
+        assert.match(
+          error.message,
+          /^ {2}aws:ssm\/getParameter:getParameter to resources\/ssm\.ts$/m,
+        );
+        return !/sqs/.test(error.message);
+      },
     );
-    assert.equal(deployPolicies(["command:local:Command"], place).length, 1);
-  });
-});
-
-describe("deploy role: needs", () => {
-  it("name actions in full, and say how a resource is made or read", () => {
-    for (const [type, need] of Object.entries(needs)) {
-      assert.match(type, /^aws:[a-z0-9]+\/[a-zA-Z]+:[A-Z]/);
-      assert.ok(need.page && need.on.length > 0, type);
-      assert.ok(actionsOf(need).length >= 2, type);
-      for (const action of actionsOf(need)) {
-        assert.match(action, /^[a-z0-9]+:[A-Z][A-Za-z]+$/, `${type} ${action}`);
-      }
-    }
+    assert.equal(deployPolicies(["command:local:Command"], target).length, 1);
   });
 });

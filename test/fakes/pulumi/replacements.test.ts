@@ -276,8 +276,16 @@ describe("twin as AWS provider: replace or update", () => {
     assert.deepEqual(changed, []);
   });
 
-  it("a type nobody has looked up is an error", () => {
-    const unknown = existing("aws:ec2/instance:Instance", "id", {});
-    assert.throws(() => cloud.provider.diff(unknown, {}), /Nobody has said which changes/);
+  it("a type that is not known changes in place, and is logged once", () => {
+    const lines: string[] = [];
+    const log = (line: string) => void lines.push(line);
+    const parameter = { ...existing("aws:ssm/parameter:Parameter", "id", { value: "1" }), log };
+    for (const name of ["a", "b"]) {
+      assert.deepEqual(cloud.provider.check({ ...parameter, name }, { value: "1" }), []);
+    }
+    assert.equal(lines.length, 1);
+    assert.match(lines[0], /aws:ssm\/parameter:Parameter.*resources\/ssm\.ts/);
+    const { changed, replaces } = cloud.provider.diff(parameter, { value: "2" });
+    assert.deepEqual([changed, replaces], [["value"], []]);
   });
 });

@@ -49,14 +49,22 @@ describe("twin/evaluation/evaluate", () => {
     assert.deepEqual(resources, []);
   });
 
-  it("refuses a resource it has no answer for, by name", async () => {
+  it("returns the inputs of a type that is not known, with a made-up id and ARN", async () => {
+    const { resources } = await run(() => {
+      new aws.ec2.NatGateway("nat", { subnetId: "subnet-1" });
+      return {};
+    });
+    const [{ id, outputs }] = resources;
+    assert.equal(outputs.subnetId, "subnet-1");
+    assert.match(String(outputs.arn), new RegExp(`:natGateway/${id}$`));
+  });
+
+  it("records the provider functions that the program calls, and fails for one that is not known", async () => {
+    const { invokes } = await run(() => ({ region: aws.getRegionOutput().region }));
+    assert.deepEqual(invokes, ["aws:index/getRegion:getRegion"]);
     await assert.rejects(
-      run(() => {
-        // A kind that no program of this house makes: a network of its own needs no way out.
-        new aws.ec2.NatGateway("way-out", { subnetId: "subnet-1" });
-        return {};
-      }),
-      /no answer for a resource of type aws:ec2\/natGateway:NatGateway \(way-out\)/,
+      run(() => ({ value: aws.ssm.getParameterOutput({ name: "a" }).value })),
+      /aws:ssm\/getParameter:getParameter.*resources\/ssm\.ts/,
     );
   });
 

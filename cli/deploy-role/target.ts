@@ -1,16 +1,16 @@
-import type { Place } from "./policy";
+import type { DeployTarget } from "./policy";
 
 /**
  * Where a stack is deployed, from its configuration.
  *
- * @param account what was asked for; else the only one of aws:allowedAccountIds, else any
+ * @param account - The account that was asked for. Default: the only one of aws:allowedAccountIds, otherwise any.
  */
-export function placeOf(
+export function deployTarget(
   project: string,
   stack: string,
   values: Readonly<Record<string, string>>,
   account?: string,
-): Place {
+): DeployTarget {
   const region = values["aws:region"];
   const allowed = JSON.parse(values["aws:allowedAccountIds"] ?? "[]") as string[];
   const bucket = values[`${project}:bucketName`];
