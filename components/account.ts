@@ -1,6 +1,6 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import * as aws from "./aws";
 import { transferTrust } from "./policies";
 
 /** Where the program deploys to; ARNs in policies are made from it. */

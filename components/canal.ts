@@ -1,6 +1,6 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import * as aws from "./aws";
 import { lostPeerings } from "./lost-peering";
 import { field, soracomCommand } from "./soracom-command";
 import type { VirtualPrivateGateway } from "./vpg";

@@ -1,6 +1,6 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import * as aws from "./aws";
 import { controlPort, passivePorts } from "./endpoint-network";
 
 /** The VPC the canary runs in, and the endpoint it may reach. */

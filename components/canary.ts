@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { canaryUser } from "../lambdas/canary/user";
 import { hashPassword } from "../lambdas/identity-provider/password";
 import { toItem } from "../lambdas/identity-provider/stores/user-record";
-import * as aws from "./aws";
 import { CanaryNetwork } from "./canary-network";
 import { generatedPassword } from "./canary-password";
 import { lambdaFunction } from "./lambda-function";

@@ -1,7 +1,7 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { parseAddress } from "../lib/ipv4";
-import * as aws from "./aws";
 
 /** The name, the addresses it stands for, and who may ask for it. */
 export interface DeviceDnsArgs {

@@ -1,8 +1,7 @@
-// This part alone: the whole package brings its classic edition and an AWS SDK with it, which every start would load.
+import * as aws from "@pulumi/aws";
+// Only this part: the whole package also loads its classic edition and an AWS SDK.
 import * as awsx from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
-
-import * as aws from "./aws";
 
 /** Where Transfer Family listens: one control port and nine passive data ports (user guide, "create-server-ftp"). */
 export const controlPort = 21;

@@ -1,7 +1,7 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { trustInTransfer } from "./account";
-import * as aws from "./aws";
 import { fileAccess } from "./policies";
 import { everything, LifecycleRule, privateBucket } from "./private-bucket";
 

@@ -1,7 +1,7 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { parseAddress } from "../lib/ipv4";
-import * as aws from "./aws";
 import type { IdentityConnection } from "./identity-provider";
 
 /** Where the server listens, and whom it asks about a login. */

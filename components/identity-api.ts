@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { trustInTransfer } from "./account";
-import * as aws from "./aws";
 import { askIdentityApi } from "./policies";
 import { restApiBody } from "./rest-api-body";
 

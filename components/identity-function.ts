@@ -1,7 +1,7 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { lookUpAccount } from "./account";
-import * as aws from "./aws";
 import { lambdaFunction } from "./lambda-function";
 import { identityFunctionAccess } from "./policies";
 

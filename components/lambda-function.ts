@@ -1,9 +1,9 @@
 import * as path from "node:path";
 
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { bundleFunction, functionFile, functionHandler } from "../lambdas/bundle";
-import * as aws from "./aws";
 import { serviceTrust } from "./policies";
 
 /** What differs between the program's functions; the rest is the same for all. */

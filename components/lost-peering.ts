@@ -1,6 +1,5 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-
-import * as aws from "./aws";
 
 /** The states of a peering that serves or still may (EC2 API, VpcPeeringConnectionStateReason). */
 const alive = ["initiating-request", "pending-acceptance", "provisioning", "active"];

@@ -1,6 +1,6 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import * as aws from "./aws";
 import { tlsOnly } from "./policies";
 
 /** What differs between private buckets; the rest is the same for all. */

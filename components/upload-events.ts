@@ -1,6 +1,6 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import * as aws from "./aws";
 import { UploadFunction } from "./upload-function";
 import { UploadLog } from "./upload-log";
 import { UploadQueue } from "./upload-queue";

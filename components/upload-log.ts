@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import {
@@ -6,7 +7,6 @@ import {
   rowColumns,
   rowPrefix,
 } from "../lambdas/upload-events/upload-row";
-import * as aws from "./aws";
 import { privateBucket } from "./private-bucket";
 
 /** How the log of uploads is named, kept and protected. */

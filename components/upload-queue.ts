@@ -1,6 +1,6 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import * as aws from "./aws";
 import { queueAccess, uploadPattern } from "./upload-policies";
 
 /** The server whose events the queue takes. */

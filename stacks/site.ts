@@ -1,7 +1,7 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { lookUpAccount } from "../components/account";
-import * as aws from "../components/aws";
 import { Canal } from "../components/canal";
 import { Canary } from "../components/canary";
 import { DeviceDns } from "../components/device-dns";

@@ -1,8 +1,8 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { canaryUser } from "../../lambdas/canary/user";
 import { lookUpAccount } from "../account";
-import * as aws from "../aws";
 import { AlarmDefinition, alarmsOf, MetricSource } from "./alarms";
 import { monthlyBudget } from "./budget";
 import { dashboardBody } from "./dashboard";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import * as aws from "../../components/aws";
+import * as aws from "@pulumi/aws";
+
 import { Canary, CanaryArgs } from "../../components/canary";
 import { readSettings } from "../../lambdas/canary/settings";
 import { verifyPassword } from "../../lambdas/identity-provider/password";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
 
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import * as aws from "../../components/aws";
 import { lambdaFunction } from "../../components/lambda-function";
 import { bundleFunction } from "../../lambdas/bundle";
 import { make, policyOf } from "../support/evaluate-component";

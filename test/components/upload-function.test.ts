@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import * as aws from "../../components/aws";
+import * as aws from "@pulumi/aws";
+
 import { UploadFunction, UploadFunctionArgs } from "../../components/upload-function";
 import { readSettings } from "../../lambdas/upload-events/settings";
 import { make, policyOf } from "../support/evaluate-component";

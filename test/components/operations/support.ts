@@ -1,4 +1,5 @@
-import * as aws from "../../../components/aws";
+import * as aws from "@pulumi/aws";
+
 import { Operations, OperationsArgs } from "../../../components/operations";
 import type { AlarmLimits } from "../../../components/operations/limits";
 import { make, type Made } from "../../support/evaluate-component";
