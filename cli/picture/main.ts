@@ -5,6 +5,7 @@ import { Command, Option } from "commander";
 
 import { evaluateApart } from "../../lib/stack/apart";
 import { readStackConfig, stacksOf } from "../../lib/stack/stack-config";
+import { unknownTypeNotices } from "../../resources";
 import { draw, PictureShape, shapesOfPicture } from "../../twin/picture/layout";
 import { partsOf } from "../../twin/picture/parts";
 import { toSvg } from "../../twin/picture/svg";
@@ -46,6 +47,7 @@ Examples:
   const { project, values } = readStackConfig(root, stack);
   const secretKeys = [`${project}:users`];
   const evaluated = await evaluateApart({ root, project, stack, config: values, secretKeys });
+  for (const text of unknownTypeNotices(evaluated.resources)) process.stderr.write(`${text}\n`);
   const svg = toSvg(
     draw(partsOf(evaluated), {
       language: lang,

@@ -1,14 +1,18 @@
 import { evaluate } from "../../lib/stack/evaluate";
 import type { Resource } from "../../lib/stack/resource";
+import { unknownTypeNotices } from "../../resources";
 
-/** What a component made, found by the end of its children's names. */
+/** The resources of a component, found by the end of their names. */
 export interface Made {
   readonly resources: Resource[];
-  /** The one resource whose name is the component's and this. */
+  /** The one resource with this suffix after the component's name. */
   child(suffix: string): Resource;
   /** Types of all children, in alphabetical order, short: `aws:s3/bucket:Bucket` as `Bucket`. */
   readonly types: string[];
 }
+
+/** Notices that a test has printed; each is printed once. */
+const printed = new Set<string>();
 
 /** Evaluates one component by itself, as another program would use it. */
 export async function make(name: string, program: () => unknown): Promise<Made> {
@@ -21,7 +25,11 @@ export async function make(name: string, program: () => unknown): Promise<Made> 
     stack: "test",
     config: { "aws:region": "ap-northeast-1" },
   });
-  // What awsx makes inside its VPC is that component's business.
+  for (const notice of unknownTypeNotices(resources)) {
+    if (!printed.has(notice)) console.warn(notice);
+    printed.add(notice);
+  }
+  // The children of awsx's VPC belong to that component.
   const children = resources.filter(
     ({ type, parent }) => !type.startsWith("canal-ftp:") && !parent?.startsWith("awsx:"),
   );
@@ -41,7 +49,7 @@ export async function make(name: string, program: () => unknown): Promise<Made> 
   };
 }
 
-/** A policy that a resource carries as text. */
+/** A policy that a resource has as JSON text. */
 export function policyOf(resource: Resource, input = "policy") {
   return JSON.parse(String(resource.inputs[input])) as {
     Statement: {

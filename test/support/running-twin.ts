@@ -6,7 +6,7 @@ import { Client } from "basic-ftp";
 
 import type { EvaluationRequest } from "../../lib/stack/apart";
 import { evaluate } from "../../lib/stack/evaluate";
-import type { EvaluatedStack } from "../../lib/stack/resource";
+import type { Evaluation } from "../../lib/stack/resource";
 import type { FtpEvent } from "../../twin/ftp/events";
 import type { FtpTimeouts } from "../../twin/ftp/endpoint";
 import type { TwinOptions } from "../../twin/options";
@@ -30,7 +30,7 @@ export interface RunningTwin {
 export const testUser = { name: "myuser", password: "MySuperSecretPassword" };
 
 /** In the tests' own process: what it has loaded of Pulumi serves every twin. */
-export function evaluateHere({ root, ...options }: EvaluationRequest): Promise<EvaluatedStack> {
+export function evaluateHere({ root, ...options }: EvaluationRequest): Promise<Evaluation> {
   const program = async () => {
     const file = path.join(root, "stacks", "program.ts");
     return ((await import(file)) as typeof import("../../stacks/program")).program();

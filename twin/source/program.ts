@@ -1,6 +1,7 @@
 import type { EvaluationRequest } from "../../lib/stack/apart";
 import type { EvaluatedStack } from "../../lib/stack/resource";
 import { readStackConfig } from "../../lib/stack/stack-config";
+import { unknownTypeNotices } from "../../resources";
 import type { TwinOptions } from "../options";
 import { programUsers } from "./program-users";
 import type { StackSource } from "./source";
@@ -32,6 +33,7 @@ export function fromProgram(
       secretKeys,
       deviceAddress,
     });
+    unknownTypeNotices(stack.resources).forEach(notice);
     return { stack, users, putUsers: asSecrets };
   };
 }
