@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
 
-import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type PulumiFn, Stack } from "@pulumi/pulumi/automation";
 
 import { SoracomApi, startSoracomApi } from "../../fakes/soracom/api";
 import { program } from "../../stacks/program";
@@ -72,6 +72,8 @@ export interface WorkplaceOptions {
   /** Milliseconds SORACOM takes for a VPG. Default: as long as two looks at it. */
   readonly creatingMs?: number;
   readonly env?: Record<string, string>;
+  /** Default: the project's own program. */
+  readonly program?: PulumiFn;
 }
 
 /**
@@ -124,7 +126,7 @@ export class Workplace {
       ...options.env,
     };
     const stack = await LocalWorkspace.createStack(
-      { stackName, projectName: "canal-ftp", program: async () => program() },
+      { stackName, projectName: "canal-ftp", program: options.program ?? (async () => program()) },
       { workDir: folder, envVars: env },
     );
     const workplace = new Workplace(stack, soracom, folder, env);
