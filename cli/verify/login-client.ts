@@ -1,7 +1,7 @@
 import { Failure } from "../core/failure";
 import { AwsError, awsCall } from "../../lambdas/identity-provider/stores/aws-json";
 import { formatAddress, parseCidr } from "../../lib/ipv4";
-import type { IdentityAnswer } from "../../twin/wiring/identity";
+import type { IdentityAnswer } from "../../lib/home-mappings";
 import type { Running } from "../../twin/running";
 import { awsCredentials } from "../users/aws-place";
 import type { TemporaryUser } from "./visitor";

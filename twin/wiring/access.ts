@@ -10,7 +10,7 @@ import {
 import { FileRefusal } from "../ftp/service";
 import { explanation, type Explain } from "./explain";
 import type { ServerResource } from "./find-server";
-import type { IdentityAnswer } from "./identity";
+import type { IdentityAnswer } from "../../lib/home-mappings";
 import { findRole } from "./roles";
 
 /** Permissions of one session: what its role, session policy and bucket policy let it do. */

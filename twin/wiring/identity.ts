@@ -1,3 +1,4 @@
+import type { IdentityAnswer } from "../../lib/home-mappings";
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import { authorize, canAssume, NamedPolicy, permissionToStatement } from "../../lib/iam";
 import { routeRequest } from "./api-route";
@@ -5,15 +6,6 @@ import { ServerResource, WiringError } from "./find-server";
 import { LoginChain } from "./login-chain";
 import type { LoginFunction } from "./login-function";
 import { findRole } from "./roles";
-
-/** What the identity provider said of a login, as Transfer Family reads it. */
-export interface IdentityAnswer {
-  readonly role: string;
-  readonly homeDirectoryType: "PATH" | "LOGICAL";
-  readonly homeDirectory?: string;
-  readonly homeDirectoryDetails?: string;
-  readonly policy?: string;
-}
 
 /** Refused: the identity provider said no. Broken: it could not be asked, and a resource is to blame. */
 export type IdentityResult =

@@ -1,7 +1,7 @@
 import { Download, Entry, FileRefusal, Home, Upload } from "../ftp/service";
 import type { Metadata, ObjectInfo, ObjectStore } from "../store/object-store";
 import type { Access, FileOperationOn } from "./access";
-import { locate, Mapping, Place } from "./mappings";
+import { locate, type MappedPath, type Mapping } from "../../lib/home-mappings";
 
 /**
  * The files of a logged-in user: paths through the login's mappings to keys, every operation allowed by the
@@ -120,7 +120,7 @@ export class SessionHome implements Home {
     return { place, ...this.open(place) };
   }
 
-  private open(place: Extract<Place, { kind: "key" }>) {
+  private open(place: Extract<MappedPath, { kind: "key" }>) {
     const store = this.bucketNamed(place.bucket);
     if (!store) throw new FileRefusal("denied", `there is no bucket ${place.bucket}`);
     return { store, key: place.key };

@@ -5,10 +5,10 @@ import type { ObjectStore } from "../store/object-store";
 import { sessionAccess } from "./access";
 import type { Explain } from "./explain";
 import type { ServerResource } from "./find-server";
-import { askIdentityProvider, IdentityAnswer } from "./identity";
+import { askIdentityProvider } from "./identity";
 import type { LoginFunction } from "./login-function";
 import { IdentityWay, LoginChain } from "./login-chain";
-import { mappingsOf } from "./mappings";
+import { type IdentityAnswer, mappingsOf } from "../../lib/home-mappings";
 import { reach } from "./network";
 import { SessionHome } from "./session-home";
 

@@ -1,7 +1,6 @@
 import type { Finding } from "../../core/finding";
 import { accessChecks, authorize, canAssume, type NamedPolicy } from "../../../lib/iam";
-import type { IdentityAnswer } from "../../../twin/wiring/identity";
-import { mappingsOf } from "../../../twin/wiring/mappings";
+import { type IdentityAnswer, mappingsOf } from "../../../lib/home-mappings";
 import { isBroken, type Hop } from "../hop";
 import type { RoleView } from "../site-aws";
 import { policiesOf, roleArn } from "./identity";

@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { FileRefusal } from "../../../twin/ftp/service";
 import { FolderStore } from "../../../twin/store/folder-store";
 import type { FileOperationOn } from "../../../twin/wiring/access";
-import type { Mapping } from "../../../twin/wiring/mappings";
+import type { Mapping } from "../../../lib/home-mappings";
 import { SessionHome } from "../../../twin/wiring/session-home";
 
 describe("twin/wiring/SessionHome", () => {

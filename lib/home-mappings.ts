@@ -1,19 +1,26 @@
-import type { IdentityAnswer } from "./identity";
+/** The identity provider's response to a login, as Transfer Family reads it. */
+export interface IdentityAnswer {
+  readonly role: string;
+  readonly homeDirectoryType: "PATH" | "LOGICAL";
+  readonly homeDirectory?: string;
+  readonly homeDirectoryDetails?: string;
+  readonly policy?: string;
+}
 
-/** A part of the user's tree and the place in S3 it stands for. */
+/** A part of the user's directory tree and its location in S3. */
 export interface Mapping {
-  /** Path the user sees, "/" or without a slash at its end. */
+  /** Path as the user sees it: "/", or without a trailing slash. */
   readonly entry: string;
   readonly bucket: string;
-  /** Key prefix, without slashes at its ends; "" for the whole bucket. */
+  /** Key prefix without leading and trailing slash; "" for the whole bucket. */
   readonly prefix: string;
 }
 
 /**
- * The user's tree by the identity provider's answer, with the rules AWS sets for it (user guide,
- * "implement-log-dirs"): Transfer turns a breach of them into a failed login.
+ * The user's directory tree according to the identity provider's response. AWS's rules for it (user guide,
+ * "implement-log-dirs") are enforced: with Transfer Family a violation is a failed login.
  *
- * @throws Error that says which rule is broken
+ * @throws Error that states the violated rule.
  */
 export function mappingsOf(answer: IdentityAnswer, user: string): Mapping[] {
   if (answer.homeDirectoryType === "PATH") {
@@ -46,16 +53,16 @@ function toMapping(entry: string, target: string, user: string): Mapping {
   return { entry, bucket: match[1], prefix: match[2] ?? "" };
 }
 
-/** Where a path of the user's leads to. */
-export type Place =
-  /** A key of the bucket; "" is the whole bucket. */
+/** What a path of the user stands for. */
+export type MappedPath =
+  /** A key of the bucket; "" for the whole bucket. */
   | { readonly kind: "key"; readonly bucket: string; readonly key: string }
-  /** A folder that only shows the mappings below it. */
+  /** A directory that contains nothing but the mappings below it. */
   | { readonly kind: "virtual"; readonly names: string[] }
   | { readonly kind: "nowhere" };
 
-/** Finds the mapping a path is in. */
-export function locate(mappings: readonly Mapping[], path: string): Place {
+/** Resolves a path by the mappings. */
+export function locate(mappings: readonly Mapping[], path: string): MappedPath {
   for (const { entry, bucket, prefix } of mappings) {
     const inside = entry === "/" ? path.slice(1) : below(path, entry);
     if (inside === undefined) continue;
@@ -70,7 +77,7 @@ export function locate(mappings: readonly Mapping[], path: string): Place {
     : { kind: "virtual", names: [...new Set(names)].sort() };
 }
 
-/** The part of a path below a folder; "" for the folder itself; undefined for a path elsewhere. */
+/** The part of a path below a folder; "" for the folder itself; undefined for a path outside it. */
 function below(path: string, folder: string): string | undefined {
   if (path === folder) return "";
   return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { IdentityAnswer } from "../../../twin/wiring/identity";
-import { locate, Mapping, mappingsOf } from "../../../twin/wiring/mappings";
+import { type IdentityAnswer, locate, type Mapping, mappingsOf } from "../../lib/home-mappings";
 
 const logical = (details: unknown): IdentityAnswer => ({
   role: "arn:role",
@@ -9,7 +8,7 @@ const logical = (details: unknown): IdentityAnswer => ({
   homeDirectoryDetails: typeof details === "string" ? details : JSON.stringify(details),
 });
 
-describe("twin/wiring/mappings", () => {
+describe("home mappings", () => {
   it("reads a LOGICAL home with the user's name filled in", () => {
     const details = [{ Entry: "/", Target: "/files/users/${transfer:UserName}" }];
     assert.deepEqual(mappingsOf(logical(details), "cam"), [
