@@ -7,8 +7,9 @@ import {
   providerActions,
   sizeOf,
 } from "../../../cli/deploy-role/policy";
-import { invokes, resourceTypes } from "../../../resources";
+import { invokes, resourceTypes, typesWithout } from "../../../resources";
 import { type Actions, allActions } from "../../../resources/actions";
+import { evaluateStack, goldenStacks } from "../../support/golden";
 
 const target = {
   partition: "aws",
@@ -39,6 +40,22 @@ const on = (policies: readonly Policy[], action: string) =>
     .flatMap(({ Resource }) => Resource);
 
 describe("deploy role: policies", () => {
+  it("know every type and function of the stacks, with every option that adds one", async () => {
+    for (const stack of goldenStacks) {
+      const evaluated = await evaluateStack(stack, {
+        "canal-ftp:alarmEmails": '["ops@example.com"]',
+        "canal-ftp:budgetUsd": "300",
+        "canal-ftp:canary": "true",
+        "canal-ftp:deviceName": "ftp.plant.internal",
+      });
+      const types = new Set(evaluated.resources.map(({ type }) => type));
+      assert.ok(types.has("aws:budgets/budget:Budget") && types.has("aws:route53/zone:Zone"));
+      assert.deepEqual(typesWithout("actions", evaluated.resources), []);
+      assert.ok(evaluated.invokes.includes("aws:ec2/getVpcEndpoint:getVpcEndpoint"));
+      for (const token of evaluated.invokes) assert.ok(token in invokes, token);
+    }
+  });
+
   it("allow for each type its actions, and otherwise only those of the provider itself", () => {
     for (const [type, actions] of known) {
       const allowed = statementsOf(deployPolicies([type], target)).flatMap(({ Action }) => Action);
