@@ -11,7 +11,7 @@ export interface SimGroupArgs {
   owner: string;
   /** Resolvers the devices get, as addresses. Default, and for an empty list: SORACOM's own. */
   dnsServers?: string[] | pulumi.Output<string[]>;
-  /** SIMs to put into the group. Default none: put them in by `npm run sims` or SORACOM's console. */
+  /** SIMs to put into the group. Default none: put them in by `canal-ftp sims` or SORACOM's console. */
   simIds?: string[];
   /** Tags of the group, beside its name and owner. */
   tags?: Record<string, string>;

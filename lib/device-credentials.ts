@@ -19,7 +19,9 @@ export function nameWarnings(name: string): string[] {
 export function passwordWarnings(name: string, password: string): string[] {
   const warnings: string[] = [];
   if (!/^[A-Za-z0-9]{1,15}$/.test(password)) {
-    warnings.push(`User ${name}: some devices accept only passwords of up to 15 letters and digits.`);
+    warnings.push(
+      `User ${name}: some devices accept only passwords of up to 15 letters and digits.`,
+    );
   }
   if (password.length < 8) {
     warnings.push(`User ${name}: a password of fewer than 8 characters is easy to guess.`);

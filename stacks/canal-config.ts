@@ -58,7 +58,7 @@ function readSims(read: Reader, mistakes: Mistakes): string[] {
   }
   const all = [...simIds, ...listed];
   if (all.length > mostSims) {
-    const allowed = `${mostSims} SIMs at most, with ${file} ${all.length} are given; npm run sims takes any number`;
+    const allowed = `${mostSims} SIMs at most, with ${file} ${all.length} are given; canal-ftp sims takes any number`;
     mistakes.add("canal-ftp:simFile", file, allowed);
   }
   return all;

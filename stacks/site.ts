@@ -46,7 +46,7 @@ export interface SiteOutputs {
   readonly uploadLogBucket?: pulumi.Output<string>;
   /** What Athena reads the table `uploads` from. */
   readonly uploadDatabase?: pulumi.Output<string>;
-  /** These only with Canal; `npm run canal -- status` compares them with SORACOM and AWS. */
+  /** These only with Canal; `canal-ftp status` compares them with SORACOM and AWS. */
   readonly vpcId?: pulumi.Output<string>;
   readonly routeTableIds?: pulumi.Output<string[]>;
   readonly vpgId?: pulumi.Output<string>;

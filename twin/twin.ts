@@ -180,7 +180,7 @@ export async function startTwin(
     const listening = await listen(endpoint);
     open.push(endpoint);
     const reads = readApi({
-      estate: {
+      site: {
         stack,
         server,
         region,

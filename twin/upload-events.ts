@@ -49,7 +49,7 @@ export class UploadEvents {
     const rules = eventRules(stack);
     const queues = openQueues(stack, data, (name, { id, receives }) =>
       onFault(
-        `${name} gives message ${id} up after ${receives} times; it is in the dead-letter queue (npm run redrive -- --list).`,
+        `${name} gives message ${id} up after ${receives} times; it is in the dead-letter queue (canal-ftp redrive --list).`,
       ),
     );
     const opened = new UploadEvents(rules, queues, options);

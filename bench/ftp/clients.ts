@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 
-import { FtpPlayer } from "../../twin/player/ftp-player";
+import { FtpPlayer } from "../../lib/ftp-player";
 import type { MeasuredServer } from "./servers";
 
 const HOST = "127.0.0.1";

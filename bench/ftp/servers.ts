@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { freeRange } from "../../test/support/free-ports";
-import { FtpPlayer } from "../../twin/player/ftp-player";
+import { FtpPlayer } from "../../lib/ftp-player";
 import { root, scratch } from "../measure";
 
 /** An FTP server under measurement, on loopback, with a folder that takes files. */
@@ -68,8 +68,7 @@ export async function startMeasuredTwin(): Promise<MeasuredServer> {
 
 function twinSetting(data: string, { port, passivePorts }: Ports): Setting {
   const ports = ["--port", String(port), "--passive-ports", passivePorts.join("-")];
-  const node = ["-r", "ts-node/register"];
-  const script = [...node, "cli/start/main.ts", "--json", "--no-lockout"];
+  const script = ["cli/canal-ftp.cjs", "start", "--json", "--no-lockout"];
   const disk = path.join(data, "buckets");
   return {
     name: "twin",

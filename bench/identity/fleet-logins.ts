@@ -4,7 +4,8 @@ import * as path from "node:path";
 
 import { Client } from "basic-ftp";
 
-import { runUsers } from "../../cli/users/program";
+import { processContext } from "../../cli/core/process-context";
+import { run } from "../../cli/main";
 import { root } from "../measure";
 
 /** What became of a fleet in a twin. */
@@ -22,7 +23,7 @@ export interface FleetFigures {
 const clients = 8;
 
 /**
- * Imports users into a running twin by `npm run users -- import`, then logs in as random ones of them with the
+ * Imports users into a running twin with `canal-ftp users import`, then logs in as random ones of them with the
  * passwords it wrote.
  *
  * @param data the twin's folder
@@ -39,17 +40,10 @@ export async function importAndLogIn(
   fs.writeFileSync(csv, `name\n${names.join("\n")}\n`);
   let stdout = "";
   const started = performance.now();
-  const code = await runUsers(
-    ["import", csv, "--passwords", passwordFile, "--json", "--twin", "--data", data],
-    {
-      root,
-      streams: {
-        out: (text) => void (stdout += text),
-        error: progress,
-        errorIsTerminal: false,
-        input: () => Promise.resolve(""),
-      },
-    },
+  const context = { ...processContext(), root, out: (text: string) => void (stdout += text) };
+  const code = await run(
+    ["users", "import", csv, "--passwords", passwordFile, "--json", "--twin", "--data", data],
+    { ...context, error: progress, errorIsTerminal: false },
   );
   const importSeconds = (performance.now() - started) / 1000;
   if (code !== 0) throw new Error(stdout);

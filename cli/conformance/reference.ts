@@ -1,19 +1,20 @@
-import * as path from "node:path";
-
 import { startTwin } from "../../twin/twin";
 import type { Target } from "./transcript";
 
 /** A twin to compare with, in this process: the stack's program with the user who is to be compared. */
-export async function startReference(options: {
-  readonly stack: string;
-  readonly user: string;
-  readonly password: string;
-  readonly data: string;
-}): Promise<{ target: Target; close(): Promise<void> }> {
+export async function startReference(
+  root: string,
+  options: {
+    readonly stack: string;
+    readonly user: string;
+    readonly password: string;
+    readonly data: string;
+  },
+): Promise<{ target: Target; close(): Promise<void> }> {
   const { stack, user, password, data } = options;
   const nothing = (): void => undefined;
   const twin = await startTwin(
-    path.join(__dirname, "..", ".."),
+    root,
     {
       stack,
       host: "127.0.0.1",

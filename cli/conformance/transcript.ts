@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { escapeLine } from "../../twin/recording/escape";
-import { FtpPlayer } from "../../twin/player/ftp-player";
+import { FtpPlayer } from "../../lib/ftp-player";
 import type { ConformanceDialogue, Step } from "./suite";
 
 /** A server and who to be on it. */

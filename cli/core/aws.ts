@@ -1,92 +1,54 @@
-import { Failure } from "./failure";
-import type { RunTool } from "./tool";
+import { exitCodes, UserError } from "./errors";
 
-/** EC2 API, VpcPeeringConnection: the fields used here, as the AWS CLI prints them. */
-export interface VpcPeering {
-  readonly VpcPeeringConnectionId: string;
-  readonly Status?: { readonly Code?: string; readonly Message?: string };
-  readonly AccepterVpcInfo?: { readonly VpcId?: string; readonly CidrBlock?: string };
-  readonly RequesterVpcInfo?: { readonly VpcId?: string; readonly CidrBlock?: string };
+/** The services of AWS that commands call, as the SDK names them. */
+export type AwsService = "EC2" | "IAM" | "Lambda" | "S3" | "ServiceQuotas" | "STS" | "Transfer";
+
+/** Where to call AWS, and as whom. */
+export interface AwsTarget {
+  readonly region: string;
+  /** A profile of the shared configuration files; undefined for the SDK's default credentials. */
+  readonly profile?: string;
 }
 
-/** EC2 API, Route. */
-export interface Route {
-  readonly DestinationCidrBlock?: string;
-  readonly VpcPeeringConnectionId?: string;
-  readonly GatewayId?: string;
-  /** `active` or `blackhole`. */
-  readonly State?: string;
-}
-
-/** EC2 API, RouteTable. */
-export interface RouteTable {
-  readonly RouteTableId: string;
-  readonly Routes?: readonly Route[];
-}
-
-/** What AWS says, by the AWS CLI, so that credentials are found wherever the CLI finds them. */
-export class Aws {
-  constructor(
-    private readonly runTool: RunTool,
-    private readonly region: string,
-    private readonly profile: string | undefined,
-  ) {}
-
-  /** The account of the credentials (STS API, GetCallerIdentity). */
-  async account(): Promise<string> {
-    return (await this.call<{ Account: string }>(["sts", "get-caller-identity"])).Account;
-  }
-
-  /** The peering, or undefined when AWS does not tell of it any more (EC2 API, DescribeVpcPeeringConnections). */
-  async peering(id: string): Promise<VpcPeering | undefined> {
-    // By filter: asked for by id, a peering that is forgotten is an error.
-    return (await this.peerings("vpc-peering-connection-id", id))[0];
-  }
-
-  /** Peerings that the VPC accepted or was asked for, ended ones included. */
-  peeringsOf(vpcId: string): Promise<readonly VpcPeering[]> {
-    return this.peerings("accepter-vpc-info.vpc-id", vpcId);
-  }
-
-  /** Those of the route tables that exist (EC2 API, DescribeRouteTables). */
-  async routeTables(ids: readonly string[]): Promise<readonly RouteTable[]> {
-    const filter = `Name=route-table-id,Values=${ids.join(",")}`;
-    const words = ["ec2", "describe-route-tables", "--filters", filter];
-    return (await this.call<{ RouteTables?: RouteTable[] }>(words)).RouteTables ?? [];
-  }
-
-  private async peerings(name: string, value: string): Promise<readonly VpcPeering[]> {
-    const words = ["ec2", "describe-vpc-peering-connections", "--filters"];
-    const answer = await this.call<{ VpcPeeringConnections?: VpcPeering[] }>([
-      ...words,
-      `Name=${name},Values=${value}`,
-    ]);
-    return answer.VpcPeeringConnections ?? [];
-  }
-
+/** Calls operations of AWS. Inputs and outputs have the form of the service's API reference. */
+export interface AwsApi {
   /**
-   * What a command of the CLI prints.
-   *
-   * @param words - Service and operation, then the flags. Never a secret: others see command lines.
-   * @throws Failure when there is no CLI, or it fails; the last line of what it said is in the message.
+   * @param operation - For example `DescribeRouteTables`.
+   * @throws AwsApiError when AWS returns an error; UserError when AWS cannot be reached or there are no credentials.
    */
-  protected async call<T>(words: readonly string[]): Promise<T> {
-    const profile = this.profile === undefined ? [] : ["--profile", this.profile];
-    const common = ["--region", this.region, "--output", "json", ...profile];
-    const { code, stdout, stderr } = await this.runTool("aws", [...words, ...common]);
-    if (code === undefined) {
-      throw new Failure(
-        "There is no aws on PATH: install the AWS CLI from https://aws.amazon.com/cli/.",
-      );
-    }
-    if (code !== 0) {
-      const said = stderr.trim().split("\n").at(-1) || `exit code ${code}`;
-      throw new Failure(`aws ${words.slice(0, 2).join(" ")} failed: ${said}`);
-    }
-    try {
-      return JSON.parse(stdout) as T;
-    } catch {
-      throw new Failure(`aws ${words.slice(0, 2).join(" ")} did not print JSON.`);
-    }
+  call<T>(service: AwsService, operation: string, input?: object): Promise<T>;
+}
+
+/** An error that AWS returned. */
+export class AwsApiError extends UserError {
+  override readonly name = "AwsApiError";
+
+  /** @param code - AWS's error code, for example `ResourceNotFoundException`. */
+  constructor(
+    service: AwsService,
+    operation: string,
+    override readonly code: string,
+    message: string,
+  ) {
+    super(`AWS ${service} ${operation} failed: ${code}: ${message}`, exitCodes.failed, code);
   }
+}
+
+/** Joins the pages of an operation that returns a `NextToken`. */
+export async function allPages<Item>(
+  api: AwsApi,
+  service: AwsService,
+  operation: string,
+  input: object,
+  itemsOf: (page: Record<string, unknown>) => unknown,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let token: unknown;
+  do {
+    const next = token === undefined ? {} : { NextToken: token };
+    const page = await api.call<Record<string, unknown>>(service, operation, { ...input, ...next });
+    items.push(...((itemsOf(page) as Item[] | undefined) ?? []));
+    token = page.NextToken;
+  } while (token);
+  return items;
 }

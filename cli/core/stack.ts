@@ -1,8 +1,8 @@
 import { readStackConfig } from "../../lib/stack/stack-config";
-import { Failure } from "./failure";
-import type { Surroundings } from "./surroundings";
+import type { CliContext } from "./context";
+import { UserError } from "./errors";
 
-/** What `pulumi stack output` tells of a stack with Canal. */
+/** The outputs of a stack with Canal. */
 export interface CanalOutputs {
   readonly vpcId: string;
   readonly routeTableIds: readonly string[];
@@ -11,14 +11,14 @@ export interface CanalOutputs {
   readonly simGroupId: string;
 }
 
-/** A stack as its files configure it; encrypted values are left out, and nothing here needs them. */
+/** The configuration of a stack in its files, without encrypted values. */
 export interface StackFile {
   readonly project: string;
   readonly stack: string;
   /** Values of the project's own keys, without their namespace. */
   readonly values: Readonly<Record<string, string>>;
   readonly region: string | undefined;
-  /** Profile and accounts of the AWS provider. */
+  /** Profile and accounts of the AWS provider's configuration. */
   readonly awsProfile: string | undefined;
   readonly allowedAccountIds: readonly string[];
 }
@@ -38,43 +38,49 @@ export function readStackFile(root: string, stack: string): StackFile {
   };
 }
 
-const WANTED = ["vpcId", "routeTableIds", "vpgId", "peeringConnectionId", "simGroupId"] as const;
+const canalOutputNames = [
+  "vpcId",
+  "routeTableIds",
+  "vpgId",
+  "peeringConnectionId",
+  "simGroupId",
+] as const;
 
-/** All outputs of the stack. Throws a Failure when Pulumi does not tell them. */
+/** All outputs of the stack. Throws a UserError when Pulumi does not return them. */
 export async function readAllOutputs(
   stack: string,
-  { runTool }: Pick<Surroundings, "runTool">,
+  { runProgram }: Pick<CliContext, "runProgram">,
 ): Promise<Record<string, unknown>> {
-  const { code, stdout, stderr } = await runTool("pulumi", [
+  const { code, stdout, stderr } = await runProgram("pulumi", [
     ...["stack", "output", "--json", "--stack", stack],
   ]);
   if (code === undefined) {
-    throw new Failure(
-      "There is no pulumi on PATH to ask for the stack's outputs: install it from https://www.pulumi.com/docs/install/.",
+    throw new UserError(
+      "pulumi is not on the PATH, so the stack's outputs cannot be read: install it from https://www.pulumi.com/docs/install/.",
     );
   }
   if (code !== 0) {
-    const said = stderr.trim().split("\n").at(-1);
-    throw new Failure(`pulumi does not tell the outputs of stack ${stack}: ${said}`);
+    const message = stderr.trim().split("\n").at(-1);
+    throw new UserError(`pulumi does not return the outputs of stack ${stack}: ${message}`);
   }
   return JSON.parse(stdout) as Record<string, unknown>;
 }
 
-/** The stack's outputs of Canal. Throws a Failure when Pulumi does not tell them, or there are none. */
+/** The stack's outputs of Canal. Throws a UserError when Pulumi does not return them, or there are none. */
 export async function readOutputs(
   stack: string,
-  surroundings: Pick<Surroundings, "runTool">,
+  context: Pick<CliContext, "runProgram">,
 ): Promise<CanalOutputs> {
-  const outputs = (await readAllOutputs(stack, surroundings)) as Partial<CanalOutputs>;
+  const outputs = (await readAllOutputs(stack, context)) as Partial<CanalOutputs>;
   return canalOutputs(stack, outputs);
 }
 
-/** The outputs of Canal among all. Throws a Failure when there are none, or some are missing. */
+/** The outputs of Canal among all outputs. Throws a UserError when some are missing. */
 export function canalOutputs(stack: string, outputs: Partial<CanalOutputs>): CanalOutputs {
-  const missing = WANTED.filter((name) => outputs[name] === undefined);
+  const missing = canalOutputNames.filter((name) => outputs[name] === undefined);
   if (missing.length === 0) return outputs as CanalOutputs;
-  throw new Failure(
-    missing.length === WANTED.length
+  throw new UserError(
+    missing.length === canalOutputNames.length
       ? `Stack ${stack} has no outputs of Canal: it is not deployed yet, or its canal-ftp:canal is none.`
       : `Stack ${stack} has no output ${missing.join(", ")}: it was deployed by an older program. Run pulumi up -s ${stack} once.`,
   );

@@ -1,4 +1,4 @@
-/** A table for people: columns as wide as they need to be, two blanks between. */
+/** A table with columns as wide as their content, separated by two blanks. */
 export function formatTable(
   heads: readonly string[],
   rows: readonly (readonly string[])[],

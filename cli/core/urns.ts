@@ -1,7 +1,7 @@
 /** The Commands of a site, as `pulumi up --replace` takes them. */
 export type CommandName = "gateway" | "peering" | "group";
 
-const COMMANDS: Record<CommandName, { component: string; name: string }> = {
+const commands: Record<CommandName, { component: string; name: string }> = {
   gateway: { component: "VirtualPrivateGateway", name: "vpg-gateway" },
   peering: { component: "Canal", name: "canal-peering" },
   group: { component: "SimGroup", name: "sims-group" },
@@ -9,13 +9,13 @@ const COMMANDS: Record<CommandName, { component: string; name: string }> = {
 
 /** The URN of a site's Command. */
 export function urnOf(project: string, stack: string, command: CommandName): string {
-  const { component, name } = COMMANDS[command];
+  const { component, name } = commands[command];
   const types = `canal-ftp:index:Site$canal-ftp:index:${component}$command:local:Command`;
   return `urn:pulumi:${stack}::${project}::${types}::${project}-${stack}-${name}`;
 }
 
-/** The command that makes something anew. A Command has no Read, so no plain `pulumi up` does. */
+/** The command line that creates a Command's resource again. A Command has no Read, so a plain `pulumi up` does not. */
 export function replaceLine(project: string, stack: string, command: CommandName): string {
-  // In single quotes: a shell would look for variables behind the dollar signs.
+  // Single quotes keep the shell from expanding the dollar signs.
   return `pulumi up -s ${stack} --replace '${urnOf(project, stack, command)}'`;
 }

@@ -1,5 +1,5 @@
-import { exitCodes, Failure } from "../core/failure";
-import type { Surroundings } from "../core/surroundings";
+import { exitCodes, UserError } from "../core/errors";
+import type { CliContext } from "../core/context";
 import { formatTable } from "../core/table";
 import { evaluateApart } from "../../lib/stack/apart";
 import type { EvaluatedStack } from "../../lib/stack/resource";
@@ -12,18 +12,18 @@ import { monthDocument, monthText, priceHeads, priceTable } from "./report";
 /** Options of `canal-ftp cost`. */
 export interface CostOptions {
   readonly stack: string;
-  readonly json: boolean;
+  readonly json?: boolean;
   readonly logins: number;
   readonly files: number;
   readonly stored: number;
   readonly transferred: number;
   readonly remembered: number;
   readonly prices?: string;
-  readonly items: boolean;
+  readonly items?: boolean;
 }
 
 /** Prints the cost of a stack's month, or the price list. Resolves with the exit code. */
-export async function cost(options: CostOptions, { root, out }: Surroundings): Promise<number> {
+export async function cost(options: CostOptions, { root, out }: CliContext): Promise<number> {
   const list = failing(() => readPrices(options.prices));
   if (options.items) {
     const rows = priceTable(list);
@@ -31,7 +31,7 @@ export async function cost(options: CostOptions, { root, out }: Surroundings): P
       Object.fromEntries(priceHeads.map((head, i) => [head, row[i]])),
     );
     out(options.json ? `${JSON.stringify(entries)}\n` : formatTable(priceHeads, rows));
-    return exitCodes.done;
+    return exitCodes.ok;
   }
   const usage: Usage = {
     loginsPerDay: options.logins,
@@ -45,7 +45,7 @@ export async function cost(options: CostOptions, { root, out }: Surroundings): P
   const { json } = options;
   if (json) out(`${JSON.stringify(monthDocument(stack.stack, usage, month, list))}\n`);
   else out(monthText(stack.stack, usage, month, list));
-  return exitCodes.done;
+  return exitCodes.ok;
 }
 
 /** Encrypted values are left out: no price depends on one. */
@@ -57,7 +57,7 @@ async function evaluateStack(root: string, stack: string): Promise<EvaluatedStac
     // Errors of the configuration are sentences; a fault of the program shows its stack.
     const isBug = error instanceof TypeError || error instanceof RangeError;
     const { message, stack: where } = error as Error;
-    throw new Failure((isBug && where) || message);
+    throw new UserError((isBug && where) || message);
   }
 }
 
@@ -65,6 +65,6 @@ function failing<T>(act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw new Failure((error as Error).message);
+    throw new UserError((error as Error).message);
   }
 }

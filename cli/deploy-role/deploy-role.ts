@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { exitCodes, Failure } from "../core/failure";
-import type { Surroundings } from "../core/surroundings";
+import { exitCodes, UserError } from "../core/errors";
+import type { CliContext } from "../core/context";
 import { evaluateApart } from "../../lib/stack/apart";
 import { readStackConfig } from "../../lib/stack/stack-config";
 import { deployPolicies, Policy, sizeOf } from "./policy";
@@ -17,32 +17,32 @@ export const pageFile = path.join("docs", "deploy-role.md");
 export interface DeployRoleOptions {
   readonly stack?: string;
   readonly account?: string;
-  readonly json: boolean;
-  readonly write: boolean;
+  readonly json?: boolean;
+  readonly write?: boolean;
 }
 
 /** Prints a stack's policies, or updates the page. Resolves with the exit code. */
 export async function deployRole(
   { stack, account, json, write }: DeployRoleOptions,
-  { root, out, error }: Surroundings,
+  { root, out, error }: CliContext,
 ): Promise<number> {
   if (write) {
     const file = path.join(root, pageFile);
     const page = fs.readFileSync(file, "utf8");
     fs.writeFileSync(file, await pageWith(page, await policiesShown(root)));
     error(`Wrote ${pageFile}.\n`);
-    return exitCodes.done;
+    return exitCodes.ok;
   }
   const policies = await policiesOf(root, stack!, account);
   if (json) {
     out(`${JSON.stringify(policies)}\n`);
-    return exitCodes.done;
+    return exitCodes.ok;
   }
   policies.forEach((policy, index) => {
     error(`policy ${index + 1} of ${policies.length}, ${sizeOf(policy)} characters:\n`);
     out(`${JSON.stringify(policy, undefined, 2)}\n`);
   });
-  return exitCodes.done;
+  return exitCodes.ok;
 }
 
 /** The policies of every stack that the page shows. */
@@ -59,6 +59,6 @@ async function policiesOf(root: string, stack: string, account?: string): Promis
     const evaluated = await evaluateApart({ root, project, stack, config: values, secretKeys: [] });
     return deployPolicies(evaluated, deployTarget(project, stack, values, account));
   } catch (error) {
-    throw new Failure((error as Error).message);
+    throw new UserError((error as Error).message);
   }
 }

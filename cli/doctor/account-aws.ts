@@ -1,34 +1,35 @@
-import { Aws } from "../core/aws";
+import { allPages } from "../core/aws";
+import { AwsReader } from "../core/aws-reader";
 
-/** What AWS says of an account and region before anything is made there. */
-export class AccountAws extends Aws {
-  /** VPCs of the region, with their blocks. */
-  async vpcs(): Promise<readonly { readonly VpcId: string; readonly CidrBlock?: string }[]> {
-    const answer = await this.call<{ Vpcs?: { VpcId: string; CidrBlock?: string }[] }>([
-      ...["ec2", "describe-vpcs"],
-    ]);
-    return answer.Vpcs ?? [];
+/** Reads of an account and region before anything is created there. */
+export class AccountAws extends AwsReader {
+  /** The VPCs of the region with their blocks. */
+  vpcs(): Promise<readonly { readonly VpcId: string; readonly CidrBlock?: string }[]> {
+    return allPages(this.api, "EC2", "DescribeVpcs", {}, (page) => page.Vpcs);
   }
 
-  /** Transfer servers of the region. Fails where AWS has no Transfer Family. */
+  /** The number of Transfer servers in the region. Fails where AWS has no Transfer Family. */
   async serverCount(): Promise<number> {
-    const answer = await this.call<{ Servers?: unknown[] }>(["transfer", "list-servers"]);
-    return answer.Servers?.length ?? 0;
+    return (await allPages(this.api, "Transfer", "ListServers", {}, (page) => page.Servers)).length;
   }
 
-  /** Functions that may run at once, in the whole account and region, without those reserved for others. */
+  /** Functions that can run concurrently in the account and region, without reserved concurrency. */
   async concurrency(): Promise<number | undefined> {
-    const answer = await this.call<{
+    const { AccountLimit } = await this.api.call<{
       AccountLimit?: { UnreservedConcurrentExecutions?: number };
-    }>(["lambda", "get-account-settings"]);
-    return answer.AccountLimit?.UnreservedConcurrentExecutions;
+    }>("Lambda", "GetAccountSettings");
+    return AccountLimit?.UnreservedConcurrentExecutions;
   }
 
-  /** The value of the first quota of a service whose name fits; undefined when there is none. */
+  /** The value of the first quota of a service with a matching name; undefined without one. */
   async quota(service: string, name: RegExp): Promise<number | undefined> {
-    const answer = await this.call<{ Quotas?: { QuotaName?: string; Value?: number }[] }>([
-      ...["service-quotas", "list-service-quotas", "--service-code", service],
-    ]);
-    return answer.Quotas?.find(({ QuotaName }) => name.test(QuotaName ?? ""))?.Value;
+    const quotas = await allPages<{ QuotaName?: string; Value?: number }>(
+      this.api,
+      "ServiceQuotas",
+      "ListServiceQuotas",
+      { ServiceCode: service },
+      (page) => page.Quotas,
+    );
+    return quotas.find(({ QuotaName }) => name.test(QuotaName ?? ""))?.Value;
   }
 }

@@ -1,9 +1,9 @@
 import { vpgRange } from "../../components/vpg";
 import { overlaps, parseCidr } from "../../lib/ipv4";
-import type { Route } from "../core/aws";
-import { failureOf } from "../core/failure";
-import type { Finding, State } from "../core/finding";
-import type { Surroundings } from "../core/surroundings";
+import type { Route } from "../core/aws-reader";
+import { toUserError } from "../core/errors";
+import type { Finding, State } from "../core/findings";
+import type { CliContext } from "../core/context";
 import { AccountAws } from "./account-aws";
 import { checkQuotas } from "./quotas";
 import type { PlannedSite } from "./site";
@@ -15,10 +15,10 @@ const TAKING = ["pending-acceptance", "provisioning", "active"];
 export async function checkAwsSide(
   site: PlannedSite,
   range: string | undefined,
-  { runTool }: Surroundings,
+  context: CliContext,
 ): Promise<Finding[]> {
   const { config, file } = site;
-  const aws = new AccountAws(runTool, config.region, file.awsProfile);
+  const aws = new AccountAws(context.aws({ region: config.region, profile: file.awsProfile }));
   try {
     const account = checkAccount(await aws.account(), file.allowedAccountIds, file.stack);
     // What another account has says nothing about this one.
@@ -26,7 +26,7 @@ export async function checkAwsSide(
     const findings = [account, ...(await checkQuotas(aws, site)), ...(await checkVpcs(aws, site))];
     return config.canal ? [...findings, ...(await checkVpc(aws, site, range))] : findings;
   } catch (error) {
-    const remedy = failureOf(error).message;
+    const remedy = toUserError(error).message;
     return [{ check: "AWS credentials", state: "failed", found: "not accepted", remedy }];
   }
 }

@@ -1,6 +1,6 @@
-import { type Finding, tellFindings } from "../core/finding";
+import { type Finding, printFindings } from "../core/findings";
 import { readStackFile } from "../core/stack";
-import type { Surroundings } from "../core/surroundings";
+import type { CliContext } from "../core/context";
 import { checkAwsSide } from "./aws-checks";
 import { checkPrograms } from "./programs";
 import { checkBackend, checkFile } from "./site";
@@ -8,20 +8,20 @@ import { checkSoracomSide } from "./soracom-checks";
 
 /** Checks what an update of the stack needs. Resolves with the exit code. */
 export async function doctor(
-  { stack, json }: { stack: string; json: boolean },
-  surroundings: Surroundings,
+  { stack, json }: { stack: string; json?: boolean },
+  context: CliContext,
 ): Promise<number> {
-  const file = readStackFile(surroundings.root, stack);
+  const file = readStackFile(context.root, stack);
   const { findings: ofFile, config } = checkFile(file);
-  const findings: Finding[] = [...(await checkPrograms(surroundings)), ...ofFile];
-  const backend = await checkBackend(stack, surroundings);
+  const findings: Finding[] = [...(await checkPrograms(context)), ...ofFile];
+  const backend = await checkBackend(stack, context);
   findings.push(...backend.findings);
   // Without a usable configuration nobody knows which region and coverage to ask.
   if (config) {
     const site = { file, config, outputs: backend.outputs };
-    const soracom = await checkSoracomSide(site, surroundings);
+    const soracom = await checkSoracomSide(site, context);
     const range = soracom.vpg?.vpgSubnetCidrRange;
-    findings.push(...soracom.findings, ...(await checkAwsSide(site, range, surroundings)));
+    findings.push(...soracom.findings, ...(await checkAwsSide(site, range, context)));
   }
-  return tellFindings(stack, findings, json, surroundings);
+  return printFindings(stack, findings, json, context);
 }

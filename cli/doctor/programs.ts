@@ -1,8 +1,8 @@
 import { cliOf } from "../../soracom/connect";
 import { Problem } from "../../soracom/problem";
 import { INSTALL_HINT, processRunner } from "../../soracom/run-cli";
-import type { Finding } from "../core/finding";
-import type { Surroundings } from "../core/surroundings";
+import type { Finding } from "../core/findings";
+import type { CliContext } from "../core/context";
 import { isOlder, versionIn } from "./versions";
 
 const LEAST_NODE = [20, 19, 0];
@@ -10,12 +10,11 @@ const LEAST_SORACOM = [1, 7, 0];
 const LEAST_PULUMI = [3, 0, 0];
 
 /** The programs that an update or these commands start. */
-export function checkPrograms(surroundings: Surroundings): Promise<Finding[]> {
+export function checkPrograms(context: CliContext): Promise<Finding[]> {
   return Promise.all([
     checkNode(process.versions.node),
-    checkPulumi(surroundings),
-    checkAws(surroundings),
-    checkSoracom(surroundings),
+    checkPulumi(context),
+    checkSoracom(context),
   ]);
 }
 
@@ -27,10 +26,10 @@ export function checkNode(version: string): Finding {
   return { check, state: "failed", found: version, wanted: "20.19 or newer", remedy };
 }
 
-async function checkPulumi({ runTool }: Surroundings): Promise<Finding> {
+async function checkPulumi({ runProgram }: CliContext): Promise<Finding> {
   const check = "pulumi";
   const remedy = "Install the Pulumi CLI from https://www.pulumi.com/docs/install/.";
-  const { code, stdout } = await runTool("pulumi", ["version"]);
+  const { code, stdout } = await runProgram("pulumi", ["version"]);
   if (code === undefined) return { check, state: "failed", found: "not on PATH", remedy };
   const found = stdout.trim();
   if (isOlder(versionIn(found) ?? [], LEAST_PULUMI)) {
@@ -39,20 +38,10 @@ async function checkPulumi({ runTool }: Surroundings): Promise<Finding> {
   return { check, state: "ok", found };
 }
 
-async function checkAws({ runTool }: Surroundings): Promise<Finding> {
-  const check = "aws";
-  const { code, stdout } = await runTool("aws", ["--version"]);
-  if (code !== undefined) return { check, state: "ok", found: stdout.trim().split(" ")[0] };
-  // An update has no use for it; these commands do.
-  const remedy =
-    "doctor, verify and status look at AWS's side by the AWS CLI: install it from https://aws.amazon.com/cli/.";
-  return { check, state: "failed", found: "not on PATH", remedy };
-}
-
 async function checkSoracom({
   env,
   runCli = processRunner(cliOf(env)),
-}: Surroundings): Promise<Finding> {
+}: CliContext): Promise<Finding> {
   const check = "soracom";
   const remedy = `${INSTALL_HINT[0].toUpperCase()}${INSTALL_HINT.slice(1)}.`;
   const withoutKeys = Object.entries(env).filter(([name]) => !/^SORACOM_(AUTH|VERB)/.test(name));

@@ -1,5 +1,5 @@
-import { failureOf } from "../core/failure";
-import type { Finding } from "../core/finding";
+import { toUserError } from "../core/errors";
+import type { Finding } from "../core/findings";
 import type { AccountAws } from "./account-aws";
 import type { PlannedSite } from "./site";
 
@@ -69,5 +69,5 @@ async function checkConcurrency(aws: AccountAws): Promise<Finding> {
 
 /** Credentials that may deploy may still not look at quotas. */
 function notTold(check: string, error: unknown): Finding {
-  return { check, state: "note", found: "not told", remedy: failureOf(error).message };
+  return { check, state: "note", found: "not told", remedy: toUserError(error).message };
 }

@@ -1,8 +1,8 @@
 import { checkConfig, type SiteConfig } from "../../stacks/site-config";
-import { Failure } from "../core/failure";
-import type { Finding } from "../core/finding";
+import { UserError } from "../core/errors";
+import type { Finding } from "../core/findings";
 import { type CanalOutputs, type StackFile, readOutputs } from "../core/stack";
-import type { Surroundings } from "../core/surroundings";
+import type { CliContext } from "../core/context";
 
 /** A stack as far as it is known before an update. */
 export interface PlannedSite {
@@ -28,9 +28,9 @@ export function checkFile(file: StackFile): { findings: Finding[]; config?: Site
 /** Whether Pulumi is logged in and has the stack, and what was deployed of it. */
 export async function checkBackend(
   stack: string,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<{ findings: Finding[]; outputs?: CanalOutputs }> {
-  const { code, stdout } = await surroundings.runTool("pulumi", ["whoami"]);
+  const { code, stdout } = await context.runProgram("pulumi", ["whoami"]);
   // Told among the programs.
   if (code === undefined) return { findings: [] };
   const check = "pulumi login";
@@ -40,10 +40,10 @@ export async function checkBackend(
   }
   const login: Finding = { check, state: "ok", found: stdout.trim() };
   try {
-    const outputs = await readOutputs(stack, surroundings);
+    const outputs = await readOutputs(stack, context);
     return { findings: [login, { check: "stack", state: "ok", found: "deployed" }], outputs };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return { findings: [login, { check: "stack", state: "note", found: error.message }] };
   }
 }

@@ -3,23 +3,23 @@ import { overlaps, parseCidr } from "../../lib/ipv4";
 import { connect } from "../../soracom/connect";
 import type { Soracom, Vpg } from "../../soracom/soracom-api";
 import { isLive } from "../../soracom/vpg";
-import { failureOf } from "../core/failure";
-import { type Finding, compare } from "../core/finding";
+import { toUserError } from "../core/errors";
+import { type Finding, compare } from "../core/findings";
 import { ownersOf } from "../status/views";
-import type { Surroundings } from "../core/surroundings";
+import type { CliContext } from "../core/context";
 import type { PlannedSite } from "./site";
 
 /** The key is accepted with the stack's coverage, and the VPG is as the update needs it. */
 export async function checkSoracomSide(
   site: PlannedSite,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<{ findings: Finding[]; vpg?: Vpg }> {
   const { canal } = site.config;
   if (!canal) return { findings: [] };
   const check = "SORACOM's key";
   const say = () => undefined;
   try {
-    const { job, explain } = connect(canal.coverage, { ...surroundings, say });
+    const { job, explain } = connect(canal.coverage, { ...context, say });
     try {
       const { findings, vpg } = await (canal.vpgId === undefined
         ? checkOwnVpg(job.soracom, site)
@@ -31,7 +31,7 @@ export async function checkSoracomSide(
       throw explain(error);
     }
   } catch (error) {
-    const remedy = failureOf(error).message;
+    const remedy = toUserError(error).message;
     return { findings: [{ check, state: "failed", found: "not accepted", remedy }] };
   }
 }

@@ -1,5 +1,5 @@
 import { Problem, isFailedCall } from "../../soracom/problem";
-import { isStopped } from "../core/failure";
+import { isStopped } from "../core/errors";
 
 /** What became of the SIMs so far. */
 export interface Tally {

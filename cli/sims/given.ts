@@ -1,12 +1,12 @@
 import { parseSims, readSimFile, simIdForm, simIdWords } from "../../stacks/sim-file";
-import { Failure, misuse } from "../core/failure";
+import { UserError, usageError } from "../core/errors";
 
-/** The SIMs of the command line and of the file, each once. Throws a Failure with every mistake, a line each. */
+/** The SIMs of the command line and of the file, each once. Throws a UserError with every mistake, a line each. */
 export function givenSims(simIds: readonly string[], file: string | undefined): string[] {
   const wrong = simIds.filter((simId) => !simIdForm.test(simId));
-  if (wrong.length > 0) throw misuse(`${wrong.join(", ")}: a SIM has ${simIdWords}.`);
+  if (wrong.length > 0) throw usageError(`${wrong.join(", ")}: a SIM has ${simIdWords}.`);
   const all = [...new Set([...simIds, ...(file === undefined ? [] : simsOf(file))])];
-  if (all.length === 0) throw misuse("Name SIMs, or a file of them with --file.");
+  if (all.length === 0) throw usageError("Name SIMs, or a file of them with --file.");
   return all;
 }
 
@@ -15,7 +15,7 @@ function simsOf(file: string): string[] {
   try {
     text = readSimFile(file);
   } catch (error) {
-    throw new Failure(`${file}: ${(error as Error).message}.`);
+    throw new UserError(`${file}: ${(error as Error).message}.`);
   }
   const { simIds, wrong } = parseSims(text);
   if (wrong.length === 0) return simIds;
@@ -23,5 +23,5 @@ function simsOf(file: string): string[] {
     ({ line, given, allowed }) =>
       `  ${file}:${line}: ${JSON.stringify(given)} given; allowed: ${allowed}`,
   );
-  throw new Failure([`${file} has mistakes; nothing was done:`, ...lines].join("\n"));
+  throw new UserError([`${file} has mistakes; nothing was done:`, ...lines].join("\n"));
 }

@@ -1,7 +1,7 @@
 import { PREVIOUS_GROUP_TAG } from "../../soracom/sim";
 import type { Sim } from "../../soracom/soracom-api";
-import { exitCodes } from "../core/failure";
-import type { Surroundings } from "../core/surroundings";
+import { exitCodes } from "../core/errors";
+import type { CliContext } from "../core/context";
 import { formatTable } from "../core/table";
 import { givenSims } from "./given";
 import { type TargetOptions, openTarget } from "./target";
@@ -9,18 +9,18 @@ import { readMembers, sessionOf, vpgOf } from "./work";
 
 export interface ListOptions extends TargetOptions {
   readonly file?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** Tells the SIMs of the group, or of those named whether they are in it. */
 export async function list(
   simIds: readonly string[],
   options: ListOptions,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<number> {
   const isNamed = simIds.length > 0 || options.file !== undefined;
   const named = isNamed ? givenSims(simIds, options.file) : undefined;
-  const { groupId, job, explain } = await openTarget(options, surroundings);
+  const { groupId, job, explain } = await openTarget(options, context);
   try {
     const { group, sims } = await readMembers(job, groupId);
     const rows = (named ?? [...sims.keys()]).map((simId) => {
@@ -28,7 +28,7 @@ export async function list(
       return { simId, inGroup: sim !== undefined, ...(sim ? details(sim, vpgOf(group)) : {}) };
     });
     if (options.json) {
-      surroundings.out(`${JSON.stringify({ stack: options.stack, groupId, sims: rows })}\n`);
+      context.out(`${JSON.stringify({ stack: options.stack, groupId, sims: rows })}\n`);
     } else {
       const cells = rows.map((row) => [
         row.simId,
@@ -36,9 +36,9 @@ export async function list(
         row.session ?? "",
         row.previousGroupId ?? "",
       ]);
-      surroundings.out(formatTable(["SIM", "in the group", "session", "goes back to"], cells));
+      context.out(formatTable(["SIM", "in the group", "session", "goes back to"], cells));
     }
-    return rows.every(({ inGroup }) => inGroup) ? exitCodes.done : exitCodes.incomplete;
+    return rows.every(({ inGroup }) => inGroup) ? exitCodes.ok : exitCodes.failed;
   } catch (error) {
     throw explain(error);
   }

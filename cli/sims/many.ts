@@ -1,5 +1,5 @@
-import { exitCodes, misuse } from "../core/failure";
-import type { Surroundings } from "../core/surroundings";
+import { exitCodes, usageError } from "../core/errors";
+import type { CliContext } from "../core/context";
 import { type Tally, eachSim } from "./each-sim";
 import { givenSims } from "./given";
 import { Progress } from "./progress";
@@ -11,36 +11,36 @@ export interface ManyOptions extends TargetOptions {
   readonly parallel: number;
   /** Only of detach. */
   readonly all?: boolean;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 export function attachMany(
   simIds: readonly string[],
   options: ManyOptions,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<number> {
-  return many("attached", givenSims(simIds, options.file), options, surroundings, () => attach);
+  return many("attached", givenSims(simIds, options.file), options, context, () => attach);
 }
 
 export function detachMany(
   simIds: readonly string[],
   options: ManyOptions,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<number> {
   const given = options.all && simIds.length === 0 && options.file === undefined;
-  if (options.all && !given) throw misuse("--all means every SIM: name none beside it.");
+  if (options.all && !given) throw usageError("--all means every SIM: name none beside it.");
   const sims = given ? "all" : givenSims(simIds, options.file);
-  return many("detached", sims, options, surroundings, detach);
+  return many("detached", sims, options, context, detach);
 }
 
 async function many(
   what: "attached" | "detached",
   given: readonly string[] | "all",
   options: ManyOptions,
-  surroundings: Surroundings,
+  context: CliContext,
   workOf: (job: Awaited<ReturnType<typeof openTarget>>["job"]) => Work,
 ): Promise<number> {
-  const { groupId, job, explain } = await openTarget(options, surroundings);
+  const { groupId, job, explain } = await openTarget(options, context);
   try {
     const members = await readMembers(job, groupId);
     const simIds = given === "all" ? [...members.sims.keys()] : given;
@@ -51,14 +51,14 @@ async function many(
         return act ? [[simId, act] as const] : [];
       }),
     );
-    const progress = new Progress(what, surroundings);
+    const progress = new Progress(what, context);
     const tally = await eachSim(
       [...todo.keys()],
       options.parallel,
       (simId) => todo.get(simId)!(),
       (soFar) => progress.tell(soFar),
     );
-    return tell(what, groupId, simIds.length - todo.size, tally, options, surroundings);
+    return tell(what, groupId, simIds.length - todo.size, tally, options, context);
   } catch (error) {
     throw explain(error);
   }
@@ -70,7 +70,7 @@ function tell(
   already: number,
   { total, done, failed, stopped }: Tally,
   { json, stack }: ManyOptions,
-  { out }: Surroundings,
+  { out }: CliContext,
 ): number {
   const left = total - done - failed.length;
   if (json) {
@@ -84,5 +84,5 @@ function tell(
     ];
     out(lines.map((line) => `${line}\n`).join(""));
   }
-  return left + failed.length > 0 ? exitCodes.incomplete : exitCodes.done;
+  return left + failed.length > 0 ? exitCodes.failed : exitCodes.ok;
 }

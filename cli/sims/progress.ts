@@ -1,4 +1,4 @@
-import type { Surroundings } from "../core/surroundings";
+import type { CliContext } from "../core/context";
 import type { Tally } from "./each-sim";
 
 /** Milliseconds between two lines: on a terminal, where one replaces the other, and in a log. */
@@ -13,7 +13,7 @@ export class Progress {
 
   constructor(
     private readonly what: string,
-    private readonly to: Pick<Surroundings, "error" | "errorIsTerminal">,
+    private readonly to: Pick<CliContext, "error" | "errorIsTerminal">,
   ) {}
 
   tell(tally: Tally): void {

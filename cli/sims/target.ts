@@ -3,7 +3,7 @@ import type { Job } from "../../soracom/job";
 import { processRunner } from "../../soracom/run-cli";
 import type { Coverage } from "../../soracom/spec";
 import { readOutputs, readStackFile } from "../core/stack";
-import type { Surroundings } from "../core/surroundings";
+import type { CliContext } from "../core/context";
 import { throttled } from "./throttle";
 
 export interface TargetOptions {
@@ -12,7 +12,7 @@ export interface TargetOptions {
   readonly group?: string;
   /** Calls of the SORACOM CLI in a second. */
   readonly rate: number;
-  readonly verbose: boolean;
+  readonly verbose?: boolean;
 }
 
 /** A stack's group, and what to work with on it. */
@@ -22,13 +22,10 @@ export interface Target {
   explain(error: unknown): unknown;
 }
 
-export async function openTarget(
-  options: TargetOptions,
-  surroundings: Surroundings,
-): Promise<Target> {
-  const { root, env, stop, runCli = processRunner(cliOf(env)), error } = surroundings;
+export async function openTarget(options: TargetOptions, context: CliContext): Promise<Target> {
+  const { root, env, stop, runCli = processRunner(cliOf(env)), error } = context;
   const { coverage } = readStackFile(root, options.stack).values;
-  const groupId = options.group ?? (await readOutputs(options.stack, surroundings)).simGroupId;
+  const groupId = options.group ?? (await readOutputs(options.stack, context)).simGroupId;
   const connected = connect(coverage as Coverage, {
     env,
     stop,

@@ -1,7 +1,7 @@
 import type { Job } from "../../soracom/job";
 import { KnownGroups, attachSim, detachSim, finishDetaching } from "../../soracom/sim";
 import type { Group, Sim } from "../../soracom/soracom-api";
-import { Failure } from "../core/failure";
+import { UserError } from "../core/errors";
 
 /** The group of a stack with the SIMs that are in it: all that a run has to know of earlier ones. */
 export interface Members {
@@ -9,11 +9,11 @@ export interface Members {
   readonly sims: ReadonlyMap<string, Sim>;
 }
 
-/** Reads the group. Throws a Failure when SORACOM has none with this id. */
+/** Reads the group. Throws a UserError when SORACOM has none with this id. */
 export async function readMembers({ soracom }: Job, groupId: string): Promise<Members> {
   const group = await soracom.findGroup(groupId);
   if (!group) {
-    throw new Failure(
+    throw new UserError(
       `SORACOM has no group ${groupId}: check the coverage, or run pulumi up to make it.`,
     );
   }

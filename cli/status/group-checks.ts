@@ -1,12 +1,12 @@
 import type { Sim } from "../../soracom/soracom-api";
-import { type Finding, compare } from "../core/finding";
+import { type Finding, compare } from "../core/findings";
 import { sessionOf } from "../sims/work";
 import { replaceLine } from "../core/urns";
 import type { SoracomView } from "./views";
-import type { Wanted } from "./wanted";
+import type { DesiredState } from "./desired-state";
 
 /** The group is there, and its SIMs go through the VPG with the right resolvers. */
-export function checkGroup(wanted: Wanted, { group, ownGroups }: SoracomView): Finding[] {
+export function checkGroup(wanted: DesiredState, { group, ownGroups }: SoracomView): Finding[] {
   const { file, outputs, canal } = wanted;
   const id = outputs.simGroupId;
   const anew = replaceLine(file.project, file.stack, "group");
@@ -30,9 +30,9 @@ export function checkGroup(wanted: Wanted, { group, ownGroups }: SoracomView): F
 }
 
 /** Each SIM of the configuration is in the group, and each that is in it has its session in the VPG. */
-export function checkSims(wanted: Wanted, { sims }: SoracomView): Finding[] {
+export function checkSims(wanted: DesiredState, { sims }: SoracomView): Finding[] {
   const { file, outputs, canal } = wanted;
-  const attach = (simId: string) => `npm run sims -- attach --stack ${file.stack} ${simId}`;
+  const attach = (simId: string) => `canal-ftp sims attach --stack ${file.stack} ${simId}`;
   const bySimId = new Map(sims.map((sim) => [sim.simId, sim]));
   const missing = canal.simIds
     .filter((simId) => !bySimId.has(simId))

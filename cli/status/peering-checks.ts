@@ -1,11 +1,14 @@
-import type { VpcPeering } from "../core/aws";
-import { type Finding, compare } from "../core/finding";
+import type { VpcPeering } from "../core/aws-reader";
+import { type Finding, compare } from "../core/findings";
 import { replaceLine } from "../core/urns";
 import type { AwsView, SoracomView } from "./views";
-import type { Wanted } from "./wanted";
+import type { DesiredState } from "./desired-state";
 
 /** Both sides have the peering. */
-export function checkSoracomPeering({ file, outputs }: Wanted, { vpg }: SoracomView): Finding {
+export function checkSoracomPeering(
+  { file, outputs }: DesiredState,
+  { vpg }: SoracomView,
+): Finding {
   const id = outputs.peeringConnectionId;
   const listed = Object.keys(vpg?.vpcPeeringConnections ?? {}).includes(id);
   const line = replaceLine(file.project, file.stack, "peering");
@@ -21,7 +24,7 @@ export function checkSoracomPeering({ file, outputs }: Wanted, { vpg }: SoracomV
 const BECOMING = ["initiating-request", "pending-acceptance", "provisioning"];
 
 /** AWS has the peering, active, and with the stack's VPC. */
-export function checkAwsPeering({ file, outputs }: Wanted, { peering }: AwsView): Finding[] {
+export function checkAwsPeering({ file, outputs }: DesiredState, { peering }: AwsView): Finding[] {
   const { stack } = file;
   const check = `peering ${outputs.peeringConnectionId} at AWS`;
   const code = peering?.Status?.Code;
@@ -45,7 +48,7 @@ function describe(peering: VpcPeering | undefined): string {
 
 /** Every table leads the VPG's block to the peering. */
 export function checkRoutes(
-  { file, outputs }: Wanted,
+  { file, outputs }: DesiredState,
   { routeTables }: AwsView,
   destination: string,
 ): Finding[] {

@@ -1,25 +1,29 @@
-import { type Finding, tellFindings } from "../core/finding";
-import type { Surroundings } from "../core/surroundings";
+import { type Finding, printFindings } from "../core/findings";
+import type { CliContext } from "../core/context";
 import { checkGroup, checkSims } from "./group-checks";
 import { checkAwsPeering, checkRoutes, checkSoracomPeering } from "./peering-checks";
 import { type AwsView, type Seen, type SoracomView, lookAtAws, lookAtSoracom } from "./views";
 import { checkVpg, destinationOf } from "./vpg-checks";
-import { type Wanted, readWanted } from "./wanted";
+import { type DesiredState, readDesiredState } from "./desired-state";
 
 /** Compares what the stack says with what SORACOM and AWS say. Resolves with the exit code. */
 export async function status(
-  { stack, json }: { stack: string; json: boolean },
-  surroundings: Surroundings,
+  { stack, json }: { stack: string; json?: boolean },
+  context: CliContext,
 ): Promise<number> {
-  const wanted = await readWanted(stack, surroundings);
+  const wanted = await readDesiredState(stack, context);
   const [soracom, aws] = await Promise.all([
-    lookAtSoracom(wanted, surroundings),
-    lookAtAws(wanted, surroundings),
+    lookAtSoracom(wanted, context),
+    lookAtAws(wanted, context),
   ]);
-  return tellFindings(stack, findingsOf(wanted, soracom, aws), json, surroundings);
+  return printFindings(stack, findingsOf(wanted, soracom, aws), json, context);
 }
 
-function findingsOf(wanted: Wanted, soracom: Seen<SoracomView>, aws: Seen<AwsView>): Finding[] {
+function findingsOf(
+  wanted: DesiredState,
+  soracom: Seen<SoracomView>,
+  aws: Seen<AwsView>,
+): Finding[] {
   // What SORACOM would tell of the routes' destination is not known then; the tables are not judged.
   const destination = "view" in soracom ? destinationOf(soracom.view) : undefined;
   const fromSoracom =

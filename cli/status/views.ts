@@ -1,9 +1,9 @@
 import { connect } from "../../soracom/connect";
 import type { Group, Sim, Vpg } from "../../soracom/soracom-api";
-import { Aws, type RouteTable, type VpcPeering } from "../core/aws";
-import { failureOf } from "../core/failure";
-import type { Surroundings } from "../core/surroundings";
-import type { Wanted } from "./wanted";
+import { AwsReader, type RouteTable, type VpcPeering } from "../core/aws-reader";
+import { toUserError } from "../core/errors";
+import type { CliContext } from "../core/context";
+import type { DesiredState } from "./desired-state";
 
 /** What SORACOM says. */
 export interface SoracomView {
@@ -26,14 +26,14 @@ export interface AwsView {
 export type Seen<T> = { readonly view: T } | { readonly reason: string };
 
 /** The tags' values that the site's components give. */
-export function ownersOf({ file: { project, stack } }: Pick<Wanted, "file">) {
+export function ownersOf({ file: { project, stack } }: Pick<DesiredState, "file">) {
   return { vpg: `${project}/${stack}/vpg`, group: `${project}/${stack}/sims` };
 }
 
-export function lookAtSoracom(wanted: Wanted, surroundings: Surroundings) {
+export function lookAtSoracom(wanted: DesiredState, context: CliContext) {
   return seen<SoracomView>(async () => {
     const { outputs, canal } = wanted;
-    const { job, explain } = connect(canal.coverage, { ...surroundings, say: () => undefined });
+    const { job, explain } = connect(canal.coverage, { ...context, say: () => undefined });
     const owners = ownersOf(wanted);
     try {
       const { soracom } = job;
@@ -51,12 +51,12 @@ export function lookAtSoracom(wanted: Wanted, surroundings: Surroundings) {
   });
 }
 
-export function lookAtAws({ file, region, outputs }: Wanted, { runTool }: Surroundings) {
+export function lookAtAws({ file, region, outputs }: DesiredState, { aws }: CliContext) {
   return seen<AwsView>(async () => {
-    const aws = new Aws(runTool, region, file.awsProfile);
+    const reader = new AwsReader(aws({ region, profile: file.awsProfile }));
     const [peering, routeTables] = await Promise.all([
-      aws.peering(outputs.peeringConnectionId),
-      aws.routeTables(outputs.routeTableIds),
+      reader.peering(outputs.peeringConnectionId),
+      reader.routeTables(outputs.routeTableIds),
     ]);
     return { peering, routeTables };
   });
@@ -66,6 +66,6 @@ async function seen<T>(look: () => Promise<T>): Promise<Seen<T>> {
   try {
     return { view: await look() };
   } catch (error) {
-    return { reason: failureOf(error).message };
+    return { reason: toUserError(error).message };
   }
 }

@@ -1,10 +1,10 @@
 import { typeF, vpgRange } from "../../components/vpg";
 import { OWNER_TAG } from "../../soracom/soracom-api";
 import { isLive } from "../../soracom/vpg";
-import { type Finding, compare } from "../core/finding";
+import { type Finding, compare } from "../core/findings";
 import { replaceLine } from "../core/urns";
 import { type SoracomView, ownersOf } from "./views";
-import type { Wanted } from "./wanted";
+import type { DesiredState } from "./desired-state";
 
 /** The block that routes back to the devices lead to: the VPG's own, as the program takes it. */
 export function destinationOf({ vpg }: Pick<SoracomView, "vpg">): string {
@@ -12,7 +12,7 @@ export function destinationOf({ vpg }: Pick<SoracomView, "vpg">): string {
 }
 
 /** The VPG runs, is of the right settings, and is the only one. */
-export function checkVpg(wanted: Wanted, { vpg, ownVpgs }: SoracomView): Finding[] {
+export function checkVpg(wanted: DesiredState, { vpg, ownVpgs }: SoracomView): Finding[] {
   const { file, outputs, canal, region } = wanted;
   const id = outputs.vpgId;
   const anew = replaceLine(file.project, file.stack, "gateway");
@@ -47,7 +47,7 @@ export function checkVpg(wanted: Wanted, { vpg, ownVpgs }: SoracomView): Finding
   ];
 }
 
-function checkOwner(wanted: Wanted, tag: string | undefined, count: number): Finding[] {
+function checkOwner(wanted: DesiredState, tag: string | undefined, count: number): Finding[] {
   const owner = ownersOf(wanted).vpg;
   const remedy = `Set tag ${OWNER_TAG} of VPG ${wanted.outputs.vpgId} to ${owner} in SORACOM's console: a run that has to find it again looks for that.`;
   const extra = `Every VPG bills. Terminate in SORACOM's console those with tag ${OWNER_TAG} ${owner} that are not ${wanted.outputs.vpgId}.`;

@@ -1,22 +1,21 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
-import { unreachable } from "./failure";
+import type { CliContext } from "../core/context";
+import { readAllOutputs } from "../core/stack";
+import { unreachable } from "./errors";
 import type { Place } from "./place";
 
 /**
- * The table of a deployed stack, with the credentials of the environment or of the AWS profile.
+ * The table of a deployed stack, with the credentials that the AWS SDK finds.
  *
- * @param root - Folder of the program, where `pulumi` finds the project.
- * @param table - Its name; otherwise Pulumi is asked for the stack's output `userTable`.
+ * @param table - Its name. Default: the stack's output `userTable`.
  */
 export async function awsPlace(
-  root: string,
+  context: Pick<CliContext, "env" | "runProgram">,
   stack: string,
   region: string,
   table?: string,
 ): Promise<Place> {
-  const outputs = table === undefined ? await stackOutputs(root, stack) : {};
+  const outputs: { userTable?: string; bucket?: string } =
+    table === undefined ? await readAllOutputs(stack, context) : {};
   const name = table ?? outputs.userTable;
   if (name === undefined) {
     throw unreachable(
@@ -27,30 +26,13 @@ export async function awsPlace(
     description: `stack ${stack}`,
     table: name,
     bucket: outputs.bucket,
-    endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB,
+    endpoint: context.env.AWS_ENDPOINT_URL_DYNAMODB,
     credentials: await awsCredentials(region),
     close: async () => {},
   };
 }
 
-async function stackOutputs(root: string, stack: string): Promise<Record<string, string>> {
-  const args = ["stack", "output", "--json", "--stack", stack];
-  try {
-    const { stdout } = await promisify(execFile)("pulumi", args, { cwd: root });
-    return JSON.parse(stdout) as Record<string, string>;
-  } catch (error) {
-    const { code, stderr, message } = error as { code?: unknown; stderr?: string; message: string };
-    if (code === "ENOENT") {
-      throw unreachable(
-        "There is no pulumi on this machine to ask for the table: add --table NAME.",
-      );
-    }
-    const said = (stderr ?? message).trim().split("\n")[0];
-    throw unreachable(`pulumi does not tell the outputs of stack ${stack}: ${said}`);
-  }
-}
-
-/** By the SDK's own chain, so that whatever works for the AWS CLI works here: variables, profiles, SSO, roles. */
+/** By the SDK's own chain: variables, profiles, SSO, roles. */
 export async function awsCredentials(region: string): Promise<Place["credentials"]> {
   const { DynamoDBClient } = await import("@aws-sdk/client-dynamodb");
   const client = new DynamoDBClient({ region });

@@ -1,17 +1,6 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 
-import { stacksOf } from "../../lib/stack/stack-config";
 import { BadField } from "./fields";
-
-/** The options every command has: whose users, and for whom the output is. */
-export function addSiteOptions(command: Command, root: string): void {
-  command
-    .addOption(new Option("--stack <name>", "stack whose users are meant").choices(stacksOf(root)))
-    .option("--twin", "the users of the local twin, running or stopped", false)
-    .option("--data <folder>", "the twin's folder (default: .twin/<stack>)")
-    .option("--table <name>", "the table, in place of the stack's output userTable")
-    .option("--json", "print one JSON document on standard output", false);
-}
 
 /** The options of commands that make a password. */
 export function addPasswordOptions(command: Command): Command {
@@ -20,7 +9,7 @@ export function addPasswordOptions(command: Command): Command {
       "--passwords <file>",
       "write made-up passwords to this file (mode 600), not to the terminal",
     )
-    .option("--password-stdin", "take the password from the first line of standard input", false)
+    .option("--password-stdin", "take the password from the first line of standard input")
     .option(
       "--password <text>",
       "take the password from the command line, where others can see it",

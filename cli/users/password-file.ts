@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 
-import { Failure } from "./failure";
+import { exitCodes, UserError } from "../core/errors";
 import { formatCsv, parseCsv } from "./csv";
 
 /**
@@ -13,23 +13,28 @@ export class PasswordFile {
   /**
    * Opens the file to add to it; makes it when there is none.
    *
-   * @throws Failure when others can read it, or it cannot be written.
+   * @throws UserError when others can read it, or it cannot be written.
    */
   static open(file: string): PasswordFile {
     let descriptor: number;
     try {
       descriptor = fs.openSync(file, "a+", 0o600);
     } catch (error) {
-      throw new Failure("password-file", `${file} cannot be written: ${(error as Error).message}`);
+      throw new UserError(
+        `${file} cannot be written: ${(error as Error).message}`,
+        exitCodes.failed,
+        "password-file",
+      );
     }
     const { mode, size } = fs.fstatSync(descriptor);
     // Windows knows no such bits, and reports them as set.
     if (process.platform !== "win32" && (mode & 0o077) !== 0) {
       fs.closeSync(descriptor);
       const bits = (mode & 0o777).toString(8);
-      throw new Failure(
-        "password-file",
+      throw new UserError(
         `${file} can be read by others (mode ${bits}): chmod 600 it, or name another file.`,
+        exitCodes.failed,
+        "password-file",
       );
     }
     if (size === 0) fs.writeSync(descriptor, formatCsv(["name", "password"]));

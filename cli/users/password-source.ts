@@ -1,12 +1,13 @@
 import { devicePassword, passwordWarnings } from "../../lib/device-credentials";
-import { misuse } from "./failure";
-import type { Output, Streams } from "./output";
+import type { CliContext } from "../core/context";
+import { usageError } from "../core/errors";
+import type { Output } from "../core/output";
 import { PasswordFile } from "./password-file";
 
 /** Where a new password comes from and goes to, as the command line says. */
 export interface PasswordOptions {
   readonly password?: string;
-  readonly passwordStdin: boolean;
+  readonly passwordStdin?: boolean;
   /** File for generated passwords. */
   readonly passwords?: string;
 }
@@ -25,16 +26,16 @@ const longest = 1024;
 /** Throws when the options contradict each other, which is to be known before anything is looked at. */
 export function checkPasswordOptions(options: PasswordOptions): void {
   if (options.password !== undefined && options.passwordStdin) {
-    throw misuse("--password or --password-stdin, not both.");
+    throw usageError("--password or --password-stdin, not both.");
   }
   if (hasOwnPassword(options) && options.passwords !== undefined) {
-    throw misuse("--passwords is for passwords that are made up: yours you have.");
+    throw usageError("--passwords is for passwords that are made up: yours you have.");
   }
 }
 
 /** Whether the password is the user's own. */
 export function hasOwnPassword({ password, passwordStdin }: PasswordOptions): boolean {
-  return password !== undefined || passwordStdin;
+  return password !== undefined || passwordStdin === true;
 }
 
 /**
@@ -44,10 +45,10 @@ export function hasOwnPassword({ password, passwordStdin }: PasswordOptions): bo
 export async function newPassword(
   name: string,
   options: PasswordOptions,
-  streams: Streams,
+  context: CliContext,
   output: Output,
 ): Promise<NewPassword> {
-  const own = await ownPassword(options, streams, output);
+  const own = await ownPassword(options, context, output);
   if (own !== undefined) {
     for (const warning of passwordWarnings(name, own)) output.warn(warning);
     return { password: own, document: {}, lines: [] };
@@ -69,7 +70,7 @@ export async function newPassword(
 
 async function ownPassword(
   options: PasswordOptions,
-  streams: Streams,
+  context: CliContext,
   output: Output,
 ): Promise<string | undefined> {
   if (!hasOwnPassword(options)) return undefined;
@@ -79,9 +80,9 @@ async function ownPassword(
       "--password is seen by everybody who lists processes, and kept in the shell's history.",
     );
   }
-  const given = password ?? (await streams.input()).split(/\r?\n/)[0];
+  const given = password ?? (await context.input()).split(/\r?\n/)[0];
   if (given.length < 1 || given.length > longest) {
-    throw misuse(`A password has 1 to ${longest} characters.`);
+    throw usageError(`A password has 1 to ${longest} characters.`);
   }
   return given;
 }

@@ -7,13 +7,15 @@ import type { ScryptParameters } from "../../lambdas/identity-provider/password"
 import { readSettings } from "../../lambdas/identity-provider/settings";
 import { awsCall } from "../../lambdas/identity-provider/stores/aws-json";
 import { readStackConfig } from "../../lib/stack/stack-config";
-import { misuse, refusal } from "./failure";
+import type { CliContext } from "../core/context";
+import { usageError } from "../core/errors";
+import { UserStateError } from "./errors";
 import { UserTable } from "./table-client";
 
 /** Which users are meant, as the command line says. */
 export interface SiteOptions {
-  readonly stack?: string;
-  readonly twin: boolean;
+  readonly stack: string;
+  readonly twin?: boolean;
   /** The twin's folder. */
   readonly data?: string;
   /** The table, where it is not the stack's own output. */
@@ -37,24 +39,22 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/**
- * Opens the users of a stack.
- *
- * @param root - Folder of the program.
- */
-export async function openSite(root: string, options: SiteOptions): Promise<Site> {
-  const { twin, data, table } = options;
-  if (!twin && options.stack === undefined) {
-    throw misuse("Say whose users: --stack NAME for a deployed stack, --twin for the local one.");
-  }
-  if (!twin && data !== undefined) throw misuse("--data is a twin's folder: add --twin.");
-  const stack = options.stack ?? "dev";
+/** Opens the users of a stack, deployed or in the twin. */
+export async function openSite(
+  context: Pick<CliContext, "root" | "env" | "runProgram">,
+  options: SiteOptions,
+): Promise<Site> {
+  const { stack, twin, data, table } = options;
+  const { root } = context;
+  if (!twin && data !== undefined) throw usageError("--data is the folder of a twin: add --twin.");
   const { project, values } = readStackConfig(root, stack);
   const region = values["aws:region"] ?? "";
-  // Loaded only when needed: the SDK for AWS takes a while, and so does the twin's database.
+  // Loaded on use: the AWS SDK and the twin's database take a while to load.
   const place = twin
-    ? await (await import("./twin-place")).twinPlace(path.resolve(data ?? `.twin/${stack}`), table)
-    : await (await import("./aws-place")).awsPlace(root, stack, region, table);
+    ? await (
+        await import("./twin-place")
+      ).twinPlace(path.resolve(data ?? path.join(root, ".twin", stack)), table)
+    : await (await import("./aws-place")).awsPlace(context, stack, region, table);
 
   // What the function would read, so that records are checked by the function's own rules.
   const value = (key: string) => values[`${project}:${key}`];
@@ -89,14 +89,14 @@ export async function openSite(root: string, options: SiteOptions): Promise<Site
     usersInTable,
     requireUsersInTable() {
       if (usersInTable) return;
-      throw refusal(
+      throw new UserStateError(
         "users-are-secrets",
         `Stack ${stack} keeps its users in Secrets Manager (canal-ftp:userStore), where AWS's own tools manage them. Of this command only unlock is for them.`,
       );
     },
     requireDevice(name) {
       if (name !== canaryUser || value("canary") !== "true") return;
-      throw refusal(
+      throw new UserStateError(
         "canary",
         `${name} is the canary of stack ${stack}, and would raise its alarm. Pulumi takes it away: canal-ftp:canary false, then pulumi up.`,
       );

@@ -3,7 +3,8 @@ import * as path from "node:path";
 
 import { findRunning } from "../../twin/running";
 import { Tables } from "../../twin/table/tables";
-import { misuse, unreachable } from "./failure";
+import { usageError } from "../core/errors";
+import { unreachable } from "./errors";
 import type { Place } from "./place";
 
 /** The twin asks nobody who they are. */
@@ -41,7 +42,9 @@ export async function twinPlace(data: string, table?: string): Promise<Place> {
   const chosen = table ?? names[0];
   if (names.length !== 1 && table === undefined) {
     await tables.close();
-    throw misuse(`The twin has ${names.length} tables; --table says which: ${names.join(", ")}.`);
+    throw usageError(
+      `The twin has ${names.length} tables; --table says which: ${names.join(", ")}.`,
+    );
   }
   return {
     description: `${description} (stopped)`,

@@ -1,5 +1,5 @@
-import { failureOf } from "../core/failure";
-import type { Finding, State } from "../core/finding";
+import { toUserError } from "../core/errors";
+import type { Finding, State } from "../core/findings";
 import type { Subject } from "./subject";
 
 /** One hop of a file's way. */
@@ -29,7 +29,7 @@ export function stateOf(findings: readonly Finding[]): HopState {
 
 /** Something that could not be looked at, and why. */
 export function unseen(check: string, error: unknown): Finding {
-  const remedy = failureOf(error).message;
+  const remedy = toUserError(error).message;
   return { check, state: "unknown", found: "could not be looked at", remedy };
 }
 

@@ -1,6 +1,6 @@
-import { exitCodes } from "../core/failure";
-import type { Finding } from "../core/finding";
-import type { Surroundings } from "../core/surroundings";
+import { exitCodes } from "../core/errors";
+import type { Finding } from "../core/findings";
+import type { CliContext } from "../core/context";
 import { formatTable } from "../core/table";
 import { isBroken, stateOf, type HopResult } from "./hop";
 import type { Subject } from "./subject";
@@ -9,8 +9,8 @@ import type { Subject } from "./subject";
 export function tellHops(
   { stack, running }: Pick<Subject, "stack" | "running">,
   results: readonly HopResult[],
-  json: boolean,
-  { out }: Surroundings,
+  json: boolean | undefined,
+  { out }: CliContext,
 ): number {
   const hops = results.map(({ hop, findings }) => ({ hop, state: stateOf(findings), findings }));
   const broken = hops.find(({ state }) => state === "broken");
@@ -40,7 +40,7 @@ export function tellHops(
     }
   }
   if (broken) return exitCodes.failed;
-  return isUnknown ? exitCodes.unknown : exitCodes.done;
+  return isUnknown ? exitCodes.unchecked : exitCodes.ok;
 }
 
 const isTelling = (finding: Finding) => isBroken(finding) || finding.state === "unknown";

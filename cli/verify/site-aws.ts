@@ -1,5 +1,5 @@
-import { Aws, type RouteTable } from "../core/aws";
-import { Failure } from "../core/failure";
+import { allPages, AwsApiError, type AwsService } from "../core/aws";
+import { AwsReader, type RouteTable } from "../core/aws-reader";
 
 /** Transfer API, DescribedServer: the fields used here. */
 export interface Server {
@@ -38,7 +38,7 @@ export interface SecurityGroupRule {
   readonly CidrIpv4?: string;
 }
 
-/** IAM API, Role, with its policies. Documents are objects, as the CLI prints them. */
+/** IAM API, Role, with its policies as objects. */
 export interface RoleView {
   readonly name: string;
   readonly trust: object;
@@ -46,7 +46,7 @@ export interface RoleView {
   readonly policies: ReadonlyMap<string, object>;
 }
 
-/** S3's settings of a bucket; undefined where there is none of a kind. */
+/** S3's settings of a bucket; undefined where a setting does not exist. */
 export interface BucketView {
   readonly region: string;
   readonly publicAccess?: Readonly<Record<string, boolean>>;
@@ -57,104 +57,124 @@ export interface BucketView {
   readonly policy?: string;
 }
 
-/** What AWS says of a site's own resources. What is not there is undefined; every other failure is a Failure. */
-export class SiteAws extends Aws {
-  async server(serverId: string): Promise<Server | undefined> {
-    const words = ["transfer", "describe-server", "--server-id", serverId];
-    return (await this.find<{ Server: Server }>(words, /ResourceNotFoundException/))?.Server;
+/** Reads of a site's own resources. What does not exist is undefined; every other failure is a UserError. */
+export class SiteAws extends AwsReader {
+  async server(ServerId: string): Promise<Server | undefined> {
+    const found = await this.find<{ Server: Server }>(
+      "Transfer",
+      "DescribeServer",
+      { ServerId },
+      /^ResourceNotFoundException$/,
+    );
+    return found?.Server;
   }
 
   async endpoint(id: string): Promise<VpcEndpoint | undefined> {
-    const words = ["ec2", "describe-vpc-endpoints", "--vpc-endpoint-ids", id];
-    const found = await this.find<{ VpcEndpoints?: VpcEndpoint[] }>(words, /NotFound/);
+    const input = { VpcEndpointIds: [id] };
+    const found = await this.find<{ VpcEndpoints?: VpcEndpoint[] }>(
+      "EC2",
+      "DescribeVpcEndpoints",
+      input,
+      /NotFound|Malformed/,
+    );
     return found?.VpcEndpoints?.[0];
   }
 
   /** Private addresses of network interfaces. */
   async addresses(interfaceIds: readonly string[]): Promise<string[]> {
     if (interfaceIds.length === 0) return [];
-    const words = ["ec2", "describe-network-interfaces", "--network-interface-ids"];
-    const found = await this.call<{ NetworkInterfaces?: { PrivateIpAddress?: string }[] }>([
-      ...words,
-      ...interfaceIds,
-    ]);
-    return (found.NetworkInterfaces ?? []).flatMap(
-      ({ PrivateIpAddress }) => PrivateIpAddress ?? [],
-    );
+    const { NetworkInterfaces = [] } = await this.api.call<{
+      NetworkInterfaces?: { PrivateIpAddress?: string }[];
+    }>("EC2", "DescribeNetworkInterfaces", { NetworkInterfaceIds: interfaceIds });
+    return NetworkInterfaces.flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []);
   }
 
   async securityGroupRules(groupIds: readonly string[]): Promise<readonly SecurityGroupRule[]> {
     if (groupIds.length === 0) return [];
-    const filter = `Name=group-id,Values=${groupIds.join(",")}`;
-    const words = ["ec2", "describe-security-group-rules", "--filters", filter];
-    return (
-      (await this.call<{ SecurityGroupRules?: SecurityGroupRule[] }>(words)).SecurityGroupRules ??
-      []
+    const Filters = [{ Name: "group-id", Values: groupIds }];
+    return allPages(
+      this.api,
+      "EC2",
+      "DescribeSecurityGroupRules",
+      { Filters },
+      (page) => page.SecurityGroupRules,
     );
   }
 
-  /** The table a subnet uses: one that is tied to it, or the VPC's main one. */
+  /** The route table of a subnet: the associated one, or the VPC's main one. */
   async tableOf(subnetId: string, vpcId: string): Promise<RouteTable | undefined> {
-    const own = await this.tables(`Name=association.subnet-id,Values=${subnetId}`);
-    if (own.length > 0) return own[0];
-    return (
-      await this.tables(`Name=association.main,Values=true`, `Name=vpc-id,Values=${vpcId}`)
-    )[0];
+    const [own] = await this.tables({ "association.subnet-id": [subnetId] });
+    if (own) return own;
+    return (await this.tables({ "association.main": ["true"], "vpc-id": [vpcId] }))[0];
   }
 
   async role(name: string): Promise<RoleView | undefined> {
-    const flag = ["--role-name", name];
-    const found = await this.find<{ Role: { AssumeRolePolicyDocument: object } }>(
-      ["iam", "get-role", ...flag],
-      /NoSuchEntity/,
+    const RoleName = name;
+    const found = await this.find<{ Role: { AssumeRolePolicyDocument: string } }>(
+      "IAM",
+      "GetRole",
+      { RoleName },
+      /^NoSuchEntity/,
     );
     if (!found) return undefined;
-    const { PolicyNames = [] } = await this.call<{ PolicyNames?: string[] }>([
-      ...["iam", "list-role-policies", ...flag],
-    ]);
+    // Inline policies of a role are at most 10,240 characters together: one page.
+    const { PolicyNames = [] } = await this.api.call<{ PolicyNames?: string[] }>(
+      "IAM",
+      "ListRolePolicies",
+      { RoleName },
+    );
     const policies = new Map<string, object>();
-    for (const policy of PolicyNames) {
-      const words = ["iam", "get-role-policy", ...flag, "--policy-name", policy];
-      const { PolicyDocument } = await this.call<{ PolicyDocument: object }>(words);
-      policies.set(policy, PolicyDocument);
+    for (const PolicyName of PolicyNames) {
+      const { PolicyDocument } = await this.api.call<{ PolicyDocument: string }>(
+        "IAM",
+        "GetRolePolicy",
+        { RoleName, PolicyName },
+      );
+      policies.set(PolicyName, parseDocument(PolicyDocument));
     }
-    return { name, trust: found.Role.AssumeRolePolicyDocument, policies };
+    return { name, trust: parseDocument(found.Role.AssumeRolePolicyDocument), policies };
   }
 
-  /** Who may call a function; undefined when nobody was given leave. */
+  /** A function's resource policy; undefined without one. */
   async functionPolicy(functionArn: string): Promise<string | undefined> {
-    const words = ["lambda", "get-policy", "--function-name", functionArn];
-    return (await this.find<{ Policy: string }>(words, /ResourceNotFoundException/))?.Policy;
+    const input = { FunctionName: functionArn };
+    const found = await this.find<{ Policy: string }>(
+      "Lambda",
+      "GetPolicy",
+      input,
+      /^ResourceNotFoundException$/,
+    );
+    return found?.Policy;
   }
 
   async bucket(name: string): Promise<BucketView | undefined> {
     const read = <T>(operation: string, absent: RegExp) =>
-      this.find<T>(["s3api", operation, "--bucket", name], absent);
+      this.find<T>("S3", operation, { Bucket: name }, absent);
     const location = await read<{ LocationConstraint?: string | null }>(
-      "get-bucket-location",
-      /NoSuchBucket\b/,
+      "GetBucketLocation",
+      /^NoSuchBucket$/,
     );
     if (!location) return undefined;
     const access = await read<{ PublicAccessBlockConfiguration: Record<string, boolean> }>(
-      "get-public-access-block",
-      /NoSuchPublicAccessBlockConfiguration/,
+      "GetPublicAccessBlock",
+      /^NoSuchPublicAccessBlockConfiguration$/,
     );
-    const versioning = await read<{ Status?: string }>("get-bucket-versioning", /^$/);
+    const versioning = await read<{ Status?: string }>("GetBucketVersioning", /^$/);
     const ownership = await read<{
       OwnershipControls: { Rules: { ObjectOwnership: string }[] };
-    }>("get-bucket-ownership-controls", /OwnershipControlsNotFoundError/);
-    const policy = await read<{ Policy: string }>("get-bucket-policy", /NoSuchBucketPolicy/);
+    }>("GetBucketOwnershipControls", /^OwnershipControlsNotFoundError$/);
+    const policy = await read<{ Policy: string }>("GetBucketPolicy", /^NoSuchBucketPolicy$/);
     const encryption = await read<{
       ServerSideEncryptionConfiguration: {
         Rules: {
           ApplyServerSideEncryptionByDefault?: { SSEAlgorithm: string; KMSMasterKeyID?: string };
         }[];
       };
-    }>("get-bucket-encryption", /ServerSideEncryptionConfigurationNotFoundError/);
+    }>("GetBucketEncryption", /^ServerSideEncryptionConfigurationNotFoundError$/);
     const byDefault =
       encryption?.ServerSideEncryptionConfiguration.Rules[0]?.ApplyServerSideEncryptionByDefault;
     return {
-      // S3 has no name for its first region here.
+      // S3 returns no location for us-east-1.
       region: location.LocationConstraint ?? "us-east-1",
       publicAccess: access?.PublicAccessBlockConfiguration,
       versioning: versioning?.Status,
@@ -165,18 +185,23 @@ export class SiteAws extends Aws {
     };
   }
 
-  private async tables(...filters: string[]): Promise<readonly RouteTable[]> {
-    const words = ["ec2", "describe-route-tables", "--filters", ...filters];
-    return (await this.call<{ RouteTables?: RouteTable[] }>(words)).RouteTables ?? [];
-  }
-
-  /** The answer, or undefined for an error that says that there is none. */
-  private async find<T>(words: readonly string[], absent: RegExp): Promise<T | undefined> {
+  /** The output, or undefined for an error code that means that there is none. */
+  private async find<T>(
+    service: AwsService,
+    operation: string,
+    input: object,
+    absent: RegExp,
+  ): Promise<T | undefined> {
     try {
-      return await this.call<T>(words);
+      return await this.api.call<T>(service, operation, input);
     } catch (error) {
-      if (error instanceof Failure && absent.test(error.message)) return undefined;
+      if (error instanceof AwsApiError && absent.test(error.code)) return undefined;
       throw error;
     }
   }
+}
+
+/** IAM returns policies URL-encoded (RFC 3986; API reference, GetRole). */
+function parseDocument(text: string): object {
+  return JSON.parse(decodeURIComponent(text)) as object;
 }

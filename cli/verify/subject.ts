@@ -1,6 +1,6 @@
 import * as path from "node:path";
 
-import { Failure } from "../core/failure";
+import { UserError } from "../core/errors";
 import {
   canalOutputs,
   readAllOutputs,
@@ -10,24 +10,26 @@ import {
 } from "../core/stack";
 import { lookAtAws, lookAtSoracom, type AwsView, type SoracomView } from "../status/views";
 import { destinationOf } from "../status/vpg-checks";
-import type { Wanted } from "../status/wanted";
-import type { Surroundings } from "../core/surroundings";
+import type { DesiredState } from "../status/desired-state";
+import type { CliContext } from "../core/context";
 import { vpgRange } from "../../components/vpg";
 import { describeMistakes } from "../../stacks/mistakes";
 import { checkConfig, type SiteConfig } from "../../stacks/site-config";
 import type { Running } from "../../twin/running";
-import type { LoginTest } from "./login-client";
+import { testLogin, type LoginTest } from "./login-client";
 import { once } from "./once";
 import { SiteAws } from "./site-aws";
 import type { TemporaryUser, Visitor } from "./visitor";
 
-/** What `npm run verify` was asked for. */
+/** Options of `canal-ftp verify`. */
 export interface VerifyOptions {
-  readonly stack?: string;
-  readonly twin: boolean;
+  readonly stack: string;
+  /** Whether the stack is not only the default. */
+  readonly isStackGiven: boolean;
+  readonly twin?: boolean;
   /** The twin's folder. */
   readonly data?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** The outputs every site has. */
@@ -41,7 +43,7 @@ export interface SiteOutputs extends Partial<CanalOutputs> {
 /** A site that is verified, and the means to look at it. */
 export interface Subject extends Visitor {
   readonly stack: string;
-  readonly root: string;
+  readonly context: CliContext;
   readonly stop: AbortSignal;
   readonly file: StackFile;
   readonly config: SiteConfig;
@@ -51,11 +53,11 @@ export interface Subject extends Visitor {
   /** Its folder. */
   readonly data?: string;
   /** Undefined without Canal. */
-  readonly wanted?: Wanted;
+  readonly wanted?: DesiredState;
   readonly aws: SiteAws;
-  /** What SORACOM says. Rejects with a Failure. */
+  /** What SORACOM says. Rejects with a UserError. */
   readonly soracom: () => Promise<SoracomView>;
-  /** Peering and route tables. Rejects with a Failure. */
+  /** Peering and route tables. Rejects with a UserError. */
   readonly awsView: () => Promise<AwsView>;
   /** The block devices come from, as the VPC sees them. */
   readonly deviceRange: () => Promise<string>;
@@ -65,44 +67,43 @@ export interface Subject extends Visitor {
 
 const WANTED = ["bucket", "serverId", "privateIps", "userTable"] as const;
 
-/** @throws Failure when there is no such site, or its configuration cannot be used. */
+/** @throws UserError when there is no such site, or its configuration cannot be used. */
 export async function openSubject(
-  { stack: asked, twin, data: folder }: VerifyOptions,
-  given: Surroundings,
+  { stack: asked, isStackGiven, twin, data: folder }: VerifyOptions,
+  given: CliContext,
 ): Promise<Subject> {
-  const data = twin ? path.resolve(folder ?? `.twin/${asked ?? "dev"}`) : undefined;
+  const data = twin ? path.resolve(folder ?? path.join(given.root, ".twin", asked)) : undefined;
   const there =
     data === undefined ? undefined : await (await import("./twin-site")).twinSite(data, given);
-  const surroundings = there?.surroundings ?? given;
+  const context = there?.context ?? given;
   const running = there?.running;
-  if (running && asked !== undefined && running.stack !== asked) {
-    throw new Failure(`The twin in ${data} serves stack ${running.stack}, not ${asked}.`);
+  if (running && isStackGiven && running.stack !== asked) {
+    throw new UserError(`The twin in ${data} serves stack ${running.stack}, not ${asked}.`);
   }
-  const stack = running?.stack ?? asked ?? "dev";
+  const stack = running?.stack ?? asked;
   const file = readStackFile(given.root, stack);
   const checked = checkConfig(stack, file.region, file.values);
-  if ("mistakes" in checked) throw new Failure(describeMistakes(stack, checked.mistakes));
+  if ("mistakes" in checked) throw new UserError(describeMistakes(stack, checked.mistakes));
   const { config } = checked;
-  const outputs = readSiteOutputs(stack, await readAllOutputs(stack, surroundings));
+  const outputs = readSiteOutputs(stack, await readAllOutputs(stack, context));
   const { canal, region } = config;
   const wanted = canal && { file, region, canal, outputs: canalOutputs(stack, outputs) };
 
-  const aws = new SiteAws(surroundings.runTool, region, file.awsProfile);
+  const api = context.aws({ region, profile: file.awsProfile });
+  const aws = new SiteAws(api);
   await requireAccount(aws, file);
 
-  const soracom = once(async () => seen(await lookAtSoracom(required(wanted), surroundings)));
+  const soracom = once(async () => seen(await lookAtSoracom(required(wanted), context)));
   const deviceRange = async () => {
     if (wanted) return destinationOf(await soracom());
     return config.allowedCidr === "vpg" ? vpgRange : config.allowedCidr;
   };
-  const { loginClient } = await import("./login-client");
-  const client = loginClient(region, running, surroundings.env);
   const logIn = once(async (user: TemporaryUser | undefined) =>
-    client.test(outputs.serverId, user, running?.deviceAddress ?? (await deviceRange())),
+    testLogin(api, outputs.serverId, user, running?.deviceAddress ?? (await deviceRange())),
   );
   return {
     stack,
-    root: given.root,
+    context: given,
     stop: given.stop,
     file,
     config,
@@ -112,7 +113,7 @@ export async function openSubject(
     wanted,
     aws,
     soracom,
-    awsView: once(async () => seen(await lookAtAws(required(wanted), surroundings))),
+    awsView: once(async () => seen(await lookAtAws(required(wanted), context))),
     deviceRange,
     logIn,
   };
@@ -126,7 +127,7 @@ async function requireAccount(
   if (allowedAccountIds.length === 0) return;
   const account = await aws.account();
   if (allowedAccountIds.includes(account)) return;
-  throw new Failure(
+  throw new UserError(
     `The credentials are of account ${account}; aws:allowedAccountIds in Pulumi.${stack}.yaml says ${allowedAccountIds.join(" or ")}.`,
   );
 }
@@ -134,17 +135,17 @@ async function requireAccount(
 function readSiteOutputs(stack: string, outputs: Record<string, unknown>): SiteOutputs {
   const missing = WANTED.filter((name) => outputs[name] === undefined);
   if (missing.length === 0) return outputs as unknown as SiteOutputs;
-  throw new Failure(
+  throw new UserError(
     `Stack ${stack} has no output ${missing.join(", ")}: it is not deployed yet, or by another program. Run pulumi up -s ${stack}.`,
   );
 }
 
 function seen<T>(look: { readonly view: T } | { readonly reason: string }): T {
   if ("view" in look) return look.view;
-  throw new Failure(look.reason);
+  throw new UserError(look.reason);
 }
 
-function required(wanted: Wanted | undefined): Wanted {
-  if (!wanted) throw new Failure("The stack is without Canal.");
+function required(wanted: DesiredState | undefined): DesiredState {
+  if (!wanted) throw new UserError("The stack is without Canal.");
   return wanted;
 }

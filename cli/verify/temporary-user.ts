@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
-import { Failure } from "../core/failure";
-import type { Finding } from "../core/finding";
+import { UserError } from "../core/errors";
+import type { Finding } from "../core/findings";
 import { AwsError } from "../../lambdas/identity-provider/stores/aws-json";
 import { hashOf, recordOf } from "../users/records";
 import { openSite, type Site } from "../users/site";
@@ -18,17 +18,17 @@ const NOT_DONE = /^(ResourceNotFoundException|AccessDeniedException)$/;
  * Does something with a user that is in the user table meanwhile. The user is taken out in every case: after a
  * failure, and when the run is stopped.
  *
- * @throws Failure when the user cannot be taken out; it says how to do that by hand.
+ * @throws UserError when the user cannot be taken out; it says how to do that by hand.
  */
 export async function withTemporaryUser<T>(
-  subject: Pick<Subject, "root" | "stack" | "running" | "data" | "outputs">,
+  subject: Pick<Subject, "context" | "stack" | "running" | "data" | "outputs">,
   act: (visitor: Visitor) => Promise<T>,
 ): Promise<T> {
-  const { root, stack, running, data, outputs } = subject;
+  const { context, stack, running, data, outputs } = subject;
   const twin = running !== undefined;
   let site: Site;
   try {
-    site = await openSite(root, { stack, twin, data, table: outputs.userTable });
+    site = await openSite(context, { stack, twin, data, table: outputs.userTable });
   } catch (error) {
     return act({ noUser: notThere(error as Error, subject) });
   }
@@ -62,8 +62,8 @@ async function takeOut(site: Site, name: string, where: string): Promise<void> {
   try {
     await site.table.remove(name);
   } catch (error) {
-    throw new Failure(
-      `The temporary user ${name} could not be taken out (${(error as Error).message}). Nobody can log in as it after ${GOOD_FOR / 60} minutes; remove it: npm run users -- remove ${name} ${where}`,
+    throw new UserError(
+      `The temporary user ${name} could not be taken out (${(error as Error).message}). Nobody can log in as it after ${GOOD_FOR / 60} minutes; remove it: canal-ftp users remove ${name} ${where}`,
     );
   }
 }

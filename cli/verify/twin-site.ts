@@ -1,35 +1,46 @@
-import { Failure } from "../core/failure";
-import type { Surroundings } from "../core/surroundings";
-import type { ToolResult } from "../core/tool";
 import { findRunning, type Running } from "../../twin/running";
+import { AwsApiError, type AwsApi } from "../core/aws";
+import type { CliContext } from "../core/context";
+import { UserError } from "../core/errors";
+import type { ProgramResult } from "../core/run-program";
+
+const timeoutMs = 30_000;
 
 /**
- * Surroundings in which aws, soracom and pulumi are answered by the twin that is running in a folder: the checks
- * themselves are the same.
+ * A context in which the twin that runs in a folder answers AWS, soracom and pulumi, so that the same checks run.
  *
- * @throws Failure when none is running there.
+ * @throws UserError when no twin runs there
  */
 export async function twinSite(
   data: string,
-  surroundings: Surroundings,
-): Promise<{ running: Running; surroundings: Surroundings }> {
+  context: CliContext,
+): Promise<{ running: Running; context: CliContext }> {
   const running = await findRunning(data);
-  if (!running?.reads) {
-    const remedy = running ? "stop it and start it again" : `npm start -- --data ${data}`;
-    const what = running ? "The twin that is running in" : "No twin is running in";
-    const why = running ? " is of an older program" : "";
-    throw new Failure(`${what} ${data}${why}: ${remedy}.`);
+  if (!running) {
+    throw new UserError(`No twin runs in ${data}: canal-ftp start --data ${data}.`);
   }
-  const run = (program: string, args: readonly string[]) => ask(running.reads, program, args);
+  const runProgram = (program: string, args: readonly string[]) =>
+    request<ProgramResult>(running.reads, "Run", { program, args });
+  const aws: AwsApi = {
+    call: async <T>(...[service, operation, input = {}]: Parameters<AwsApi["call"]>) => {
+      const { output, error } = await request<{
+        output?: T;
+        error?: { code: string; message: string };
+      }>(running.reads, "Call", { service, operation, input });
+      if (error) throw new AwsApiError(service, operation, error.code, error.message);
+      return output as T;
+    },
+  };
   return {
     running,
-    surroundings: {
-      ...surroundings,
-      // No key of SORACOM goes to the twin, and none is needed.
+    context: {
+      ...context,
+      // The twin needs no SORACOM key, and gets none.
       env: { SORACOM_AUTH_KEY_ID: "keyId-of-the-twin", SORACOM_AUTH_KEY: "secret-of-the-twin" },
-      runTool: run,
+      aws: () => aws,
+      runProgram,
       runCli: async (args) => {
-        const { code, stdout, stderr } = await run("soracom", args.filter(isNoKey));
+        const { code, stdout, stderr } = await runProgram("soracom", args.filter(isNoKey));
         return { exitCode: code ?? 1, stdout, stderr };
       },
     },
@@ -38,14 +49,15 @@ export async function twinSite(
 
 const isNoKey = (arg: string) => !/secret|profile/i.test(arg);
 
-async function ask(url: string, program: string, args: readonly string[]): Promise<ToolResult> {
-  const answer = await fetch(url, {
+async function request<T>(url: string, operation: string, body: object): Promise<T> {
+  const response = await fetch(url, {
     method: "POST",
-    headers: { "X-Amz-Target": "Twin.Run" },
-    body: JSON.stringify({ program, args }),
-    signal: AbortSignal.timeout(30_000),
+    headers: { "X-Amz-Target": `Twin.${operation}` },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(timeoutMs),
   });
-  if (!answer.ok)
-    throw new Failure(`The twin answered HTTP ${answer.status}: ${await answer.text()}`);
-  return (await answer.json()) as ToolResult;
+  if (!response.ok) {
+    throw new UserError(`The twin returned HTTP ${response.status}: ${await response.text()}`);
+  }
+  return (await response.json()) as T;
 }

@@ -1,5 +1,5 @@
-import { Failure } from "../core/failure";
-import type { Surroundings } from "../core/surroundings";
+import { UserError } from "../core/errors";
+import type { CliContext } from "../core/context";
 import { unseen, type Hop, type HopResult } from "./hop";
 import { bucketHop } from "./hops/bucket";
 import { identityHop } from "./hops/identity";
@@ -32,18 +32,18 @@ const hops: readonly Hop[] = [
 ];
 
 /** Verifies a deployed stack or the running twin. Resolves with the exit code. */
-export async function verify(options: VerifyOptions, surroundings: Surroundings): Promise<number> {
-  const subject = await openSubject(options, surroundings);
+export async function verify(options: VerifyOptions, context: CliContext): Promise<number> {
+  const subject = await openSubject(options, context);
   const results = await withTemporaryUser(subject, (visitor) =>
     untilStopped(subject.stop, () => walk({ ...subject, ...visitor })),
   );
-  return tellHops(subject, results, options.json, surroundings);
+  return tellHops(subject, results, options.json, context);
 }
 
 async function walk(subject: Subject): Promise<HopResult[]> {
   const results: HopResult[] = [];
   for (const { name, check } of hops) {
-    if (subject.stop.aborted) throw new Failure("Stopped.");
+    if (subject.stop.aborted) throw new UserError("Stopped.");
     const findings = await check(subject).catch((error: unknown) => [unseen(name, error)]);
     results.push({ hop: name, findings });
   }

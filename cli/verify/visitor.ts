@@ -1,4 +1,4 @@
-import type { Finding } from "../core/finding";
+import type { Finding } from "../core/findings";
 
 /** A user for the time of the checks. */
 export interface TemporaryUser {

@@ -29,7 +29,7 @@ async function typedoc(
   }
 }
 
-describe("npm run api-docs", function () {
+describe("npm run docs", function () {
   this.timeout(120_000);
 
   it("documents every export of components/, and leaves none without a sentence", async () => {

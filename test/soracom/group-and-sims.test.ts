@@ -135,14 +135,14 @@ describe("group and sims", () => {
     otherGroup("theirs");
     const groupId = group.groupId;
     lab.api.world.addSim("by the console", { groupId, sessionVpgId: vpgId });
-    lab.api.world.addSim("by npm run sims", {
+    lab.api.world.addSim("by canal-ftp sims", {
       groupId,
       tags: { "canal-ftp-previous-group": "theirs" },
     });
     await lab.good("group remove", SPECS.group(vpgId), { previous: group });
     assert.deepEqual([...lab.api.world.groups.keys()], ["theirs"]);
     assert.deepEqual(
-      [sim("by the console").groupId, sim("by npm run sims").groupId],
+      [sim("by the console").groupId, sim("by canal-ftp sims").groupId],
       [null, "theirs"],
     );
     assert.equal(sim("by the console").sessionVpgId, null);

@@ -64,7 +64,10 @@ describe("stacks/canal-config", () => {
     const sims = (count: number) =>
       Array.from({ length: count }, (_, i) => `89811${String(i).padStart(14, "0")}`).join("\n");
     assert.deepEqual(read(sims(1000)).lines, []);
-    assert.match(read(sims(1001)).lines.join(), /1000 SIMs at most.* 1001 are given; npm run sims/);
+    assert.match(
+      read(sims(1001)).lines.join(),
+      /1000 SIMs at most.* 1001 are given; canal-ftp sims/,
+    );
   });
 
   it("reads minutes and resolvers", () => {

@@ -41,8 +41,8 @@ export interface FailedStart {
 }
 
 export function spawnTwin(args: readonly string[], root = projectRoot): ChildProcess {
-  const script = path.join(root, "cli", "start", "main.ts");
-  return spawn(process.execPath, ["-r", "ts-node/register", script, ...args], {
+  const script = path.join(root, "cli", "canal-ftp.cjs");
+  return spawn(process.execPath, [script, "start", ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });

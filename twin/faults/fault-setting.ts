@@ -10,7 +10,7 @@ export const faultKinds = {
   "vpg-failed": "has SORACOM's VPG failed",
 } as const;
 
-/** Those that hold all the time: nothing counts them. `npm run verify -- --twin` finds them. */
+/** Those that hold all the time: nothing counts them. `canal-ftp verify --twin` finds them. */
 const states: readonly string[] = ["server-stopped", "peering-deleted", "vpg-failed"];
 
 export type FaultKind = keyof typeof faultKinds;

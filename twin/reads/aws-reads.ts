@@ -1,20 +1,20 @@
-import { ofType, type Resource } from "../../lib/stack/resource";
 import { permissionToStatement, type LambdaPermission } from "../../lib/iam";
+import { ofType, type Resource } from "../../lib/stack/resource";
 import { findRole } from "../wiring/roles";
-import { readWords, type CliWords } from "./cli-words";
 import { ec2Reads } from "./ec2-reads";
-import { AwsRefusal, printed, type Estate, type Printed } from "./estate";
 import { s3Reads } from "./s3-reads";
+import { ReadError, type Read, type SiteState } from "./site-state";
 
-const reads: Record<string, (words: CliWords, estate: Estate) => unknown> = {
+/** The read operations of AWS that the twin answers from its site's resources, by service and operation. */
+const reads: Readonly<Record<string, Read>> = {
   ...ec2Reads,
   ...s3Reads,
 
-  "sts get-caller-identity": (_words, { server }) => ({ Account: server.arn.split(":")[4] }),
+  "STS GetCallerIdentity": (_input, { server }) => ({ Account: server.arn.split(":")[4] }),
 
-  "transfer describe-server": (words, { server, holds }) => {
-    if (words.flag("server-id") !== server.serverId) {
-      throw new AwsRefusal("ResourceNotFoundException", "Unknown server");
+  "Transfer DescribeServer": ({ ServerId }, { server, holds }) => {
+    if (ServerId !== server.serverId) {
+      throw new ReadError("ResourceNotFoundException", "Unknown server");
     }
     const { protocols, endpointType, endpointDetails, identityProviderType, ...rest } =
       server.resource.outputs;
@@ -41,27 +41,27 @@ const reads: Record<string, (words: CliWords, estate: Estate) => unknown> = {
     };
   },
 
-  "lambda get-policy": functionPolicy,
+  "Lambda GetPolicy": functionPolicy,
 
-  "iam get-role": (words, estate) => {
-    const { id, outputs } = roleOf(words, estate);
-    const AssumeRolePolicyDocument = JSON.parse(String(outputs.assumeRolePolicy)) as unknown;
+  "IAM GetRole": (input, site) => {
+    const { id, outputs } = roleOf(input, site);
+    const AssumeRolePolicyDocument = encodeURIComponent(String(outputs.assumeRolePolicy));
     return { Role: { RoleName: id, Arn: outputs.arn, AssumeRolePolicyDocument } };
   },
-  "iam list-role-policies": (words, estate) => ({
-    PolicyNames: policiesOf(words, estate).map(({ source }) => source),
+  "IAM ListRolePolicies": (input, site) => ({
+    PolicyNames: policiesOf(input, site).map(({ source }) => source),
   }),
-  "iam get-role-policy": (words, estate) => {
-    const name = words.flag("policy-name");
-    const policy = policiesOf(words, estate).find(({ source }) => source === name);
-    if (!policy) throw new AwsRefusal("NoSuchEntity", `There is no policy ${name}.`);
-    return { PolicyName: name, PolicyDocument: JSON.parse(String(policy.document)) as unknown };
+  "IAM GetRolePolicy": (input, site) => {
+    const { PolicyName } = input;
+    const policy = policiesOf(input, site).find(({ source }) => source === PolicyName);
+    if (!policy) throw new ReadError("NoSuchEntity", `There is no policy ${String(PolicyName)}.`);
+    return { PolicyName, PolicyDocument: encodeURIComponent(String(policy.document)) };
   },
 };
 
-/** Leave given to services to call a function, as the policy that AWS makes of it. */
-function functionPolicy(words: CliWords, { stack }: Estate): object {
-  const functionArn = words.flag("function-name");
+/** The function's resource policy: one statement for each permission. */
+function functionPolicy({ FunctionName }: Readonly<Record<string, unknown>>, { stack }: SiteState) {
+  const functionArn = String(FunctionName);
   const target = ofType(stack.resources, "aws:lambda/function:Function").find(
     ({ outputs }) => outputs.arn === functionArn,
   );
@@ -71,39 +71,33 @@ function functionPolicy(words: CliWords, { stack }: Estate): object {
       permissionToStatement(outputs as unknown as LambdaPermission, functionArn),
     );
   if (statements.length === 0) {
-    throw new AwsRefusal("ResourceNotFoundException", "No policy is associated with the function.");
+    throw new ReadError("ResourceNotFoundException", "No policy is associated with the function.");
   }
   return { Policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }) };
 }
 
-/** Answers a read-only command of the AWS CLI from the site's resources; the rest is refused. */
-export function readAws(args: readonly string[], estate: Estate): Printed {
-  const words = readWords(args);
-  const read = reads[words.operation];
-  if (!read) {
-    return {
-      code: 252,
-      stdout: "",
-      stderr: `The twin has no answer for aws ${words.operation}.\n`,
-    };
-  }
-  try {
-    return printed(read(words, estate));
-  } catch (error) {
-    if (!(error instanceof AwsRefusal)) throw error;
-    const { errorCode, message } = error;
-    const stderr = `\nAn error occurred (${errorCode}) when calling the operation: ${message}\n`;
-    return { code: 254, stdout: "", stderr };
-  }
+/**
+ * The output of a read operation.
+ *
+ * @throws ReadError as AWS would return it, and for an operation that the twin does not answer
+ */
+export function readAws(
+  service: string,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+  site: SiteState,
+): unknown {
+  const read = reads[`${service} ${operation}`];
+  if (read) return read(input, site);
+  throw new ReadError("InvalidAction", `The twin does not answer ${service} ${operation}.`);
 }
 
-function roleOf(words: CliWords, { stack }: Estate): Resource {
-  const name = words.flag("role-name");
-  const role = ofType(stack.resources, "aws:iam/role:Role").find(({ id }) => id === name);
-  if (!role) throw new AwsRefusal("NoSuchEntity", `The role with name ${name} cannot be found.`);
-  return role;
+function roleOf({ RoleName }: Readonly<Record<string, unknown>>, { stack }: SiteState): Resource {
+  const role = ofType(stack.resources, "aws:iam/role:Role").find(({ id }) => id === RoleName);
+  if (role) return role;
+  throw new ReadError("NoSuchEntity", `The role with name ${String(RoleName)} cannot be found.`);
 }
 
-function policiesOf(words: CliWords, estate: Estate) {
-  return findRole(estate.stack, roleOf(words, estate).outputs.arn)?.policies ?? [];
+function policiesOf(input: Readonly<Record<string, unknown>>, site: SiteState) {
+  return findRole(site.stack, roleOf(input, site).outputs.arn)?.policies ?? [];
 }

@@ -5,36 +5,37 @@
 import { callInvoke } from "../../resources";
 import { ProviderContext } from "../../resources/context";
 import { ofType, type Resource } from "../../lib/stack/resource";
-import type { CliWords } from "./cli-words";
-import type { Estate } from "./estate";
+import { filterValues, type Read, type SiteState } from "./site-state";
 
-export const ec2Reads: Record<string, (words: CliWords, estate: Estate) => unknown> = {
-  "ec2 describe-vpc-endpoints": (words, estate) => ({
-    VpcEndpoints: words.flags("vpc-endpoint-ids").map((id) => {
-      const { state, networkInterfaceIds } = lookUp(estate, "getVpcEndpoint:getVpcEndpoint", id);
+export const ec2Reads: Readonly<Record<string, Read>> = {
+  "EC2 DescribeVpcEndpoints": (input, site) => ({
+    VpcEndpoints: (input.VpcEndpointIds as string[]).map((id) => {
+      const { state, networkInterfaceIds } = lookUp(site, "getVpcEndpoint:getVpcEndpoint", id);
       return {
         VpcEndpointId: id,
         State: state,
-        SubnetIds: estate.server.subnetIds,
+        SubnetIds: site.server.subnetIds,
         NetworkInterfaceIds: networkInterfaceIds,
-        Groups: estate.server.securityGroupIds.map((GroupId) => ({ GroupId })),
+        Groups: site.server.securityGroupIds.map((GroupId) => ({ GroupId })),
       };
     }),
   }),
 
-  "ec2 describe-network-interfaces": (words, estate) => ({
-    NetworkInterfaces: words.flags("network-interface-ids").map((id) => ({
+  "EC2 DescribeNetworkInterfaces": (input, site) => ({
+    NetworkInterfaces: (input.NetworkInterfaceIds as string[]).map((id) => ({
       NetworkInterfaceId: id,
-      PrivateIpAddress: lookUp(estate, "getNetworkInterface:getNetworkInterface", id).privateIp,
+      PrivateIpAddress: lookUp(site, "getNetworkInterface:getNetworkInterface", id).privateIp,
     })),
   }),
 
-  "ec2 describe-security-group-rules": (words, { stack }) => ({
+  "EC2 DescribeSecurityGroupRules": (input, { stack }) => ({
     SecurityGroupRules: ofType(
       stack.resources,
       "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     )
-      .filter(({ outputs }) => words.filter("group-id")?.includes(String(outputs.securityGroupId)))
+      .filter(({ outputs }) =>
+        filterValues(input, "group-id")?.includes(String(outputs.securityGroupId)),
+      )
       .map(({ id, outputs }) => ({
         SecurityGroupRuleId: id,
         GroupId: outputs.securityGroupId,
@@ -46,32 +47,35 @@ export const ec2Reads: Record<string, (words: CliWords, estate: Estate) => unkno
       })),
   }),
 
-  "ec2 describe-vpc-peering-connections": (words, estate) => {
-    const asked = words.filter("vpc-peering-connection-id") ?? [];
+  "EC2 DescribeVpcPeeringConnections": (input, site) => {
+    const asked = filterValues(input, "vpc-peering-connection-id") ?? [];
     return {
-      VpcPeeringConnections: peerings(estate)
+      VpcPeeringConnections: peerings(site)
         .filter((one) => asked.includes(one.id))
         .map(show),
     };
   },
 
-  "ec2 describe-route-tables": (words, estate) => {
-    const [ids, subnets] = [words.filter("route-table-id"), words.filter("association.subnet-id")];
-    const all = tableIds(estate).map((id) => showTable(id, estate));
+  "EC2 DescribeRouteTables": (input, site) => {
+    const [ids, subnets] = [
+      filterValues(input, "route-table-id"),
+      filterValues(input, "association.subnet-id"),
+    ];
+    const all = tableIds(site).map((id) => showTable(id, site));
     return {
       RouteTables: all.filter(
         ({ RouteTableId, Associations }) =>
           (!ids || ids.includes(RouteTableId)) &&
           (!subnets || Associations.some(({ SubnetId }) => subnets.includes(String(SubnetId)))) &&
           // The program makes no main table of its own, and the twin knows no other.
-          !words.filter("association.main"),
+          !filterValues(input, "association.main"),
       ),
     };
   },
 };
 
 /** What the program's own look-ups of the same things are answered. */
-function lookUp({ stack, region }: Estate, name: string, id: string): Record<string, unknown> {
+function lookUp({ stack, region }: SiteState, name: string, id: string): Record<string, unknown> {
   const context = new ProviderContext({ "aws:region": region }, () => stack.resources);
   return callInvoke(`aws:ec2/${name}`, { id }, context);
 }
@@ -84,7 +88,7 @@ interface Peering {
 }
 
 /** Every peering that SORACOM asked for, and what became of it on this side. */
-function peerings({ stack: { resources }, holds }: Estate): Peering[] {
+function peerings({ stack: { resources }, holds }: SiteState): Peering[] {
   const lines = ofType(resources, "command:local:Command").map(
     ({ outputs }) => JSON.parse(String(outputs.stdout)) as Record<string, unknown>,
   );
@@ -114,16 +118,16 @@ function show({ id, code, vpcId, requesterCidr }: Peering) {
 }
 
 /** Those the stack makes, and those of a VPC that was there already, which only its routes and outputs name. */
-function tableIds({ stack: { resources, outputs } }: Estate): string[] {
+function tableIds({ stack: { resources, outputs } }: SiteState): string[] {
   const made = ofType(resources, "aws:ec2/routeTable:RouteTable").map(({ id }) => id);
   return [...new Set([...made, ...((outputs.routeTableIds as string[] | undefined) ?? [])])];
 }
 
-function showTable(id: string, estate: Estate) {
-  const { resources } = estate.stack;
+function showTable(id: string, site: SiteState) {
+  const { resources } = site.stack;
   const isOf = ({ outputs }: Resource) => outputs.routeTableId === id;
   const active = new Set(
-    peerings(estate)
+    peerings(site)
       .filter(({ code }) => code === "active")
       .map((peering) => peering.id),
   );

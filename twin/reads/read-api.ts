@@ -1,32 +1,35 @@
 import { ServiceEndpoint, serviceError, type ServiceReply } from "../function/service-endpoint";
 import type { IdentityResult, Login } from "../wiring/identity";
 import { readAws } from "./aws-reads";
-import { printed, type Estate, type Printed } from "./estate";
+import { printed, type Printed } from "./printed";
+import { ReadError, type SiteState } from "./site-state";
 import { readSoracom } from "./soracom-reads";
 
+type Input = Readonly<Record<string, unknown>>;
+
 export interface ReadApiOptions {
-  readonly estate: Estate;
-  /** Asks the identity provider, by the way the stack built. */
+  readonly site: SiteState;
+  /** Calls the identity provider through the stack's wiring. */
   readonly ask: (login: Login) => Promise<IdentityResult>;
 }
 
 /**
- * What a running twin tells of its site on loopback, to the same checks that look at a deployed one:
+ * Answers on loopback what the checks of a deployed site ask about a running twin:
  *
- * - `Run`, with `{"program": "aws", "args": […]}`: what that command of `aws`, `soracom` or `pulumi` would print of the
- *   site. Only what reads is answered.
- * - `TestIdentityProvider`, as Transfer Family has it (API reference).
+ * - `Call` with `{service, operation, input}`: the output of an AWS operation that only reads, or of Transfer Family's
+ *   TestIdentityProvider, as `{output}` or `{error: {code, message}}`.
+ * - `Run` with `{program, args}`: what `soracom` or `pulumi` would print.
  *
- * The operation is named in the header X-Amz-Target, which no web page of another origin can set.
+ * The operation is in the header X-Amz-Target, which no web page of another origin can set.
  */
 export function readApi(options: ReadApiOptions): ServiceEndpoint {
   return new ServiceEndpoint(async ({ operation, body }): Promise<ServiceReply> => {
     const input = JSON.parse(body.toString()) as Record<string, unknown>;
     switch (operation) {
+      case "Call":
+        return ok(await call(input, options));
       case "Run":
-        return ok(run(String(input.program), input.args as string[], options.estate));
-      case "TestIdentityProvider":
-        return ok(await testIdentityProvider(input, options));
+        return ok(run(String(input.program), input.args as string[], options.site));
       default:
         return serviceError("InvalidAction", `The twin has no ${operation}.`);
     }
@@ -35,26 +38,35 @@ export function readApi(options: ReadApiOptions): ServiceEndpoint {
 
 const ok = (document: unknown): ServiceReply => ({ status: 200, body: JSON.stringify(document) });
 
-function run(program: string, args: readonly string[], estate: Estate): Printed {
-  if (program === "aws") return readAws(args, estate);
-  if (program === "soracom") return readSoracom(args, estate);
-  if (program === "pulumi" && args.slice(0, 2).join(" ") === "stack output") {
-    return printed(estate.stack.outputs);
+async function call({ service, operation, input }: Input, options: ReadApiOptions) {
+  try {
+    const output =
+      service === "Transfer" && operation === "TestIdentityProvider"
+        ? await testIdentityProvider(input as Input, options)
+        : readAws(String(service), String(operation), input as Input, options.site);
+    return { output };
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    return { error: { code: error.code, message: error.message } };
   }
-  const stderr = `The twin has no answer for ${program} ${args.slice(0, 2).join(" ")}.\n`;
+}
+
+function run(program: string, args: readonly string[], site: SiteState): Printed {
+  if (program === "soracom") return readSoracom(args, site);
+  if (program === "pulumi" && args.slice(0, 2).join(" ") === "stack output") {
+    return printed(site.stack.outputs);
+  }
+  const stderr = `The twin does not answer ${program} ${args.slice(0, 2).join(" ")}.\n`;
   return { code: 1, stdout: "", stderr };
 }
 
-async function testIdentityProvider(
-  input: Record<string, unknown>,
-  { estate, ask }: ReadApiOptions,
-): Promise<object> {
+async function testIdentityProvider(input: Input, { site, ask }: ReadApiOptions): Promise<object> {
   const result = await ask({
     user: String(input.UserName),
     password: String(input.UserPassword),
     sourceIp: String(input.SourceIp),
   });
-  const Url = String(estate.server.resource.outputs.url ?? "");
+  const Url = String(site.server.resource.outputs.url ?? "");
   if (result.kind === "broken") {
     return { Response: "", StatusCode: 500, Message: result.reason, Url };
   }

@@ -1,19 +1,18 @@
 /** S3's answers about a bucket's settings, in the form of the API reference. */
 import { ofType } from "../../lib/stack/resource";
-import type { CliWords } from "./cli-words";
-import { AwsRefusal, type Estate } from "./estate";
+import { ReadError, type Read, type SiteState } from "./site-state";
 
-export const s3Reads: Record<string, (words: CliWords, estate: Estate) => unknown> = {
-  "s3api get-bucket-location": (words, estate) => {
-    const bucket = words.flag("bucket");
-    if (!ofType(estate.stack.resources, "aws:s3/bucket:Bucket").some(({ id }) => id === bucket)) {
-      throw new AwsRefusal("NoSuchBucket", "The specified bucket does not exist");
+export const s3Reads: Readonly<Record<string, Read>> = {
+  "S3 GetBucketLocation": (input, site) => {
+    const bucket = input.Bucket;
+    if (!ofType(site.stack.resources, "aws:s3/bucket:Bucket").some(({ id }) => id === bucket)) {
+      throw new ReadError("NoSuchBucket", "The specified bucket does not exist");
     }
-    return { LocationConstraint: estate.region === "us-east-1" ? null : estate.region };
+    return { LocationConstraint: site.region === "us-east-1" ? undefined : site.region };
   },
 
-  "s3api get-public-access-block": (words, estate) => {
-    const found = settings(words, estate, "bucketPublicAccessBlock:BucketPublicAccessBlock");
+  "S3 GetPublicAccessBlock": (input, site) => {
+    const found = settings(input, site, "bucketPublicAccessBlock:BucketPublicAccessBlock");
     if (!found) throw missing("NoSuchPublicAccessBlockConfiguration", "public access block");
     const { blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets } = found;
     return {
@@ -26,28 +25,28 @@ export const s3Reads: Record<string, (words: CliWords, estate: Estate) => unknow
     };
   },
 
-  "s3api get-bucket-versioning": (words, estate) => {
-    const found = settings(words, estate, "bucketVersioning:BucketVersioning");
+  "S3 GetBucketVersioning": (input, site) => {
+    const found = settings(input, site, "bucketVersioning:BucketVersioning");
     const { status } = (found?.versioningConfiguration ?? {}) as { status?: string };
     return status === undefined ? {} : { Status: status };
   },
 
-  "s3api get-bucket-ownership-controls": (words, estate) => {
-    const found = settings(words, estate, "bucketOwnershipControls:BucketOwnershipControls");
+  "S3 GetBucketOwnershipControls": (input, site) => {
+    const found = settings(input, site, "bucketOwnershipControls:BucketOwnershipControls");
     if (!found) throw missing("OwnershipControlsNotFoundError", "ownership controls");
     const { objectOwnership } = found.rule as { objectOwnership: string };
     return { OwnershipControls: { Rules: [{ ObjectOwnership: objectOwnership }] } };
   },
 
-  "s3api get-bucket-policy": (words, estate) => {
-    const found = settings(words, estate, "bucketPolicy:BucketPolicy");
+  "S3 GetBucketPolicy": (input, site) => {
+    const found = settings(input, site, "bucketPolicy:BucketPolicy");
     if (!found) throw missing("NoSuchBucketPolicy", "bucket policy");
     return { Policy: String(found.policy) };
   },
 
-  "s3api get-bucket-encryption": (words, estate) => {
+  "S3 GetBucketEncryption": (input, site) => {
     const type = "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
-    const [rule] = (settings(words, estate, type)?.rules ?? []) as {
+    const [rule] = (settings(input, site, type)?.rules ?? []) as {
       bucketKeyEnabled?: boolean;
       applyServerSideEncryptionByDefault?: { sseAlgorithm: string; kmsMasterKeyId?: string };
     }[];
@@ -68,15 +67,15 @@ export const s3Reads: Record<string, (words: CliWords, estate: Estate) => unknow
 };
 
 function settings(
-  words: CliWords,
-  { stack }: Estate,
+  input: Readonly<Record<string, unknown>>,
+  { stack }: SiteState,
   type: string,
 ): Record<string, unknown> | undefined {
-  const bucket = words.flag("bucket");
+  const bucket = input.Bucket;
   return ofType(stack.resources, `aws:s3/${type}`).find(({ outputs }) => outputs.bucket === bucket)
     ?.outputs;
 }
 
-function missing(errorCode: string, what: string): AwsRefusal {
-  return new AwsRefusal(errorCode, `The bucket has no ${what}`);
+function missing(code: string, what: string): ReadError {
+  return new ReadError(code, `The bucket has no ${what}`);
 }

@@ -1,6 +1,7 @@
 import { ofType } from "../../lib/stack/resource";
 import { readWords, type CliWords } from "./cli-words";
-import { printed, type Estate, type Printed } from "./estate";
+import { printed, type Printed } from "./printed";
+import type { SiteState } from "./site-state";
 
 type Document = Record<string, unknown>;
 
@@ -8,19 +9,19 @@ type Document = Record<string, unknown>;
  * SORACOM's answers, from what the stack's Commands ask for and are answered: the twin runs no Command, and SORACOM
  * has said yes to all of them. Every SIM of the configuration is online.
  */
-const reads: Record<string, (words: CliWords, estate: Estate) => unknown> = {
-  "vpg get": (words, estate) => vpgs(estate).find(({ vpgId }) => vpgId === words.flag("vpg-id")),
-  "vpg list": (words, estate) => tagged(vpgs(estate), words),
-  "groups get": (words, estate) =>
-    groups(estate).find(({ groupId }) => groupId === words.flag("group-id")),
-  "groups list": (words, estate) => tagged(groups(estate), words),
-  "groups list-subscribers": (words, estate) => sims(estate, words.flag("group-id")),
+const reads: Record<string, (words: CliWords, site: SiteState) => unknown> = {
+  "vpg get": (words, site) => vpgs(site).find(({ vpgId }) => vpgId === words.flag("vpg-id")),
+  "vpg list": (words, site) => tagged(vpgs(site), words),
+  "groups get": (words, site) =>
+    groups(site).find(({ groupId }) => groupId === words.flag("group-id")),
+  "groups list": (words, site) => tagged(groups(site), words),
+  "groups list-subscribers": (words, site) => sims(site, words.flag("group-id")),
 };
 
 /** Answers a read-only command of the SORACOM CLI; the rest is refused. */
-export function readSoracom(args: readonly string[], estate: Estate): Printed {
+export function readSoracom(args: readonly string[], site: SiteState): Printed {
   const words = readWords(args);
-  const answer = reads[words.operation]?.(words, estate);
+  const answer = reads[words.operation]?.(words, site);
   if (answer !== undefined) return printed(answer);
   const message = reads[words.operation]
     ? "There is none with this id."
@@ -29,7 +30,7 @@ export function readSoracom(args: readonly string[], estate: Estate): Printed {
 }
 
 /** The Commands of the SORACOM driver: what each was asked, and what it printed. */
-function commands({ stack }: Estate, noun: string): { spec: Document; line: Document }[] {
+function commands({ stack }: SiteState, noun: string): { spec: Document; line: Document }[] {
   return ofType(stack.resources, "command:local:Command")
     .filter(({ inputs }) => String(inputs.create).includes(`soracom/main.ts ${noun} `))
     .map(({ inputs, outputs }) => ({
@@ -38,14 +39,14 @@ function commands({ stack }: Estate, noun: string): { spec: Document; line: Docu
     }));
 }
 
-function vpgs(estate: Estate): Document[] {
-  const peerings = commands(estate, "peering").map(({ spec, line }) => [
+function vpgs(site: SiteState): Document[] {
+  const peerings = commands(site, "peering").map(({ spec, line }) => [
     line.peeringConnectionId,
     { destinationCidrBlock: spec.destinationCidrBlock },
   ]);
-  return commands(estate, "vpg").map(({ spec, line }) => ({
+  return commands(site, "vpg").map(({ spec, line }) => ({
     vpgId: line.vpgId,
-    status: estate.holds("vpg-failed") ? "failed" : line.status,
+    status: site.holds("vpg-failed") ? "failed" : line.status,
     type: line.type,
     placement: { region: line.region },
     tags: tagsOf(spec),
@@ -56,8 +57,8 @@ function vpgs(estate: Estate): Document[] {
   }));
 }
 
-function groups(estate: Estate): Document[] {
-  return commands(estate, "group").map(({ spec, line }) => ({
+function groups(site: SiteState): Document[] {
+  return commands(site, "group").map(({ spec, line }) => ({
     groupId: line.groupId,
     tags: tagsOf(spec),
     configuration: {
@@ -71,9 +72,9 @@ function groups(estate: Estate): Document[] {
   }));
 }
 
-function sims(estate: Estate, groupId: string): Document[] {
-  const group = commands(estate, "group").find(({ line }) => line.groupId === groupId);
-  return commands(estate, "sims")
+function sims(site: SiteState, groupId: string): Document[] {
+  const group = commands(site, "group").find(({ line }) => line.groupId === groupId);
+  return commands(site, "sims")
     .filter(({ spec }) => spec.groupId === groupId)
     .flatMap(({ spec }) => spec.simIds as string[])
     .map((simId) => ({

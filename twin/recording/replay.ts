@@ -1,5 +1,5 @@
 import type { TimedEvent } from "../compatibility/finding";
-import { FtpPlayer } from "../player/ftp-player";
+import { FtpPlayer } from "../../lib/ftp-player";
 
 /** What a device said in a session, and what it was answered then. */
 export interface RecordedCommand {

@@ -1,10 +1,11 @@
 import { nameWarnings } from "../../../lib/device-credentials";
-import { misuse, refusal } from "../failure";
+import { usageError } from "../../core/errors";
+import { UserStateError } from "../errors";
 import { parseAccess, parseBlocks, parseMappings, parseMoment, type UserFields } from "../fields";
 import { addPasswordOptions, option, repeatable } from "../options";
 import { checkPasswordOptions, newPassword, type PasswordOptions } from "../password-source";
 import { hashOf, problemsOf, recordOf } from "../records";
-import type { Shell } from "../shell";
+import type { SubcommandRegistry } from "../subcommand";
 
 interface AddOptions extends PasswordOptions {
   readonly access?: UserFields["access"];
@@ -15,9 +16,8 @@ interface AddOptions extends PasswordOptions {
 }
 
 /** `add NAME`: a new user, with a password that devices can take. */
-export function registerAdd({ program, run }: Shell): void {
-  const command = program
-    .command("add")
+export function registerAdd({ add, run }: SubcommandRegistry): void {
+  const command = add("add")
     .description("Add a user. The password is made up and shown once, unless told otherwise.")
     .argument("<name>", "3 to 12 of a-z, 0-9 and - suit every device")
     .option("--access <kind>", "read-write, read-only or drop-box", option(parseAccess))
@@ -35,18 +35,21 @@ export function registerAdd({ program, run }: Shell): void {
     .option("--disabled", "add the user, but let nobody log in yet", false);
   addPasswordOptions(command);
 
-  run<[string], AddOptions>(command, async ({ site, output, streams }, options, name) => {
+  run<[string], AddOptions>(command, async ({ site, output, context }, options, name) => {
     site.requireUsersInTable();
     checkPasswordOptions(options);
     const fields = fieldsOf(options);
     const problems = problemsOf(name, fields, site);
-    if (problems.length > 0) throw misuse(problems.join("\n"));
+    if (problems.length > 0) throw usageError(problems.join("\n"));
     for (const warning of nameWarnings(name)) output.warn(warning);
-    const taken = refusal("user-exists", `There is a user ${name} in ${site.description} already.`);
+    const taken = new UserStateError(
+      "user-exists",
+      `There is a user ${name} in ${site.description} already.`,
+    );
     // Asked before a password is made up, so that none is shown that never works.
     if (await site.table.item(name)) throw taken;
 
-    const made = await newPassword(name, options, streams, output);
+    const made = await newPassword(name, options, context, output);
     const record = recordOf(name, await hashOf(made.password, site), fields);
     if (!(await site.table.add(record))) throw taken;
     output.result({ name, ...made.document }, [

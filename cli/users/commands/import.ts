@@ -3,11 +3,11 @@ import * as os from "node:os";
 
 import { nameWarnings, passwordWarnings } from "../../../lib/device-credentials";
 import { BadCsv } from "../csv";
-import { exitCodes, Failure, misuse } from "../failure";
+import { exitCodes, UserError, usageError } from "../../core/errors";
 import { importUsers, type ImportState } from "../importer";
-import type { Output } from "../output";
+import type { Output } from "../../core/output";
 import { PasswordFile } from "../password-file";
-import type { Shell } from "../shell";
+import type { SubcommandRegistry } from "../subcommand";
 import { columns, readUserRows, type RowProblem, type UserRow } from "../user-table-file";
 
 interface ImportOptions {
@@ -18,9 +18,8 @@ interface ImportOptions {
 const reportEvery = { terminal: 250, log: 5000 };
 
 /** `import FILE.csv`: many users at once; what is there already is left as it is. */
-export function registerImport({ program, run }: Shell): void {
-  const command = program
-    .command("import")
+export function registerImport({ add, run }: SubcommandRegistry): void {
+  const command = add("import")
     .description("Add the users of a CSV file. Run again, it goes on where it was interrupted.")
     .argument("<file>", "CSV; the first line names the columns")
     .option("--passwords <file>", "where passwords that are made up are written (mode 600)")
@@ -34,16 +33,18 @@ Columns: ${columns.join(", ")}; only name has to be there.
   from      IPv4 blocks apart by spaces, in place of the stack's range
   mappings  further folders apart by spaces, such as /config=shared/config:read-only`,
     );
-  run<[string], ImportOptions>(command, async ({ site, output, streams }, options, file) => {
+  run<[string], ImportOptions>(command, async ({ site, output, context }, options, file) => {
     site.requireUsersInTable();
     const { rows, problems } = read(file);
     const madeUp = rows.filter(({ password }) => password === undefined).length;
     if (madeUp > 0 && options.passwords === undefined) {
-      throw misuse(`${madeUp} users have no password: --passwords FILE says where to write them.`);
+      throw usageError(
+        `${madeUp} users have no password: --passwords FILE says where to write them.`,
+      );
     }
     warnOfDevices(rows, output);
     const started = Date.now();
-    const every = streams.errorIsTerminal ? reportEvery.terminal : reportEvery.log;
+    const every = context.errorIsTerminal ? reportEvery.terminal : reportEvery.log;
     let told = started;
     const passwords =
       options.passwords === undefined ? undefined : PasswordFile.open(options.passwords);
@@ -64,7 +65,7 @@ Columns: ${columns.join(", ")}; only name has to be there.
     const passwordsFile = madeUp > 0 ? { passwordsFile: options.passwords } : {};
     const document = { added, present, failed, ...(stopped ? { stopped } : {}), ...passwordsFile };
     output.result({ ...document, seconds }, summary(state, failed, seconds, options.passwords));
-    return failed.length > 0 ? exitCodes.incomplete : exitCodes.done;
+    return failed.length > 0 ? exitCodes.failed : exitCodes.ok;
   });
 }
 
@@ -73,12 +74,17 @@ function read(file: string): ReturnType<typeof readUserRows> {
   try {
     text = fs.readFileSync(file, "utf8");
   } catch (error) {
-    throw new Failure("file", `${file} cannot be read: ${(error as Error).message}`);
+    throw new UserError(
+      `${file} cannot be read: ${(error as Error).message}`,
+      exitCodes.failed,
+      "file",
+    );
   }
   try {
     return readUserRows(text);
   } catch (error) {
-    if (error instanceof BadCsv) throw new Failure("file", `${file}: ${error.message}`);
+    if (error instanceof BadCsv)
+      throw new UserError(`${file}: ${error.message}`, exitCodes.failed, "file");
     throw error;
   }
 }

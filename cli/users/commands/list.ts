@@ -1,13 +1,13 @@
 import { documentOf, stateOf } from "../describe";
-import type { Shell } from "../shell";
+import type { SubcommandRegistry } from "../subcommand";
 
 /** `list`: every user with what keeps it out. */
-export function registerList({ program, run }: Shell): void {
-  const command = program.command("list").description("List all users.");
-  run<[], object>(command, async ({ site, output, now }) => {
+export function registerList({ add, run }: SubcommandRegistry): void {
+  const command = add("list").description("List all users.");
+  run<[], object>(command, async ({ site, output, context }) => {
     site.requireUsersInTable();
     const contents = await site.table.all();
-    const users = contents.names().map((name) => documentOf(name, contents, site, now()));
+    const users = contents.names().map((name) => documentOf(name, contents, site, context.now()));
     const rows = users.map((user) => [
       user.name,
       user.access ?? "",

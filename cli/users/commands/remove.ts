@@ -1,9 +1,8 @@
-import { forEachUser, noSuchUser, type Shell } from "../shell";
+import { forEachUser, noSuchUser, type SubcommandRegistry } from "../subcommand";
 
 /** `remove NAME...`: the users go, their files stay. */
-export function registerRemove({ program, run }: Shell): void {
-  const command = program
-    .command("remove")
+export function registerRemove({ add, run }: SubcommandRegistry): void {
+  const command = add("remove")
     .description("Remove users. Their files stay in the bucket.")
     .argument("<names...>");
   run<[string[]], object>(command, async (session, _options, names) => {

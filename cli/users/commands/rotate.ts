@@ -1,5 +1,6 @@
 import { DamagedItem, fromItem } from "../../../lambdas/identity-provider/stores/user-record";
-import { misuse, refusal } from "../failure";
+import { usageError } from "../../core/errors";
+import { UserStateError } from "../errors";
 import { addPasswordOptions } from "../options";
 import {
   checkPasswordOptions,
@@ -8,7 +9,13 @@ import {
   type PasswordOptions,
 } from "../password-source";
 import { hashOf } from "../records";
-import { forEachUser, noSuchUser, type Done, type Session, type Shell } from "../shell";
+import {
+  forEachUser,
+  noSuchUser,
+  type UserResult,
+  type Session,
+  type SubcommandRegistry,
+} from "../subcommand";
 
 interface RotateOptions extends PasswordOptions {
   readonly finish: boolean;
@@ -16,9 +23,8 @@ interface RotateOptions extends PasswordOptions {
 }
 
 /** `rotate NAME...`: a second password beside the first, until `--finish` drops the first. */
-export function registerRotate({ program, run }: Shell): void {
-  const command = program
-    .command("rotate")
+export function registerRotate({ add, run }: SubcommandRegistry): void {
+  const command = add("rotate")
     .description(
       "Give users a second password beside the first: both work until --finish drops the first.",
     )
@@ -31,11 +37,12 @@ export function registerRotate({ program, run }: Shell): void {
     session.site.requireUsersInTable();
     checkPasswordOptions(options);
     const own = hasOwnPassword(options);
-    if (options.finish && options.cancel) throw misuse("--finish or --cancel, not both.");
+    if (options.finish && options.cancel) throw usageError("--finish or --cancel, not both.");
     if ((options.finish || options.cancel) && (own || options.passwords !== undefined)) {
-      throw misuse("--finish and --cancel make no password.");
+      throw usageError("--finish and --cancel make no password.");
     }
-    if (own && names.length > 1) throw misuse("A password of your own is for one user at a time.");
+    if (own && names.length > 1)
+      throw usageError("A password of your own is for one user at a time.");
     return forEachUser(names, session, (name) => {
       session.site.requireDevice(name);
       if (options.finish) return drop(name, 0, session);
@@ -45,16 +52,16 @@ export function registerRotate({ program, run }: Shell): void {
   });
 }
 
-async function begin(name: string, options: RotateOptions, session: Session): Promise<Done> {
-  const { site, output, streams } = session;
+async function begin(name: string, options: RotateOptions, session: Session): Promise<UserResult> {
+  const { site, output, context } = session;
   const hashes = await hashesOf(name, session);
   if (hashes.length > 1) {
-    throw refusal(
+    throw new UserStateError(
       "rotation-under-way",
       `${name} has two passwords already: rotate --finish or --cancel first.`,
     );
   }
-  const made = await newPassword(name, options, streams, output);
+  const made = await newPassword(name, options, context, output);
   const added = await hashOf(made.password, site);
   if (!(await site.table.replaceHashes(name, hashes, [...hashes, added]))) throw changed(name);
   return {
@@ -63,10 +70,13 @@ async function begin(name: string, options: RotateOptions, session: Session): Pr
   };
 }
 
-async function drop(name: string, dropped: number, session: Session): Promise<Done> {
+async function drop(name: string, dropped: number, session: Session): Promise<UserResult> {
   const hashes = await hashesOf(name, session);
   if (hashes.length < 2) {
-    throw refusal("no-rotation", `${name} has only one password: there is nothing to drop.`);
+    throw new UserStateError(
+      "no-rotation",
+      `${name} has only one password: there is nothing to drop.`,
+    );
   }
   const kept = hashes.filter((_, index) => index !== dropped);
   if (!(await session.site.table.replaceHashes(name, hashes, kept))) throw changed(name);
@@ -81,7 +91,7 @@ async function hashesOf(name: string, { site }: Session): Promise<readonly strin
     return fromItem(item).passwordHashes;
   } catch (error) {
     if (!(error instanceof DamagedItem)) throw error;
-    throw refusal(
+    throw new UserStateError(
       "damaged-record",
       `The record of ${name} is damaged: remove it and add it again.`,
     );
@@ -90,5 +100,5 @@ async function hashesOf(name: string, { site }: Session): Promise<readonly strin
 
 /** A login may have renewed a hash at this moment, or a colleague is at work. */
 function changed(name: string): Error {
-  return refusal("changed-meanwhile", `${name} was changed at this moment: try again.`);
+  return new UserStateError("changed-meanwhile", `${name} was changed at this moment: try again.`);
 }

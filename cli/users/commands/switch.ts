@@ -1,14 +1,13 @@
-import { forEachUser, noSuchUser, type Shell } from "../shell";
+import { forEachUser, noSuchUser, type SubcommandRegistry } from "../subcommand";
 
 /** `disable NAME...` and `enable NAME...`: from the next login on. */
-export function registerSwitches({ program, run }: Shell): void {
+export function registerSwitches({ add, run }: SubcommandRegistry): void {
   const switches = [
     { verb: "disable", enabled: false, done: "is disabled: no login from now on" },
     { verb: "enable", enabled: true, done: "is enabled" },
   ];
   for (const { verb, enabled, done } of switches) {
-    const command = program
-      .command(verb)
+    const command = add(verb)
       .description(enabled ? "Let disabled users log in again." : "Let users log in no more.")
       .argument("<names...>");
     run<[string[]], object>(command, async (session, _options, names) => {

@@ -1,4 +1,4 @@
-import { compare, type Finding } from "../../core/finding";
+import { compare, type Finding } from "../../core/findings";
 import { authorize } from "../../../lib/iam";
 import type { Hop } from "../hop";
 import type { BucketView } from "../site-aws";

@@ -1,4 +1,4 @@
-import type { Finding } from "../../core/finding";
+import type { Finding } from "../../core/findings";
 import { authorize, canAssume, type NamedPolicy } from "../../../lib/iam";
 import type { Hop } from "../hop";
 import type { RoleView, Server, SiteAws } from "../site-aws";

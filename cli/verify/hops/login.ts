@@ -1,4 +1,4 @@
-import type { Finding } from "../../core/finding";
+import type { Finding } from "../../core/findings";
 import type { Hop } from "../hop";
 import type { LoginTest } from "../login-client";
 import type { Subject } from "../subject";

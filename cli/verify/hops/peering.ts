@@ -1,4 +1,4 @@
-import { compare, type Finding } from "../../core/finding";
+import { compare, type Finding } from "../../core/findings";
 import { checkAwsPeering, checkRoutes, checkSoracomPeering } from "../../status/peering-checks";
 import { withoutCanal, type Hop } from "../hop";
 

@@ -1,4 +1,4 @@
-import type { Finding } from "../../core/finding";
+import type { Finding } from "../../core/findings";
 import { accessChecks, authorize, canAssume, type NamedPolicy } from "../../../lib/iam";
 import { type IdentityAnswer, mappingsOf } from "../../../lib/home-mappings";
 import { isBroken, type Hop } from "../hop";

@@ -1,4 +1,4 @@
-import type { Finding } from "../../core/finding";
+import type { Finding } from "../../core/findings";
 import { controlPort, passivePorts } from "../../../components/endpoint-network";
 import { containsCidr, parseCidr } from "../../../lib/ipv4";
 import type { Hop } from "../hop";

@@ -1,4 +1,4 @@
-import { compare, type Finding } from "../../core/finding";
+import { compare, type Finding } from "../../core/findings";
 import type { Hop } from "../hop";
 
 /** The server serves FTP, and has the addresses that devices hold. */

@@ -1,5 +1,5 @@
-import type { Finding } from "../../core/finding";
-import { FtpPlayer } from "../../../twin/player/ftp-player";
+import type { Finding } from "../../core/findings";
+import { FtpPlayer } from "../../../lib/ftp-player";
 import type { Hop } from "../hop";
 
 /** Milliseconds to wait for a reply. */

@@ -1,11 +1,14 @@
 import { checkGroup, checkSims } from "../../status/group-checks";
 import type { SoracomView } from "../../status/views";
 import { checkVpg } from "../../status/vpg-checks";
-import type { Finding } from "../../core/finding";
-import type { Wanted } from "../../status/wanted";
+import type { Finding } from "../../core/findings";
+import type { DesiredState } from "../../status/desired-state";
 import { withoutCanal, type Hop } from "../hop";
 
-function soracomHop(name: string, look: (wanted: Wanted, view: SoracomView) => Finding[]): Hop {
+function soracomHop(
+  name: string,
+  look: (wanted: DesiredState, view: SoracomView) => Finding[],
+): Hop {
   return {
     name,
     check: async ({ wanted, soracom }) =>

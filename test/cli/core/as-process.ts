@@ -35,11 +35,10 @@ export class Programs {
 
   /** Starts a command line of the project with them, and with the stand-in of SORACOM's CLI. */
   start(
-    main: string,
     argv: readonly string[],
     lab: Lab,
   ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-    const child = spawn(process.execPath, ["-r", "ts-node/register", main, ...argv], {
+    const child = spawn(process.execPath, [path.join(root, "cli", "canal-ftp.cjs"), ...argv], {
       cwd: root,
       env: {
         ...process.env,
@@ -48,6 +47,10 @@ export class Programs {
         SORACOM_CLI: path.join(root, "fakes/soracom/bin/soracom"),
         SORACOM_ENDPOINT: lab.api.endpoint,
         CANAL_FTP_POLL_SECONDS: "0.01",
+        // No server listens there: AWS cannot be reached.
+        AWS_ENDPOINT_URL: "http://127.0.0.1:9",
+        AWS_ACCESS_KEY_ID: "test",
+        AWS_SECRET_ACCESS_KEY: "test",
       },
     });
     let [stdout, stderr] = ["", ""];

@@ -1,5 +1,5 @@
 /**
- * Stand-ins for `aws` and `pulumi`, of the few commands used here. The documents are those of the API reference:
+ * Stand-ins for AWS and `pulumi`, with the operations used here. The documents are those of the API reference:
  *
  * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcPeeringConnections.html
  * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcPeeringConnection.html
@@ -11,11 +11,16 @@
  * - https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html
  * - https://docs.aws.amazon.com/transfer/latest/APIReference/API_ListServers.html
  * - https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
- *
- * The AWS CLI prints them as JSON with the members' names in capitals.
  */
-import { RunTool, ToolResult } from "../../../cli/core/tool";
-import { noTool, printing } from "./support";
+import { AwsApiError, type AwsApi, type AwsService } from "../../../cli/core/aws";
+import type { ProgramResult, RunProgram } from "../../../cli/core/run-program";
+import { printing } from "./support";
+
+/** The fields of inputs that the stand-in reads. */
+export interface AwsInput {
+  readonly Filters?: { readonly Name: string; readonly Values: readonly string[] }[];
+  readonly ServiceCode?: string;
+}
 
 export interface CloudPeering {
   id: string;
@@ -50,45 +55,53 @@ export class Cloud {
   outputs: Record<string, unknown> | undefined;
   /** What was run, in order. */
   readonly ran: string[] = [];
-  /** Set, every aws command fails with this on stderr. */
-  awsError?: string;
+  /** If set, every operation of AWS fails with this error. */
+  awsError?: { readonly code: string; readonly message: string };
 
-  readonly runTool: RunTool = (program, args) => {
+  readonly runProgram: RunProgram = (program, args) => {
     this.ran.push([program, ...args].join(" "));
-    return program === "pulumi" ? this.pulumi(args) : this.aws(args);
+    return this.pulumi(args);
   };
 
-  private async pulumi(args: readonly string[]): Promise<ToolResult> {
+  readonly aws = (): AwsApi => ({
+    call: async <T>(service: AwsService, operation: string, input: object = {}) => {
+      this.ran.push(`${service} ${operation}`);
+      if (this.awsError) {
+        throw new AwsApiError(service, operation, this.awsError.code, this.awsError.message);
+      }
+      return this.answer(`${service} ${operation}`, input as AwsInput) as T;
+    },
+  });
+
+  private async pulumi(args: readonly string[]): Promise<ProgramResult> {
     if (args[0] === "version") return { code: 0, stdout: "v3.248.0\n", stderr: "" };
     if (args[0] === "whoami") return { code: 0, stdout: "somebody\n", stderr: "" };
-    if (args.slice(0, 3).join(" ") !== "stack output --json") return noTool("pulumi", args);
+    if (args.slice(0, 3).join(" ") !== "stack output --json") {
+      return { code: 255, stdout: "", stderr: `error: unknown: ${args.join(" ")}\n` };
+    }
     if (this.outputs) return printing(this.outputs);
     const stderr = `error: no stack named '${args.at(-1)}' found\n`;
     return { code: 255, stdout: "", stderr };
   }
 
-  private async aws(args: readonly string[]): Promise<ToolResult> {
-    if (args[0] === "--version") {
-      const stdout = "aws-cli/2.31.0 Python/3.13.7 Linux/6.1.0 exe/x86_64\n";
-      return { code: 0, stdout, stderr: "" };
-    }
-    if (this.awsError) return { code: 254, stdout: "", stderr: `\n${this.awsError}\n` };
-    const [name, values] = (/^Name=(.*),Values=(.*)$/.exec(args[3]) ?? []).slice(1);
-    switch (args.slice(0, 2).join(" ")) {
-      case "sts get-caller-identity":
-        return printing({
+  /** The output of an operation. */
+  answer(operation: string, input: AwsInput): object {
+    const [{ Name: name, Values: values } = { Name: "", Values: [] }] = input.Filters ?? [];
+    switch (operation) {
+      case "STS GetCallerIdentity":
+        return {
           UserId: "AIDASAMPLEUSERID",
           Account: this.account,
           Arn: `arn:aws:iam::${this.account}:user/deployer`,
-        });
-      case "ec2 describe-vpc-peering-connections": {
+        };
+      case "EC2 DescribeVpcPeeringConnections": {
         const field = name === "vpc-peering-connection-id" ? "id" : "vpcId";
-        const found = this.peerings.filter((peering) => peering[field] === values);
-        return printing({ VpcPeeringConnections: found.map((one) => this.showPeering(one)) });
+        const found = this.peerings.filter((peering) => peering[field] === values[0]);
+        return { VpcPeeringConnections: found.map((one) => this.showPeering(one)) };
       }
-      case "ec2 describe-route-tables": {
-        const ids = values.split(",").filter((id) => this.routeTables.has(id));
-        return printing({
+      case "EC2 DescribeRouteTables": {
+        const ids = values.filter((id) => this.routeTables.has(id));
+        return {
           RouteTables: ids.map((RouteTableId) => ({
             Associations: [],
             PropagatingVgws: [],
@@ -97,21 +110,21 @@ export class Cloud {
             Tags: [],
             OwnerId: this.account,
           })),
-        });
+        };
       }
-      case "ec2 describe-vpcs":
-        return printing({ Vpcs: this.vpcs });
-      case "transfer list-servers":
-        return printing({ Servers: this.servers.map((ServerId) => ({ ServerId })) });
-      case "lambda get-account-settings":
-        return printing({ AccountLimit: { UnreservedConcurrentExecutions: this.concurrency } });
-      case "service-quotas list-service-quotas": {
-        const quotas = Object.entries(this.quotas[args[3]] ?? {});
+      case "EC2 DescribeVpcs":
+        return { Vpcs: this.vpcs };
+      case "Transfer ListServers":
+        return { Servers: this.servers.map((ServerId) => ({ ServerId })) };
+      case "Lambda GetAccountSettings":
+        return { AccountLimit: { UnreservedConcurrentExecutions: this.concurrency } };
+      case "ServiceQuotas ListServiceQuotas": {
+        const quotas = Object.entries(this.quotas[input.ServiceCode ?? ""] ?? {});
         const shown = quotas.map(([QuotaName, Value]) => ({ QuotaName, Value, Adjustable: true }));
-        return printing({ Quotas: shown });
+        return { Quotas: shown };
       }
       default:
-        throw new Error(`The stand-in knows no aws ${args.join(" ")}`);
+        throw new Error(`The stand-in does not answer ${operation}`);
     }
   }
 

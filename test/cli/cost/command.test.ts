@@ -7,7 +7,7 @@ import * as path from "node:path";
 import { root } from "../../support/golden";
 
 function cost(...argv: string[]) {
-  const args = ["-r", "ts-node/register", "cli/cost/main.ts", ...argv];
+  const args = ["cli/canal-ftp.cjs", "cost", ...argv];
   const child = spawn(process.execPath, args, { cwd: root });
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));

@@ -1,22 +1,11 @@
 import assert from "node:assert/strict";
 
-import { runDeployRole } from "../../../cli/deploy-role/program";
-import { root } from "../../support/golden";
+import { runCli } from "../../support/cli-context";
 
-/** Runs the command line and keeps what it prints. */
+/** Runs the command line. */
 async function run(...argv: string[]) {
-  let out = "";
-  let error = "";
-  const exitCode = await runDeployRole(argv, {
-    root,
-    env: {},
-    out: (text) => (out += text),
-    error: (text) => (error += text),
-    errorIsTerminal: false,
-    stop: new AbortController().signal,
-    runTool: () => Promise.reject(new Error("no tool is needed")),
-  });
-  return { exitCode, out, error };
+  const { code, stdout, stderr } = await runCli(["deploy-role", ...argv]);
+  return { exitCode: code, out: stdout, error: stderr };
 }
 
 describe("canal-ftp deploy-role", () => {

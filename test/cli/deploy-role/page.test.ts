@@ -25,7 +25,9 @@ describe("deploy role: page", () => {
       Version: "2012-10-17" as const,
       Statement: [{ Effect: "Allow" as const, Action: ["sqs:CreateQueue"], Resource: ["*"] }],
     };
-    const page = await pageWith(`# Mine\n\n${writtenMark}\n\noutdated sentence\n`, { dev: [policy] });
+    const page = await pageWith(`# Mine\n\n${writtenMark}\n\noutdated sentence\n`, {
+      dev: [policy],
+    });
     assert.ok(page.startsWith(`# Mine\n\n${writtenMark}\n\n## Actions by resource type\n`));
     assert.doesNotMatch(page, /outdated/);
     assert.match(page, /^- aws:ec2\/getRouteTable:getRouteTable: `ec2:DescribeRouteTables`$/m);

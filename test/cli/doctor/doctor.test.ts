@@ -4,16 +4,14 @@ import * as path from "node:path";
 
 import { checkNode } from "../../../cli/doctor/programs";
 import { isOlder, versionIn } from "../../../cli/doctor/versions";
-import { Finding } from "../../../cli/core/finding";
-import { runDoctor } from "../../../cli/doctor/program";
+import { Finding } from "../../../cli/core/findings";
 import type { RunCli } from "../../../soracom/run-cli";
 import { processRunner } from "../../../soracom/run-cli";
-import { RunTool } from "../../../cli/core/tool";
 import { Lab } from "../../soracom/lab";
 import { root } from "../../support/golden";
 import { Cloud } from "../core/cloud";
 import { deploy } from "../core/deployed";
-import { RunOptions, noTool, run } from "../core/support";
+import { RunOptions, noProgram, run } from "../core/support";
 
 const VPC = {
   vpcId: "vpc-0a1b",
@@ -22,7 +20,7 @@ const VPC = {
   routeTableIds: ["rtb-0a1"],
 };
 
-describe("npm run doctor", function () {
+describe("canal-ftp doctor", function () {
   this.timeout(120_000);
   let lab: Lab;
   let cloud: Cloud;
@@ -48,12 +46,12 @@ describe("npm run doctor", function () {
     fs.writeFileSync(path.join(folder, "Pulumi.dev.yaml"), JSON.stringify({ config: all }));
   }
   async function doctor(options: RunOptions = {}) {
-    const { code, document } = await run(
-      (argv, surroundings) => runDoctor(argv, { ...surroundings, root: folder }),
-      ["--stack", "dev", "--json"],
-      lab,
-      { runTool: cloud.runTool, ...options },
-    );
+    const { code, document } = await run(["doctor", "--stack", "dev", "--json"], lab, {
+      root: folder,
+      runProgram: cloud.runProgram,
+      aws: cloud.aws,
+      ...options,
+    });
     const { findings } = document<{ findings: Finding[] }>();
     const failed = findings.filter(({ state }) => state === "failed");
     assert.ok(
@@ -99,24 +97,20 @@ describe("npm run doctor", function () {
     assert.equal(last?.found, "nothing else leads to 100.64.152.0/24");
   });
 
-  const tool =
-    (missing: string): RunTool =>
-    (program, args) =>
-      program === missing ? noTool(program, args) : cloud.runTool(program, args);
   const failures: [string, () => RunOptions | void, RegExp, RegExp][] = [
     [
       "no pulumi",
-      () => ({ runTool: tool("pulumi") }),
+      () => ({ runProgram: noProgram }),
       /^pulumi: not on PATH/,
       /pulumi\.com\/docs\/install/,
     ],
     [
       "pulumi of another age",
       () => ({
-        runTool: async (program, args) =>
+        runProgram: async (program, args) =>
           args[0] === "version"
             ? { code: 0, stdout: "v2.25.2\n", stderr: "" }
-            : cloud.runTool(program, args),
+            : cloud.runProgram(program, args),
       }),
       /^pulumi: v2\.25\.2/,
       /Install the Pulumi CLI/,
@@ -124,15 +118,14 @@ describe("npm run doctor", function () {
     [
       "nobody logged in",
       () => ({
-        runTool: async (program, args) =>
+        runProgram: async (program, args) =>
           args[0] === "whoami"
             ? { code: 255, stdout: "", stderr: "error" }
-            : cloud.runTool(program, args),
+            : cloud.runProgram(program, args),
       }),
       /^pulumi login: not logged in/,
       /pulumi login/,
     ],
-    ["no aws", () => ({ runTool: tool("aws") }), /^aws: not on PATH/, /AWS CLI/],
     [
       "no soracom",
       () => ({ runCli: processRunner("/nowhere/soracom") }),
@@ -172,10 +165,9 @@ describe("npm run doctor", function () {
     [
       "AWS credentials that are refused",
       () =>
-        void (cloud.awsError =
-          'Unable to locate credentials. You can configure credentials by running "aws configure".'),
+        void (cloud.awsError = { code: "InvalidClientTokenId", message: "The token is invalid" }),
       /^AWS credentials: not accepted/,
-      /Unable to locate credentials/,
+      /InvalidClientTokenId/,
     ],
     [
       "a region outside the coverage",

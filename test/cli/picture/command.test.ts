@@ -1,4 +1,4 @@
-/** `npm run picture`, and the pictures of the documentation. */
+/** `canal-ftp picture`, and the pictures of the documentation. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -7,16 +7,15 @@ import * as path from "node:path";
 import { root } from "../../support/golden";
 
 function picture(...args: string[]): string {
-  const register = "ts-node/register";
-  const script = path.join(root, "twin", "picture", "main.ts");
-  return execFileSync(process.execPath, ["-r", register, script, ...args], {
+  const script = path.join(root, "cli", "canal-ftp.cjs");
+  return execFileSync(process.execPath, [script, "picture", ...args], {
     cwd: root,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
 
-describe("npm run picture", () => {
+describe("canal-ftp picture", () => {
   for (const [file, shape, lang] of [
     ["dev.svg", "wide", "en"],
     ["dev.ja.svg", "wide", "ja"],
@@ -25,7 +24,7 @@ describe("npm run picture", () => {
     it(`docs/pictures/${file} is what it draws`, () => {
       const kept = readFileSync(path.join(root, "docs", "pictures", file), "utf8");
       const options = ["--shape", shape, "--lang", lang];
-      const renew = `npm run picture -- ${options.join(" ")} --out docs/pictures/${file}`;
+      const renew = `canal-ftp picture ${options.join(" ")} --out docs/pictures/${file}`;
       assert.ok(kept === picture("--stack", "dev", ...options), `Renew it: ${renew}`);
     });
   }

@@ -58,9 +58,9 @@ describe("redrive of dead letters", () => {
     assert.deepEqual([deadLetters(data.path), redrive(data.path)], [[], 0]);
   });
 
-  describe("npm run redrive", function () {
+  describe("canal-ftp redrive", function () {
     const run = (...args: string[]) => {
-      const script = ["-r", "ts-node/register", "cli/redrive/main.ts"];
+      const script = ["cli/canal-ftp.cjs", "redrive"];
       const options = { cwd: root, encoding: "utf8" } as const;
       return spawnSync(process.execPath, [...script, "--data", data.path, ...args], options);
     };

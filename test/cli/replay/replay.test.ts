@@ -46,10 +46,10 @@ describe("replay", () => {
   it("prints the report of a recording", async () => {
     const file = join(endpoint.folder, "recording.txt");
     writeFileSync(file, await record());
-    const script = join(root, "twin", "recording", "replay-main.ts");
+    const script = join(root, "cli", "canal-ftp.cjs");
     const { stdout, status } = spawnSync(
       process.execPath,
-      ["-r", "ts-node/register", script, file, "--report-only"],
+      [script, "replay", file, "--report-only"],
       { encoding: "utf8", timeout: 15_000 },
     );
     assert.equal(status, 0);

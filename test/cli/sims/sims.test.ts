@@ -3,7 +3,6 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { runSims } from "../../../cli/sims/program";
 import { GroupResult, VpgResult } from "../../../soracom/spec";
 import { RunCli } from "../../../soracom/run-cli";
 import { Lab, SPECS, never } from "../../soracom/lab";
@@ -20,7 +19,7 @@ interface Summary {
   stopped?: string;
 }
 
-describe("npm run sims", function () {
+describe("canal-ftp sims", function () {
   this.timeout(60_000);
   let lab: Lab;
   let vpgId: string;
@@ -44,8 +43,8 @@ describe("npm run sims", function () {
 
   const sims = (argv: readonly string[], options: RunOptions = {}) =>
     run(
-      runSims,
       [
+        "sims",
         ...argv,
         "--stack",
         "dev",
@@ -137,13 +136,8 @@ describe("npm run sims", function () {
     argv: readonly string[],
     options: RunOptions,
   ) {
-    const stderr = { error: tell };
-    await run(
-      (line, surroundings) => runSims(line, { ...surroundings, ...stderr }),
-      [...argv, "--stack", "dev", "--group", groupId, "--rate", "1000"],
-      lab,
-      options,
-    );
+    const argvOfGroup = [...argv, "--stack", "dev", "--group", groupId, "--rate", "1000"];
+    await run(["sims", ...argvOfGroup], lab, { ...options, error: tell });
   }
 
   it("detaches every SIM to where it came from", async () => {
@@ -311,7 +305,7 @@ describe("npm run sims", function () {
       return runCli(args, env);
     };
     const argv = ["attach", id(1), id(2), id(3), "--stack", "dev", "--group", groupId];
-    await run(runSims, [...argv, "--rate", "50"], lab, { runCli: timed });
+    await run(["sims", ...argv, "--rate", "50"], lab, { runCli: timed });
     assert.ok(times.length >= 11, `${times.length} calls`);
     const took = times.at(-1)! - times[0];
     // Timers may come a millisecond early.
@@ -348,8 +342,8 @@ describe("npm run sims", function () {
     const outputs = { vpcId: "vpc-1", routeTableIds: [], vpgId, peeringConnectionId: "pcx-1" };
     const asked: string[] = [];
     const argv = ["attach", id(1), "--stack", "dev"];
-    const good = await run(runSims, argv, lab, {
-      runTool: (program, args) => {
+    const good = await run(["sims", ...argv], lab, {
+      runProgram: (program, args) => {
         asked.push([program, ...args].join(" "));
         return Promise.resolve(printing({ ...outputs, simGroupId: groupId }));
       },
@@ -357,18 +351,19 @@ describe("npm run sims", function () {
     assert.equal(good.code, 0, good.stderr);
     assert.deepEqual(asked, ["pulumi stack output --json --stack dev"]);
     assert.equal(sim(1).groupId, groupId);
-    const without = await run(runSims, argv, lab);
+    const without = await run(["sims", ...argv], lab);
     assert.deepEqual([without.code, without.stdout], [1, ""]);
-    assert.match(without.stderr, /^There is no pulumi on PATH/);
-    const empty = await run(runSims, argv, lab, { runTool: () => Promise.resolve(printing({})) });
+    assert.match(without.stderr, /^pulumi is not on the PATH/);
+    const empty = await run(["sims", ...argv], lab, {
+      runProgram: () => Promise.resolve(printing({})),
+    });
     assert.match(empty.stderr, /not deployed yet/);
     const failing = { code: 255, stdout: "", stderr: "error: no stack named 'dev' found\n" };
-    const none = await run(runSims, argv, lab, { runTool: () => Promise.resolve(failing) });
-    assert.match(none.stderr, /does not tell the outputs of stack dev: error: no stack named/);
+    const none = await run(["sims", ...argv], lab, { runProgram: () => Promise.resolve(failing) });
+    assert.match(none.stderr, /does not return the outputs of stack dev: error: no stack named/);
   });
 
   const misused: [string, string[], RegExp][] = [
-    ["no stack", ["attach", id(1)], /Say which stack/],
     ["a misspelt option", ["attach", "--fil", "x", "--stack", "dev"], /Did you mean --file\?/],
     ["no SIM", ["attach", "--stack", "dev"], /Name SIMs, or a file/],
     ["a SIM that is none", ["attach", "123", "--stack", "dev"], /123: a SIM has 18 to 22 digits/],
@@ -380,10 +375,10 @@ describe("npm run sims", function () {
   for (const [what, argv, message] of misused) {
     it(`refuses ${what} before anything is called`, async () => {
       lab.api.calls.length = 0;
-      const { code, stdout, stderr } = await run(runSims, argv, lab);
+      const { code, stdout, stderr } = await run(["sims", ...argv], lab);
       assert.deepEqual([code, stdout, lab.api.calls.length], [2, "", 0]);
       assert.match(stderr, message);
-      const asJson = await run(runSims, [...argv, "--json"], lab);
+      const asJson = await run(["sims", ...argv, "--json"], lab);
       assert.match(asJson.document<{ error: { message: string } }>().error.message, message);
     });
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 
-import { Failure } from "../../../cli/users/failure";
+import { UserError } from "../../../cli/core/errors";
 import { PasswordFile } from "../../../cli/users/password-file";
 import { temporaryFolder } from "./support";
 
@@ -37,7 +37,7 @@ describe("users/password-file", () => {
     fs.chmodSync(name, 0o640);
     assert.throws(
       () => PasswordFile.open(name),
-      (error) => error instanceof Failure && /mode 640.*chmod 600/.test(error.message),
+      (error) => error instanceof UserError && /mode 640.*chmod 600/.test(error.message),
     );
     assert.equal(fs.readFileSync(name, "utf8"), "");
   });

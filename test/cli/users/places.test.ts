@@ -1,3 +1,4 @@
+import { processRunner } from "../../../cli/core/run-program";
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -35,7 +36,10 @@ describe("users, where they are", () => {
         const { code, stdout } = await users(["list", "--stack", "prod"]);
         assert.equal(code, 0);
         assert.equal(stdout, "There are no users in stack prod.\n");
-        const site = await openSite(root, { stack: "prod", twin: false });
+        const site = await openSite(
+          { root, env: process.env, runProgram: processRunner(root, process.env) },
+          { stack: "prod" },
+        );
         assert.equal(site.space.bucketArn, "arn:aws:s3:::files-bucket");
         assert.deepEqual([site.lockout.windowSeconds, site.scrypt.N], [900, 2 ** 14]);
         await site.close();

@@ -4,36 +4,24 @@ import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { runUsers } from "../../../cli/users/program";
+import { processRunner } from "../../../cli/core/run-program";
+import { type Ended, runCli } from "../../support/cli-context";
 import { openTable, type Table } from "../../lambdas/identity-provider/support/table";
 import { root } from "../../support/golden";
-
-/** What a command line did. */
-export interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** The one JSON document of a command with `--json`. */
-  readonly document: () => Record<string, unknown>;
-}
 
 /** A clock that the tests move, in epoch seconds. */
 export const clock = { now: 1_800_000_000 };
 
-/** Runs a command line as `npm run users -- …` does, in this process. */
+export type { Ended };
+
+/** Runs `canal-ftp users …` in this process. */
 export async function users(argv: readonly string[], input = ""): Promise<Ended> {
-  let [stdout, stderr] = ["", ""];
-  const code = await runUsers(argv, {
-    root,
+  return runCli(["users", ...argv], {
+    env: process.env,
+    runProgram: processRunner(root, process.env),
     now: () => clock.now,
-    streams: {
-      out: (text) => void (stdout += text),
-      error: (text) => void (stderr += text),
-      errorIsTerminal: false,
-      input: () => Promise.resolve(input),
-    },
+    input: () => Promise.resolve(input),
   });
-  return { code, stdout, stderr, document: () => JSON.parse(stdout) as Record<string, unknown> };
 }
 
 /** The password in what `add` and `rotate` print. */

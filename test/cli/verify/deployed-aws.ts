@@ -1,6 +1,5 @@
 /**
- * Stand-in for `aws`, of the commands `npm run verify` uses, and for Transfer Family's TestIdentityProvider. The
- * documents are those of the API reference, as the AWS CLI prints them:
+ * Stand-in for AWS, with the operations that `canal-ftp verify` calls. The documents are those of the API reference:
  *
  * - https://docs.aws.amazon.com/transfer/latest/APIReference/API_DescribedServer.html
  * - https://docs.aws.amazon.com/transfer/latest/APIReference/API_TestIdentityProvider.html
@@ -9,12 +8,8 @@
  * - https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
  * - https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html
  */
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
-
-import type { RunTool } from "../../../cli/core/tool";
-import { printing } from "../core/support";
-import type { Cloud } from "../core/cloud";
+import { AwsApiError, type AwsApi, type AwsService } from "../../../cli/core/aws";
+import type { AwsInput, Cloud } from "../core/cloud";
 
 export const ACCOUNT = "123456789012";
 export const SERVER = "s-0123456789abcdef0";
@@ -41,10 +36,13 @@ const allow = (Action: string[], Resource: string[]) => ({
   Statement: [{ Effect: "Allow", Action, Resource }],
 });
 
-/** What AWS says, operation by operation, to be changed by tests; a text is an error of that code. */
+/** IAM returns documents URL-encoded. */
+const encoded = (document: object) => encodeURIComponent(JSON.stringify(document));
+
+/** What AWS answers, operation by operation, to be changed by tests; a text is an error of that code. */
 export function documents(vpcId: string) {
   return {
-    "transfer describe-server": {
+    "Transfer DescribeServer": {
       Server: {
         Arn: SERVER_ARN,
         ServerId: SERVER,
@@ -63,7 +61,7 @@ export function documents(vpcId: string) {
         },
       },
     },
-    "ec2 describe-vpc-endpoints": {
+    "EC2 DescribeVpcEndpoints": {
       VpcEndpoints: [
         {
           VpcEndpointId: "vpce-0a1",
@@ -73,10 +71,10 @@ export function documents(vpcId: string) {
         },
       ],
     },
-    "ec2 describe-network-interfaces": {
+    "EC2 DescribeNetworkInterfaces": {
       NetworkInterfaces: [{ PrivateIpAddress: "10.0.64.5" }, { PrivateIpAddress: "10.0.0.5" }],
     },
-    "ec2 describe-security-group-rules": {
+    "EC2 DescribeSecurityGroupRules": {
       SecurityGroupRules: [
         ...[
           [21, 21],
@@ -92,20 +90,24 @@ export function documents(vpcId: string) {
         })),
       ],
     },
-    "iam get-role caller": { Role: { AssumeRolePolicyDocument: trust("server") } },
-    "iam get-role files": { Role: { AssumeRolePolicyDocument: trust("user") } },
-    "iam list-role-policies": { PolicyNames: ["access"] },
-    "iam get-role-policy caller": {
-      PolicyDocument: allow(
-        ["execute-api:Invoke"],
-        [`arn:aws:execute-api:ap-northeast-1:${ACCOUNT}:abcdef1234/prod/GET/servers/*`],
+    "IAM GetRole caller": { Role: { AssumeRolePolicyDocument: encoded(trust("server")) } },
+    "IAM GetRole files": { Role: { AssumeRolePolicyDocument: encoded(trust("user")) } },
+    "IAM ListRolePolicies": { PolicyNames: ["access"] },
+    "IAM GetRolePolicy caller": {
+      PolicyDocument: encoded(
+        allow(
+          ["execute-api:Invoke"],
+          [`arn:aws:execute-api:ap-northeast-1:${ACCOUNT}:abcdef1234/prod/GET/servers/*`],
+        ),
       ),
     },
-    "iam get-role-policy files": {
-      PolicyDocument: allow(["s3:*"], [`arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`]),
+    "IAM GetRolePolicy files": {
+      PolicyDocument: encoded(
+        allow(["s3:*"], [`arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`]),
+      ),
     },
-    "s3api get-bucket-location": { LocationConstraint: "ap-northeast-1" },
-    "s3api get-public-access-block": {
+    "S3 GetBucketLocation": { LocationConstraint: "ap-northeast-1" },
+    "S3 GetPublicAccessBlock": {
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
         IgnorePublicAcls: true,
@@ -113,11 +115,11 @@ export function documents(vpcId: string) {
         RestrictPublicBuckets: true,
       },
     },
-    "s3api get-bucket-versioning": { Status: "Enabled" },
-    "s3api get-bucket-ownership-controls": {
+    "S3 GetBucketVersioning": { Status: "Enabled" },
+    "S3 GetBucketOwnershipControls": {
       OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
     },
-    "s3api get-bucket-policy": {
+    "S3 GetBucketPolicy": {
       Policy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
@@ -131,7 +133,7 @@ export function documents(vpcId: string) {
         ],
       }),
     },
-    "s3api get-bucket-encryption": {
+    "S3 GetBucketEncryption": {
       ServerSideEncryptionConfiguration: {
         Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
       },
@@ -139,62 +141,50 @@ export function documents(vpcId: string) {
   };
 }
 
-/** A RunTool of these documents; peering, tables by id and outputs are the cloud's. */
-export function awsTool(cloud: Cloud, answers: Record<string, unknown>): RunTool {
-  return (program, args) => {
-    const operation = args.slice(0, 2).join(" ");
-    const flag = (name: string) => args[args.indexOf(name) + 1];
-    const role = args.includes("--role-name") ? ` ${flag("--role-name")}` : "";
-    const answer = answers[`${operation}${role}`] ?? answers[operation];
-    const subnet = /^Name=association\.subnet-id,Values=(.*)$/.exec(args[3] ?? "")?.[1];
-    if (program === "aws" && subnet !== undefined) {
-      cloud.ran.push(["aws", ...args].join(" "));
-      const id = subnet.replace("subnet", "rtb");
-      return Promise.resolve(printing({ RouteTables: [{ RouteTableId: id }] }));
-    }
-    if (program === "pulumi" || answer === undefined) return cloud.runTool(program, args);
-    cloud.ran.push(["aws", ...args].join(" "));
-    if (typeof answer !== "string") return Promise.resolve(printing(answer));
-    const stderr = `\nAn error occurred (${answer}) when calling the operation: by the test\n`;
-    return Promise.resolve({ code: 254, stdout: "", stderr });
-  };
-}
-
-/** Transfer Family's own API: answers TestIdentityProvider as told, and keeps what it was asked. */
-export async function transferApi() {
-  const asked: { headers: http.IncomingHttpHeaders; body: Record<string, string> }[] = [];
-  const grant = {
-    Role: `arn:aws:iam::${ACCOUNT}:role/files`,
-    HomeDirectoryType: "LOGICAL",
-    HomeDirectoryDetails: JSON.stringify([{ Entry: "/", Target: `/${BUCKET}/users/verify` }]),
-  };
-  const reply = {
-    status: 200,
-    body: { StatusCode: 200, Response: JSON.stringify(grant), Message: "" },
+/** What TestIdentityProvider was asked, and what it answers. */
+export class TransferStandIn {
+  readonly asked: Record<string, string>[] = [];
+  /** Undefined: fails. */
+  reply: object | undefined = {
+    StatusCode: 200,
+    Response: JSON.stringify({
+      Role: `arn:aws:iam::${ACCOUNT}:role/files`,
+      HomeDirectoryType: "LOGICAL",
+      HomeDirectoryDetails: JSON.stringify([{ Entry: "/", Target: `/${BUCKET}/users/verify` }]),
+    }),
+    Message: "",
   };
   /** Called before each answer. */
-  const hooks: { before?: (body: Record<string, string>) => Promise<void> | void } = {};
-  const server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, string>;
-      asked.push({ headers: request.headers, body });
-      void Promise.resolve(hooks.before?.(body)).then(() =>
-        response.writeHead(reply.status).end(JSON.stringify(reply.body)),
-      );
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  before: (input: Record<string, string>) => Promise<void> | void = () => undefined;
+}
+
+/** AWS with these documents; peering, tables by id and outputs are the cloud's. */
+export function deployedAws(
+  cloud: Cloud,
+  answers: Record<string, unknown>,
+  transfer: TransferStandIn,
+): AwsApi {
   return {
-    asked,
-    reply: reply as { status: number; body: object },
-    hooks,
-    endpoint: `http://127.0.0.1:${port}`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
+    call: async <T>(service: AwsService, operation: string, input: object = {}) => {
+      const name = `${service} ${operation}`;
+      if (name === "Transfer TestIdentityProvider") {
+        const given = input as Record<string, string>;
+        transfer.asked.push(given);
+        await transfer.before(given);
+        if (transfer.reply) return transfer.reply as T;
+        throw new AwsApiError(service, operation, "ServiceUnavailableException", "by the test");
+      }
+      const { RoleName, Filters } = input as { RoleName?: string } & AwsInput;
+      const answer = (RoleName && answers[`${name} ${RoleName}`]) ?? answers[name];
+      const subnet = Filters?.find(({ Name }) => Name === "association.subnet-id")?.Values[0];
+      if (subnet !== undefined) {
+        cloud.ran.push(name);
+        return { RouteTables: [{ RouteTableId: subnet.replace("subnet", "rtb") }] } as T;
+      }
+      if (answer === undefined) return cloud.aws().call<T>(service, operation, input);
+      cloud.ran.push(name);
+      if (typeof answer !== "string") return answer as T;
+      throw new AwsApiError(service, operation, answer, "by the test");
     },
   };
 }

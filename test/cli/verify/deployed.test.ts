@@ -4,17 +4,17 @@ import { KEYS, Lab } from "../../soracom/lab";
 import type { Cloud } from "../core/cloud";
 import { deploy } from "../core/deployed";
 import { failingTable, deployedTable } from "../users/support";
-import { awsTool, BUCKET, documents, SERVER, transferApi } from "./deployed-aws";
+import { BUCKET, deployedAws, documents, SERVER, TransferStandIn } from "./deployed-aws";
 import { runIt } from "./support";
 
-describe("npm run verify -- --stack", function () {
+describe("canal-ftp verify --stack", function () {
   this.timeout(30_000);
   let lab: Lab;
   let cloud: Cloud;
   let vpgId: string;
   let groupId: string;
   let table: Awaited<ReturnType<typeof deployedTable>>;
-  let transfer: Awaited<ReturnType<typeof transferApi>>;
+  let transfer: TransferStandIn;
   let answers: ReturnType<typeof documents>;
 
   before(async () => {
@@ -27,7 +27,7 @@ describe("npm run verify -- --stack", function () {
   });
   beforeEach(async () => {
     ({ cloud, vpgId, groupId } = await deploy(lab));
-    transfer = await transferApi();
+    transfer = new TransferStandIn();
     answers = documents(String(cloud.outputs?.vpcId));
     Object.assign(cloud.outputs!, {
       bucket: BUCKET,
@@ -36,17 +36,16 @@ describe("npm run verify -- --stack", function () {
       userTable: table.name,
     });
   });
-  afterEach(() => transfer.close());
 
   const verify = (argv: readonly string[] = ["--json"], given: Parameters<typeof runIt>[1] = {}) =>
     runIt(["--stack", "dev", ...argv], {
       env: {
         ...KEYS,
         CANAL_FTP_POLL_SECONDS: "0.001",
-        AWS_ENDPOINT_URL_TRANSFER: transfer.endpoint,
       },
       runCli: lab.runCli(true),
-      runTool: awsTool(cloud, answers),
+      runProgram: cloud.runProgram,
+      aws: () => deployedAws(cloud, answers, transfer),
       ...given,
     });
   /** Users in the table. */
@@ -59,7 +58,7 @@ describe("npm run verify -- --stack", function () {
     lab.api.world.addSim("8981100000000000001", { groupId, sessionVpgId: vpgId });
     const before = lab.api.world.snapshot();
     const inTable: string[][] = [];
-    transfer.hooks.before = async () => void inTable.push(await names());
+    transfer.before = async () => void inTable.push(await names());
     const { code, document, stdout } = await verify();
     const { ok, hops, twin } = document();
     assert.deepEqual([code, ok, twin], [0, true, false], stdout);
@@ -74,25 +73,20 @@ describe("npm run verify -- --stack", function () {
     assert.deepEqual(lab.api.world.snapshot(), before);
     assert.deepEqual([...new Set(lab.api.calls.map(({ method }) => method))], ["GET"]);
     assert.deepEqual(
-      cloud.ran.filter((line) => !/^aws \S+ (describe|get|list)-|^pulumi stack output/.test(line)),
+      cloud.ran.filter((line) => !/^\w+ (Describe|Get|List)\w+$|^pulumi stack output/.test(line)),
       [],
     );
   });
 
-  it("asks for the login over a signed call, and shows the password on no command line", async () => {
+  it("tests the login from an address of the devices' range, with its temporary user", async () => {
     await verify();
-    const [{ headers, body }] = transfer.asked;
-    assert.equal(headers["x-amz-target"], "TransferService.TestIdentityProvider");
-    assert.match(
-      String(headers.authorization),
-      /AKIDEXAMPLE.*ap-northeast-1\/transfer\/aws4_request/,
-    );
+    const [input] = transfer.asked;
     assert.deepEqual(
-      [body.ServerId, body.ServerProtocol, body.SourceIp],
+      [input.ServerId, input.ServerProtocol, input.SourceIp],
       [SERVER, "FTP", "100.64.152.2"],
     );
-    assert.match(body.UserName, /^verify-[0-9a-f]{8}$/);
-    assert.ok(cloud.ran.every((line) => !line.includes(body.UserPassword)));
+    assert.match(input.UserName, /^verify-[0-9a-f]{8}$/);
+    assert.ok(cloud.ran.every((line) => !line.includes(input.UserPassword)));
   });
 
   /** One thing that differs, the hop, and the remedy. */
@@ -138,50 +132,50 @@ describe("npm run verify -- --stack", function () {
       "security group",
       /lets TCP port 21 in from 100\.64\.152\.0\/24/,
       () =>
-        void (answers["ec2 describe-security-group-rules"].SecurityGroupRules[0].CidrIpv4 =
+        void (answers["EC2 DescribeSecurityGroupRules"].SecurityGroupRules[0].CidrIpv4 =
           "10.0.0.0/8"),
     ],
     [
       "no rule for the passive ports",
       "security group",
       /lets TCP ports 8192-8200 in from 100\.64\.152\.0\/24/,
-      () => void answers["ec2 describe-security-group-rules"].SecurityGroupRules.pop(),
+      () => void answers["EC2 DescribeSecurityGroupRules"].SecurityGroupRules.pop(),
     ],
     [
       "a server that is stopped",
       "server",
       /aws transfer start-server --server-id s-0123456789abcdef0/,
-      () => void (answers["transfer describe-server"].Server.State = "OFFLINE"),
+      () => void (answers["Transfer DescribeServer"].Server.State = "OFFLINE"),
     ],
     [
       "a server with other addresses",
       "server",
       /other addresses than the stack says/,
-      () => void answers["ec2 describe-network-interfaces"].NetworkInterfaces.pop(),
+      () => void answers["EC2 DescribeNetworkInterfaces"].NetworkInterfaces.pop(),
     ],
     [
       "an invocation role that is gone",
       "identity provider",
       /is gone/,
-      () => void Object.assign(answers, { "iam get-role caller": "NoSuchEntity" }),
+      () => void Object.assign(answers, { "IAM GetRole caller": "NoSuchEntity" }),
     ],
     [
       "an invocation role that trusts others",
       "identity provider",
       /Transfer Family cannot take caller, so it can ask nobody/,
-      () => void (answers["iam get-role caller"] = answers["iam get-role files"]),
+      () => void (answers["IAM GetRole caller"] = answers["IAM GetRole files"]),
     ],
     [
       "an API that answers 500",
       "login",
       /permission for apigateway/,
-      () => void (transfer.reply.body = { StatusCode: 500, Message: "Internal server error" }),
+      () => void (transfer.reply = { StatusCode: 500, Message: "Internal server error" }),
     ],
     [
       "a function that refuses",
       "login",
       /refuses a user that is in/,
-      () => void (transfer.reply.body = { StatusCode: 200, Response: "", Message: "" }),
+      () => void (transfer.reply = { StatusCode: 200, Response: "", Message: "" }),
     ],
     [
       "a table that is gone",
@@ -193,7 +187,7 @@ describe("npm run verify -- --stack", function () {
       "a file role with a wrong trust",
       "file role",
       /cannot take files/,
-      () => void (answers["iam get-role files"] = answers["iam get-role caller"]),
+      () => void (answers["IAM GetRole files"] = answers["IAM GetRole caller"]),
     ],
     [
       "a bucket that is open",
@@ -201,20 +195,20 @@ describe("npm run verify -- --stack", function () {
       /block of public access was lifted/,
       () =>
         void Object.assign(answers, {
-          "s3api get-public-access-block": "NoSuchPublicAccessBlockConfiguration",
+          "S3 GetPublicAccessBlock": "NoSuchPublicAccessBlockConfiguration",
         }),
     ],
     [
       "a bucket without its policy",
       "bucket",
       /no longer refuses requests without TLS/,
-      () => void Object.assign(answers, { "s3api get-bucket-policy": "NoSuchBucketPolicy" }),
+      () => void Object.assign(answers, { "S3 GetBucketPolicy": "NoSuchBucketPolicy" }),
     ],
     [
       "a bucket that is gone",
       "bucket",
       /The bucket is gone/,
-      () => void Object.assign(answers, { "s3api get-bucket-location": "NoSuchBucket" }),
+      () => void Object.assign(answers, { "S3 GetBucketLocation": "NoSuchBucket" }),
     ],
   ];
   for (const [what, hop, remedy, damage] of cases) {
@@ -229,13 +223,13 @@ describe("npm run verify -- --stack", function () {
 
   it("ends with 3 where AWS does not tell, and says what it may not do", async () => {
     Object.assign(answers, {
-      "iam get-role files": "AccessDenied",
-      "s3api get-bucket-policy": "AccessDenied",
+      "IAM GetRole files": "AccessDenied",
+      "S3 GetBucketPolicy": "AccessDenied",
     });
     const { code, document } = await verify();
     const unknown = document().hops.filter(({ state }) => state === "unknown");
     assert.deepEqual([code, unknown.map(({ hop }) => hop)], [3, ["file role", "bucket"]]);
-    assert.match(unknown[0].findings[0].remedy ?? "", /aws iam get-role failed: .*AccessDenied/);
+    assert.match(unknown[0].findings[0].remedy ?? "", /AWS IAM GetRole failed: AccessDenied/);
   });
 
   it("goes on without a user where it may not write one, and says so", async () => {
@@ -260,7 +254,7 @@ describe("npm run verify -- --stack", function () {
       const { code, stdout } = await verify();
       assert.equal(code, 1);
       const { error } = JSON.parse(stdout) as { error: { message: string } };
-      assert.match(error.message, /npm run users -- remove verify-[0-9a-f]{8} --stack dev/);
+      assert.match(error.message, /canal-ftp users remove verify-[0-9a-f]{8} --stack dev/);
     } finally {
       restore();
     }
@@ -272,7 +266,7 @@ describe("npm run verify -- --stack", function () {
   it("takes the user out when it is stopped while AWS thinks about the login", async () => {
     const stop = new AbortController();
     let meanwhile: string[] = [];
-    transfer.hooks.before = async () => {
+    transfer.before = async () => {
       meanwhile = await names();
       stop.abort();
       await new Promise((resolve) => setTimeout(resolve, 2000));

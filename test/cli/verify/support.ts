@@ -1,9 +1,8 @@
 import * as path from "node:path";
 
-import type { Surroundings } from "../../../cli/core/surroundings";
-import type { Finding } from "../../../cli/core/finding";
-import { runVerify } from "../../../cli/verify/program";
-import { noTool } from "../core/support";
+import type { CliContext } from "../../../cli/core/context";
+import type { Finding } from "../../../cli/core/findings";
+import { runCli } from "../../support/cli-context";
 import { copyProgram, type Change } from "../../support/program-copy";
 import { root } from "../../support/golden";
 import { runTwin, type RunningTwin } from "../../support/running-twin";
@@ -28,23 +27,13 @@ export interface Ended {
   readonly document: () => Verified;
 }
 
-/** Runs `npm run verify -- …` in this process. */
+/** Runs `canal-ftp verify …` in this process. */
 export async function runIt(
   argv: readonly string[],
-  given: Partial<Surroundings> = {},
+  given: Partial<CliContext> = {},
 ): Promise<Ended> {
-  let [stdout, stderr] = ["", ""];
-  const code = await runVerify(argv, {
-    root,
-    env: {},
-    out: (text) => void (stdout += text),
-    error: (text) => void (stderr += text),
-    errorIsTerminal: false,
-    stop: new AbortController().signal,
-    runTool: noTool,
-    ...given,
-  });
-  return { code, stdout, stderr, document: () => JSON.parse(stdout) as Verified };
+  const ended = await runCli(["verify", ...argv], given);
+  return { ...ended, document: () => ended.document<Verified>() };
 }
 
 /** Starts a twin of a changed program, and hands its folder over. */

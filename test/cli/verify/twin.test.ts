@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { parseFault } from "../../../twin/faults/fault-setting";
-import { runUsers } from "../../../cli/users/program";
+import { runCli } from "../../support/cli-context";
 import type { Change } from "../../support/program-copy";
 import { evaluateStack, root } from "../../support/golden";
 import { exportOf, written } from "../../twin/source/support";
@@ -167,7 +167,7 @@ const configured = (line: string): Change => [
   `config:\n  canal-ftp:${line}\n`,
 ];
 
-describe("npm run verify -- --twin", function () {
+describe("canal-ftp verify --twin", function () {
   this.timeout(120_000);
 
   it("finds every hop whole, for people and machines, and leaves no user", async () => {
@@ -254,7 +254,7 @@ describe("npm run verify -- --twin", function () {
   it("takes the user out when Ctrl-C comes in the middle", async () => {
     // The login of the FTP session waits, so that the signal finds the user in the table.
     await withTwin({ faults: [parseFault("slow-login=60")!] }, async ({ data }) => {
-      const args = ["-r", "ts-node/register", "cli/verify/main.ts", "--twin", "--data", data];
+      const args = ["cli/canal-ftp.cjs", "verify", "--twin", "--data", data];
       const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
       let stderr = "";
       child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
@@ -298,16 +298,7 @@ describe("npm run verify -- --twin", function () {
 
 /** Users of the twin, by the users' own command. */
 async function userNames(data: string): Promise<string[]> {
-  let stdout = "";
-  await runUsers(["list", "--twin", "--data", data, "--json"], {
-    root,
-    streams: {
-      out: (text) => void (stdout += text),
-      error: () => undefined,
-      errorIsTerminal: false,
-      input: () => Promise.resolve(""),
-    },
-  });
+  const { stdout } = await runCli(["users", "list", "--twin", "--data", data, "--json"]);
   const { users } = JSON.parse(stdout) as { users: { name: string }[] };
   return users.map(({ name }) => name);
 }

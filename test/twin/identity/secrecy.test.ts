@@ -27,9 +27,9 @@ describe("twin and users, as processes: no password, hash or key where it does n
   const secrets = new SecretsInUse();
   let twin: TwinProcess;
 
-  /** `npm run users`, as a person runs it; the passwords it is meant to show are taken out of what is searched. */
+  /** `canal-ftp users`, as a person runs it; the passwords it is meant to show are taken out of what is searched. */
   async function users(argv: readonly string[], input = ""): Promise<string> {
-    const script = ["-r", "ts-node/register", "cli/users/main.ts"];
+    const script = ["cli/canal-ftp.cjs", "users"];
     const place = ["--twin", "--data", twin.data];
     const child = spawn(process.execPath, [...script, ...argv, ...place], { cwd: root });
     let [stdout, stderr] = ["", ""];

@@ -5,7 +5,7 @@ import { Readable, Writable } from "node:stream";
 
 import { Client, FTPError } from "basic-ftp";
 
-import { runUsers } from "../../../cli/users/program";
+import { type Ended, runCli } from "../../support/cli-context";
 import { root as projectRoot } from "../../support/golden";
 
 /** A folder for a twin's data that outlives the twin. */
@@ -14,31 +14,16 @@ export function dataFolder(): { readonly path: string; remove(): void } {
   return { path: folder, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** What a command prints and how it ends. */
-export interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type { Ended };
 
-/** Runs `npm run users -- … --twin`. */
+/** Runs `canal-ftp users … --twin`. */
 export function users(data: string, ...argv: string[]): Promise<Ended> {
   return usersOf(projectRoot, data, argv);
 }
 
 /** The same for a copy of the program, whose configuration is another. */
 export async function usersOf(root: string, data: string, argv: readonly string[]): Promise<Ended> {
-  let [stdout, stderr] = ["", ""];
-  const code = await runUsers([...argv, "--twin", "--data", data], {
-    root,
-    streams: {
-      out: (text) => void (stdout += text),
-      error: (text) => void (stderr += text),
-      errorIsTerminal: false,
-      input: () => Promise.resolve(""),
-    },
-  });
-  return { code, stdout, stderr };
+  return runCli(["users", ...argv, "--twin", "--data", data], { root });
 }
 
 /** A new user of the twin; gives the password. */

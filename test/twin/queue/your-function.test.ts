@@ -78,12 +78,12 @@ describe("your own function in a running twin", function () {
       "the terminal says so",
       () =>
         /1 of 1 messages failed\..*upload-events\.log/.test(twin!.process.stderr()) &&
-        /gives message \S+ up after 3 times; .*npm run redrive/.test(twin!.process.stderr()),
+        /gives message \S+ up after 3 times; .*canal-ftp redrive/.test(twin!.process.stderr()),
       { why: () => twin!.process.stderr() },
     );
 
     mend();
-    const script = ["-r", "ts-node/register", "cli/redrive/main.ts", "--data", data];
+    const script = ["cli/canal-ftp.cjs", "redrive", "--data", data];
     const ran = spawnSync(process.execPath, script, { cwd: root, encoding: "utf8" });
     assert.match(
       ran.stdout,

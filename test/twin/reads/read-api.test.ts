@@ -5,7 +5,7 @@ import type { ServiceEndpoint } from "../../../twin/function/service-endpoint";
 import { readApi } from "../../../twin/reads/read-api";
 import type { IdentityResult, Login } from "../../../twin/wiring/identity";
 import { evaluateStack } from "../../support/golden";
-import { estateOf } from "./support";
+import { siteOf } from "./support";
 
 describe("what a running twin tells of its site", () => {
   let stack: EvaluatedStack;
@@ -18,7 +18,7 @@ describe("what a running twin tells of its site", () => {
     stack = await evaluateStack("dev");
     asked = [];
     api = readApi({
-      estate: estateOf(stack),
+      site: siteOf(stack),
       ask: async (login) => {
         asked.push(login);
         return answer;
@@ -39,7 +39,10 @@ describe("what a running twin tells of its site", () => {
     const { body } = await run("pulumi", "stack", "output", "--json");
     assert.equal(body.code, 0);
     assert.deepEqual(JSON.parse(String(body.stdout)), JSON.parse(JSON.stringify(stack.outputs)));
-    assert.equal((await run("aws", "sts", "get-caller-identity")).body.code, 0);
+    const { body: called } = await call("Twin.Call", {
+      ...{ service: "STS", operation: "GetCallerIdentity", input: {} },
+    });
+    assert.match(JSON.stringify(called), /^\{"output":\{"Account":"\d{12}"\}\}$/);
     assert.equal((await run("soracom", "vpg", "list")).body.code, 0);
   });
 
@@ -50,12 +53,17 @@ describe("what a running twin tells of its site", () => {
     ]) {
       const { body } = await run(program, ...args);
       assert.equal(body.code, 1);
-      assert.match(String(body.stderr), /^The twin has no answer for /);
+      assert.match(String(body.stderr), /^The twin does not answer /);
     }
   });
 
   const login = { UserName: "camera01", UserPassword: "k3Jd82hsQp0xYtz", SourceIp: "100.64.0.2" };
-  const test = async () => (await call("TransferService.TestIdentityProvider", login)).body;
+  const test = async () => {
+    const { body } = await call("Twin.Call", {
+      ...{ service: "Transfer", operation: "TestIdentityProvider", input: login },
+    });
+    return body.output as Record<string, unknown>;
+  };
 
   it("asks the identity provider, and answers as Transfer Family does", async () => {
     const granted = { role: "arn:role", homeDirectoryType: "LOGICAL", policy: "{}" } as const;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { EvaluatedStack } from "../../../lib/stack/resource";
 import { readSoracom } from "../../../twin/reads/soracom-reads";
 import { evaluateStack } from "../../support/golden";
-import { estateOf, soracom } from "./support";
+import { siteOf, soracom } from "./support";
 
 const sim = "8981100000000000000";
 
@@ -22,16 +22,16 @@ describe("what soracom would print of the twin's site", () => {
   it("the VPG with its peering, running or failed", () => {
     const get = (of: Parameters<typeof soracom>[0]) =>
       soracom<Vpg>(of, "vpg", "get", "--vpg-id", vpgId);
-    const vpg = get(estateOf(stack));
+    const vpg = get(siteOf(stack));
     assert.deepEqual([vpg.vpgId, vpg.status], [vpgId, "running"]);
     assert.deepEqual(Object.keys(vpg.vpcPeeringConnections), [stack.outputs.peeringConnectionId]);
-    assert.equal(get(estateOf(stack, "vpg-failed")).status, "failed");
+    assert.equal(get(siteOf(stack, "vpg-failed")).status, "failed");
   });
 
   it("VPGs and groups by their tags", () => {
     const list = (what: string, value: string) =>
       soracom<{ vpgId?: string; groupId?: string }[]>(
-        estateOf(stack),
+        siteOf(stack),
         ...[what, "list", "--tag-name", "canal-ftp-owner", "--tag-value", value],
       );
     assert.equal(list("vpg", "canal-ftp/dev/vpg")[0]?.vpgId, vpgId);
@@ -42,16 +42,16 @@ describe("what soracom would print of the twin's site", () => {
   it("the group, which leads into the VPG, and its SIMs, all of them online in it", () => {
     type Group = { configuration: { SoracomAir: { useVpg: boolean; vpgId: string } } };
     const { configuration } = soracom<Group>(
-      estateOf(stack),
+      siteOf(stack),
       ...["groups", "get", "--group-id", groupId],
     );
     const { useVpg, vpgId: of } = configuration.SoracomAir;
     assert.deepEqual([useVpg, of], [true, vpgId]);
     const list = ["groups", "list-subscribers", "--group-id"];
-    assert.deepEqual(soracom(estateOf(stack), ...list, groupId), [
+    assert.deepEqual(soracom(siteOf(stack), ...list, groupId), [
       { simId: sim, groupId, sessionStatus: { online: true, vpgId } },
     ]);
-    assert.deepEqual(soracom(estateOf(stack), ...list, "others"), []);
+    assert.deepEqual(soracom(siteOf(stack), ...list, "others"), []);
   });
 
   it("nothing of what is not there, and nothing that would change something", () => {
@@ -60,7 +60,7 @@ describe("what soracom would print of the twin's site", () => {
       [["groups", "get", "--group-id", "none"], /There is none with this id/],
       [["vpg", "terminate", "--vpg-id", vpgId], /no answer for soracom vpg terminate/],
     ] as const) {
-      const { code, stdout, stderr } = readSoracom(words, estateOf(stack));
+      const { code, stdout, stderr } = readSoracom(words, siteOf(stack));
       assert.deepEqual([code, stdout], [1, ""]);
       assert.match(stderr, said);
     }

@@ -8,7 +8,7 @@ import { identityFunction } from "../../../twin/wiring/identity";
 import { LoginChain } from "../../../twin/wiring/login-chain";
 import type { LoginFunction } from "../../../twin/wiring/login-function";
 import { StackService } from "../../../twin/wiring/stack-service";
-import { FtpPlayer } from "../../../twin/player/ftp-player";
+import { FtpPlayer } from "../../../lib/ftp-player";
 import { root } from "../../support/golden";
 import { evaluateHere, testUser } from "../../support/running-twin";
 import { startTwinProcess } from "../../support/twin-process";

@@ -1,0 +1,82 @@
+/** Access to AWS by the AWS SDK: credentials, profiles, SSO and retries work as they do for every SDK client. */
+import { AwsApiError, type AwsApi, type AwsService, type AwsTarget } from "./aws";
+import { UserError } from "./errors";
+
+const attempts = 4;
+
+type Constructor = new (input: object) => unknown;
+interface Client {
+  send(command: unknown, options: { abortSignal: AbortSignal }): Promise<unknown>;
+}
+
+/** Each service's client is a package, loaded when it is first called. */
+const packages: Record<AwsService, () => Promise<unknown>> = {
+  EC2: () => import("@aws-sdk/client-ec2"),
+  IAM: () => import("@aws-sdk/client-iam"),
+  Lambda: () => import("@aws-sdk/client-lambda"),
+  S3: () => import("@aws-sdk/client-s3"),
+  ServiceQuotas: () => import("@aws-sdk/client-service-quotas"),
+  STS: () => import("@aws-sdk/client-sts"),
+  Transfer: () => import("@aws-sdk/client-transfer"),
+};
+
+const clients = new Map<string, Client>();
+
+/** @param stop - Aborts calls. */
+export function sdkApi(target: AwsTarget, stop: AbortSignal): AwsApi {
+  return {
+    async call<T>(service: AwsService, operation: string, input: object = {}): Promise<T> {
+      const sdk = (await packages[service]()) as Record<string, Constructor>;
+      const key = JSON.stringify([service, target]);
+      const client =
+        clients.get(key) ??
+        (new sdk[`${service}Client`]({
+          region: target.region,
+          profile: target.profile,
+          maxAttempts: attempts,
+          // A bucket can be in another region than the stack.
+          ...(service === "S3" ? { followRegionRedirects: true } : {}),
+        }) as Client);
+      clients.set(key, client);
+      try {
+        return (await client.send(new sdk[`${operation}Command`](input), {
+          abortSignal: stop,
+        })) as T;
+      } catch (error) {
+        throw explain(error as Error, service, operation, target);
+      }
+    },
+  };
+}
+
+const expired = /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenProviderError)$/;
+const rejected =
+  /^(InvalidClientTokenId|UnrecognizedClientException|AuthFailure|SignatureDoesNotMatch|InvalidAccessKeyId)$/;
+const unreachable = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|TimeoutError/;
+
+/** The SDK's error as one with a remedy. */
+export function explain(
+  error: Error,
+  service: AwsService,
+  operation: string,
+  { profile }: AwsTarget,
+): UserError {
+  const { name, message } = error;
+  const as = profile === undefined ? "" : ` for profile ${profile}`;
+  if (name === "CredentialsProviderError") {
+    return new UserError(
+      `There are no AWS credentials${as} (${message}): set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with aws sso login.`,
+    );
+  }
+  if (expired.test(name)) {
+    return new UserError(`The AWS credentials${as} have expired: renew them, or aws sso login.`);
+  }
+  if (rejected.test(name)) {
+    return new UserError(`AWS rejects the credentials${as}: ${message}`);
+  }
+  if (name === "AbortError") return new UserError("Stopped.");
+  if (unreachable.test(`${name} ${(error as NodeJS.ErrnoException).code} ${message}`)) {
+    return new UserError(`AWS ${service} cannot be reached: ${message}`);
+  }
+  return new AwsApiError(service, operation, name, message);
+}

@@ -1,0 +1,50 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { text } from "node:stream/consumers";
+
+import type { CliContext } from "./context";
+import { processRunner } from "./run-program";
+
+/**
+ * The context of this process. SIGINT and SIGTERM abort `stop`; a second signal ends the process. When standard output
+ * is closed, as by `| head -1`, the command stops as well and nothing more is written.
+ */
+export function processContext(): CliContext {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted) process.exit(1);
+      stop.abort();
+    });
+  }
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      stop.abort();
+    });
+  }
+  const root = findProject(process.cwd()) ?? path.join(__dirname, "..", "..");
+  return {
+    root,
+    env: process.env,
+    out: (text) => void process.stdout.write(text),
+    error: (text) => void process.stderr.write(text),
+    errorIsTerminal: process.stderr.isTTY === true,
+    input: () => text(process.stdin),
+    stop: stop.signal,
+    runProgram: processRunner(root, process.env),
+    aws: (target) => ({
+      // Loaded on first use: most commands do not call AWS.
+      call: async (...args) =>
+        (await import("./aws-sdk")).sdkApi(target, stop.signal).call(...args),
+    }),
+    now: () => Math.floor(Date.now() / 1000),
+  };
+}
+
+/** The nearest folder with a Pulumi.yaml, from a folder upwards; undefined without one. */
+export function findProject(folder: string): string | undefined {
+  if (fs.existsSync(path.join(folder, "Pulumi.yaml"))) return folder;
+  const parent = path.dirname(folder);
+  return parent === folder ? undefined : findProject(parent);
+}

@@ -1,0 +1,51 @@
+import { Command, Help } from "commander";
+
+import { runCommandLine } from "./core/command";
+import type { CliContext } from "./core/context";
+import { commandGroups } from "./registry";
+
+/**
+ * Runs `canal-ftp` with these arguments.
+ *
+ * @returns the exit code
+ */
+export function run(argv: readonly string[], context: CliContext): Promise<number> {
+  return runCommandLine(argv, context, async (end) => {
+    const program = new Command("canal-ftp")
+      .description("A private FTP server for devices on SORACOM SIMs")
+      .helpCommand(false)
+      .helpOption("--help", "display help for command")
+      .configureHelp({
+        // The overview is one screen; a command's own help is commander's.
+        formatHelp: (command, help) =>
+          command.parent ? Help.prototype.formatHelp.call(help, command, help) : overview(),
+      });
+    for (const { name, summary, load } of Object.values(commandGroups).flat()) {
+      const command = program.command(name).description(`${summary}.`);
+      if (name === argv[0]) (await load()).define(command, context, end);
+    }
+    return program;
+  });
+}
+
+function overview(): string {
+  const width = Math.max(
+    ...Object.values(commandGroups)
+      .flat()
+      .map(({ name }) => name.length),
+  );
+  const groups = Object.entries(commandGroups).flatMap(([title, entries]) => [
+    `${title}:`,
+    ...entries.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+  ]);
+  return `${[
+    "A private FTP server for devices on SORACOM SIMs",
+    "",
+    "Usage: canal-ftp <command> [options]",
+    "",
+    ...groups,
+    "",
+    "canal-ftp <command> --help describes a command.",
+    "Exit codes: 0 fine, 1 found broken or failed, 2 wrong usage, 3 could not check",
+  ].join("\n")}\n`;
+}

@@ -1,0 +1,62 @@
+import { once } from "node:events";
+
+import { InvalidArgumentError } from "commander";
+
+import { type Fault, FAULT_KINDS, parseFault } from "../../fakes/soracom/faults";
+import { addJsonOption, type DefineCommand, numberFrom } from "../core/command";
+import { port } from "../core/number-options";
+
+interface Options {
+  readonly port: number;
+  readonly creatingSeconds?: number;
+  readonly fault: readonly Fault[];
+  readonly json?: boolean;
+}
+
+export const define: DefineCommand = (command, context) => {
+  addJsonOption(command)
+    .option("--port <number>", "port; 0 selects a free one", port, 0)
+    .option(
+      "--creating-seconds <number>",
+      "time until a new VPG runs (default: two requests)",
+      numberFrom(0, 3600, false),
+    )
+    .option("--fault <fault>", "kind[:operationId][:nth|:percent%]; repeatable", addFault, [])
+    .addHelpText(
+      "after",
+      `
+Serves a stateful stand-in for SORACOM's API on 127.0.0.1 until it is stopped.
+Kinds of fault: ${FAULT_KINDS.join(", ")}
+
+Examples:
+  canal-ftp soracom-api --port 4010
+  canal-ftp soracom-api --json                  # {"endpoint":"http://127.0.0.1:…"}
+  canal-ftp soracom-api --fault 429::10% --fault cut-after:createGroup:1
+
+Set SORACOM_ENDPOINT to the endpoint for the CLI and the driver.`,
+    )
+    .action(async ({ port: listenOn, creatingSeconds, fault, json }: Options) => {
+      const { startSoracomApi } = await import("../../fakes/soracom/api");
+      const api = await startSoracomApi({
+        port: listenOn,
+        faults: fault,
+        ...(creatingSeconds === undefined ? {} : { creatingMs: creatingSeconds * 1000 }),
+      });
+      const { endpoint } = api;
+      context.out(
+        json
+          ? `${JSON.stringify({ endpoint })}\n`
+          : `Stand-in for SORACOM's API: export SORACOM_ENDPOINT=${endpoint}\n`,
+      );
+      if (!context.stop.aborted) await once(context.stop, "abort");
+      await api.close();
+    });
+};
+
+function addFault(text: string, faults: readonly Fault[]): Fault[] {
+  try {
+    return [...faults, parseFault(text)];
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}

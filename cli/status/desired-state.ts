@@ -1,0 +1,24 @@
+import { describeMistakes } from "../../stacks/mistakes";
+import type { CanalConfig } from "../../stacks/canal-config";
+import { checkConfig } from "../../stacks/site-config";
+import { UserError } from "../core/errors";
+import { type CanalOutputs, type StackFile, readOutputs, readStackFile } from "../core/stack";
+import type { CliContext } from "../core/context";
+
+/** What a stack says it has: its configuration, and the outputs of its last update. */
+export interface DesiredState {
+  readonly file: StackFile;
+  readonly region: string;
+  readonly canal: CanalConfig;
+  readonly outputs: CanalOutputs;
+}
+
+/** Throws a UserError when the configuration cannot be used, is without Canal, or was not deployed. */
+export async function readDesiredState(stack: string, context: CliContext): Promise<DesiredState> {
+  const file = readStackFile(context.root, stack);
+  const checked = checkConfig(stack, file.region, file.values);
+  if ("mistakes" in checked) throw new UserError(describeMistakes(stack, checked.mistakes));
+  const { canal, region } = checked.config;
+  if (!canal) throw new UserError(`Stack ${stack} is without Canal (canal-ftp:canal is none).`);
+  return { file, region, canal, outputs: await readOutputs(stack, context) };
+}

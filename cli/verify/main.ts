@@ -1,5 +1,0 @@
-/** `npm run verify -- --stack NAME | --twin` */
-import { runProcess } from "../core/process";
-import { runVerify } from "./program";
-
-runProcess(runVerify);

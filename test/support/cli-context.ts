@@ -1,0 +1,50 @@
+import type { AwsApi } from "../../cli/core/aws";
+import type { CliContext } from "../../cli/core/context";
+import type { RunProgram } from "../../cli/core/run-program";
+import { run } from "../../cli/main";
+import { root } from "./stack-values";
+
+/** Result of a command line. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Standard output as JSON. */
+  document<T = Record<string, unknown>>(): T;
+}
+
+/** A machine without pulumi. */
+export const noProgram: RunProgram = () =>
+  Promise.resolve({ code: undefined, stdout: "", stderr: "" });
+
+const noAws: AwsApi = {
+  call: (service, operation) =>
+    Promise.reject(new Error(`The test gives no AWS for ${service} ${operation}.`)),
+};
+
+/** Runs `canal-ftp` in this process. Default: a machine without pulumi and without access to AWS. */
+export async function runCli(
+  argv: readonly string[],
+  given: Partial<CliContext> = {},
+): Promise<Ended> {
+  let [stdout, stderr] = ["", ""];
+  const code = await run(argv, {
+    root,
+    env: {},
+    out: (text) => void (stdout += text),
+    error: (text) => void (stderr += text),
+    errorIsTerminal: false,
+    input: () => Promise.resolve(""),
+    stop: new AbortController().signal,
+    runProgram: noProgram,
+    aws: () => noAws,
+    now: () => Math.floor(Date.now() / 1000),
+    ...given,
+  });
+  return {
+    code,
+    stdout,
+    stderr,
+    document: <T = Record<string, unknown>>() => JSON.parse(stdout) as T,
+  };
+}
