@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 
+import type { ProviderState } from "../lib/stack/providers";
 import type { Resource } from "../lib/stack/resource";
 
 /** The account, region and resources that a provider's results depend on. */
@@ -8,26 +9,25 @@ export class ProviderContext {
   readonly region: string;
   readonly partition = "aws";
 
-  constructor(
-    private readonly config: Readonly<Record<string, string>>,
-    /** Called only by the few results that depend on other resources: an account may have to read files for them. */
-    private readonly existing: () => readonly Resource[],
-    readonly deviceAddress = "100.64.0.10",
-  ) {
+  readonly deviceAddress: string;
+
+  constructor(private readonly state: ProviderState) {
+    const { config, deviceAddress = "100.64.0.10" } = state;
     const accounts = JSON.parse(config["aws:allowedAccountIds"] ?? "[]") as string[];
     // The account of AWS's own examples when the stack names none.
     this.accountId = accounts[0] ?? "123456789012";
     this.region = config["aws:region"] ?? "";
+    this.deviceAddress = deviceAddress;
   }
 
-  /** The resources that exist so far. */
+  /** The resources that exist so far. Only few results read them: an account may have to read files for them. */
   get resources(): readonly Resource[] {
-    return this.existing();
+    return this.state.resources();
   }
 
   /** Tags that the provider adds to every resource. */
   get defaultTags(): Record<string, string> {
-    const { tags } = JSON.parse(this.config["aws:defaultTags"] ?? "{}") as {
+    const { tags } = JSON.parse(this.state.config["aws:defaultTags"] ?? "{}") as {
       tags?: Record<string, string>;
     };
     return tags ?? {};

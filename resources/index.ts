@@ -1,3 +1,4 @@
+import type { Created, Providers } from "../lib/stack/providers";
 import type { Resource } from "../lib/stack/resource";
 import { apigateway } from "./apigateway";
 import { athena } from "./athena";
@@ -5,14 +6,14 @@ import { aws } from "./aws";
 import { awsx } from "./awsx";
 import { budgets } from "./budgets";
 import { cloudwatch } from "./cloudwatch";
-import { physicalName, uuid, type ProviderContext } from "./context";
+import { physicalName, ProviderContext, uuid } from "./context";
 import { dynamodb } from "./dynamodb";
 import { ec2 } from "./ec2";
 import { glue } from "./glue";
 import { iam } from "./iam";
 import { kms } from "./kms";
 import { lambda } from "./lambda";
-import type { Created, Invoke, ResourceType, Service } from "./resource-type";
+import type { Invoke, ResourceType, Service } from "./resource-type";
 import { route53 } from "./route53";
 import { s3 } from "./s3";
 import { scheduler } from "./scheduler";
@@ -106,6 +107,13 @@ export function callInvoke(
     `The program calls ${token}, whose result is not known here: add it to ${fileOf(token)}.`,
   );
 }
+
+/** What is known here, for the evaluation of a program. */
+export const providers: Providers = {
+  create: (type, name, inputs, isCustom, state) =>
+    createResource(type, name, inputs, new ProviderContext(state), isCustom),
+  invoke: (token, inputs, state) => callInvoke(token, inputs, new ProviderContext(state)),
+};
 
 /** The file that a type or function belongs to: `aws:ssm/parameter:Parameter` to `resources/ssm.ts`. */
 export function fileOf(token: string): string {

@@ -1,17 +1,8 @@
+import type { Created } from "../lib/stack/providers";
 import type { Resource } from "../lib/stack/resource";
 import type { Actions } from "./actions";
 import type { ProviderContext } from "./context";
 import type { CostItem } from "./cost-item";
-
-/** What a provider returns for a resource that it created. */
-export interface Created {
-  /** Empty for a component. */
-  readonly id: string;
-  /** Outputs in addition to the inputs, which every resource returns. */
-  readonly outputs: Record<string, unknown>;
-  /** Resources that a component of another language creates; the program does not register them itself. */
-  readonly children?: readonly Resource[];
-}
 
 export type Create = (
   name: string,

@@ -2,8 +2,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import type { ReportListener } from "./compatibility/report";
-import { evaluateApart, EvaluationRequest } from "../lib/stack/apart";
+import type { EvaluationRequest } from "../lib/stack/apart";
 import type { EvaluatedStack } from "../lib/stack/resource";
+import { evaluateProgram } from "../resources/evaluate-program";
 import type { BusEvent } from "./events/transfer-events";
 import { FaultPlan } from "./faults/fault-plan";
 import { FaultyService } from "./faults/faulty-service";
@@ -82,7 +83,7 @@ export async function startTwin(
   root: string,
   options: TwinOptions,
   observer: TwinObserver,
-  { timeouts, clock, retryMs, evaluate = evaluateApart }: TwinSetting = {},
+  { timeouts, clock, retryMs, evaluate = evaluateProgram }: TwinSetting = {},
 ): Promise<Twin> {
   const started = process.hrtime.bigint();
   const find =

@@ -1,9 +1,9 @@
 import { exitCodes, UserError } from "../core/errors";
 import type { CliContext } from "../core/context";
 import { formatTable } from "../core/table";
-import { evaluateApart } from "../../lib/stack/apart";
 import type { EvaluatedStack } from "../../lib/stack/resource";
 import { readStackConfig } from "../../lib/stack/stack-config";
+import { evaluateProgram } from "../../resources/evaluate-program";
 import type { Usage } from "../../resources/cost-item";
 import { monthOf } from "./month";
 import { readPrices } from "./prices";
@@ -52,7 +52,7 @@ export async function cost(options: CostOptions, { root, out }: CliContext): Pro
 async function evaluateStack(root: string, stack: string): Promise<EvaluatedStack> {
   const { project, values } = readStackConfig(root, stack);
   try {
-    return await evaluateApart({ root, project, stack, config: values, secretKeys: [] });
+    return await evaluateProgram({ root, project, stack, config: values, secretKeys: [] });
   } catch (error) {
     // Errors of the configuration are sentences; a fault of the program shows its stack.
     const isBug = error instanceof TypeError || error instanceof RangeError;

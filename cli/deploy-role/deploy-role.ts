@@ -3,8 +3,8 @@ import * as path from "node:path";
 
 import { exitCodes, UserError } from "../core/errors";
 import type { CliContext } from "../core/context";
-import { evaluateApart } from "../../lib/stack/apart";
 import { readStackConfig } from "../../lib/stack/stack-config";
+import { evaluateProgram } from "../../resources/evaluate-program";
 import { deployPolicies, Policy, sizeOf } from "./policy";
 import { pageWith, StackPolicies } from "./page";
 import { deployTarget } from "./target";
@@ -56,7 +56,13 @@ async function policiesOf(root: string, stack: string, account?: string): Promis
   const { project, values } = readStackConfig(root, stack);
   try {
     // Encrypted values are left out: no resource type depends on one.
-    const evaluated = await evaluateApart({ root, project, stack, config: values, secretKeys: [] });
+    const evaluated = await evaluateProgram({
+      root,
+      project,
+      stack,
+      config: values,
+      secretKeys: [],
+    });
     return deployPolicies(evaluated, deployTarget(project, stack, values, account));
   } catch (error) {
     throw new UserError((error as Error).message);

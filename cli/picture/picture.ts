@@ -1,6 +1,6 @@
-import { unknownTypeNotices } from "../../resources";
-import { evaluateApart } from "../../lib/stack/apart";
 import { readStackConfig } from "../../lib/stack/stack-config";
+import { unknownTypeNotices } from "../../resources";
+import { evaluateProgram } from "../../resources/evaluate-program";
 import { draw, type PictureShape } from "../../twin/picture/layout";
 import { partsOf } from "../../twin/picture/parts";
 import { toSvg } from "../../twin/picture/svg";
@@ -20,7 +20,7 @@ export async function picture(
 ): Promise<string> {
   const { project, values } = readStackConfig(root, stack);
   const secretKeys = [`${project}:users`];
-  const evaluated = await evaluateApart({ root, project, stack, config: values, secretKeys });
+  const evaluated = await evaluateProgram({ root, project, stack, config: values, secretKeys });
   for (const text of unknownTypeNotices(evaluated.resources)) error(`${text}\n`);
   const region = values["aws:region"];
   return toSvg(

@@ -14,6 +14,12 @@ export interface EvaluationRequest {
   readonly deviceAddress?: string;
 }
 
+/** What the child process receives. */
+export interface ChildRequest extends EvaluationRequest {
+  /** Module that exports `providers`. */
+  readonly providersModule: string;
+}
+
 export type EvaluationAnswer = { readonly stack: Evaluation } | { readonly error: unknown };
 
 /**
@@ -24,7 +30,7 @@ export type EvaluationAnswer = { readonly stack: Evaluation } | { readonly error
  *
  * @throws what `evaluate` throws: its message and stack, of the class only where it is one of JavaScript's own
  */
-export async function evaluateApart(request: EvaluationRequest): Promise<Evaluation> {
+export async function evaluateApart(request: ChildRequest): Promise<Evaluation> {
   const child = fork(path.join(__dirname, "child.ts"), {
     execArgv: ["-r", "ts-node/register"],
     // Independent of the working directory, which may have a configuration of its own.

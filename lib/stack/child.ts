@@ -2,8 +2,9 @@
 
 import * as path from "node:path";
 
-import type { EvaluationAnswer, EvaluationRequest } from "./apart";
+import type { ChildRequest, EvaluationAnswer } from "./apart";
 import { evaluate } from "./evaluate";
+import type { Providers } from "./providers";
 import { settle } from "./settle";
 
 let told = false;
@@ -12,16 +13,22 @@ function tell(message: EvaluationAnswer): void {
   told = true;
 }
 
-process.once("message", (request: EvaluationRequest) => void answer(request).then(tell));
+process.once("message", (request: ChildRequest) => void answer(request).then(tell));
 // Pulumi rejects several promises with what a program throws, and waits for only one of them.
 process.on("unhandledRejection", (error) => tell({ error }));
 // Whoever asked is gone, or has its answer.
 process.once("disconnect", () => process.exit());
 
-async function answer({ root, ...options }: EvaluationRequest): Promise<EvaluationAnswer> {
+async function answer({
+  root,
+  providersModule,
+  ...options
+}: ChildRequest): Promise<EvaluationAnswer> {
   try {
+    const { providers } = (await import(providersModule)) as { providers: Providers };
     const stack = await evaluate({
       ...options,
+      providers,
       program: async () =>
         ((await import(path.join(root, "index.ts"))) as { default: unknown }).default,
     });

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { callInvoke, createResource } from "../../resources";
-import { ProviderContext } from "../../resources/context";
+import type { Providers } from "./providers";
 import { watchRegistrations } from "./registrations";
 import { Evaluation, keyOf, Resource } from "./resource";
 import { unwrapSecrets } from "./secrets";
@@ -11,6 +10,7 @@ export interface EvaluateOptions {
   readonly program: () => unknown;
   readonly project: string;
   readonly stack: string;
+  readonly providers: Providers;
   /** Configuration as `readStackConfig` gives it. */
   readonly config: Readonly<Record<string, string>>;
   /** Keys whose values are secret, as the CLI would know. */
@@ -26,10 +26,10 @@ export interface EvaluateOptions {
  * @throws what the program throws; pulumi.RunError for a configuration that cannot be used
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
-  const { program, project, stack, config } = options;
+  const { program, project, stack, providers, config, deviceAddress } = options;
   const resources: Resource[] = [];
   const invokes = new Set<string>();
-  const context = new ProviderContext(config, () => resources, options.deviceAddress);
+  const state = { config, resources: () => resources, deviceAddress };
 
   // Pulumi's runtime does not always pass on what an answer throws: a failure must not look like a stack.
   const failures: unknown[] = [];
@@ -49,7 +49,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
         id,
         outputs,
         children = [],
-      } = note(() => createResource(args.type, args.name, value, context, args.custom));
+      } = note(() => providers.create(args.type, args.name, value, args.custom ?? true, state));
       const base = {
         key: keyOf(args.type, args.name),
         type: args.type,
@@ -63,7 +63,9 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     },
     call: (args) => {
       invokes.add(args.token);
-      return note(() => callInvoke(args.token, args.inputs as Record<string, unknown>, context));
+      return note(() =>
+        providers.invoke(args.token, args.inputs as Record<string, unknown>, state),
+      );
     },
   };
   await pulumi.runtime.setMocks(mocks, project, stack, false);

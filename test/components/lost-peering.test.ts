@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 
 import { Canal } from "../../components/canal";
 import { VirtualPrivateGateway } from "../../components/vpg";
-import { invokes as known } from "../../resources";
-import type { Invoke } from "../../resources/resource-type";
+import { providers } from "../../resources";
 import { make } from "../support/evaluate-component";
 
-const invokes = known as Record<string, Invoke>;
 const getRouteTable = "aws:ec2/getRouteTable:getRouteTable";
 const getPeerings = "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections";
 
@@ -14,22 +12,20 @@ type Route = { cidrBlock: string; vpcPeeringConnectionId: string };
 
 /** What the Canal component asks the driver for, given the routes there are and the peerings AWS still has. */
 async function gone(routes: Record<string, Route[]>, living: string[]): Promise<unknown> {
-  const before = { ...invokes };
   const asked: unknown[] = [];
-  invokes[getRouteTable] = {
-    actions: [],
-    result: ({ routeTableId }) => ({ routes: routes[String(routeTableId)] }),
-  };
-  invokes[getPeerings] = {
-    actions: [],
-    result: ({ filters }) => {
-      asked.push(filters);
-      const [{ values }] = filters as { values: string[] }[];
+  const own: typeof providers = {
+    ...providers,
+    invoke: (token, inputs, state) => {
+      if (token === getRouteTable) return { routes: routes[String(inputs.routeTableId)] };
+      if (token !== getPeerings) return providers.invoke(token, inputs, state);
+      asked.push(inputs.filters);
+      const [{ values }] = inputs.filters as { values: string[] }[];
       return { ids: values.filter((id) => living.includes(id)) };
     },
   };
-  try {
-    const { child } = await make("canal", () => {
+  const { child } = await make(
+    "canal",
+    () => {
       const vpg = new VirtualPrivateGateway("gate", {
         coverage: "jp",
         region: "ap-northeast-1",
@@ -43,20 +39,18 @@ async function gone(routes: Record<string, Route[]>, living: string[]): Promise<
         accountId: "123456789012",
         routeTableIds: Object.keys(routes),
       });
-    });
-    const { environment, triggers } = child("peering").inputs;
-    assert.equal((triggers as unknown[]).length, 5, "a lost peering is no trigger");
-    for (const filters of asked) {
-      assert.deepEqual((filters as { values: string[] }[])[1].values, [
-        ...["initiating-request", "pending-acceptance", "provisioning", "active"],
-      ]);
-    }
-    const spec = (environment as Record<string, string>).CANAL_FTP_SPEC;
-    return (JSON.parse(spec) as { gone?: unknown }).gone;
-  } finally {
-    for (const token of Object.keys(invokes)) delete invokes[token];
-    Object.assign(invokes, before);
+    },
+    own,
+  );
+  const { environment, triggers } = child("peering").inputs;
+  assert.equal((triggers as unknown[]).length, 5, "a lost peering is no trigger");
+  for (const filters of asked) {
+    assert.deepEqual((filters as { values: string[] }[])[1].values, [
+      ...["initiating-request", "pending-acceptance", "provisioning", "active"],
+    ]);
   }
+  const spec = (environment as Record<string, string>).CANAL_FTP_SPEC;
+  return (JSON.parse(spec) as { gone?: unknown }).gone;
 }
 
 /** The range that the twin's VPG has. */

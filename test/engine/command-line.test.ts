@@ -5,6 +5,7 @@ import * as path from "node:path";
 
 import { evaluate } from "../../lib/stack/evaluate";
 import { readStackConfig } from "../../lib/stack/stack-config";
+import { providers } from "../../resources";
 import { root } from "../support/golden";
 import { languageHost, patience, pulumi, skipWithoutEngine, Workplace } from "./workplace";
 
@@ -103,6 +104,7 @@ describe("pulumi new from the repository, with the engine", function () {
     return evaluate({
       program: async () =>
         ((await import(path.join(folder, "index.ts"))) as { default: unknown }).default,
+      providers,
       project,
       stack: "dev",
       config: values,

@@ -5,6 +5,7 @@ import { rules, stackRules } from "../../policies/rules";
 import { evaluate } from "../../lib/stack/evaluate";
 import type { EvaluatedStack } from "../../lib/stack/resource";
 import { readStackConfig } from "../../lib/stack/stack-config";
+import { providers } from "../../resources";
 import { root } from "../support/golden";
 
 const folder = path.join(root, "examples", "two-servers");
@@ -18,6 +19,7 @@ function evaluateExample(): Promise<EvaluatedStack> {
   return evaluate({
     program: async () =>
       ((await import(path.join(folder, "index.ts"))) as { default: unknown }).default,
+    providers,
     project,
     stack: "dev",
     config: { ...values, ...Object.fromEntries(secrets) },

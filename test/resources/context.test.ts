@@ -10,7 +10,7 @@ describe("resources/context", () => {
       [accountId, region, defaultTags],
       ["210987654321", "eu-west-1", { stack: "test" }],
     );
-    const empty = new ProviderContext({}, () => []);
+    const empty = new ProviderContext({ config: {}, resources: () => [] });
     assert.deepEqual([empty.accountId, empty.region, empty.defaultTags], ["123456789012", "", {}]);
   });
 

@@ -1,7 +1,7 @@
+import type { Created } from "../../lib/stack/providers";
 import type { Resource } from "../../lib/stack/resource";
 import { createResource } from "../../resources";
 import { ProviderContext } from "../../resources/context";
-import type { Created } from "../../resources/resource-type";
 
 /** A context in Ireland, in which these resources exist. */
 export function contextOf(resources: readonly Resource[] = []): ProviderContext {
@@ -10,7 +10,7 @@ export function contextOf(resources: readonly Resource[] = []): ProviderContext 
     "aws:allowedAccountIds": '["210987654321"]',
     "aws:defaultTags": '{"tags":{"stack":"test"}}',
   };
-  return new ProviderContext(config, () => resources);
+  return new ProviderContext({ config, resources: () => resources });
 }
 
 /** A new resource in that context. */

@@ -1,6 +1,7 @@
 import { evaluate } from "../../lib/stack/evaluate";
+import type { Providers } from "../../lib/stack/providers";
 import type { Resource } from "../../lib/stack/resource";
-import { unknownTypeNotices } from "../../resources";
+import { providers, unknownTypeNotices } from "../../resources";
 
 /** The resources of a component, found by the end of their names. */
 export interface Made {
@@ -14,13 +15,22 @@ export interface Made {
 /** Notices that a test has printed; each is printed once. */
 const printed = new Set<string>();
 
-/** Evaluates one component by itself, as another program would use it. */
-export async function make(name: string, program: () => unknown): Promise<Made> {
+/**
+ * Evaluates one component by itself, as another program would use it.
+ *
+ * @param own - Providers. Default: those of resources/.
+ */
+export async function make(
+  name: string,
+  program: () => unknown,
+  own: Providers = providers,
+): Promise<Made> {
   const { resources } = await evaluate({
     program: () => {
       program();
       return {};
     },
+    providers: own,
     project: "other-program",
     stack: "test",
     config: { "aws:region": "ap-northeast-1" },

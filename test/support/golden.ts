@@ -2,6 +2,7 @@ import * as path from "node:path";
 
 import { evaluate } from "../../lib/stack/evaluate";
 import { type EvaluatedStack, type Evaluation, type Resource } from "../../lib/stack/resource";
+import { providers } from "../../resources";
 import { program } from "../../stacks/program";
 import { shared } from "./shared";
 import { root, stackValues } from "./stack-values";
@@ -26,6 +27,7 @@ export const evaluateStack: (
   const users = JSON.stringify([goldenUser]);
   return evaluate({
     program,
+    providers,
     project,
     stack,
     config: { ...values, "canal-ftp:users": users, ...changes },

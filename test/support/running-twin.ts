@@ -7,6 +7,7 @@ import { Client } from "basic-ftp";
 import type { EvaluationRequest } from "../../lib/stack/apart";
 import { evaluate } from "../../lib/stack/evaluate";
 import type { Evaluation } from "../../lib/stack/resource";
+import { providers } from "../../resources";
 import type { FtpEvent } from "../../twin/ftp/events";
 import type { FtpTimeouts } from "../../twin/ftp/endpoint";
 import type { TwinOptions } from "../../twin/options";
@@ -35,7 +36,7 @@ export function evaluateHere({ root, ...options }: EvaluationRequest): Promise<E
     const file = path.join(root, "stacks", "program.ts");
     return ((await import(file)) as typeof import("../../stacks/program")).program();
   };
-  return evaluate({ ...options, program });
+  return evaluate({ ...options, program, providers });
 }
 
 /** Starts a twin of its own folder on free ports. */

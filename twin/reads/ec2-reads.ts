@@ -76,7 +76,10 @@ export const ec2Reads: Readonly<Record<string, Read>> = {
 
 /** What the program's own look-ups of the same things are answered. */
 function lookUp({ stack, region }: SiteState, name: string, id: string): Record<string, unknown> {
-  const context = new ProviderContext({ "aws:region": region }, () => stack.resources);
+  const context = new ProviderContext({
+    config: { "aws:region": region },
+    resources: () => stack.resources,
+  });
   return callInvoke(`aws:ec2/${name}`, { id }, context);
 }
 

@@ -11,7 +11,7 @@ import { waitForCreation } from "./durations";
 /** AWS as a Pulumi provider sees it: results come from resources/, and an account is a folder. */
 export function awsProvider(account: Account): Provider {
   let config: Record<string, string> = {};
-  const context = () => new ProviderContext(config, () => account.asResources());
+  const context = () => new ProviderContext({ config, resources: () => account.asResources() });
   const reject = (rejection: Rejection | undefined, resource: Parameters<Rejection>[0]) => {
     const error = rejection?.(resource, {
       resources: account.asResources(),

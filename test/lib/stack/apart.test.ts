@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
+import * as path from "node:path";
 
-import { evaluateApart, EvaluationRequest } from "../../../lib/stack/apart";
+import { type ChildRequest, evaluateApart } from "../../../lib/stack/apart";
 import { readStackConfig } from "../../../lib/stack/stack-config";
 import { root } from "../../support/golden";
 import { copyProgram } from "../../support/program-copy";
 import { evaluateHere } from "../../support/running-twin";
 
 const { project, values } = readStackConfig(root, "dev");
-const request: EvaluationRequest = {
+const request: ChildRequest = {
+  providersModule: path.join(root, "resources", "index"),
   root,
   project,
   stack: "dev",

@@ -4,10 +4,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { evaluate } from "../../../lib/stack/evaluate";
+import { providers } from "../../../resources";
 
 const run = (program: () => unknown, config: Record<string, string> = {}) =>
   evaluate({
     program,
+    providers,
     project: "p",
     stack: "s",
     config: { "aws:region": "eu-west-1", ...config },
