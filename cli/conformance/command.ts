@@ -1,6 +1,5 @@
-import { addStackOption, type DefineCommand } from "../core/command";
+import { addStackOption, type DefineCommand, numberFrom } from "../core/command";
 import { usageError } from "../core/errors";
-import { port } from "../core/number-options";
 import type { ConformanceOptions } from "./conformance";
 
 export const define: DefineCommand = (command, context, end) => {
@@ -10,7 +9,7 @@ export const define: DefineCommand = (command, context, end) => {
     "stack that the twin evaluates (default: the selected, else dev)",
   )
     .option("--host <name>", "host of the server (required)")
-    .option("--port <number>", "control port", port, 21)
+    .option("--port <number>", "control port", numberFrom(0, 65_535, true), 21)
     .option("--user <name>", "user with permission to write and delete (required)")
     .addHelpText(
       "after",

@@ -21,10 +21,8 @@ export async function startReference(
       port: 0,
       // Beside those of a twin that may be running.
       passivePorts: [18192, 18200],
-      passivePortsStrict: false,
       data,
       users: [{ name: user, password }],
-      json: false,
       lockout: false,
     },
     { ftp: nothing, notice: nothing, fault: nothing },

@@ -1,8 +1,8 @@
 import pc from "picocolors";
 
 /**
- * Whether output is coloured: on a terminal, unless NO_COLOR (https://no-color.org) is set; FORCE_COLOR colours
- * anything. A log of a CI run is no terminal, though picocolors by itself takes it for one that likes colours.
+ * Whether output is coloured: on a terminal, unless NO_COLOR (https://no-color.org) is set; FORCE_COLOR always
+ * colours. picocolors itself also colours in CI, where the log is not a terminal.
  */
 export function wantsColour(
   env: Readonly<Record<string, string | undefined>>,
@@ -13,7 +13,7 @@ export function wantsColour(
   return isTerminal && env.TERM !== "dumb";
 }
 
-/** Of this process: what it says for people goes to standard output, or with --json to standard error. */
+/** Colours of this process, which prints for people on standard output, or with `--json` on standard error. */
 export const colours = pc.createColors(
   wantsColour(process.env, Boolean(process.stdout.isTTY && process.stderr.isTTY)),
 );

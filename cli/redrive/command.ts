@@ -1,6 +1,5 @@
-import * as path from "node:path";
-
 import { addJsonOption, addStackOption, type DefineCommand } from "../core/command";
+import { twinFolder } from "../core/twin-folder";
 import { redriveUploads, type RedriveOptions } from "./redrive";
 
 export const define: DefineCommand = (command, context) => {
@@ -18,7 +17,6 @@ Examples:
   canal-ftp redrive --stack prod`,
     )
     .action(({ stack, data, ...options }: RedriveOptions & { stack: string; data?: string }) => {
-      const folder = data ?? path.join(context.root, ".twin", stack);
-      redriveUploads(folder, options, context);
+      redriveUploads(twinFolder(context.root, stack, data), options, context);
     });
 };

@@ -1,12 +1,11 @@
-import type { DefineCommand } from "../core/command";
-import { port } from "../core/number-options";
+import { type DefineCommand, numberFrom } from "../core/command";
 import type { ReplayOptions } from "./replay";
 
 export const define: DefineCommand = (command, context, end) => {
   command
     .argument("<file>", "recording made with canal-ftp start --record FILE")
     .option("--host <name>", "the server", "127.0.0.1")
-    .option("--port <number>", "control port", port, 2121)
+    .option("--port <number>", "control port", numberFrom(0, 65_535, true), 2121)
     .option("--report-only", "connect to no server; print the report of the recording")
     .addHelpText(
       "after",

@@ -4,7 +4,6 @@ import { InvalidArgumentError } from "commander";
 
 import { type Fault, FAULT_KINDS, parseFault } from "../../fakes/soracom/faults";
 import { addJsonOption, type DefineCommand, numberFrom } from "../core/command";
-import { port } from "../core/number-options";
 
 interface Options {
   readonly port: number;
@@ -15,7 +14,7 @@ interface Options {
 
 export const define: DefineCommand = (command, context) => {
   addJsonOption(command)
-    .option("--port <number>", "port; 0 selects a free one", port, 0)
+    .option("--port <number>", "port; 0 selects a free one", numberFrom(0, 65_535, true), 0)
     .option(
       "--creating-seconds <number>",
       "time until a new VPG runs (default: two requests)",
@@ -35,10 +34,10 @@ Examples:
 
 Set SORACOM_ENDPOINT to the endpoint for the CLI and the driver.`,
     )
-    .action(async ({ port: listenOn, creatingSeconds, fault, json }: Options) => {
+    .action(async ({ port, creatingSeconds, fault, json }: Options) => {
       const { startSoracomApi } = await import("../../fakes/soracom/api");
       const api = await startSoracomApi({
-        port: listenOn,
+        port,
         faults: fault,
         ...(creatingSeconds === undefined ? {} : { creatingMs: creatingSeconds * 1000 }),
       });

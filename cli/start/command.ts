@@ -1,5 +1,3 @@
-import * as path from "node:path";
-
 import { addJsonOption, addStackOption, type DefineCommand } from "../core/command";
 import { refuseSwallowedOptions } from "./npm-options";
 import { addStartOptions, twinOptions, type StartOptions } from "./options";
@@ -21,10 +19,8 @@ Examples:
     )
     .action(async (options: StartOptions) => {
       refuseSwallowedOptions(command, context.env);
-      const name = options.state === undefined ? options.stack : "state";
-      const data = path.resolve(options.data ?? path.join(context.root, ".twin", name));
       // Loaded on use, so that --help does not load the twin.
       const { start } = await import("./start");
-      await start(twinOptions(options, data, context.env), context);
+      await start(twinOptions(options, context.root, context.env), options.json, context);
     });
 };

@@ -1,24 +1,24 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 
 import { parseAddress } from "../../lib/ipv4";
-import { type FaultSetting, faultKinds, parseFault } from "../../twin/faults/fault-setting";
+import { faultKinds, parseFault, type FaultSetting } from "../../twin/faults/fault-setting";
 import type { TwinOptions, TwinUser } from "../../twin/options";
 import type { S3Endpoint } from "../../twin/store/s3-client";
+import { numberFrom } from "../core/command";
 import { usageError } from "../core/errors";
-import { duration, port } from "../core/number-options";
+import { twinFolder } from "../core/twin-folder";
 
-/** Options as commander parses them. */
+/** The options of `start`, as commander reads them. */
 export interface StartOptions {
   readonly stack: string;
   readonly state?: string;
   readonly host: string;
   readonly port: number;
   readonly passivePorts: readonly [number, number];
-  readonly passivePortsStrict: boolean;
+  readonly passivePortsStrict?: boolean;
   readonly data?: string;
   readonly user: readonly TwinUser[];
   readonly deviceAddress?: string;
-  readonly json?: boolean;
   readonly explain?: boolean;
   readonly lockout: boolean;
   readonly record?: string;
@@ -29,10 +29,16 @@ export interface StartOptions {
   readonly store?: string;
   readonly s3Endpoint?: string;
   readonly console?: number | true;
+  readonly json?: boolean;
 }
 
-const defaultPorts: readonly [number, number] = [8192, 8200];
-const defaultConsolePort = 2180;
+/** Port of the console page when the option names none. */
+const consolePort = 2180;
+
+const mostPassivePorts = 9;
+
+const port = numberFrom(0, 65_535, true);
+const seconds = numberFrom(0.001, 86_400, false);
 
 /** Adds the options of `start`, except `--stack` and `--json`. */
 export function addStartOptions(command: Command): Command {
@@ -44,84 +50,92 @@ export function addStartOptions(command: Command): Command {
       ).conflicts("stack"),
     )
     .option("--host <address>", "loopback address to listen on", loopback, "127.0.0.1")
-    .option("--port <number>", "control port; 0 selects a free one", port, 2121)
+    .option("--port <number>", "control port; 0 takes a free one", port, 2121)
     .addOption(
-      new Option("--passive-ports <from-to>", "passive data ports, at most nine as in AWS")
-        .argParser(ports)
-        .default(defaultPorts, defaultPorts.join("-")),
+      new Option("--passive-ports <from-to>", "passive data ports, nine at most as in AWS")
+        .argParser(portRange)
+        .default([8192, 8200], "8192-8200"),
     )
     .option("--passive-ports-strict", "answer 425 when all passive ports are in use, do not wait")
-    .option("--data <folder>", "folder of all data (default: .twin/<stack>, or .twin/state)")
+    .option("--data <folder>", "where files are kept (default: .twin/<stack>, or .twin/state)")
     .addOption(
       new Option("--user <name:password>", "a user who can log in; repeatable")
         .argParser(addUser)
-        .default([], "a generated one"),
+        .default([], "one with a generated password"),
     )
     .option(
       "--device-address <IPv4>",
-      "the device's address as the VPC sees it (default: one behind the VPG)",
+      "address the VPC sees the device come from (default: one behind the VPG)",
       address,
     )
-    .option("--explain", "print the policy statements evaluated for each refusal")
-    .option("--no-lockout", "do not lock users after failed logins")
-    .option("--record <file>", "write the sessions to a text file for canal-ftp replay")
-    .addOption(new Option("--fault <fault>", faultHelp).argParser(addFault).default([], "none"))
-    .option("--idle-timeout <seconds>", "close an idle session after this time (1800)", duration)
+    .option("--explain", "print the policy statements that were evaluated for each refusal")
+    .option("--no-lockout", "failed logins never lock a user")
+    .option("--record <file>", "write the sessions to a text file, for canal-ftp replay")
+    .addOption(new Option("--fault <fault>", faultHelp).argParser(addFault).default([], "no fault"))
+    .option("--idle-timeout <seconds>", "close a session without commands (default: 1800)", seconds)
     .option(
       "--data-timeout <seconds>",
-      "close an idle data connection after this time (600)",
-      duration,
+      "close a data connection without data (default: 600)",
+      seconds,
     )
-    .option("--passive-address <address>", "loopback address in replies to PASV (--host)", loopback)
-    .option("--store <s3://bucket>", "store files in a bucket of --s3-endpoint", s3Bucket)
+    .option(
+      "--passive-address <address>",
+      "loopback address that PASV announces (default: --host)",
+      loopback,
+    )
+    .option(
+      "--store <s3://bucket>",
+      "keep files in a bucket of --s3-endpoint, not in a folder",
+      s3Bucket,
+    )
     .option(
       "--s3-endpoint <url>",
-      "S3-compatible service; credentials are in AWS_ACCESS_KEY_ID and so on",
+      "S3-compatible service; its credentials are AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY",
     )
     .option(
       "--console [port]",
-      `serve the console on 127.0.0.1 (port ${defaultConsolePort}; 0 selects a free one)`,
+      `serve a page that shows the twin, on 127.0.0.1 (port ${consolePort}; 0 takes a free one)`,
       port,
     );
 }
 
 /**
- * The twin's options for parsed ones.
+ * The options of a twin.
  *
- * @param data - The data folder, absolute.
+ * @param root - Folder of the program.
+ * @param env - Environment with the credentials of the S3-compatible service.
+ * @throws UserError when one of `--store` and `--s3-endpoint` is given without the other.
  */
 export function twinOptions(
-  parsed: StartOptions,
-  data: string,
+  given: StartOptions,
+  root: string,
   env: NodeJS.ProcessEnv,
 ): TwinOptions {
-  const { user: users, fault: faults, store, s3Endpoint, console, ...options } = parsed;
+  const { user: users, fault: faults, store, s3Endpoint, console, json: _, ...rest } = given;
   if ((store === undefined) !== (s3Endpoint === undefined)) {
-    throw usageError("--store and --s3-endpoint need each other.");
+    throw usageError("--store and --s3-endpoint are given together, or neither.");
   }
   return {
-    ...options,
-    passivePortsStrict: options.passivePortsStrict ?? false,
-    json: options.json ?? false,
+    ...rest,
     users,
     faults,
-    data,
-    s3: store === undefined ? undefined : endpoint(store, s3Endpoint!, env),
-    console: console === true ? defaultConsolePort : console,
+    data: twinFolder(root, given.state === undefined ? given.stack : "state", given.data),
+    s3: store && s3Endpoint ? endpointOf(store, s3Endpoint, env) : undefined,
+    console: console === true ? consolePort : console,
   };
 }
 
-function ports(text: string): readonly [number, number] {
+function portRange(text: string): [number, number] {
   const match = /^(\d{1,5})-(\d{1,5})$/.exec(text);
   const [from, to] = [Number(match?.[1]), Number(match?.[2])];
-  if (!(from >= 1 && to >= from && to <= 65535 && to - from < 9)) {
-    throw new InvalidArgumentError("A range of 1 to 9 ports, such as 8192-8200.");
+  if (!(from >= 1 && to >= from && to <= 65_535 && to - from < mostPassivePorts)) {
+    throw new InvalidArgumentError(`A range of 1 to ${mostPassivePorts} ports, such as 8192-8200.`);
   }
   return [from, to];
 }
 
+/** Plain FTP with generated users is not offered to a network. */
 function loopback(text: string): string {
-  // Plain FTP with generated users does not belong on a network.
   if (!/^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(text) || parseAddress(text) === undefined) {
     throw new InvalidArgumentError("The twin serves loopback only: an address in 127.0.0.0/8.");
   }
@@ -143,7 +157,7 @@ function addUser(text: string, users: readonly TwinUser[]): TwinUser[] {
   return [...users, { name: text.slice(0, colon), password: text.slice(colon + 1) }];
 }
 
-const faultHelp = `injects a fault: KIND always, KIND:RATE at a rate, KIND@N at the N-th opportunity; repeatable; ${Object.keys(faultKinds).join(", ")}`;
+const faultHelp = `KIND, KIND:RATE or KIND@N makes something fail always, at a rate, or the N-th time; repeatable; ${Object.keys(faultKinds).join(", ")}`;
 
 function addFault(text: string, faults: readonly FaultSetting[]): FaultSetting[] {
   const fault = parseFault(text);
@@ -162,10 +176,11 @@ function s3Bucket(text: string): string {
   return bucket;
 }
 
-function endpoint(bucket: string, url: string, env: NodeJS.ProcessEnv): S3Endpoint {
+/** Credentials come from the environment, as the AWS SDKs read them. */
+function endpointOf(bucket: string, endpoint: string, env: NodeJS.ProcessEnv): S3Endpoint {
   return {
     bucket,
-    endpoint: url,
+    endpoint,
     region: env.AWS_REGION ?? "us-east-1",
     accessKeyId: env.AWS_ACCESS_KEY_ID ?? "",
     secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? "",

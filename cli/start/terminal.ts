@@ -9,7 +9,7 @@ import type { Twin, TwinObserver } from "../../twin/twin";
 
 type Write = (line: string) => void;
 
-/** Shows a twin to a person: what was evaluated, how to connect, and each session as it happens. */
+/** Prints what happens in a twin as lines of a terminal. */
 export function terminalObserver(write: Write): TwinObserver {
   return {
     ftp: (event) => {
@@ -29,9 +29,10 @@ export function terminalObserver(write: Write): TwinObserver {
 }
 
 /**
- * Everything a new user needs, once the twin is ready.
+ * What a user needs once the twin is ready: what was evaluated, how to connect and log in, and where files are.
  *
- * @param columns width of the terminal in characters
+ * @param consoleUrl - URL of the console page, where there is one.
+ * @param columns - Width of the terminal in characters.
  */
 export function describeTwin(
   twin: Twin,
@@ -59,28 +60,28 @@ export function describeTwin(
     `${pc.bold("device")}    seen from ${deviceAddress}`,
     consoleUrl === undefined
       ? pc.dim(
-          "On a page in the browser: npm start -- --console. The other options: npm start -- --help.",
+          "With a page in the browser: npm start -- --console. All options: npm start -- --help.",
         )
       : `${pc.bold("console")}   ${consoleUrl}`,
-    pc.dim("Ctrl-C stops it; files are kept."),
+    pc.dim("Ctrl-C stops the twin; files are kept."),
     "",
   ];
 }
 
-/** A line to copy; none for a password that a shell would read otherwise. */
+/** A command line to copy; none for a password that a shell would expand. */
 function curlLine({ ftp }: Twin, { name, password }: TwinUser): string[] {
   if (!/^[\w.-]+$/.test(password)) return [];
   const url = `ftp://${ftp.host}:${ftp.port}/`;
   return [`${pc.bold("upload")}    curl -T README.md ${url} --user ${name}:${password}`];
 }
 
-/** From where the person is, unless it is elsewhere. */
+/** Relative to the working directory, unless the folder is outside it. */
 function shown(folder: string): string {
   const relative = path.relative(process.cwd(), folder);
   return relative.startsWith("..") ? folder : relative;
 }
 
-/** Each component of the site: its name and what it is made of. */
+/** Each component of the site: its name and the resources in it. */
 function describeComponents({ resources }: EvaluatedStack, columns: number): string[] {
   const site = resources.find(({ type }) => type.endsWith(":Site"));
   const parts = resources.filter(({ parent, type }) => parent === site?.key && type !== site?.type);
@@ -93,7 +94,7 @@ function describeComponents({ resources }: EvaluatedStack, columns: number): str
   });
 }
 
-/** A list in lines of at most so many characters, broken behind commas. */
+/** A list in lines of at most `width` characters, broken after commas. */
 function wrap(text: string, width: number): string[] {
   const lines = [""];
   for (const word of text.split(/(?<=,) /)) {
@@ -148,7 +149,7 @@ function describeEvent(event: FtpEvent): string | undefined {
 const tag = (session: string) => pc.magenta(session.slice(0, 8));
 
 /** Names come from devices: control characters in them must not reach the terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, (found) =>
     /^\r?\n$/.test(found) ? " " : "?",
   );

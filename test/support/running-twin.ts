@@ -57,10 +57,8 @@ export async function runTwin(
       host: "127.0.0.1",
       port: 0,
       passivePorts: await freeRange(9),
-      passivePortsStrict: false,
       data,
       users: [testUser],
-      json: false,
       ...rest,
     },
     {

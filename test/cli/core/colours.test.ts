@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { wantsColour } from "../../../cli/core/colours";
 import { root } from "../../support/golden";
 
-describe("twin/colours", () => {
+describe("core/colours", () => {
   it("are for a terminal, unless the environment says otherwise", () => {
     assert.equal(wantsColour({}, true), true);
     assert.equal(wantsColour({}, false), false);

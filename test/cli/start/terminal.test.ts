@@ -35,7 +35,7 @@ async function greeting(
 
 const session = "0123456789abcdef";
 
-describe("twin/terminal", () => {
+describe("start/terminal", () => {
   it("shows a dialogue line by line", () => {
     assert.equal(shown({ kind: "command", session, line: "STOR a.txt" }), "01234567 > STOR a.txt");
     assert.equal(

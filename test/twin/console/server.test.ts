@@ -150,7 +150,7 @@ describe("console, server", () => {
     const quiet = { ftp: () => undefined, notice: () => undefined, fault: () => undefined };
     const options = {
       ...{ stack: "dev", host: "127.0.0.1", port: 0, passivePorts: [1, 9] as const },
-      ...{ passivePortsStrict: false, data: "", users: [], json: false, console: port },
+      ...{ data: "", users: [], console: port },
     };
     await assert.rejects(
       withConsole(options, quiet, async () => ({ ...twin, close: async () => void closed++ })),

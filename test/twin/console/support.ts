@@ -44,8 +44,8 @@ export async function watchedTwin(more: Partial<TwinOptions> = {}): Promise<Watc
   const passivePorts = await freeRange(9);
   const data = mkdtempSync(path.join(tmpdir(), "canal-ftp-console-"));
   const options: TwinOptions = {
-    ...{ stack: "dev", host: "127.0.0.1", port: 0, passivePorts, passivePortsStrict: false },
-    ...{ data, users: [user], json: false, console: 0 },
+    ...{ stack: "dev", host: "127.0.0.1", port: 0, passivePorts },
+    ...{ data, users: [user], console: 0 },
     ...more,
   };
   const quiet = { ftp: () => undefined, notice: () => undefined, fault: () => undefined };

@@ -7,9 +7,9 @@ import { copyProgram } from "../../support/program-copy";
 import { freeRange } from "../../support/free-ports";
 import { root } from "../../support/golden";
 import { isInstalled, runClient } from "../../support/run-client";
-import { runToExit, startTwinProcess } from "../../support/twin-process";
+import { runToExit, spawnTwin, startTwinProcess } from "../../support/twin-process";
 
-describe("twin/main", () => {
+describe("start/start", () => {
   it("prints one line of JSON when ready, and stops cleanly at SIGINT and SIGTERM", async () => {
     const range = await freeRange(9);
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -27,7 +27,7 @@ describe("twin/main", () => {
     }
   });
 
-  it("makes up another password at every start", async () => {
+  it("generates another password at every start", async () => {
     const first = await startTwinProcess([]);
     await first.stop();
     const second = await startTwinProcess([]);
@@ -35,7 +35,7 @@ describe("twin/main", () => {
     assert.notEqual(first.ready.users[0].password, second.ready.users[0].password);
   });
 
-  it("gives a device from outside the allowed range no connection, and names the missing rule", async function () {
+  it("refuses a device from outside the allowed range, and names the missing rule", async function () {
     if (!isInstalled("curl")) this.skip();
     const twin = await startTwinProcess(["--device-address", "10.1.2.3"]);
     const { code } = await runClient("curl", ["-sS", `ftp://127.0.0.1:${twin.ready.ftp.port}/`]);
@@ -48,13 +48,13 @@ describe("twin/main", () => {
     assert.doesNotMatch(twin.stderr(), /220 Service ready/);
   });
 
-  it("serves prod as well", async () => {
+  it("serves prod", async () => {
     const twin = await startTwinProcess(["--stack", "prod", "--user", "cam:k3Jd82hsQp0xYtz"]);
     assert.match(twin.ready.bucket, /^canal-ftp-prod-/);
     await twin.stop();
   });
 
-  it("tells four mistakes of a stack file in one message of four lines, and evaluates nothing", async () => {
+  it("reports four mistakes of a stack file in one message of four lines, and evaluates nothing", async () => {
     const wrong = `config:
   aws:region: ap-northeast-1
   canal-ftp:vpcCidr: 8.8.8.0/24
@@ -79,7 +79,7 @@ describe("twin/main", () => {
     }
   });
 
-  it("says which port is taken and what to do", async () => {
+  it("names the port that is in use and the option for another", async () => {
     const blocker = net.createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => blocker.once("listening", resolve));
     const { port } = blocker.address() as net.AddressInfo;
@@ -96,28 +96,35 @@ describe("twin/main", () => {
     assert.doesNotMatch(stderr, /\n    at /);
   });
 
-  const misuse: [string, string[], RegExp][] = [
-    ["a stack that is none", ["--stack", "staging"], /Allowed choices are dev, prod/],
-    ["ten passive ports", ["--passive-ports", "8192-8201"], /1 to 9 ports/],
-    ["an address of the network", ["--host", "0.0.0.0"], /loopback only/],
-    ["a user without a password", ["--user", "cam"], /NAME:PASSWORD/],
-    ["a misspelt option", ["--prot", "21"], /Did you mean --port/],
-    ["a fault that is none", ["--fault", "drop-everything"], /drop-control {2}resets/],
-    ["no time at all", ["--idle-timeout", "0"], /more than 0/],
-    ["a bucket without its service", ["--store", "s3://bucket"], /go together/],
-    ["a device that is none", ["--device-address", "here"], /IPv4/],
-  ];
-  for (const [what, args, message] of misuse) {
-    it(`refuses ${what}`, async () => {
-      const { code, stderr } = await runToExit(args);
+  it("names the process of a twin that already runs in the folder", async () => {
+    const twin = await startTwinProcess([]);
+    try {
+      const { code, stderr } = await runToExit(["--port", "0", "--data", twin.data]);
       assert.equal(code, 1);
-      assert.match(stderr, message);
-    });
-  }
+      assert.match(stderr, /A twin of stack dev already runs in .*: process \d+, FTP at 127/);
+      assert.match(stderr, /Stop it, or give another folder with --data/);
+    } finally {
+      await twin.stop();
+    }
+  });
 
-  it("explains itself with --help", async () => {
+  it("ends cleanly when standard output is closed, as by head", async () => {
+    const child = spawnTwin(["--port", "0"]);
+    let stderr = "";
+    child.stderr!.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdout!.once("data", () => child.stdout!.destroy());
+    const code = await new Promise<number | null>((resolve) => child.on("exit", resolve));
+    assert.deepEqual([code, stderr], [0, ""]);
+  });
+
+  it("prints its options with --help, and what is wrong with one", async () => {
     const { code, stdout } = await runToExit(["--help"]);
     assert.equal(code, 0);
     assert.match(stdout, /--device-address[^]*Examples:/);
+    assert.match(stdout, /default:\s+8192-8200/);
+    assert.doesNotMatch(stdout, /default:\s+false|\[\d/);
+    const misspelt = await runToExit(["--prot", "21"]);
+    assert.equal(misspelt.code, 2);
+    assert.match(misspelt.stderr, /Did you mean --port/);
   });
 });

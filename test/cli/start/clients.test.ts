@@ -4,8 +4,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { isInstalled, runClient } from "../support/run-client";
-import { startTwinProcess, TwinProcess } from "../support/twin-process";
+import { isInstalled, runClient } from "../../support/run-client";
+import { startTwinProcess, TwinProcess } from "../../support/twin-process";
 
 const user = "myuser";
 const password = "MySuperSecretPassword";
