@@ -5,7 +5,7 @@ import { wantsColour } from "../../../cli/core/colours";
 import { root } from "../../support/golden";
 
 describe("core/colours", () => {
-  it("are for a terminal, unless the environment says otherwise", () => {
+  it("are for a terminal, unless the environment sets it", () => {
     assert.equal(wantsColour({}, true), true);
     assert.equal(wantsColour({}, false), false);
     assert.equal(wantsColour({ TERM: "dumb" }, true), false);
@@ -15,8 +15,8 @@ describe("core/colours", () => {
     assert.equal(wantsColour({ FORCE_COLOR: "0" }, true), false);
   });
 
-  it("are not in what is redirected, in CI neither", () => {
-    const script = `console.log(require("./twin/colours").colours.red("x"))`;
+  it("are not in redirected output, not in CI either", () => {
+    const script = `console.log(require("./cli/core/colours").colours.red("x"))`;
     const { NO_COLOR, FORCE_COLOR, ...rest } = process.env;
     const { stdout } = spawnSync(process.execPath, ["-r", "ts-node/register", "-e", script], {
       cwd: root,

@@ -31,7 +31,7 @@ describe("redrive of dead letters", () => {
   const event = (username: string, file: string) =>
     JSON.stringify({ detail: { username, "file-path": file } });
 
-  it("tells what waits: device, file, when, how often it was tried", () => {
+  it("lists device, file, time and attempts", () => {
     bury("one-dead", event("camera01", "/files/users/camera01/a.jpg"));
     bury("two-dead", "no event at all");
     messagesOf(data.path, "one").add("not dead", 1);
@@ -50,7 +50,7 @@ describe("redrive of dead letters", () => {
     assert.deepEqual([second.queue, second.device, more.length], ["two", undefined, 0]);
   });
 
-  it("puts each back into the queue it came from, as if it had never been tried", () => {
+  it("moves each back to its queue with no attempts", () => {
     const [one, two] = [bury("one-dead", "1"), bury("two-dead", "2")];
     assert.equal(redrive(data.path), 2);
     assert.equal(messagesOf(data.path, "one").read(one)?.receives, 0);
@@ -65,24 +65,24 @@ describe("redrive of dead letters", () => {
       return spawnSync(process.execPath, [...script, "--data", data.path, ...args], options);
     };
 
-    it("lists and moves nothing with --list, and prints no control character of a device's", () => {
+    it("moves nothing with --list, and prints no control characters of names", () => {
       const name = bury("one-dead", event("cam\u001b[2J", "/files/a\r\nb.jpg"));
       const { stdout, status } = run("--list");
       assert.equal(status, 0);
       assert.match(
         stdout,
-        /^2026-11-18T11:06:40\.000Z {2}tried 3 times {2}cam\?\[2J {2}\/files\/a\?b\.jpg\n/,
+        /^2026-11-18T11:06:40\.000Z {2}3 attempts {2}cam\?\[2J {2}\/files\/a\?b\.jpg\n/,
       );
       assert.match(
         stdout,
-        /Why they failed: .*logs\/upload-events\.log\. Without --list, .* back\.\n$/,
+        /logs\/upload-events\.log has the causes\. Without --list, the command retries them\.\n$/,
       );
       assert.deepEqual(messagesOf(data.path, "one-dead").names(), [name]);
     });
 
-    it("puts all back, for people and machines, and says so when there is nothing", () => {
+    it("moves all back, as text and as JSON, and reports an empty queue", () => {
       bury("one-dead", event("camera01", "/files/a.jpg"));
-      assert.match(run().stdout, /camera01 {2}\/files\/a\.jpg\n1 put back into the queue/);
+      assert.match(run().stdout, /camera01 {2}\/files\/a\.jpg\n1 moved back to the queue/);
       assert.match(run().stdout, /^The dead-letter queue is empty\.\n$/);
       bury("one-dead", event("camera01", "/files/a.jpg"));
       const { deadLetters: found, moved } = JSON.parse(run("--json").stdout) as {
@@ -93,13 +93,13 @@ describe("redrive of dead letters", () => {
       assert.deepEqual(messagesOf(data.path, "one-dead").names(), []);
     });
 
-    it("says that it is not the folder of a twin", () => {
+    it("reports a folder without queues", () => {
       fs.rmSync(data.path, { recursive: true });
       const { status, stderr } = run();
       assert.equal(status, 1);
       assert.match(stderr, /^There are no queues in .*; --data names the folder that npm start/);
       assert.doesNotMatch(stderr, /\n {4}at /);
-      assert.ok(!fs.existsSync(data.path), "looking makes no folder");
+      assert.ok(!fs.existsSync(data.path), "the check creates no folder");
     });
   });
 });

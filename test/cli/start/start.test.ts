@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as path from "node:path";
 import * as net from "node:net";
+import * as os from "node:os";
+import * as path from "node:path";
 
 import { copyProgram } from "../../support/program-copy";
 import { freeRange } from "../../support/free-ports";
@@ -109,12 +110,26 @@ describe("start/start", () => {
   });
 
   it("ends cleanly when standard output is closed, as by head", async () => {
-    const child = spawnTwin(["--port", "0"]);
+    const [port] = await freeRange(1);
+    const range = (await freeRange(9)).join("-");
+    const data = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-"));
+    const ports = ["--port", String(port), "--passive-ports", range];
+    const child = spawnTwin([...ports, "--data", data]);
+    const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
     let stderr = "";
     child.stderr!.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-    child.stdout!.once("data", () => child.stdout!.destroy());
-    const code = await new Promise<number | null>((resolve) => child.on("exit", resolve));
-    assert.deepEqual([code, stderr], [0, ""]);
+    child.stdout!.on("data", (chunk: Buffer) => {
+      if (!chunk.includes("Ctrl-C")) return;
+      child.stdout!.destroy();
+      // The twin prints the connection, which fails.
+      net.connect(port, "127.0.0.1").on("error", () => undefined);
+    });
+    try {
+      assert.deepEqual([await ended, stderr], [0, ""]);
+    } finally {
+      child.kill("SIGKILL");
+      fs.rmSync(data, { recursive: true });
+    }
   });
 
   it("prints its options with --help, and what is wrong with one", async () => {
