@@ -1,12 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { exitCodes, UserError } from "../core/errors";
 import type { CliContext } from "../core/context";
+import { exitCodes } from "../core/errors";
 import { readStackConfig } from "../../lib/stack/stack-config";
 import { evaluateProgram } from "../../resources/evaluate-program";
-import { deployPolicies, Policy, sizeOf } from "./policy";
-import { pageWith, StackPolicies } from "./page";
+import { pageWith, type StackPolicies } from "./page";
+import { deployPolicies, type Policy, sizeOf } from "./policy";
 import { deployTarget } from "./target";
 
 /** Stacks whose policies docs/deploy-role.md shows. */
@@ -15,7 +15,7 @@ export const pageFile = path.join("docs", "deploy-role.md");
 
 /** Options of `canal-ftp deploy-role`. */
 export interface DeployRoleOptions {
-  readonly stack?: string;
+  readonly stack: string;
   readonly account?: string;
   readonly json?: boolean;
   readonly write?: boolean;
@@ -33,13 +33,13 @@ export async function deployRole(
     error(`Wrote ${pageFile}.\n`);
     return exitCodes.ok;
   }
-  const policies = await policiesOf(root, stack!, account);
+  const policies = await policiesOf(root, stack, account);
   if (json) {
     out(`${JSON.stringify(policies)}\n`);
     return exitCodes.ok;
   }
   policies.forEach((policy, index) => {
-    error(`policy ${index + 1} of ${policies.length}, ${sizeOf(policy)} characters:\n`);
+    error(`Policy ${index + 1} of ${policies.length}, ${sizeOf(policy)} characters:\n`);
     out(`${JSON.stringify(policy, undefined, 2)}\n`);
   });
   return exitCodes.ok;
@@ -53,18 +53,8 @@ export async function policiesShown(root: string): Promise<StackPolicies> {
 }
 
 async function policiesOf(root: string, stack: string, account?: string): Promise<Policy[]> {
-  const { project, values } = readStackConfig(root, stack);
-  try {
-    // Encrypted values are left out: no resource type depends on one.
-    const evaluated = await evaluateProgram({
-      root,
-      project,
-      stack,
-      config: values,
-      secretKeys: [],
-    });
-    return deployPolicies(evaluated, deployTarget(project, stack, values, account));
-  } catch (error) {
-    throw new UserError((error as Error).message);
-  }
+  // Encrypted values are left out: no resource type depends on one.
+  const { project, values: config } = readStackConfig(root, stack);
+  const evaluated = await evaluateProgram({ root, project, stack, config, secretKeys: [] });
+  return deployPolicies(evaluated, deployTarget(project, stack, config, account));
 }

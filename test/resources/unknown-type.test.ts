@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
 
-import { deployPolicies } from "../../cli/deploy-role/policy";
-import { monthOf } from "../../cli/cost/month";
-import { usualUsage } from "../../cli/cost/priced-stack";
-import { readPrices } from "../../cli/cost/prices";
 import type { Evaluation } from "../../lib/stack/resource";
-import { draw } from "../../twin/picture/layout";
-import { partsOf } from "../../twin/picture/parts";
 import { unknownTypeNotices } from "../../resources";
+import { runCli } from "../support/cli-context";
 import { make } from "../support/evaluate-component";
 import { copyProgram } from "../support/program-copy";
 import { evaluateHere, runTwin } from "../support/running-twin";
@@ -61,18 +56,6 @@ describe("a resource type that is not in resources/", function () {
     }
   });
 
-  it("leaves the picture as it is", () => {
-    const drawing = draw(partsOf(stack), {
-      language: "en",
-      shape: "wide",
-      region: "ap-northeast-1",
-      project: "canal-ftp",
-      stack: "dev",
-      caption: true,
-    });
-    assert.ok(drawing.shapes.length > 0);
-  });
-
   it("is created in a test of its component", async () => {
     const file = path.join(copy.folder, "components", "ftp-server.ts");
     const { FtpServer } = (await import(file)) as typeof import("../../components/ftp-server");
@@ -90,15 +73,26 @@ describe("a resource type that is not in resources/", function () {
     assert.match(String(child("setting").outputs.arn), /^arn:aws:ssm:ap-northeast-1:/);
   });
 
-  it("is listed by cost as not priced", () => {
-    assert.deepEqual(monthOf(stack, usualUsage, readPrices()).notPriced, [{ type, count: 1 }]);
+  it("is no part of the picture, which is drawn with that notice", async () => {
+    const { code, stdout, stderr } = await runCli(["picture", "--stack", "dev"], {
+      root: copy.folder,
+    });
+    assert.equal(code, 0);
+    assert.match(stdout, /^<svg /);
+    assert.equal(stderr, `${unknownTypeNotices(stack.resources).join("\n")}\n`);
   });
 
-  it("stops deploy-role with its name and file", () => {
-    const target = { partition: "aws", region: "r", account: "*", name: "n", buckets: [] };
-    assert.throws(
-      () => deployPolicies(stack, target),
-      /aws:ssm\/parameter:Parameter to resources\/ssm\.ts/,
-    );
+  it("is listed by cost as not priced", async () => {
+    const { code, stdout } = await runCli(["cost", "--stack", "dev"], { root: copy.folder });
+    assert.equal(code, 0);
+    assert.match(stdout, /^Not priced: aws:ssm\/parameter:Parameter \(1\)\..* resources\/ssm\.ts/m);
+  });
+
+  it("stops deploy-role with its name and file", async () => {
+    const { code, stdout, stderr } = await runCli(["deploy-role", "--stack", "dev"], {
+      root: copy.folder,
+    });
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.match(stderr, /^ {2}aws:ssm\/parameter:Parameter to resources\/ssm\.ts$/m);
   });
 });

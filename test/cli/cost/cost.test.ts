@@ -1,21 +1,12 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { root } from "../../support/golden";
+import { runCli } from "../../support/cli-context";
+import { root } from "../../support/stack-values";
 
-function cost(...argv: string[]) {
-  const args = ["cli/canal-ftp.cjs", "cost", ...argv];
-  const child = spawn(process.execPath, args, { cwd: root });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) =>
-    child.on("close", (code) => resolve({ code, stdout, stderr })),
-  );
-}
+const cost = (...argv: string[]) => runCli(["cost", ...argv]);
 
 interface Document {
   readonly sum: number;
@@ -74,8 +65,9 @@ describe("canal-ftp cost", function () {
   it("prints every item with its price, and rejects wrong options", async () => {
     const { stdout } = await cost("--items", "--json");
     assert.ok((JSON.parse(stdout) as object[]).length > 25);
-    assert.deepEqual((await cost()).code, 2);
-    assert.deepEqual((await cost("--stack", "dev", "--remembered", "2")).code, 2);
+    for (const wrong of [["--stack", "nowhere"], ["--remembered", "2"], ["--logins", "many"]]) {
+      assert.equal((await cost(...wrong)).code, 2, wrong.join(" "));
+    }
     const { code, stderr } = await cost("--stack", "dev", "--prices", "/nowhere.json");
     assert.equal(code, 1);
     assert.match(stderr, /^The price file \/nowhere\.json cannot be read/);
