@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import type { ReportListener } from "./compatibility/report";
-import type { EvaluationRequest } from "../lib/stack/apart";
+import type { EvaluationRequest } from "../lib/stack/evaluate-in-child";
 import type { EvaluatedStack } from "../lib/stack/resource";
 import { evaluateProgram } from "../resources/evaluate-program";
 import type { BusEvent } from "./events/transfer-events";

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Providers } from "./providers";
-import { watchRegistrations } from "./registrations";
-import { Evaluation, keyOf, Resource } from "./resource";
+import { type Evaluation, keyOf, type Resource } from "./resource";
+import { recordOptions, type RecordedOptions } from "./resource-options";
 import { unwrapSecrets } from "./secrets";
 
 export interface EvaluateOptions {
@@ -20,10 +20,10 @@ export interface EvaluateOptions {
 }
 
 /**
- * Runs the program for a stack in this process, with Pulumi's own runtime and every resource answered as its
- * provider would. Nothing is created anywhere. One evaluation at a time: Pulumi's runtime is global.
+ * Runs the program of a stack in this process, with Pulumi's runtime and simulated providers. Nothing is created
+ * anywhere. One evaluation at a time, because Pulumi's runtime is global.
  *
- * @throws what the program throws; pulumi.RunError for a configuration that cannot be used
+ * @throws what the program throws; pulumi.RunError for an invalid configuration
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { program, project, stack, providers, config, deviceAddress } = options;
@@ -31,7 +31,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const invokes = new Set<string>();
   const state = { config, resources: () => resources, deviceAddress };
 
-  // Pulumi's runtime does not always pass on what an answer throws: a failure must not look like a stack.
+  // Pulumi's runtime does not always pass on what a mock throws: a failure must not look like a stack.
   const failures: unknown[] = [];
   const note = <T>(make: () => T): T => {
     try {
@@ -70,31 +70,43 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   };
   await pulumi.runtime.setMocks(mocks, project, stack, false);
   pulumi.runtime.setAllConfig({ ...config }, [...(options.secretKeys ?? [])]);
-  const registrations = watchRegistrations();
 
   let outputs: Record<string, unknown>;
+  let optionsOf: () => Promise<ReadonlyMap<string, RecordedOptions>>;
   try {
-    outputs = (await pulumi.runtime.runInPulumiStack(async () => program())) as Record<
-      string,
-      unknown
-    >;
+    outputs = (await pulumi.runtime.runInPulumiStack(async () => {
+      optionsOf = recordOptions();
+      return program();
+    })) as Record<string, unknown>;
   } catch (error) {
     throw failures[0] ?? error;
   } finally {
-    // Registrations still under way would otherwise end in the next evaluation.
+    // Otherwise unfinished registrations end in the next evaluation.
     await pulumi.runtime.disconnect();
   }
   if (failures.length > 0) throw failures[0];
   return {
     project,
     stack,
-    resources: registrations.complete(resources),
+    resources: withOptions(resources, await optionsOf!()),
     invokes: [...invokes],
     outputs: (await resolve(outputs)) as Record<string, unknown>,
   };
 }
 
-/** Stack outputs come as Outputs, alone or in lists. */
+/** Completes resources; one that the program does not register itself inherits protection from its component. */
+function withOptions(
+  resources: readonly Resource[],
+  recorded: ReadonlyMap<string, RecordedOptions>,
+): Resource[] {
+  return resources.map((resource) => {
+    const own = recorded.get(resource.key);
+    if (own) return { ...resource, ...own };
+    return { ...resource, protect: recorded.get(resource.parent ?? "")?.protect ?? false };
+  });
+}
+
+/** Stack outputs are Outputs, alone or in lists. */
 function resolve(value: unknown): Promise<unknown> {
   return new Promise((done) => {
     (pulumi.output(value) as pulumi.Output<unknown>).apply((plain: unknown) => done(plain));

@@ -1,6 +1,6 @@
-/** One resource as the program registered it, with the outputs its provider would give. */
+/** One resource as the program registered it, with the outputs that its provider would return. */
 export interface Resource {
-  /** Type and name, `type::name`: what tells it from every other resource of the stack. */
+  /** Type and name, `type::name`, which identify it in the stack. */
   readonly key: string;
   /** Type token, for example `aws:transfer/server:Server`. */
   readonly type: string;
@@ -14,14 +14,20 @@ export interface Resource {
   readonly secrets: string[];
   /** Key of the parent; undefined for the stack's own children. */
   readonly parent?: string;
+  /** Including what its parent passes on. */
   readonly protect: boolean;
+  /** Its other options, where they are set; undefined for a resource that the program does not register itself. */
+  readonly options?: ResourceOptions;
 }
 
-/** A stack's program, run to its end without touching a cloud. */
+/** Options of a resource by their names in Pulumi; resources are named by their keys, aliases by their number. */
+export type ResourceOptions = Readonly<Record<string, unknown>>;
+
+/** The resources and outputs of a stack's program, evaluated without calling a cloud. */
 export interface EvaluatedStack {
   readonly project: string;
   readonly stack: string;
-  /** In the order they were registered. */
+  /** In the order of their registration. */
   readonly resources: Resource[];
   readonly outputs: Record<string, unknown>;
 }

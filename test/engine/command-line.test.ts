@@ -102,8 +102,7 @@ describe("pulumi new from the repository, with the engine", function () {
   const evaluateIn = (folder: string) => {
     const { project, values } = readStackConfig(folder, "dev");
     return evaluate({
-      program: async () =>
-        ((await import(path.join(folder, "index.ts"))) as { default: unknown }).default,
+      program: () => import(path.join(folder, "index.ts")),
       providers,
       project,
       stack: "dev",

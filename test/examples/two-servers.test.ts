@@ -17,8 +17,7 @@ function evaluateExample(): Promise<EvaluatedStack> {
     ([devices, password]) => [`${project}:${devices}Password`, password] as const,
   );
   return evaluate({
-    program: async () =>
-      ((await import(path.join(folder, "index.ts"))) as { default: unknown }).default,
+    program: () => import(path.join(folder, "index.ts")),
     providers,
     project,
     stack: "dev",

@@ -45,12 +45,13 @@ export function goldenText(evaluated: EvaluatedStack): string {
   return `${JSON.stringify({ stack: evaluated.stack, outputs: evaluated.outputs, resources }, sorted, 2)}\n`;
 }
 
-function goldenResource({ key, parent, protect, inputs, secrets }: Resource) {
+function goldenResource({ key, parent, protect, options = {}, inputs, secrets }: Resource) {
   const shown = Object.entries(inputs).map(([name, value]) => [name, show(name, value, secrets)]);
   return {
     resource: key,
     ...(parent ? { parent } : {}),
     ...(protect ? { protect } : {}),
+    ...(Object.keys(options).length > 0 ? { options } : {}),
     inputs: Object.fromEntries(shown) as Record<string, unknown>,
   };
 }

@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 import { Client } from "basic-ftp";
 
-import type { EvaluationRequest } from "../../lib/stack/apart";
+import type { EvaluationRequest } from "../../lib/stack/evaluate-in-child";
 import { evaluate } from "../../lib/stack/evaluate";
 import type { Evaluation } from "../../lib/stack/resource";
 import { providers } from "../../resources";

@@ -1,4 +1,4 @@
-import type { EvaluationRequest } from "../../lib/stack/apart";
+import type { EvaluationRequest } from "../../lib/stack/evaluate-in-child";
 import type { EvaluatedStack } from "../../lib/stack/resource";
 import { readStackConfig } from "../../lib/stack/stack-config";
 import { unknownTypeNotices } from "../../resources";

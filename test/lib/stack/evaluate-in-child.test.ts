@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
 
-import { type ChildRequest, evaluateApart } from "../../../lib/stack/apart";
+import { type ChildRequest, evaluateInChild } from "../../../lib/stack/evaluate-in-child";
 import { readStackConfig } from "../../../lib/stack/stack-config";
 import { root } from "../../support/golden";
 import { copyProgram } from "../../support/program-copy";
@@ -17,9 +17,9 @@ const request: ChildRequest = {
   secretKeys: [`${project}:users`],
 };
 
-describe("twin/evaluation/apart", () => {
+describe("lib/stack/evaluate-in-child", () => {
   it("gives the resources, outputs and secrets that an evaluation in this process gives", async () => {
-    const [apart, here] = await Promise.all([evaluateApart(request), evaluateHere(request)]);
+    const [apart, here] = await Promise.all([evaluateInChild(request), evaluateHere(request)]);
     const outline = ({ resources, outputs }: typeof here) => ({
       outputs,
       // In which order they are made depends on what is waited for: a hash, a bundle.
@@ -34,7 +34,7 @@ describe("twin/evaluation/apart", () => {
   });
 
   it("hands over the function's code as plain text", async () => {
-    const { resources } = await evaluateApart(request);
+    const { resources } = await evaluateInChild(request);
     const codes = resources
       .map(({ inputs }) => inputs.code as { assets?: Record<string, { text?: string }> })
       .filter((code) => code?.assets);
@@ -46,13 +46,13 @@ describe("twin/evaluation/apart", () => {
 
   it("throws what a configuration that cannot be used is refused with", async () => {
     const config = { ...request.config, [`${project}:vpcCidr`]: "10.0.0.0/40" };
-    await assert.rejects(evaluateApart({ ...request, config }), /vpcCidr.*10\.0\.0\.0\/40/s);
+    await assert.rejects(evaluateInChild({ ...request, config }), /vpcCidr.*10\.0\.0\.0\/40/s);
   });
 
   it("keeps the class of a fault of the program's own, and where it was", async () => {
     const copy = copyProgram([["index.ts", /^/, "const none = undefined as any; none.field;\n"]]);
     try {
-      await assert.rejects(evaluateApart({ ...request, root: copy.folder }), (error: Error) => {
+      await assert.rejects(evaluateInChild({ ...request, root: copy.folder }), (error: Error) => {
         assert.ok(error instanceof TypeError);
         assert.match(error.stack!, /index\.ts/);
         return true;
@@ -65,7 +65,7 @@ describe("twin/evaluation/apart", () => {
   it("fails when the program ends its process", async () => {
     const copy = copyProgram([["index.ts", /^/, "process.exit(7);\n"]]);
     try {
-      await assert.rejects(evaluateApart({ ...request, root: copy.folder }), /ended early \(7\)/);
+      await assert.rejects(evaluateInChild({ ...request, root: copy.folder }), /ended early \(7\)/);
     } finally {
       copy.remove();
     }

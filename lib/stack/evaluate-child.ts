@@ -1,0 +1,41 @@
+// The process that `evaluateInChild` starts: receives one request and sends one answer.
+
+import * as path from "node:path";
+
+import { evaluate } from "./evaluate";
+import type { ChildRequest, EvaluationAnswer } from "./evaluate-in-child";
+import type { Providers } from "./providers";
+import { settle } from "./settle";
+
+let isAnswered = false;
+function send(message: EvaluationAnswer): void {
+  if (!isAnswered) process.send!(message);
+  isAnswered = true;
+}
+
+process.once("message", (request: ChildRequest) => void answer(request).then(send));
+// Pulumi rejects several promises with what a program throws, and awaits only one of them.
+process.on("unhandledRejection", (error) => send({ error }));
+process.once("disconnect", () => process.exit());
+
+async function answer({
+  root,
+  providersModule,
+  ...options
+}: ChildRequest): Promise<EvaluationAnswer> {
+  try {
+    const { providers } = (await import(providersModule)) as { providers: Providers };
+    const stack = await evaluate({
+      ...options,
+      providers,
+      program: async () => {
+        const program = (await import(path.join(root, "index"))) as { default?: unknown };
+        // `export =` is the default; other exports are outputs by their names.
+        return program.default ?? program;
+      },
+    });
+    return { stack: (await settle(stack)) as typeof stack };
+  } catch (error) {
+    return { error };
+  }
+}
