@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { queueAccess, uploadFunctionAccess, uploadPattern } from "../../components/upload-policies";
-import { parsePattern } from "../../twin/events/pattern";
+import { parsePattern } from "../../lib/event-pattern";
 import { uploadEvent } from "../lambdas/upload-events/support/events";
 
 const matches = (detail: object, rest: object = {}, probe?: string) => {

@@ -1,5 +1,5 @@
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
-import { EventPattern, parsePattern } from "../events/pattern";
+import { EventPattern, parsePattern } from "../../lib/event-pattern";
 import { authorize, NamedPolicy } from "../../lib/iam";
 import { WiringError } from "./find-server";
 

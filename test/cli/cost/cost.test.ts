@@ -65,7 +65,11 @@ describe("canal-ftp cost", function () {
   it("prints every item with its price, and rejects wrong options", async () => {
     const { stdout } = await cost("--items", "--json");
     assert.ok((JSON.parse(stdout) as object[]).length > 25);
-    for (const wrong of [["--stack", "nowhere"], ["--remembered", "2"], ["--logins", "many"]]) {
+    for (const wrong of [
+      ["--stack", "nowhere"],
+      ["--remembered", "2"],
+      ["--logins", "many"],
+    ]) {
       assert.equal((await cost(...wrong)).code, 2, wrong.join(" "));
     }
     const { code, stderr } = await cost("--stack", "dev", "--prices", "/nowhere.json");

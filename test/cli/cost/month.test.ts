@@ -3,33 +3,14 @@ import assert from "node:assert/strict";
 import { costItems, monthOf, type Month } from "../../../cli/cost/month";
 import { usualUsage } from "../../../cli/cost/priced-stack";
 import { readPrices } from "../../../cli/cost/prices";
-import { keyOf, type EvaluatedStack, type Resource } from "../../../lib/stack/resource";
+import type { EvaluatedStack } from "../../../lib/stack/resource";
 import type { Usage } from "../../../resources/cost-item";
 import { evaluateStack, goldenStacks } from "../../support/golden";
+import { resource, stackOf } from "../../twin/queue/support";
 
 const list = readPrices();
 const line = ({ lines }: Month, name: string) => lines.find(({ item }) => item === name);
 const units = (month: Month, name: string) => line(month, name)?.units;
-
-function resource(type: string, name: string, outputs: Record<string, unknown> = {}): Resource {
-  return {
-    key: keyOf(type, name),
-    type,
-    name,
-    id: name,
-    inputs: {},
-    outputs,
-    secrets: [],
-    protect: false,
-  };
-}
-
-const stackOf = (...resources: Resource[]): EvaluatedStack => ({
-  project: "canal-ftp",
-  stack: "test",
-  resources,
-  outputs: {},
-});
 
 const monthly = (stack: EvaluatedStack, usage: Partial<Usage> = {}) =>
   monthOf(stack, { ...usualUsage, ...usage }, list);
@@ -154,14 +135,14 @@ describe("a stack's month", function () {
           rule: "rule",
           arn: "arn:canary",
         }),
-        resource("aws:sqs/queue:Queue", "q"),
-        resource("aws:sqs/queue:Queue", "dead"),
+        resource("aws:sqs/queue:Queue", "q", {}),
+        resource("aws:sqs/queue:Queue", "dead", {}),
         resource("aws:lambda/eventSourceMapping:EventSourceMapping", "m", {
           functionName: "arn:worker",
         }),
         resource("aws:route53/resolverEndpoint:ResolverEndpoint", "r", { ipAddresses: [{}, {}] }),
-        resource("aws:route53/zone:Zone", "z"),
-        resource("aws:cloudwatch/dashboard:Dashboard", "d"),
+        resource("aws:route53/zone:Zone", "z", {}),
+        resource("aws:cloudwatch/dashboard:Dashboard", "d", {}),
         resource("aws:cloudwatch/metricAlarm:MetricAlarm", "one", { metricName: "Errors" }),
         resource("aws:cloudwatch/metricAlarm:MetricAlarm", "sum", {
           metricQueries: [{ expression: "a+b" }, { metric: {} }, { metric: {} }],
@@ -194,8 +175,8 @@ describe("a stack's month", function () {
   it("lists a type that is not known as not priced", () => {
     const month = monthly(
       stackOf(
-        resource("aws:rds/instance:Instance", "a"),
-        resource("aws:rds/instance:Instance", "b"),
+        resource("aws:rds/instance:Instance", "a", {}),
+        resource("aws:rds/instance:Instance", "b", {}),
       ),
     );
     assert.deepEqual(month.notPriced, [{ type: "aws:rds/instance:Instance", count: 2 }]);

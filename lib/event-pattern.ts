@@ -1,6 +1,6 @@
 /**
- * Event patterns of EventBridge rules (EventBridge user guide, "Event patterns"), as far as a program of this kind
- * uses them: values, and the operators prefix, suffix, anything-but and exists. Everything else is an error, never a match.
+ * Event patterns of EventBridge rules (EventBridge user guide, "Event patterns"): values, and the operators prefix,
+ * suffix, anything-but and exists. Any other operator is an error, never a match.
  */
 
 /** Whether an event matches. */
@@ -11,43 +11,43 @@ type Test = (value: unknown) => boolean;
 /**
  * Reads a pattern.
  *
- * @param text JSON
- * @throws Error that names the element this does not know
+ * @param text - JSON.
+ * @throws Error that names an element that is not supported.
  */
 export function parsePattern(text: string): EventPattern {
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch {
-    throw new Error(`The event pattern is no JSON: ${text}`);
+    throw new Error(`The event pattern is not JSON: ${text}`);
   }
   return fields(document, "");
 }
 
-/** All fields named have to match; what is not named may be anything. */
+/** Every field of the pattern has to match; other fields of the event may have any value. */
 function fields(document: unknown, path: string): EventPattern {
   if (!isRecord(document) || Object.keys(document).length === 0) {
-    throw new Error(`The event pattern has no fields at ${path || "its top"}.`);
+    throw new Error(`The event pattern has no fields at ${path || "the top level"}.`);
   }
-  const tests = Object.entries(document).map(([name, wanted]): EventPattern => {
+  const tests = Object.entries(document).map(([name, expected]): EventPattern => {
     const here = path === "" ? name : `${path}.${name}`;
     if (name.startsWith("$")) throw unknown(here, name);
-    if (Array.isArray(wanted)) {
-      if (wanted.length === 0) throw new Error(`The event pattern has no value at ${here}.`);
-      const any = wanted.map((one) => test(one, here));
-      // Of a list in the event, one item has to match.
+    if (Array.isArray(expected)) {
+      if (expected.length === 0) throw new Error(`The event pattern has no value at ${here}.`);
+      const any = expected.map((one) => test(one, here));
+      // If the event has a list, one of its items has to match.
       return (event) => any.some((one) => [event[name]].flat().some(one));
     }
-    const inner = fields(wanted, here);
+    const inner = fields(expected, here);
     return (event) => isRecord(event[name]) && inner(event[name]);
   });
   return (event) => tests.every((one) => one(event));
 }
 
-function test(wanted: unknown, path: string): Test {
-  if (!isRecord(wanted)) return (value) => value === wanted;
-  const [[operator, operand], ...more] = Object.entries(wanted);
-  if (more.length > 0) throw unknown(path, JSON.stringify(wanted));
+function test(expected: unknown, path: string): Test {
+  if (!isRecord(expected)) return (value) => value === expected;
+  const [[operator, operand], ...more] = Object.entries(expected);
+  if (more.length > 0) throw unknown(path, JSON.stringify(expected));
   if (operator === "exists" && typeof operand === "boolean") {
     return (value) => (value !== undefined) === operand;
   }
@@ -59,17 +59,17 @@ function test(wanted: unknown, path: string): Test {
   }
   const others = [operand].flat();
   if (operator === "anything-but" && others.length > 0 && others.every(isScalar)) {
-    // Of what is there: a field that is missing matches nothing but `exists`.
+    // A missing field matches only `exists`.
     return (value) => value !== undefined && !others.includes(value as string);
   }
-  throw unknown(path, JSON.stringify(wanted));
+  throw unknown(path, JSON.stringify(expected));
 }
 
 const isScalar = (value: unknown) => typeof value === "string" || typeof value === "number";
 
 function unknown(path: string, element: string): Error {
   return new Error(
-    `The event pattern has ${element} at ${path}; the twin knows values, prefix, suffix, anything-but and exists.`,
+    `The event pattern has ${element} at ${path}; supported are values, prefix, suffix, anything-but and exists.`,
   );
 }
 
