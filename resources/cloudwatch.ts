@@ -9,7 +9,7 @@ import {
   queueFeeds,
   type PricedStack,
 } from "./cost-item";
-import type { Service } from "./resource-type";
+import { named, type Service } from "./resource-type";
 import { usedBy } from "./rejections";
 
 const logs = "amazoncloudwatchlogs";
@@ -50,13 +50,7 @@ function alarmMetrics({ resources }: PricedStack): number {
 export const cloudwatch: Service = {
   types: {
     "aws:cloudwatch/logGroup:LogGroup": {
-      create: (name, inputs, context) => {
-        const group = physicalName(inputs.name, name);
-        return {
-          id: group,
-          outputs: { name: group, arn: context.arn("logs", `log-group:${group}`) },
-        };
-      },
+      create: named((group, context) => context.arn("logs", `log-group:${group}`)),
       replacedBy: ["name", "namePrefix", "logGroupClass"],
       actions: actions(logs, oneLogGroup, {
         create: ["logs:CreateLogGroup", "logs:TagResource"],
@@ -88,10 +82,7 @@ export const cloudwatch: Service = {
     },
 
     "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
-      create: (name, inputs) => {
-        const filter = physicalName(inputs.name, name);
-        return { id: filter, outputs: { name: filter } };
-      },
+      create: named(),
       replacedBy: ["name", "logGroupName"],
       actions: actions(logs, oneLogGroup, {
         create: ["logs:PutMetricFilter"],
@@ -116,13 +107,7 @@ export const cloudwatch: Service = {
     },
 
     "aws:cloudwatch/metricAlarm:MetricAlarm": {
-      create: (name, inputs, context) => {
-        const alarm = physicalName(inputs.name, name);
-        return {
-          id: alarm,
-          outputs: { name: alarm, arn: context.arn("cloudwatch", `alarm:${alarm}`) },
-        };
-      },
+      create: named((alarm, context) => context.arn("cloudwatch", `alarm:${alarm}`)),
       replacedBy: ["name"],
       actions: actions(metrics, "arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}-*", {
         create: ["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource"],
@@ -179,10 +164,7 @@ export const cloudwatch: Service = {
     },
 
     "aws:cloudwatch/eventRule:EventRule": {
-      create: (name, inputs, context) => {
-        const rule = physicalName(inputs.name, name);
-        return { id: rule, outputs: { name: rule, arn: context.arn("events", `rule/${rule}`) } };
-      },
+      create: named((rule, context) => context.arn("events", `rule/${rule}`)),
       replacedBy: ["name", "namePrefix", "eventBusName"],
       rejectDelete: usedBy("ValidationException: Rule can't be deleted since it has targets", [
         "aws:cloudwatch/eventTarget:EventTarget",

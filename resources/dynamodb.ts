@@ -1,8 +1,8 @@
 import { ofType } from "../lib/stack/resource";
 import { actions } from "./actions";
-import { hex, physicalName } from "./context";
+import { hex } from "./context";
 import { countOf, loginsPerMonth } from "./cost-item";
-import type { Service } from "./resource-type";
+import { named, type Service } from "./resource-type";
 
 const page = "amazondynamodb";
 const oneTable = "arn:{partition}:dynamodb:{region}:{account}:table/{name}-*";
@@ -17,13 +17,7 @@ const tableGb = 0.001;
 export const dynamodb: Service = {
   types: {
     [table]: {
-      create: (name, inputs, context) => {
-        const physical = physicalName(inputs.name, name);
-        return {
-          id: physical,
-          outputs: { name: physical, arn: context.arn("dynamodb", `table/${physical}`) },
-        };
-      },
+      create: named((name, context) => context.arn("dynamodb", `table/${name}`)),
       replacedBy: ["name", "hashKey", "rangeKey", "localSecondaryIndexes"],
       creationSeconds: 12,
       rejectDelete: ({ id, inputs }) =>

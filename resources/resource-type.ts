@@ -1,7 +1,7 @@
 import type { Created } from "../lib/stack/providers";
 import type { Resource } from "../lib/stack/resource";
 import type { Actions } from "./actions";
-import type { ProviderContext } from "./context";
+import { physicalName, type ProviderContext } from "./context";
 import type { CostItem } from "./cost-item";
 
 export type Create = (
@@ -61,4 +61,12 @@ export interface Invoke {
 export interface Service {
   readonly types?: Readonly<Record<string, ResourceType>>;
   readonly invokes?: Readonly<Record<string, Invoke>>;
+}
+
+/** Creates a resource whose id is its name, with an ARN if it has one. */
+export function named(arn?: (name: string, context: ProviderContext) => string): Create {
+  return (logicalName, inputs, context) => {
+    const name = physicalName(inputs.name, logicalName);
+    return { id: name, outputs: { name, ...(arn && { arn: arn(name, context) }) } };
+  };
 }
