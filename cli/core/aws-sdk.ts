@@ -1,6 +1,15 @@
 /** Access to AWS by the AWS SDK: credentials, profiles, SSO and retries work as they do for every SDK client. */
-import { AwsApiError, type AwsApi, type AwsService, type AwsTarget } from "./aws";
-import { UserError } from "./errors";
+import {
+  AwsApiError,
+  type AwsApi,
+  type AwsService,
+  type AwsTarget,
+  credentialsErrorCode,
+} from "./aws";
+import { exitCodes, UserError } from "./errors";
+
+// The user of the command cannot update the SDK; the project's own tests run on every supported Node.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 const attempts = 4;
 
@@ -64,19 +73,25 @@ export function explain(
   const { name, message } = error;
   const as = profile === undefined ? "" : ` for profile ${profile}`;
   if (name === "CredentialsProviderError") {
-    return new UserError(
+    return credentialsError(
       `There are no AWS credentials${as} (${message}): set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with aws sso login.`,
     );
   }
   if (expired.test(name)) {
-    return new UserError(`The AWS credentials${as} have expired: renew them, or aws sso login.`);
+    return credentialsError(
+      `The AWS credentials${as} have expired: renew them, or log in with aws sso login.`,
+    );
   }
   if (rejected.test(name)) {
-    return new UserError(`AWS rejects the credentials${as}: ${message}`);
+    return credentialsError(`AWS rejects the credentials${as}: ${message}`);
   }
   if (name === "AbortError") return new UserError("Stopped.");
   if (unreachable.test(`${name} ${(error as NodeJS.ErrnoException).code} ${message}`)) {
     return new UserError(`AWS ${service} cannot be reached: ${message}`);
   }
   return new AwsApiError(service, operation, name, message);
+}
+
+function credentialsError(message: string): UserError {
+  return new UserError(message, exitCodes.failed, credentialsErrorCode);
 }

@@ -19,6 +19,9 @@ export interface AwsApi {
   call<T>(service: AwsService, operation: string, input?: object): Promise<T>;
 }
 
+/** Code of a UserError for missing, expired or rejected credentials. */
+export const credentialsErrorCode = "aws-credentials";
+
 /** An error that AWS returned. */
 export class AwsApiError extends UserError {
   override readonly name = "AwsApiError";

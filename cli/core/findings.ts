@@ -16,23 +16,23 @@ export interface Finding {
   readonly state: State;
   readonly found: string;
   /** What it has to be, if it differs. */
-  readonly wanted?: string;
+  readonly expected?: string;
   /** A sentence that states what to do. */
   readonly remedy?: string;
 }
 
-/** Compares the actual with the wanted value. */
+/** Compares the actual with the expected value. */
 export function compare(
   check: string,
   found: unknown,
-  wanted: unknown,
+  expected: unknown,
   remedy: string,
   bad: "drift" | "failed" = "drift",
 ): Finding {
   const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-  return text(found) === text(wanted)
+  return text(found) === text(expected)
     ? { check, state: "ok", found: text(found) }
-    : { check, state: bad, found: text(found) ?? "unknown", wanted: text(wanted), remedy };
+    : { check, state: bad, found: text(found) ?? "not reported", expected: text(expected), remedy };
 }
 
 /** Most lines in a table; `--json` prints all. */
@@ -56,10 +56,10 @@ export function printFindings(
 function describeFindings(findings: readonly Finding[]): string {
   const rows = findings
     .slice(0, mostLines)
-    .map(({ check, state, found, wanted }) => [
+    .map(({ check, state, found, expected }) => [
       state === "drift" || state === "failed" ? state.toUpperCase() : state,
       check,
-      wanted === undefined ? found : `${found}; wanted ${wanted}`,
+      expected === undefined ? found : `${found}; expected ${expected}`,
     ]);
   const more = findings.length - rows.length;
   const remedies = [...new Set(findings.flatMap(({ remedy }) => remedy ?? []))];

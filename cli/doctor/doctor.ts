@@ -13,10 +13,9 @@ export async function doctor(
 ): Promise<number> {
   const file = readStackFile(context.root, stack);
   const { findings: ofFile, config } = checkFile(file);
-  const findings: Finding[] = [...(await checkPrograms(context)), ...ofFile];
   const backend = await checkBackend(stack, context);
-  findings.push(...backend.findings);
-  // Without a usable configuration nobody knows which region and coverage to ask.
+  const findings: Finding[] = [...(await checkPrograms(context)), ...ofFile, ...backend.findings];
+  // Region and coverage to check are in the configuration.
   if (config) {
     const site = { file, config, outputs: backend.outputs };
     const soracom = await checkSoracomSide(site, context);

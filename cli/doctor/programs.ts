@@ -1,15 +1,16 @@
+import { coerce, lt } from "semver";
+
 import { cliOf } from "../../soracom/connect";
 import { Problem } from "../../soracom/problem";
 import { INSTALL_HINT, processRunner } from "../../soracom/run-cli";
 import type { Finding } from "../core/findings";
 import type { CliContext } from "../core/context";
-import { isOlder, versionIn } from "./versions";
 
-const LEAST_NODE = [20, 19, 0];
-const LEAST_SORACOM = [1, 7, 0];
-const LEAST_PULUMI = [3, 0, 0];
+const leastNode = "20.19.0";
+const leastPulumi = "3.0.0";
+const leastSoracom = "1.7.0";
 
-/** The programs that an update or these commands start. */
+/** The programs that an update runs. */
 export function checkPrograms(context: CliContext): Promise<Finding[]> {
   return Promise.all([
     checkNode(process.versions.node),
@@ -19,11 +20,11 @@ export function checkPrograms(context: CliContext): Promise<Finding[]> {
 }
 
 export function checkNode(version: string): Finding {
-  const isOld = isOlder(versionIn(version) ?? [], LEAST_NODE);
   const check = "Node";
-  if (!isOld) return { check, state: "ok", found: version };
-  const remedy = "Install Node 20.19 or newer from https://nodejs.org/.";
-  return { check, state: "failed", found: version, wanted: "20.19 or newer", remedy };
+  if (!lt(version, leastNode)) return { check, state: "ok", found: version };
+  const expected = `${leastNode} or newer`;
+  const remedy = `Install Node ${expected} from https://nodejs.org/.`;
+  return { check, state: "failed", found: version, expected, remedy };
 }
 
 async function checkPulumi({ runProgram }: CliContext): Promise<Finding> {
@@ -32,10 +33,8 @@ async function checkPulumi({ runProgram }: CliContext): Promise<Finding> {
   const { code, stdout } = await runProgram("pulumi", ["version"]);
   if (code === undefined) return { check, state: "failed", found: "not on PATH", remedy };
   const found = stdout.trim();
-  if (isOlder(versionIn(found) ?? [], LEAST_PULUMI)) {
-    return { check, state: "failed", found, wanted: "v3", remedy };
-  }
-  return { check, state: "ok", found };
+  if (!lt(coerce(found) ?? leastPulumi, leastPulumi)) return { check, state: "ok", found };
+  return { check, state: "failed", found, expected: `${leastPulumi} or newer`, remedy };
 }
 
 async function checkSoracom({
@@ -48,11 +47,11 @@ async function checkSoracom({
   try {
     const { stdout } = await runCli(["version"], Object.fromEntries(withoutKeys));
     const found = stdout.trim();
-    const version = versionIn(found);
-    // One that was built with `go install` knows no version.
-    if (!version) return { check, state: "note", found: found || "tells no version" };
-    if (!isOlder(version, LEAST_SORACOM)) return { check, state: "ok", found };
-    return { check, state: "failed", found, wanted: "v1.7.0 or newer", remedy };
+    const version = coerce(found);
+    // A CLI built with `go install` prints no version.
+    if (!version) return { check, state: "note", found: found || "prints no version" };
+    if (!lt(version, leastSoracom)) return { check, state: "ok", found };
+    return { check, state: "failed", found, expected: `${leastSoracom} or newer`, remedy };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { check, state: "failed", found: "cannot be started", remedy };

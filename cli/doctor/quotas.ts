@@ -3,18 +3,18 @@ import type { Finding } from "../core/findings";
 import type { AccountAws } from "./account-aws";
 import type { PlannedSite } from "./site";
 
-/** Logins at once below which a fleet is turned away at the full minute (docs/costs.md: 170 hashes a second). */
-const LEAST_CONCURRENCY = 170;
+/** Concurrent logins that a fleet needs when every device connects on the full minute (docs/costs.md: 170 hashes per second). */
+const leastConcurrency = 170;
 
-/** Whether there is room in the account for what the stack makes. A quota that AWS does not tell is a note. */
+/** Whether the account has capacity for the stack's resources. A quota that cannot be read is a note. */
 export async function checkQuotas(aws: AccountAws, site: PlannedSite): Promise<Finding[]> {
   const { config, outputs } = site;
   const isNew = outputs === undefined;
   const findings: Finding[] = [];
   if (isNew && !config.existingVpc) {
     findings.push(
-      await room(
-        "VPCs of the region",
+      await checkCapacity(
+        "VPCs in the region",
         async () => (await aws.vpcs()).length,
         () => aws.quota("vpc", /^VPCs per Region$/i),
       ),
@@ -22,8 +22,8 @@ export async function checkQuotas(aws: AccountAws, site: PlannedSite): Promise<F
   }
   if (isNew) {
     findings.push(
-      await room(
-        "Transfer servers of the region",
+      await checkCapacity(
+        "Transfer servers in the region",
         () => aws.serverCount(),
         () => aws.quota("transfer", /\bservers?\b.*\bper account\b/i),
       ),
@@ -33,7 +33,7 @@ export async function checkQuotas(aws: AccountAws, site: PlannedSite): Promise<F
   return findings;
 }
 
-async function room(
+async function checkCapacity(
   check: string,
   count: () => Promise<number>,
   quota: () => Promise<number | undefined>,
@@ -42,32 +42,30 @@ async function room(
   try {
     used = await count();
   } catch (error) {
-    return notTold(check, error);
+    return notRead(check, error);
   }
-  const most = await quota().catch(() => undefined);
-  if (most === undefined) return { check, state: "note", found: `${used}; the quota is not told` };
-  const found = `${used} of ${most}`;
-  if (used < most) return { check, state: "ok", found };
-  const remedy = `There is no room for one more of ${check}: ask AWS for a higher quota (Service Quotas), or delete one that nobody needs.`;
-  return { check, state: "failed", found, wanted: `at most ${most - 1}`, remedy };
+  const limit = await quota().catch(() => undefined);
+  if (limit === undefined) return { check, state: "note", found: `${used}; quota unknown` };
+  const found = `${used} of ${limit}`;
+  if (used < limit) return { check, state: "ok", found };
+  const remedy = `The quota of ${check} is used up: request a higher one from AWS (Service Quotas), or delete one that is no longer needed.`;
+  return { check, state: "failed", found, expected: `at most ${limit - 1}`, remedy };
 }
 
 async function checkConcurrency(aws: AccountAws): Promise<Finding> {
-  const check = "functions at once";
+  const check = "concurrent function executions";
   try {
-    const most = await aws.concurrency();
-    const found = most === undefined ? "not told" : String(most);
-    if (most === undefined || most >= LEAST_CONCURRENCY) {
-      return { check, state: most === undefined ? "note" : "ok", found };
-    }
-    const remedy = `New accounts run few functions at once, and each login is one: before hundreds of devices come in the same second, ask AWS for ${LEAST_CONCURRENCY} or more (Service Quotas, Lambda, concurrent executions).`;
-    return { check, state: "note", found, remedy };
+    const limit = await aws.concurrency();
+    if (limit === undefined) return { check, state: "note", found: "not reported" };
+    if (limit >= leastConcurrency) return { check, state: "ok", found: String(limit) };
+    const remedy = `Every login is one execution, and new accounts have a low limit. Before hundreds of devices connect in the same second, request ${leastConcurrency} or more from AWS (Service Quotas, Lambda, concurrent executions).`;
+    return { check, state: "note", found: String(limit), remedy };
   } catch (error) {
-    return notTold(check, error);
+    return notRead(check, error);
   }
 }
 
-/** Credentials that may deploy may still not look at quotas. */
-function notTold(check: string, error: unknown): Finding {
-  return { check, state: "note", found: "not told", remedy: toUserError(error).message };
+/** Credentials that may deploy are not necessarily allowed to read quotas. */
+function notRead(check: string, error: unknown): Finding {
+  return { check, state: "note", found: "cannot be read", remedy: toUserError(error).message };
 }

@@ -12,30 +12,30 @@ export interface PlannedSite {
   readonly outputs: CanalOutputs | undefined;
 }
 
-/** The configuration, by the program's own rules. Values that are encrypted are not looked at. */
+/** Checks the configuration by the program's own rules. Encrypted values are not checked. */
 export function checkFile(file: StackFile): { findings: Finding[]; config?: SiteConfig } {
   const checked = checkConfig(file.stack, file.region, file.values);
   const check = `Pulumi.${file.stack}.yaml`;
   if ("config" in checked) {
-    return { findings: [{ check, state: "ok", found: "can be used" }], config: checked.config };
+    return { findings: [{ check, state: "ok", found: "valid" }], config: checked.config };
   }
-  const remedy = `Correct Pulumi.${file.stack}.yaml; Pulumi.yaml has a sentence on every key.`;
+  const remedy = `Correct Pulumi.${file.stack}.yaml; Pulumi.yaml describes every key.`;
   return {
     findings: checked.mistakes.map((found) => ({ check, state: "failed", found, remedy })),
   };
 }
 
-/** Whether Pulumi is logged in and has the stack, and what was deployed of it. */
+/** Whether Pulumi is logged in and has the stack, and the outputs of its last update. */
 export async function checkBackend(
   stack: string,
   context: CliContext,
 ): Promise<{ findings: Finding[]; outputs?: CanalOutputs }> {
   const { code, stdout } = await context.runProgram("pulumi", ["whoami"]);
-  // Told among the programs.
+  // A missing program is reported with the programs.
   if (code === undefined) return { findings: [] };
   const check = "pulumi login";
   if (code !== 0) {
-    const remedy = "Log in to where the state is kept: pulumi login.";
+    const remedy = "Log in to the backend that holds the state: pulumi login.";
     return { findings: [{ check, state: "failed", found: "not logged in", remedy }] };
   }
   const login: Finding = { check, state: "ok", found: stdout.trim() };

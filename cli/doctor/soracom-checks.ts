@@ -9,7 +9,7 @@ import { ownersOf } from "../status/views";
 import type { CliContext } from "../core/context";
 import type { PlannedSite } from "./site";
 
-/** The key is accepted with the stack's coverage, and the VPG is as the update needs it. */
+/** SORACOM accepts the key for the stack's coverage, and the VPG meets the update's requirements. */
 export async function checkSoracomSide(
   site: PlannedSite,
   context: CliContext,
@@ -25,8 +25,11 @@ export async function checkSoracomSide(
         ? checkOwnVpg(job.soracom, site)
         : checkGivenVpg(job.soracom, site, canal.vpgId));
       const accepted = `accepted, coverage ${canal.coverage}`;
-      const clashes = vpg ? checkPeerings(site, vpg) : [];
-      return { findings: [{ check, state: "ok", found: accepted }, ...findings, ...clashes], vpg };
+      const conflicts = vpg ? checkPeerings(site, vpg) : [];
+      return {
+        findings: [{ check, state: "ok", found: accepted }, ...findings, ...conflicts],
+        vpg,
+      };
     } catch (error) {
       throw explain(error);
     }
@@ -36,20 +39,20 @@ export async function checkSoracomSide(
   }
 }
 
-type Looked = { findings: Finding[]; vpg?: Vpg };
+type VpgCheck = { findings: Finding[]; vpg?: Vpg };
 
-async function checkOwnVpg(soracom: Soracom, site: PlannedSite): Promise<Looked> {
+async function checkOwnVpg(soracom: Soracom, site: PlannedSite): Promise<VpgCheck> {
   const owner = ownersOf(site).vpg;
   const live = (await soracom.vpgsOwnedBy(owner)).filter(isLive);
   const check = "VPG of this stack";
   if (live.length > 1) {
     const found = live.map(({ vpgId }) => vpgId).join(", ");
-    const remedy = `Only one VPG may have the tag ${owner}, and each bills: terminate the others in SORACOM's console.`;
-    return { findings: [{ check, state: "failed", found, wanted: "one at most", remedy }] };
+    const remedy = `Only one VPG may have the tag ${owner}, and each is billed: terminate the others in SORACOM's console.`;
+    return { findings: [{ check, state: "failed", found, expected: "at most one", remedy }] };
   }
   const [vpg] = live;
   if (!vpg) {
-    const found = "none yet; pulumi up makes one, which bills from then on";
+    const found = "none yet; pulumi up creates one, which is billed from then on";
     return { findings: [{ check, state: "note", found }] };
   }
   return { findings: [{ check, state: "ok", found: `${vpg.vpgId} ${vpg.status}` }], vpg };
@@ -59,13 +62,13 @@ async function checkGivenVpg(
   soracom: Soracom,
   { config }: PlannedSite,
   vpgId: string,
-): Promise<Looked> {
+): Promise<VpgCheck> {
   const check = `VPG ${vpgId}`;
   const vpg = await soracom.findVpg(vpgId);
-  const remedy = `canal-ftp:vpgId must name a running VPG of Type-F in ${config.region}, of coverage ${config.canal?.coverage}.`;
+  const remedy = `canal-ftp:vpgId must be the id of a running Type-F VPG in ${config.region}, coverage ${config.canal?.coverage}.`;
   if (!vpg || !isLive(vpg)) {
-    const found = vpg?.status ?? "not there";
-    return { findings: [{ check, state: "failed", found, wanted: "running", remedy }] };
+    const found = vpg?.status ?? "does not exist";
+    return { findings: [{ check, state: "failed", found, expected: "running", remedy }] };
   }
   const findings = [
     compare(check, vpg.status, "running", remedy, "failed"),
@@ -75,7 +78,7 @@ async function checkGivenVpg(
   return { findings, vpg };
 }
 
-/** Peerings that the VPG has with others, as far as SORACOM tells where they lead. */
+/** Other peerings of the VPG, as far as SORACOM reports their destination. */
 function checkPeerings({ config, outputs }: PlannedSite, vpg: Vpg): Finding[] {
   const own = config.existingVpc?.cidr ?? config.vpcCidr;
   const block = parseCidr(own);
@@ -85,8 +88,8 @@ function checkPeerings({ config, outputs }: PlannedSite, vpg: Vpg): Finding[] {
       const { destinationCidrBlock: text } = (value ?? {}) as { destinationCidrBlock?: unknown };
       const other = typeof text === "string" ? parseCidr(text) : undefined;
       if (!block || !other || !overlaps(block, other)) return [];
-      const found = `${id} leads to ${String(text)}`;
-      const remedy = `The VPG cannot tell ${own} from ${String(text)}: give the stack another canal-ftp:vpcCidr, or delete that peering.`;
+      const found = `${id} with destination ${String(text)}`;
+      const remedy = `${own} overlaps ${String(text)}, so the VPG cannot route to both: choose another canal-ftp:vpcCidr, or delete that peering.`;
       return [{ check: "other peerings of the VPG", state: "failed", found, remedy }];
     });
 }

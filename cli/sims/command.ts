@@ -2,7 +2,7 @@ import type { Command } from "commander";
 
 import { addJsonOption, addStackOption, type DefineCommand, numberFrom } from "../core/command";
 import type { ListOptions } from "./list";
-import type { ManyOptions } from "./many";
+import type { MoveOptions } from "./move";
 
 export const define: DefineCommand = (sims, context, end) => {
   sims.addHelpText(
@@ -20,25 +20,30 @@ Examples:
   const add = (name: string, summary: string): Command =>
     addJsonOption(addStackOption(sims.command(name), context))
       .description(summary)
-      .argument("[SIM...]", "ids of SIMs")
+      .argument("[SIM...]", "SIM ids")
       .option("--file <csv>", "more SIMs: one on each line, or a CSV with a column simId")
-      .option("--group <id>", "the group, in place of the stack's output simGroupId")
+      .option("--group <id>", "the group, instead of the stack's output simGroupId")
       .option("--rate <number>", "calls to SORACOM per second", numberFrom(0.1, 1000, false), 5)
       .option("--verbose", "print every SIM and every retry");
   const addParallel = (command: Command): Command =>
-    command.option("--parallel <number>", "SIMs in progress at a time", numberFrom(1, 64, true), 4);
+    command.option(
+      "--parallel <number>",
+      "SIMs in progress at the same time",
+      numberFrom(1, 64, true),
+      4,
+    );
 
   addParallel(add("attach", "Adds SIMs to the group and resets their sessions.")).action(
-    async (simIds: string[], options: ManyOptions) =>
-      end(await (await import("./many")).attachMany(simIds, options, context)),
+    async (simIds: string[], options: MoveOptions) =>
+      end(await (await import("./move")).attachSims(simIds, options, context)),
   );
   addParallel(add("detach", "Returns SIMs to their previous groups and resets their sessions."))
     .option("--all", "every SIM of the group")
-    .action(async (simIds: string[], options: ManyOptions) =>
-      end(await (await import("./many")).detachMany(simIds, options, context)),
+    .action(async (simIds: string[], options: MoveOptions) =>
+      end(await (await import("./move")).detachSims(simIds, options, context)),
     );
   add("list", "Lists the SIMs of the group, and whether their sessions are in its VPG.").action(
     async (simIds: string[], options: ListOptions) =>
-      end(await (await import("./list")).list(simIds, options, context)),
+      end(await (await import("./list")).listSims(simIds, options, context)),
   );
 };

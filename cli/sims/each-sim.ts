@@ -1,70 +1,68 @@
+import pLimit from "p-limit";
+
 import { Problem, isFailedCall } from "../../soracom/problem";
 import { isStopped } from "../core/errors";
+import type { Tasks } from "./tasks";
 
-/** What became of the SIMs so far. */
+/** The result so far. */
 export interface Tally {
   readonly total: number;
   done: number;
-  /** After the last try. */
-  readonly failed: { readonly simId: string; readonly reason: string }[];
-  /** Why the rest was not tried. */
+  /** SIMs whose last attempt failed. */
+  failed: { readonly simId: string; readonly reason: string }[];
+  /** Why the rest was not attempted. */
   stopped?: string;
 }
 
-/** Failures one after the other that end the run: then it is not the SIMs that are wrong. */
-const FAILURES_TO_STOP = 20;
+/** Consecutive failures that end the run: the cause is then not the single SIM. */
+const failuresToStop = 20;
 
 /**
- * Does something for each SIM, several at a time. One that fails keeps no other from it, and is tried once more at
- * the end: by then what was wrong for a moment is over. A Problem (no CLI, a refused key, a stop that was asked for)
- * would be the same for every SIM: it ends the run once the SIMs in work are through.
+ * Runs the task of each SIM, several at the same time. A failed call affects its own SIM only, which is attempted
+ * once more at the end, when a temporary cause may be over. Any other error (no CLI, a refused key, a requested stop)
+ * would be the same for every SIM: it ends the run as soon as the tasks in progress are finished.
  *
  * @param report - Called after every SIM.
  */
 export async function eachSim(
-  simIds: readonly string[],
-  width: number,
-  act: (simId: string) => Promise<unknown>,
+  tasks: Tasks,
+  parallel: number,
   report: (tally: Tally) => void,
 ): Promise<Tally> {
-  const tally: Tally = { total: simIds.length, done: 0, failed: [] };
-  let inARow = 0;
-  let fault: unknown;
+  const tally: Tally = { total: tasks.size, done: 0, failed: [] };
+  let consecutiveFailures = 0;
+  let unexpected: unknown;
 
-  async function round(queue: Iterator<string>): Promise<void> {
-    for (;;) {
-      const { value: simId, done } = queue.next() as IteratorResult<string, undefined>;
-      if (done || simId === undefined || tally.stopped !== undefined) return;
-      try {
-        await act(simId);
-        tally.done++;
-        inARow = 0;
-      } catch (error) {
-        const { message } = error as Error;
-        if (isFailedCall(error)) {
-          tally.failed.push({ simId, reason: message });
-          if (++inARow >= FAILURES_TO_STOP) tally.stopped = message;
-        } else {
-          tally.stopped ??= isStopped(error) ? "asked to stop" : message;
-          if (!(error instanceof Problem)) fault ??= error;
-        }
+  async function attempt([simId, task]: readonly [string, () => Promise<unknown>]): Promise<void> {
+    if (tally.stopped !== undefined) return;
+    try {
+      await task();
+      tally.done++;
+      consecutiveFailures = 0;
+    } catch (error) {
+      const { message } = error as Error;
+      if (isFailedCall(error)) {
+        tally.failed.push({ simId, reason: message });
+        if (++consecutiveFailures >= failuresToStop) tally.stopped = message;
+      } else {
+        tally.stopped ??= isStopped(error) ? "interrupted" : message;
+        if (!(error instanceof Problem)) unexpected ??= error;
       }
-      report(tally);
     }
+    report(tally);
   }
-  const all = (queue: Iterator<string>) =>
-    Promise.all(Array.from({ length: width }, () => round(queue)));
 
-  await all(simIds.values());
+  const limit = pLimit(parallel);
+  await limit.map(tasks, attempt);
   if (tally.stopped === undefined) {
-    inARow = 0;
-    await all(
-      tally.failed
-        .splice(0)
-        .map(({ simId }) => simId)
-        .values(),
+    const again = new Set(tally.failed.map(({ simId }) => simId));
+    tally.failed = [];
+    consecutiveFailures = 0;
+    await limit.map(
+      [...tasks].filter(([simId]) => again.has(simId)),
+      attempt,
     );
   }
-  if (fault !== undefined) throw fault;
+  if (unexpected !== undefined) throw unexpected;
   return tally;
 }

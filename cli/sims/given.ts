@@ -1,16 +1,20 @@
 import { parseSims, readSimFile, simIdForm, simIdWords } from "../../stacks/sim-file";
 import { UserError, usageError } from "../core/errors";
 
-/** The SIMs of the command line and of the file, each once. Throws a UserError with every mistake, a line each. */
+/**
+ * The SIMs of the command line and of the file, each once.
+ *
+ * @throws UserError that lists every mistake of the file, one per line.
+ */
 export function givenSims(simIds: readonly string[], file: string | undefined): string[] {
   const wrong = simIds.filter((simId) => !simIdForm.test(simId));
-  if (wrong.length > 0) throw usageError(`${wrong.join(", ")}: a SIM has ${simIdWords}.`);
-  const all = [...new Set([...simIds, ...(file === undefined ? [] : simsOf(file))])];
-  if (all.length === 0) throw usageError("Name SIMs, or a file of them with --file.");
+  if (wrong.length > 0) throw usageError(`${wrong.join(", ")}: a SIM id has ${simIdWords}.`);
+  const all = [...new Set([...simIds, ...(file === undefined ? [] : readSims(file))])];
+  if (all.length === 0) throw usageError("Give SIM ids, or a file of them with --file.");
   return all;
 }
 
-function simsOf(file: string): string[] {
+function readSims(file: string): string[] {
   let text: string;
   try {
     text = readSimFile(file);
@@ -23,5 +27,5 @@ function simsOf(file: string): string[] {
     ({ line, given, allowed }) =>
       `  ${file}:${line}: ${JSON.stringify(given)} given; allowed: ${allowed}`,
   );
-  throw new UserError([`${file} has mistakes; nothing was done:`, ...lines].join("\n"));
+  throw new UserError([`${file} has mistakes; nothing was changed:`, ...lines].join("\n"));
 }

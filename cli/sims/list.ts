@@ -4,39 +4,42 @@ import { exitCodes } from "../core/errors";
 import type { CliContext } from "../core/context";
 import { formatTable } from "../core/table";
 import { givenSims } from "./given";
+import { sessionOf, vpgOf } from "./session";
 import { type TargetOptions, openTarget } from "./target";
-import { readMembers, sessionOf, vpgOf } from "./work";
+import { readMembers } from "./tasks";
 
 export interface ListOptions extends TargetOptions {
   readonly file?: string;
   readonly json?: boolean;
 }
 
-/** Tells the SIMs of the group, or of those named whether they are in it. */
-export async function list(
+const sessionWords = { here: "in the VPG", elsewhere: "not in the VPG", offline: "offline" };
+
+/** Lists the SIMs of the group, or whether the given SIMs are in it. Resolves with the exit code. */
+export async function listSims(
   simIds: readonly string[],
   options: ListOptions,
   context: CliContext,
 ): Promise<number> {
-  const isNamed = simIds.length > 0 || options.file !== undefined;
-  const named = isNamed ? givenSims(simIds, options.file) : undefined;
+  const isGiven = simIds.length > 0 || options.file !== undefined;
+  const given = isGiven ? givenSims(simIds, options.file) : undefined;
   const { groupId, job, explain } = await openTarget(options, context);
   try {
     const { group, sims } = await readMembers(job, groupId);
-    const rows = (named ?? [...sims.keys()]).map((simId) => {
+    const rows = (given ?? [...sims.keys()]).map((simId) => {
       const sim = sims.get(simId);
-      return { simId, inGroup: sim !== undefined, ...(sim ? details(sim, vpgOf(group)) : {}) };
+      return { simId, inGroup: sim !== undefined, ...(sim && details(sim, vpgOf(group))) };
     });
     if (options.json) {
       context.out(`${JSON.stringify({ stack: options.stack, groupId, sims: rows })}\n`);
     } else {
-      const cells = rows.map((row) => [
-        row.simId,
-        row.inGroup ? "yes" : "no",
-        row.session ?? "",
-        row.previousGroupId ?? "",
+      const cells = rows.map(({ simId, inGroup, session, previousGroupId }) => [
+        simId,
+        inGroup ? "yes" : "no",
+        session ?? "",
+        previousGroupId ?? "",
       ]);
-      context.out(formatTable(["SIM", "in the group", "session", "goes back to"], cells));
+      context.out(formatTable(["SIM", "in the group", "session", "previous group"], cells));
     }
     return rows.every(({ inGroup }) => inGroup) ? exitCodes.ok : exitCodes.failed;
   } catch (error) {
@@ -44,9 +47,9 @@ export async function list(
   }
 }
 
-function details(sim: Sim, vpgId: unknown) {
-  const session = { here: "in the VPG", elsewhere: "not in the VPG", offline: "offline" }[
-    sessionOf(sim, vpgId)
-  ];
-  return { session, previousGroupId: sim.tags?.[PREVIOUS_GROUP_TAG] ?? null };
+function details(sim: Sim, vpgId: string | undefined) {
+  return {
+    session: sessionWords[sessionOf(sim, vpgId)],
+    previousGroupId: sim.tags?.[PREVIOUS_GROUP_TAG] ?? null,
+  };
 }

@@ -8,14 +8,14 @@ import { throttled } from "./throttle";
 
 export interface TargetOptions {
   readonly stack: string;
-  /** The group, in place of the stack's output simGroupId. */
+  /** Id of the group, instead of the stack's output simGroupId. */
   readonly group?: string;
-  /** Calls of the SORACOM CLI in a second. */
+  /** Calls of the SORACOM CLI per second. */
   readonly rate: number;
   readonly verbose?: boolean;
 }
 
-/** A stack's group, and what to work with on it. */
+/** A stack's group, and the connection to SORACOM. */
 export interface Target {
   readonly groupId: string;
   readonly job: Job;
@@ -29,7 +29,7 @@ export async function openTarget(options: TargetOptions, context: CliContext): P
   const connected = connect(coverage as Coverage, {
     env,
     stop,
-    // Retries and every single SIM would bury the progress.
+    // Messages about retries and single SIMs would hide the progress.
     say: (line) => (options.verbose ? error(`${line}\n`) : undefined),
     runCli: throttled(runCli, options.rate, stop),
   });

@@ -1,7 +1,7 @@
 import { sleep } from "../../soracom/pace";
 import type { RunCli } from "../../soracom/run-cli";
 
-/** The same CLI with so many calls a second at most, evenly spread. Ends with Stopped when told to stop. */
+/** The same CLI with at most so many calls per second, evenly spaced. Rejects with Stopped when the signal is aborted. */
 export function throttled(runCli: RunCli, perSecond: number, stop: AbortSignal): RunCli {
   const pace = { pollMs: 0, stop, say: () => undefined };
   let next = 0;

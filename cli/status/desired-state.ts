@@ -5,7 +5,7 @@ import { UserError } from "../core/errors";
 import { type CanalOutputs, type StackFile, readOutputs, readStackFile } from "../core/stack";
 import type { CliContext } from "../core/context";
 
-/** What a stack says it has: its configuration, and the outputs of its last update. */
+/** What a stack is expected to have: its configuration, and the outputs of its last update. */
 export interface DesiredState {
   readonly file: StackFile;
   readonly region: string;
@@ -13,12 +13,12 @@ export interface DesiredState {
   readonly outputs: CanalOutputs;
 }
 
-/** Throws a UserError when the configuration cannot be used, is without Canal, or was not deployed. */
+/** @throws UserError when the configuration has mistakes or no Canal, or the stack is not deployed. */
 export async function readDesiredState(stack: string, context: CliContext): Promise<DesiredState> {
   const file = readStackFile(context.root, stack);
   const checked = checkConfig(stack, file.region, file.values);
   if ("mistakes" in checked) throw new UserError(describeMistakes(stack, checked.mistakes));
   const { canal, region } = checked.config;
-  if (!canal) throw new UserError(`Stack ${stack} is without Canal (canal-ftp:canal is none).`);
+  if (!canal) throw new UserError(`Stack ${stack} has no Canal: its canal-ftp:canal is none.`);
   return { file, region, canal, outputs: await readOutputs(stack, context) };
 }

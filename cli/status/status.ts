@@ -1,49 +1,49 @@
 import { type Finding, printFindings } from "../core/findings";
 import type { CliContext } from "../core/context";
+import { type DesiredState, readDesiredState } from "./desired-state";
 import { checkGroup, checkSims } from "./group-checks";
 import { checkAwsPeering, checkRoutes, checkSoracomPeering } from "./peering-checks";
-import { type AwsView, type Seen, type SoracomView, lookAtAws, lookAtSoracom } from "./views";
+import { type AwsView, type SoracomView, type ViewResult, readAws, readSoracom } from "./views";
 import { checkVpg, destinationOf } from "./vpg-checks";
-import { type DesiredState, readDesiredState } from "./desired-state";
 
-/** Compares what the stack says with what SORACOM and AWS say. Resolves with the exit code. */
+/** Compares the stack's outputs with what SORACOM and AWS report. Resolves with the exit code. */
 export async function status(
   { stack, json }: { stack: string; json?: boolean },
   context: CliContext,
 ): Promise<number> {
-  const wanted = await readDesiredState(stack, context);
+  const desired = await readDesiredState(stack, context);
   const [soracom, aws] = await Promise.all([
-    lookAtSoracom(wanted, context),
-    lookAtAws(wanted, context),
+    readSoracom(desired, context),
+    readAws(desired, context),
   ]);
-  return printFindings(stack, findingsOf(wanted, soracom, aws), json, context);
+  return printFindings(stack, findingsOf(desired, soracom, aws), json, context);
 }
 
 function findingsOf(
-  wanted: DesiredState,
-  soracom: Seen<SoracomView>,
-  aws: Seen<AwsView>,
+  desired: DesiredState,
+  soracom: ViewResult<SoracomView>,
+  aws: ViewResult<AwsView>,
 ): Finding[] {
-  // What SORACOM would tell of the routes' destination is not known then; the tables are not judged.
+  // The routes' destination comes from SORACOM. Without it, the route tables are not checked.
   const destination = "view" in soracom ? destinationOf(soracom.view) : undefined;
   const fromSoracom =
     "view" in soracom
-      ? [...checkVpg(wanted, soracom.view), checkSoracomPeering(wanted, soracom.view)]
-      : [unseen("SORACOM's side", soracom.reason)];
+      ? [...checkVpg(desired, soracom.view), checkSoracomPeering(desired, soracom.view)]
+      : [notChecked("SORACOM's side", soracom.reason)];
   const fromAws =
     "view" in aws
       ? [
-          ...checkAwsPeering(wanted, aws.view),
-          ...(destination === undefined ? [] : checkRoutes(wanted, aws.view, destination)),
+          ...checkAwsPeering(desired, aws.view),
+          ...(destination === undefined ? [] : checkRoutes(desired, aws.view, destination)),
         ]
-      : [unseen("AWS's side", aws.reason)];
+      : [notChecked("AWS's side", aws.reason)];
   const ofGroup =
     "view" in soracom
-      ? [...checkGroup(wanted, soracom.view), ...checkSims(wanted, soracom.view)]
+      ? [...checkGroup(desired, soracom.view), ...checkSims(desired, soracom.view)]
       : [];
   return [...fromSoracom, ...fromAws, ...ofGroup];
 }
 
-function unseen(check: string, reason: string): Finding {
-  return { check, state: "unknown", found: "could not be looked at", remedy: reason };
+function notChecked(check: string, reason: string): Finding {
+  return { check, state: "unknown", found: "could not be checked", remedy: reason };
 }

@@ -5,36 +5,40 @@ import { toUserError } from "../core/errors";
 import type { CliContext } from "../core/context";
 import type { DesiredState } from "./desired-state";
 
-/** What SORACOM says. */
+/** What SORACOM reports. */
 export interface SoracomView {
   readonly vpg: Vpg | undefined;
   /** Every VPG with the stack's tag. */
   readonly ownVpgs: readonly Vpg[];
   readonly group: Group | undefined;
+  /** Every group with the stack's tag. */
   readonly ownGroups: readonly Group[];
   /** SIMs of the group. */
   readonly sims: readonly Sim[];
 }
 
-/** What AWS says. */
+/** What AWS reports. */
 export interface AwsView {
   readonly peering: VpcPeering | undefined;
   readonly routeTables: readonly RouteTable[];
 }
 
-/** A view, or why there is none. */
-export type Seen<T> = { readonly view: T } | { readonly reason: string };
+/** A view, or why it could not be read. */
+export type ViewResult<T> = { readonly view: T } | { readonly reason: string };
 
-/** The tags' values that the site's components give. */
+/** The values of the owner tag that the site's components set. */
 export function ownersOf({ file: { project, stack } }: Pick<DesiredState, "file">) {
   return { vpg: `${project}/${stack}/vpg`, group: `${project}/${stack}/sims` };
 }
 
-export function lookAtSoracom(wanted: DesiredState, context: CliContext) {
-  return seen<SoracomView>(async () => {
-    const { outputs, canal } = wanted;
+export function readSoracom(
+  desired: DesiredState,
+  context: CliContext,
+): Promise<ViewResult<SoracomView>> {
+  return attempt(async () => {
+    const { outputs, canal } = desired;
     const { job, explain } = connect(canal.coverage, { ...context, say: () => undefined });
-    const owners = ownersOf(wanted);
+    const owners = ownersOf(desired);
     try {
       const { soracom } = job;
       const group = await soracom.findGroup(outputs.simGroupId);
@@ -51,8 +55,11 @@ export function lookAtSoracom(wanted: DesiredState, context: CliContext) {
   });
 }
 
-export function lookAtAws({ file, region, outputs }: DesiredState, { aws }: CliContext) {
-  return seen<AwsView>(async () => {
+export function readAws(
+  { file, region, outputs }: DesiredState,
+  { aws }: CliContext,
+): Promise<ViewResult<AwsView>> {
+  return attempt(async () => {
     const reader = new AwsReader(aws({ region, profile: file.awsProfile }));
     const [peering, routeTables] = await Promise.all([
       reader.peering(outputs.peeringConnectionId),
@@ -62,9 +69,9 @@ export function lookAtAws({ file, region, outputs }: DesiredState, { aws }: CliC
   });
 }
 
-async function seen<T>(look: () => Promise<T>): Promise<Seen<T>> {
+async function attempt<T>(read: () => Promise<T>): Promise<ViewResult<T>> {
   try {
-    return { view: await look() };
+    return { view: await read() };
   } catch (error) {
     return { reason: toUserError(error).message };
   }

@@ -2,10 +2,10 @@ import { toUserError } from "../core/errors";
 import type { Finding, State } from "../core/findings";
 import type { Subject } from "./subject";
 
-/** One hop of a file's way. */
+/** One step of a file's path from the device to the bucket. */
 export interface Hop {
   readonly name: string;
-  /** What was found there. What it rejects with is told as not looked at. */
+  /** The findings there. A rejection is reported as "could not be checked". */
   readonly check: (subject: Subject) => Promise<readonly Finding[]>;
 }
 
@@ -14,7 +14,7 @@ export interface HopResult {
   readonly findings: readonly Finding[];
 }
 
-/** How a hop is: broken before unknown before well. */
+/** The worst of its findings decides. */
 export type HopState = "ok" | "broken" | "unknown" | "note";
 
 const bad: readonly State[] = ["drift", "failed"];
@@ -27,13 +27,13 @@ export function stateOf(findings: readonly Finding[]): HopState {
   return findings.length > 0 && findings.every(({ state }) => state === "note") ? "note" : "ok";
 }
 
-/** Something that could not be looked at, and why. */
-export function unseen(check: string, error: unknown): Finding {
+/** A check that was not possible, with the reason. */
+export function notChecked(check: string, error: unknown): Finding {
   const remedy = toUserError(error).message;
-  return { check, state: "unknown", found: "could not be looked at", remedy };
+  return { check, state: "unknown", found: "could not be checked", remedy };
 }
 
-/** What a site without Canal has nothing of. */
+/** A check that does not apply to a site without Canal. */
 export function withoutCanal(check: string): Finding {
-  return { check, state: "note", found: "none: canal-ftp:canal is none" };
+  return { check, state: "note", found: "not applicable: canal-ftp:canal is none" };
 }

@@ -1,4 +1,4 @@
-/** The same promise for every call: what is asked once is not asked again. Arguments of later calls count for nothing. */
+/** Calls the function once and returns its promise to every caller; the arguments of later calls are ignored. */
 export function once<A extends unknown[], T>(
   make: (...args: A) => Promise<T>,
 ): (...args: A) => Promise<T> {

@@ -5,22 +5,18 @@ import { formatTable } from "../core/table";
 import { isBroken, stateOf, type HopResult } from "./hop";
 import type { Subject } from "./subject";
 
-/** Tells what was found, hop by hop, to people or machines. Returns the exit code. */
-export function tellHops(
+/** Prints the findings of every hop, as a table or as JSON. Returns the exit code. */
+export function printHops(
   { stack, running }: Pick<Subject, "stack" | "running">,
   results: readonly HopResult[],
   json: boolean | undefined,
-  { out }: CliContext,
+  { out }: Pick<CliContext, "out">,
 ): number {
   const hops = results.map(({ hop, findings }) => ({ hop, state: stateOf(findings), findings }));
   const broken = hops.find(({ state }) => state === "broken");
   const isUnknown = hops.some(({ state }) => state === "unknown");
   const cause = broken?.findings.find(isBroken);
-  const first = broken && {
-    hop: broken.hop,
-    check: cause?.check,
-    remedy: cause?.remedy,
-  };
+  const first = broken && { hop: broken.hop, check: cause?.check, remedy: cause?.remedy };
   if (json) {
     const ok = !broken && !isUnknown;
     out(`${JSON.stringify({ stack, twin: running !== undefined, ok, first, hops })}\n`);
@@ -32,28 +28,31 @@ export function tellHops(
       summary(findings),
     ]);
     out(formatTable(["", "hop", "", "found"], rows));
-    out(hops.flatMap(({ findings }) => findings.filter(isTelling).map(detail)).join(""));
+    out(hops.flatMap(({ findings }) => findings.filter(isNotable).map(detail)).join(""));
     if (first) {
       out(`\nFirst broken hop: ${first.hop} (${first.check}).\n${first.remedy}\n`);
-      if (running)
-        out("The twin shows what the program makes: correct that, then start it again.\n");
+      if (running) {
+        out(
+          "The twin runs what the program defines: correct the program, then restart the twin.\n",
+        );
+      }
     }
   }
   if (broken) return exitCodes.failed;
   return isUnknown ? exitCodes.unchecked : exitCodes.ok;
 }
 
-const isTelling = (finding: Finding) => isBroken(finding) || finding.state === "unknown";
+const isNotable = (finding: Finding) => isBroken(finding) || finding.state === "unknown";
 
-/** What is wrong, or else the first two things that are right. */
+/** The first two problems, or without any the first two findings. */
 function summary(findings: readonly Finding[]): string {
-  const telling = findings.filter(isTelling);
-  const rest = telling.length > 0 ? telling : findings;
-  const shown = rest.slice(0, 2).map(({ check, found }) => `${check}: ${found}`);
-  return [...shown, ...(rest.length > 2 ? [`${rest.length - 2} more`] : [])].join("; ");
+  const notable = findings.filter(isNotable);
+  const all = notable.length > 0 ? notable : findings;
+  const shown = all.slice(0, 2).map(({ check, found }) => `${check}: ${found}`);
+  return [...shown, ...(all.length > 2 ? [`${all.length - 2} more`] : [])].join("; ");
 }
 
-function detail({ check, found, wanted, remedy, state }: Finding): string {
-  const what = wanted === undefined ? found : `${found}; wanted ${wanted}`;
+function detail({ check, found, expected, remedy, state }: Finding): string {
+  const what = expected === undefined ? found : `${found}; expected ${expected}`;
   return `\n${state === "unknown" ? "?" : "-"} ${check}: ${what}\n  ${remedy ?? ""}\n`;
 }

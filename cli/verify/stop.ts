@@ -1,10 +1,10 @@
 import { UserError } from "../core/errors";
 
-/** Does something, and rejects as soon as the signal comes: what is under way is not waited for. */
+/** Runs the function, and rejects as soon as the signal is aborted, without waiting for it. */
 export async function untilStopped<T>(stop: AbortSignal, act: () => Promise<T>): Promise<T> {
   let onAbort: () => void = () => undefined;
   const stopped = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new UserError("Stopped; the temporary user is removed."));
+    onAbort = () => reject(new UserError("Interrupted; the temporary user is removed."));
     if (stop.aborted) onAbort();
     else stop.addEventListener("abort", onAbort);
   });

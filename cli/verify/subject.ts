@@ -8,7 +8,13 @@ import {
   type CanalOutputs,
   type StackFile,
 } from "../core/stack";
-import { lookAtAws, lookAtSoracom, type AwsView, type SoracomView } from "../status/views";
+import {
+  readAws,
+  readSoracom,
+  type AwsView,
+  type SoracomView,
+  type ViewResult,
+} from "../status/views";
 import { destinationOf } from "../status/vpg-checks";
 import type { DesiredState } from "../status/desired-state";
 import type { CliContext } from "../core/context";
@@ -24,7 +30,7 @@ import type { TemporaryUser, Visitor } from "./visitor";
 /** Options of `canal-ftp verify`. */
 export interface VerifyOptions {
   readonly stack: string;
-  /** Whether the stack is not only the default. */
+  /** Whether --stack was given, instead of the default. */
   readonly isStackGiven: boolean;
   readonly twin?: boolean;
   /** The twin's folder. */
@@ -40,7 +46,7 @@ export interface SiteOutputs extends Partial<CanalOutputs> {
   readonly userTable: string;
 }
 
-/** A site that is verified, and the means to look at it. */
+/** The site to verify, and access to it. */
 export interface Subject extends Visitor {
   readonly stack: string;
   readonly context: CliContext;
@@ -53,19 +59,19 @@ export interface Subject extends Visitor {
   /** Its folder. */
   readonly data?: string;
   /** Undefined without Canal. */
-  readonly wanted?: DesiredState;
+  readonly desired?: DesiredState;
   readonly aws: SiteAws;
-  /** What SORACOM says. Rejects with a UserError. */
+  /** What SORACOM reports. Rejects with a UserError. */
   readonly soracom: () => Promise<SoracomView>;
   /** Peering and route tables. Rejects with a UserError. */
   readonly awsView: () => Promise<AwsView>;
-  /** The block devices come from, as the VPC sees them. */
+  /** The devices' source addresses, as the VPC sees them. */
   readonly deviceRange: () => Promise<string>;
-  /** The test login; made once. */
+  /** The test login; performed once. */
   readonly logIn: (user: TemporaryUser | undefined) => Promise<LoginTest>;
 }
 
-const WANTED = ["bucket", "serverId", "privateIps", "userTable"] as const;
+const requiredOutputs = ["bucket", "serverId", "privateIps", "userTable"] as const;
 
 /** @throws UserError when there is no such site, or its configuration cannot be used. */
 export async function openSubject(
@@ -73,10 +79,10 @@ export async function openSubject(
   given: CliContext,
 ): Promise<Subject> {
   const data = twin ? path.resolve(folder ?? path.join(given.root, ".twin", asked)) : undefined;
-  const there =
+  const twinContext =
     data === undefined ? undefined : await (await import("./twin-site")).twinSite(data, given);
-  const context = there?.context ?? given;
-  const running = there?.running;
+  const context = twinContext?.context ?? given;
+  const running = twinContext?.running;
   if (running && isStackGiven && running.stack !== asked) {
     throw new UserError(`The twin in ${data} serves stack ${running.stack}, not ${asked}.`);
   }
@@ -87,15 +93,15 @@ export async function openSubject(
   const { config } = checked;
   const outputs = readSiteOutputs(stack, await readAllOutputs(stack, context));
   const { canal, region } = config;
-  const wanted = canal && { file, region, canal, outputs: canalOutputs(stack, outputs) };
+  const desired = canal && { file, region, canal, outputs: canalOutputs(stack, outputs) };
 
   const api = context.aws({ region, profile: file.awsProfile });
   const aws = new SiteAws(api);
   await requireAccount(aws, file);
 
-  const soracom = once(async () => seen(await lookAtSoracom(required(wanted), context)));
+  const soracom = once(async () => viewOf(await readSoracom(required(desired), context)));
   const deviceRange = async () => {
-    if (wanted) return destinationOf(await soracom());
+    if (desired) return destinationOf(await soracom());
     return config.allowedCidr === "vpg" ? vpgRange : config.allowedCidr;
   };
   const logIn = once(async (user: TemporaryUser | undefined) =>
@@ -110,16 +116,16 @@ export async function openSubject(
     outputs,
     running,
     data,
-    wanted,
+    desired,
     aws,
     soracom,
-    awsView: once(async () => seen(await lookAtAws(required(wanted), context))),
+    awsView: once(async () => viewOf(await readAws(required(desired), context))),
     deviceRange,
     logIn,
   };
 }
 
-/** With credentials of another account everything would seem to be gone. */
+/** With credentials of another account every resource would seem to be missing. */
 async function requireAccount(
   aws: SiteAws,
   { stack, allowedAccountIds }: StackFile,
@@ -128,24 +134,24 @@ async function requireAccount(
   const account = await aws.account();
   if (allowedAccountIds.includes(account)) return;
   throw new UserError(
-    `The credentials are of account ${account}; aws:allowedAccountIds in Pulumi.${stack}.yaml says ${allowedAccountIds.join(" or ")}.`,
+    `The credentials are of account ${account}; aws:allowedAccountIds in Pulumi.${stack}.yaml allows ${allowedAccountIds.join(" or ")}.`,
   );
 }
 
 function readSiteOutputs(stack: string, outputs: Record<string, unknown>): SiteOutputs {
-  const missing = WANTED.filter((name) => outputs[name] === undefined);
+  const missing = requiredOutputs.filter((name) => outputs[name] === undefined);
   if (missing.length === 0) return outputs as unknown as SiteOutputs;
   throw new UserError(
-    `Stack ${stack} has no output ${missing.join(", ")}: it is not deployed yet, or by another program. Run pulumi up -s ${stack}.`,
+    `Stack ${stack} has no output ${missing.join(", ")}: it is not deployed yet, or was deployed by another program. Run pulumi up -s ${stack}.`,
   );
 }
 
-function seen<T>(look: { readonly view: T } | { readonly reason: string }): T {
-  if ("view" in look) return look.view;
-  throw new UserError(look.reason);
+function viewOf<T>(result: ViewResult<T>): T {
+  if ("view" in result) return result.view;
+  throw new UserError(result.reason);
 }
 
-function required(wanted: DesiredState | undefined): DesiredState {
-  if (!wanted) throw new UserError("The stack is without Canal.");
-  return wanted;
+function required(desired: DesiredState | undefined): DesiredState {
+  if (!desired) throw new UserError("The stack has no Canal.");
+  return desired;
 }

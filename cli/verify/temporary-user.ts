@@ -8,17 +8,17 @@ import { openSite, type Site } from "../users/site";
 import type { Subject } from "./subject";
 import type { Visitor } from "./visitor";
 
-/** Seconds after which nobody can log in as it, should this process be killed before it takes it out. */
-const GOOD_FOR = 600;
+/** Seconds after which the user cannot log in any more, in case this process is killed before it removes the user. */
+const lifetimeSeconds = 600;
 
-/** Codes of DynamoDB with which nothing was written. */
-const NOT_DONE = /^(ResourceNotFoundException|AccessDeniedException)$/;
+/** DynamoDB errors after which nothing was written. */
+const notWritten = /^(ResourceNotFoundException|AccessDeniedException)$/;
 
 /**
- * Does something with a user that is in the user table meanwhile. The user is taken out in every case: after a
- * failure, and when the run is stopped.
+ * Runs the function while a user of its own is in the user table. The user is removed in any case: after a failure,
+ * and when the run is interrupted.
  *
- * @throws UserError when the user cannot be taken out; it says how to do that by hand.
+ * @throws UserError when the user cannot be removed, with the command that removes it.
  */
 export async function withTemporaryUser<T>(
   subject: Pick<Subject, "context" | "stack" | "running" | "data" | "outputs">,
@@ -30,52 +30,56 @@ export async function withTemporaryUser<T>(
   try {
     site = await openSite(context, { stack, twin, data, table: outputs.userTable });
   } catch (error) {
-    return act({ noUser: notThere(error as Error, subject) });
+    return act({ noUser: noUserFinding(error as Error, subject) });
   }
   try {
     if (!site.usersInTable) return await act({});
     const name = `verify-${randomBytes(4).toString("hex")}`;
     const password = randomBytes(15).toString("base64url");
-    let isIn = true;
+    let mayExist = true;
     try {
-      const noUser = await put(site, name, password).catch((error: Error) => {
-        // After any other failure the write may have been done.
-        isIn = !(error instanceof AwsError && NOT_DONE.test(error.code));
-        return notThere(error, subject);
+      const noUser = await addUser(site, name, password).catch((error: Error) => {
+        // After any other failure the user may have been written.
+        mayExist = !(error instanceof AwsError && notWritten.test(error.code));
+        return noUserFinding(error, subject);
       });
       return await act(noUser ? { noUser } : { user: { name, password } });
     } finally {
-      if (isIn) await takeOut(site, name, twin ? `--twin --data ${data}` : `--stack ${stack}`);
+      if (mayExist)
+        await removeUser(site, name, twin ? `--twin --data ${data}` : `--stack ${stack}`);
     }
   } finally {
     await site.close();
   }
 }
 
-async function put(site: Site, name: string, password: string): Promise<undefined> {
-  const validUntil = Math.floor(Date.now() / 1000) + GOOD_FOR;
+async function addUser(site: Site, name: string, password: string): Promise<undefined> {
+  const validUntil = Math.floor(Date.now() / 1000) + lifetimeSeconds;
   const hash = await hashOf(password, site);
   await site.table.add(recordOf(name, hash, { validUntil, enabled: true }));
 }
 
-async function takeOut(site: Site, name: string, where: string): Promise<void> {
+async function removeUser(site: Site, name: string, where: string): Promise<void> {
   try {
     await site.table.remove(name);
   } catch (error) {
     throw new UserError(
-      `The temporary user ${name} could not be taken out (${(error as Error).message}). Nobody can log in as it after ${GOOD_FOR / 60} minutes; remove it: canal-ftp users remove ${name} ${where}`,
+      `The temporary user ${name} could not be removed (${(error as Error).message}). It cannot log in after ${lifetimeSeconds / 60} minutes; remove it: npx canal-ftp users remove ${name} ${where}`,
     );
   }
 }
 
-/** No user could be put into the table. A table that is gone is broken; missing permissions are only not known. */
-function notThere(error: Error, { stack, outputs }: Pick<Subject, "stack" | "outputs">): Finding {
+/** Why no user could be added. A missing table is broken; missing permissions only prevent the check. */
+function noUserFinding(
+  error: Error,
+  { stack, outputs }: Pick<Subject, "stack" | "outputs">,
+): Finding {
   const check = `user table ${outputs.userTable}`;
-  const isGone = error instanceof AwsError && error.code === "ResourceNotFoundException";
-  if (!isGone) {
-    const remedy = `The login was not tried, as no user could be put into the table: ${error.message}`;
+  const isMissing = error instanceof AwsError && error.code === "ResourceNotFoundException";
+  if (!isMissing) {
+    const remedy = `The login was not tested, as no user could be added to the table: ${error.message}`;
     return { check, state: "unknown", found: "cannot be written", remedy };
   }
-  const remedy = `The table of users is gone, so nobody can log in. pulumi up -s ${stack} --refresh makes another; its users come back from your own list, or a point-in-time recovery.`;
-  return { check, state: "drift", found: "not there", wanted: "there", remedy };
+  const remedy = `The user table no longer exists, so no user can log in. pulumi up -s ${stack} --refresh creates another; restore its users from your own list or a point-in-time recovery.`;
+  return { check, state: "drift", found: "does not exist", expected: "exists", remedy };
 }

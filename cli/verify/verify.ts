@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors";
 import type { CliContext } from "../core/context";
-import { unseen, type Hop, type HopResult } from "./hop";
+import { notChecked, type Hop, type HopResult } from "./hop";
 import { bucketHop } from "./hops/bucket";
 import { identityHop } from "./hops/identity";
 import { loginHop } from "./hops/login";
@@ -10,12 +10,12 @@ import { securityGroupHop } from "./hops/security-group";
 import { serverHop } from "./hops/server";
 import { sessionHop } from "./hops/session";
 import { groupHop, simsHop, vpgHop } from "./hops/soracom";
-import { tellHops } from "./report";
+import { printHops } from "./report";
 import { openSubject, type Subject, type VerifyOptions } from "./subject";
 import { untilStopped } from "./stop";
 import { withTemporaryUser } from "./temporary-user";
 
-/** The way of a file, from the device to the bucket. The first broken hop is the one to mend. */
+/** A file's path, from the device to the bucket. The first broken hop is the one to fix. */
 const hops: readonly Hop[] = [
   simsHop,
   groupHop,
@@ -37,14 +37,14 @@ export async function verify(options: VerifyOptions, context: CliContext): Promi
   const results = await withTemporaryUser(subject, (visitor) =>
     untilStopped(subject.stop, () => walk({ ...subject, ...visitor })),
   );
-  return tellHops(subject, results, options.json, context);
+  return printHops(subject, results, options.json, context);
 }
 
 async function walk(subject: Subject): Promise<HopResult[]> {
   const results: HopResult[] = [];
   for (const { name, check } of hops) {
-    if (subject.stop.aborted) throw new UserError("Stopped.");
-    const findings = await check(subject).catch((error: unknown) => [unseen(name, error)]);
+    if (subject.stop.aborted) throw new UserError("Interrupted.");
+    const findings = await check(subject).catch((error: unknown) => [notChecked(name, error)]);
     results.push({ hop: name, findings });
   }
   return results;

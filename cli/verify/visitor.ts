@@ -1,12 +1,12 @@
 import type { Finding } from "../core/findings";
 
-/** A user for the time of the checks. */
+/** A user that exists during the checks. */
 export interface TemporaryUser {
   readonly name: string;
   readonly password: string;
 }
 
-/** What the login is tried with: a user; nobody, where users are secrets; or why there is no user. */
+/** Whom the login is tested with: a user, an unknown user where users are secrets (neither field), or no user and why. */
 export interface Visitor {
   readonly user?: TemporaryUser;
   readonly noUser?: Finding;

@@ -22,17 +22,13 @@ const noAws: AwsApi = {
     Promise.reject(new Error(`The test gives no AWS for ${service} ${operation}.`)),
 };
 
-/** Runs `canal-ftp` in this process. Default: a machine without pulumi and without access to AWS. */
-export async function runCli(
-  argv: readonly string[],
-  given: Partial<CliContext> = {},
-): Promise<Ended> {
-  let [stdout, stderr] = ["", ""];
-  const code = await run(argv, {
+/** A context whose output is discarded. Default: a machine without pulumi and without access to AWS. */
+export function cliContext(given: Partial<CliContext> = {}): CliContext {
+  return {
     root,
     env: {},
-    out: (text) => void (stdout += text),
-    error: (text) => void (stderr += text),
+    out: () => undefined,
+    error: () => undefined,
     errorIsTerminal: false,
     input: () => Promise.resolve(""),
     stop: new AbortController().signal,
@@ -40,7 +36,23 @@ export async function runCli(
     aws: () => noAws,
     now: () => Math.floor(Date.now() / 1000),
     ...given,
-  });
+  };
+}
+
+/** Runs `canal-ftp` in this process, in such a context. */
+export async function runCli(
+  argv: readonly string[],
+  given: Partial<CliContext> = {},
+): Promise<Ended> {
+  let [stdout, stderr] = ["", ""];
+  const code = await run(
+    argv,
+    cliContext({
+      out: (text) => void (stdout += text),
+      error: (text) => void (stderr += text),
+      ...given,
+    }),
+  );
   return {
     code,
     stdout,

@@ -3,70 +3,83 @@ import { authorize } from "../../../lib/iam";
 import type { Hop } from "../hop";
 import type { BucketView } from "../site-aws";
 
-/** The bucket is the stack's, shut to the public, keeps versions and is encrypted as configured. */
+/** The bucket blocks public access, keeps versions and is encrypted as configured. */
 export const bucketHop: Hop = {
   name: "bucket",
   check: async ({ aws, outputs, stack, config }) => {
     const view = await aws.bucket(outputs.bucket);
-    const again = `Put it back: pulumi up -s ${stack} --refresh`;
-    if (view) return checkBucket(outputs.bucket, view, config, again);
-    const remedy = `The bucket is gone, and its files with it. ${again}`;
-    return [{ check: outputs.bucket, state: "drift", found: "not there", wanted: "there", remedy }];
+    const restore = `Restore it: pulumi up -s ${stack} --refresh`;
+    if (view) return checkBucket(outputs.bucket, view, config, restore);
+    const remedy = `The bucket and its files no longer exist. ${restore}`;
+    return [
+      {
+        check: outputs.bucket,
+        state: "drift",
+        found: "does not exist",
+        expected: "exists",
+        remedy,
+      },
+    ];
   },
 };
 
-const BLOCKS = [
+const blocks = [
   "BlockPublicAcls",
   "IgnorePublicAcls",
   "BlockPublicPolicy",
   "RestrictPublicBuckets",
 ];
 
-/** The settings of a bucket against what the program gives it. */
+/** Compares the bucket's settings with those of the program. */
 export function checkBucket(
   name: string,
   view: BucketView,
   { region, kmsKeyArn }: { readonly region: string; readonly kmsKeyArn?: string },
-  again: string,
+  restore: string,
 ): Finding[] {
-  const open = BLOCKS.filter((block) => view.publicAccess?.[block] !== true);
+  const open = blocks.filter((block) => view.publicAccess?.[block] !== true);
   const plain = allowsPlainHttp(name, view.policy);
   return [
-    compare(name, view.region, region, `The bucket is in another region than the stack. ${again}`),
+    compare(
+      name,
+      view.region,
+      region,
+      `The bucket is in another region than the stack. ${restore}`,
+    ),
     compare(
       "public access",
       open.length === 0 ? "blocked" : `not blocked: ${open.join(", ")}`,
       "blocked",
-      `The bucket's block of public access was lifted, so that a policy or ACL could show its files to everybody. ${again}`,
+      `The bucket's public access block was removed, so a policy or ACL can make its files public. ${restore}`,
     ),
     compare(
       "versioning",
       view.versioning ?? "off",
       "Enabled",
-      `Overwritten and deleted files are lost at once, and devices reuse names. ${again}`,
+      `Overwritten and deleted files are lost, and devices reuse names. ${restore}`,
     ),
     compare(
       "ownership",
       view.ownership ?? "not set",
       "BucketOwnerEnforced",
-      `ACLs count in the bucket again. ${again}`,
+      `ACLs are effective in the bucket. ${restore}`,
     ),
     compare(
       "encryption",
       kmsKeyArn ? `${view.algorithm} ${view.keyArn ?? ""}`.trim() : view.algorithm,
       kmsKeyArn ? `aws:kms ${kmsKeyArn}` : "AES256",
-      `New files are encrypted otherwise than configured; with a KMS key that the role may not use, every upload fails. ${again}`,
+      `New files are not encrypted as configured. With a KMS key that the role may not use, every upload fails. ${restore}`,
     ),
     compare(
       "without TLS",
-      plain ? "answered" : "refused",
-      "refused",
-      `The bucket's policy no longer refuses requests without TLS. ${again}`,
+      plain ? "allowed" : "denied",
+      "denied",
+      `The bucket's policy no longer denies requests without TLS. ${restore}`,
     ),
   ];
 }
 
-/** Whether somebody whom IAM allows everything would be answered over plain HTTP. */
+/** Whether the bucket's policy permits plain HTTP to a role that IAM allows everything. */
 function allowsPlainHttp(name: string, policy: string | undefined): boolean {
   const allowAll = {
     Version: "2012-10-17",

@@ -3,35 +3,35 @@ import { authorize, canAssume, type NamedPolicy } from "../../../lib/iam";
 import type { Hop } from "../hop";
 import type { RoleView, Server, SiteAws } from "../site-aws";
 
-/** Transfer Family may ask the identity provider: by the invocation role and the API, or the function directly. */
+/** Transfer Family may call the identity provider: the API with the invocation role, or the function directly. */
 export const identityHop: Hop = {
   name: "identity provider",
   check: async ({ aws, outputs, stack, config }) => {
     const server = await aws.server(outputs.serverId);
     const { Url, InvocationRole, Function } = server?.IdentityProviderDetails ?? {};
-    const again = `Put it back: pulumi up -s ${stack} --refresh`;
-    if (server && Function) return [await checkFunction(aws, server, Function, again)];
+    const restore = `Restore it: pulumi up -s ${stack} --refresh`;
+    if (server && Function) return [await checkFunction(aws, server, Function, restore)];
     if (!server || !Url || !InvocationRole) {
-      const remedy = `The server names no identity provider. ${again}`;
-      return [{ check: "server", state: "drift", found: "asks nobody", remedy }];
+      const remedy = `The server has no identity provider. ${restore}`;
+      return [{ check: "server", state: "drift", found: "no identity provider", remedy }];
     }
     const name = InvocationRole.slice(InvocationRole.lastIndexOf("/") + 1);
     const role = await aws.role(name);
     const check = "invocation role";
     if (!role) {
-      const remedy = `Role ${name}, with which Transfer Family asks about a login, is gone. ${again}`;
-      return [{ check, state: "drift", found: "not there", wanted: name, remedy }];
+      const remedy = `Role ${name}, with which Transfer Family calls the identity provider, no longer exists. ${restore}`;
+      return [{ check, state: "drift", found: "does not exist", expected: name, remedy }];
     }
-    return checkInvocationRole(server, role, methodArn(server, Url, config.region), again);
+    return checkInvocationRole(server, role, methodArn(server, Url, config.region), restore);
   },
 };
 
-/** Whether Transfer Family may take the role for this server, and the role may call the API. */
+/** Whether Transfer Family may assume the role for this server, and the role may call the API. */
 export function checkInvocationRole(
   server: Pick<Server, "Arn">,
   role: RoleView,
   method: string,
-  again: string,
+  restore: string,
 ): Finding[] {
   const account = server.Arn.split(":")[4];
   const trust = canAssume({
@@ -53,8 +53,8 @@ export function checkInvocationRole(
       : {
           check: "invocation role's trust",
           state: "drift",
-          found: `refuses Transfer Family: ${trust.reason}`,
-          remedy: `Transfer Family cannot take ${role.name}, so it can ask nobody about a login, and every login is refused. ${again}`,
+          found: `denies Transfer Family: ${trust.reason}`,
+          remedy: `Transfer Family cannot assume ${role.name}, so it cannot call the identity provider, and every login is refused. ${restore}`,
         },
     call.allowed
       ? { check: "invocation role's policy", state: "ok", found: "may call the API" }
@@ -62,7 +62,7 @@ export function checkInvocationRole(
           check: "invocation role's policy",
           state: "drift",
           found: `may not call the API: ${call.reason}`,
-          remedy: `${role.name} may not call the identity provider's API, so every login is refused. ${again}`,
+          remedy: `${role.name} may not call the identity provider's API, so every login is refused. ${restore}`,
         },
   ];
 }
@@ -71,7 +71,7 @@ async function checkFunction(
   aws: SiteAws,
   server: Server,
   functionArn: string,
-  again: string,
+  restore: string,
 ): Promise<Finding> {
   const document = await aws.functionPolicy(functionArn);
   const decision = authorize({
@@ -84,11 +84,11 @@ async function checkFunction(
   });
   const check = "function's permission";
   if (decision.allowed) return { check, state: "ok", found: "Transfer Family, for this server" };
-  const remedy = `The function lets Transfer Family not call it, so every login is refused. ${again}`;
-  return { check, state: "drift", found: `refuses: ${decision.reason}`, remedy };
+  const remedy = `The function's policy denies Transfer Family, so every login is refused. ${restore}`;
+  return { check, state: "drift", found: `denies: ${decision.reason}`, remedy };
 }
 
-/** A role's inline policies, for an evaluation. */
+/** A role's inline policies, as the evaluation takes them. */
 export function policiesOf({ name, policies }: RoleView): NamedPolicy[] {
   return [...policies].map(([policy, document]) => ({
     source: `policy ${policy} of ${name}`,
@@ -96,16 +96,16 @@ export function policiesOf({ name, policies }: RoleView): NamedPolicy[] {
   }));
 }
 
-/** A role's ARN, in the account and partition of another. */
+/** A role's ARN, in the account and partition of another ARN. */
 export function roleArn(like: string, name: string): string {
   const [, partition, , , account] = like.split(":");
   return `arn:${partition}:iam::${account}:role/${name}`;
 }
 
-/** The method that a login is sent to, as IAM sees it; any user's. */
+/** ARN of the API method for a login; the user does not matter. */
 function methodArn({ Arn }: Server, url: string, region: string): string {
   const [, partition, , , account] = Arn.split(":");
   const { host, pathname } = new URL(url);
   const serverId = Arn.slice(Arn.lastIndexOf("/") + 1);
-  return `arn:${partition}:execute-api:${region}:${account}:${host.split(".")[0]}${pathname}/GET/servers/${serverId}/users/anybody/config`;
+  return `arn:${partition}:execute-api:${region}:${account}:${host.split(".")[0]}${pathname}/GET/servers/${serverId}/users/any/config`;
 }

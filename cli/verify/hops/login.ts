@@ -3,7 +3,7 @@ import type { Hop } from "../hop";
 import type { LoginTest } from "../login-client";
 import type { Subject } from "../subject";
 
-/** The identity provider lets a user of the table in, and says with which role and home. */
+/** The identity provider accepts a user of the table, with a role and a home. */
 export const loginHop: Hop = {
   name: "login",
   check: async (subject) => {
@@ -13,7 +13,7 @@ export const loginHop: Hop = {
   },
 };
 
-/** What a test login tells of the identity provider. */
+/** Interprets the result of the test login. */
 export function judge(
   test: LoginTest,
   isKnown: boolean,
@@ -23,31 +23,31 @@ export function judge(
   const again = `pulumi up -s ${stack} --refresh`;
   switch (test.kind) {
     case "granted":
-      if (isKnown) return { check, state: "ok", found: "the temporary user was let in" };
+      if (isKnown) return { check, state: "ok", found: "accepted the temporary user" };
       return {
         check,
         state: "failed",
-        found: "let in a user that nobody has made",
-        wanted: "a refusal",
-        remedy: `The identity provider lets in whoever asks: stop the server, then see whose function it asks. ${again}`,
+        found: "accepted a user that does not exist",
+        expected: "refused",
+        remedy: `The identity provider accepts unknown users: stop the server, then check which function it calls. ${again}`,
       };
     case "refused":
-      // Users are secrets: none was made, and the answer proves that the function was reached.
-      if (!isKnown) return { check, state: "ok", found: "asked, and refused an unknown user" };
+      // Where users are secrets, none was created. The reply proves that the function was called.
+      if (!isKnown) return { check, state: "ok", found: "refused an unknown user" };
       return {
         check,
         state: "failed",
         found: "refused a user of the table",
-        wanted: "the temporary user let in",
-        remedy: `The function was reached and refuses a user that is in ${outputs.userTable}. Its log says why: it may not read the table, reads another one, knows another server, or takes no logins from the devices' range. ${again} puts its role and settings back.`,
+        expected: "accepted",
+        remedy: `The function was called and refused a user that is in ${outputs.userTable}. Its log states why: it may not read the table, reads another one, has another server registered, or refuses logins from the devices' range. ${again} restores its role and settings.`,
       };
     case "failed":
       return {
         check,
         state: "failed",
         found: `${test.status} ${test.message}`.trim(),
-        wanted: "200",
-        remedy: `Transfer Family's question about a login got no answer. If the function's log shows no call, API Gateway may not call it (its permission for apigateway.amazonaws.com) or the API was changed; if it shows one, the function failed, and the log says at what: mostly a table or secret that its role may not read. ${again} puts permission, API and function back.`,
+        expected: "200",
+        remedy: `Transfer Family got no valid reply from the identity provider. If the function's log shows no call, API Gateway may not call it (its permission for apigateway.amazonaws.com) or the API was changed. If it shows one, the function failed, and the log states why: usually a table or secret that its role may not read. ${again} restores permission, API and function.`,
       };
   }
 }

@@ -5,32 +5,32 @@ import { withoutCanal, type Hop } from "../hop";
 /** Both sides have the peering, and it is active. */
 export const peeringHop: Hop = {
   name: "peering",
-  check: async ({ wanted, soracom, awsView }) => {
-    if (!wanted) return [withoutCanal("peering")];
-    const ofAws = checkAwsPeering(wanted, await awsView());
-    return [checkSoracomPeering(wanted, await soracom()), ...ofAws];
+  check: async ({ desired, soracom, awsView }) => {
+    if (!desired) return [withoutCanal("peering")];
+    const ofAws = checkAwsPeering(desired, await awsView());
+    return [checkSoracomPeering(desired, await soracom()), ...ofAws];
   },
 };
 
-/** Every table leads back to the devices, and the endpoint's subnets use those tables. */
+/** Every table has the route back to the devices, and the endpoint's subnets use those tables. */
 export const routesHop: Hop = {
   name: "routes",
-  check: async ({ wanted, awsView, deviceRange, aws, outputs, stack }) => {
-    if (!wanted) return [withoutCanal("routes")];
-    const findings: Finding[] = checkRoutes(wanted, await awsView(), await deviceRange());
+  check: async ({ desired, awsView, deviceRange, aws, outputs, stack }) => {
+    if (!desired) return [withoutCanal("routes")];
+    const findings: Finding[] = checkRoutes(desired, await awsView(), await deviceRange());
     const details = (await aws.server(outputs.serverId))?.EndpointDetails;
     for (const subnet of details?.SubnetIds ?? []) {
-      const table = await aws.tableOf(subnet, wanted.outputs.vpcId);
+      const table = await aws.tableOf(subnet, desired.outputs.vpcId);
       const check = `table of ${subnet}`;
       if (!table) {
-        findings.push({ check, state: "note", found: "not told" });
+        findings.push({ check, state: "note", found: "not reported" });
         continue;
       }
       const id = table.RouteTableId;
-      const isKnown = wanted.outputs.routeTableIds.includes(id);
-      const remedy = `Subnet ${subnet} of the endpoint uses a table that has no route back. Name every table in canal-ftp:existingVpc, or tie the subnet to one of the stack's: pulumi up -s ${stack} --refresh`;
+      const isKnown = desired.outputs.routeTableIds.includes(id);
+      const remedy = `Subnet ${subnet} of the endpoint uses a table without a route back. List every table in canal-ftp:existingVpc, or associate the subnet with one of the stack's tables: pulumi up -s ${stack} --refresh`;
       findings.push(
-        compare(check, id, isKnown ? id : wanted.outputs.routeTableIds.join(" or "), remedy),
+        compare(check, id, isKnown ? id : desired.outputs.routeTableIds.join(" or "), remedy),
       );
     }
     return findings;

@@ -1,46 +1,63 @@
-import type { Finding } from "../../core/findings";
-import { accessChecks, authorize, canAssume, type NamedPolicy } from "../../../lib/iam";
+import { accessChecks, authorize, canAssume } from "../../../lib/iam";
 import { type IdentityAnswer, mappingsOf } from "../../../lib/home-mappings";
+import type { Finding } from "../../core/findings";
 import { isBroken, type Hop } from "../hop";
 import type { RoleView } from "../site-aws";
 import { policiesOf, roleArn } from "./identity";
 
-/** Transfer Family may take the role the login names, and with it list, leave and fetch files in the user's home. */
+/** Transfer Family may assume the login's role, which may list, write and read files in the user's home. */
 export const roleHop: Hop = {
   name: "file role",
   check: async ({ aws, user, noUser, logIn, outputs, stack }) => {
     const login = user && !noUser ? await logIn(user) : undefined;
     if (!user || login?.kind !== "granted") {
-      const found = "not looked at: it is the login that names it";
-      return [{ check: "role", state: user ? "unknown" : "note", found, remedy: "See the login." }];
+      const found = "not checked: the role is part of a successful login";
+      const remedy = "See the login.";
+      return [{ check: "role", state: user ? "unknown" : "note", found, remedy }];
     }
     const { answer } = login;
     const name = answer.role.slice(answer.role.lastIndexOf("/") + 1);
-    const again = `Put it back: pulumi up -s ${stack} --refresh`;
+    const restore = `Restore it: pulumi up -s ${stack} --refresh`;
     const role = await aws.role(name);
     if (!role) {
-      const remedy = `Role ${name}, which every login names, is gone: users get in and can do nothing. ${again}`;
-      return [{ check: "role", state: "drift", found: "not there", wanted: name, remedy }];
+      const remedy = `Role ${name} no longer exists, so users log in without access to any file. ${restore}`;
+      const found = "does not exist";
+      return [{ check: "role", state: "drift", found, expected: name, remedy }];
     }
     const serverArn = (await aws.server(outputs.serverId))?.Arn ?? "";
     const bucket = await aws.bucket(outputs.bucket);
-    const of = { role, serverArn, user: user.name, answer, again };
-    const trust = checkTrust(of);
-    if (isBroken(trust)) return [trust];
-    return [trust, ...checkAccess({ ...of, bucket: outputs.bucket, bucketPolicy: bucket?.policy })];
+    const access: FileAccess = {
+      role,
+      serverArn,
+      user: user.name,
+      answer,
+      restore,
+      bucket: outputs.bucket,
+      bucketPolicy: bucket?.policy,
+    };
+    const trust = checkTrust(access);
+    return isBroken(trust) ? [trust] : [trust, checkAccess(access)];
   },
 };
 
-interface Of {
+/** A login's role and home, and what its access to the files depends on. */
+interface FileAccess {
   readonly role: RoleView;
   readonly serverArn: string;
   readonly user: string;
   readonly answer: IdentityAnswer;
-  readonly again: string;
+  readonly restore: string;
+  readonly bucket: string;
+  readonly bucketPolicy: string | undefined;
 }
 
-/** For a user's role Transfer Family names the user as the source. */
-export function checkTrust({ role, serverArn, user, again }: Of): Finding {
+/** Whether Transfer Family may assume the role; aws:SourceArn is the user's ARN. */
+export function checkTrust({
+  role,
+  serverArn,
+  user,
+  restore,
+}: Pick<FileAccess, "role" | "serverArn" | "user" | "restore">): Finding {
   const account = serverArn.split(":")[4];
   const userArn = `${serverArn.replace(":server/", ":user/")}/${user}`;
   const decision = canAssume({
@@ -50,28 +67,27 @@ export function checkTrust({ role, serverArn, user, again }: Of): Finding {
   });
   const check = "file role's trust";
   if (decision.allowed) return { check, state: "ok", found: "Transfer Family, for users" };
-  const remedy = `Transfer Family cannot take ${role.name}: users get in, and every file is refused with 550. ${again}`;
-  return { check, state: "drift", found: `refuses: ${decision.reason}`, remedy };
+  const remedy = `Transfer Family cannot assume ${role.name}, so users log in and every file operation fails with 550. ${restore}`;
+  return { check, state: "drift", found: `denies: ${decision.reason}`, remedy };
 }
 
-/** What a logger does: list its home, leave a file, look at it, fetch it. */
+/** Whether the role may do what a logger does: list its home, write a file, stat it, read it. */
 export function checkAccess({
   role,
   serverArn,
   user,
   answer,
-  again,
+  restore,
   bucket,
   bucketPolicy,
-}: Of & { readonly bucket: string; readonly bucketPolicy: string | undefined }): Finding[] {
+}: FileAccess): Finding {
   const check = "file role's access";
   const [home] = mappingsOf(answer, user);
   if (home.bucket !== bucket) {
-    const remedy = `Logins lead into another bucket than the stack's. ${again}`;
-    return [{ check, state: "drift", found: home.bucket, wanted: bucket, remedy }];
+    const remedy = `The home of a login is in another bucket than the stack's. ${restore}`;
+    return { check, state: "drift", found: home.bucket, expected: bucket, remedy };
   }
   const bucketArn = `arn:${serverArn.split(":")[1]}:s3:::${bucket}`;
-  const named = (source: string, document: string): NamedPolicy => ({ source, document });
   const key = `${home.prefix}/verify`;
   const operations = [
     { operation: "list", key: `${home.prefix}/` },
@@ -79,8 +95,12 @@ export function checkAccess({
     { operation: "stat", key },
     { operation: "read", key },
   ] as const;
+  const sessionPolicy = answer.policy && {
+    source: "the login's session policy",
+    document: answer.policy.replaceAll("${transfer:UserName}", user),
+  };
   for (const { operation, key } of operations) {
-    // Keys of KMS are not asked about: whether they let the role in is their own policies' to say.
+    // KMS keys are not checked: their own policies decide whether the role may use them.
     for (const { action, resource, context } of accessChecks({ operation, key, bucketArn })) {
       const decision = authorize({
         action,
@@ -88,18 +108,15 @@ export function checkAccess({
         context: { ...context, "aws:SecureTransport": "true" },
         principal: { type: "role", roleArn: roleArn(serverArn, role.name), sessionName: user },
         identityPolicies: policiesOf(role),
-        sessionPolicy: answer.policy
-          ? named(
-              "the login's session policy",
-              answer.policy.replaceAll("${transfer:UserName}", user),
-            )
-          : undefined,
-        resourcePolicies: bucketPolicy ? [named("the bucket's policy", bucketPolicy)] : [],
+        sessionPolicy: sessionPolicy || undefined,
+        resourcePolicies: bucketPolicy
+          ? [{ source: "the bucket's policy", document: bucketPolicy }]
+          : [],
       });
       if (decision.allowed) continue;
-      const remedy = `Users get in, and ${operation} is refused with 550. ${again}`;
-      return [{ check, state: "drift", found: `${action} refused: ${decision.reason}`, remedy }];
+      const remedy = `Users log in, and ${operation} fails with 550. ${restore}`;
+      return { check, state: "drift", found: `denies ${action}: ${decision.reason}`, remedy };
     }
   }
-  return [{ check, state: "ok", found: "list, write, stat, read in the home" }];
+  return { check, state: "ok", found: "list, write, stat, read in the home" };
 }

@@ -1,57 +1,51 @@
 import { compare, type Finding } from "../../core/findings";
 import type { Hop } from "../hop";
 
-/** The server serves FTP, and has the addresses that devices hold. */
+/** The server is online for FTP, at the addresses that devices are configured with. */
 export const serverHop: Hop = {
   name: "server",
-  check: async ({ aws, outputs, stack, wanted }) => {
+  check: async ({ aws, outputs, stack, desired }): Promise<Finding[]> => {
     const { serverId, privateIps } = outputs;
-    const again = `pulumi up -s ${stack} --refresh`;
+    const up = `pulumi up -s ${stack} --refresh`;
     const server = await aws.server(serverId);
     if (!server) {
-      const remedy = `Server ${serverId} is gone. ${again} makes another, with another name and other addresses: give those to the devices.`;
-      const gone = {
-        check: serverId,
-        state: "drift",
-        found: "not there",
-        wanted: "ONLINE",
-        remedy,
-      };
-      return [gone as Finding];
+      const remedy = `Server ${serverId} no longer exists. ${up} creates another, with another id and other addresses: configure those on the devices.`;
+      const found = "does not exist";
+      return [{ check: serverId, state: "drift", found, expected: "ONLINE", remedy }];
     }
     const { State, Protocols = [], EndpointType, EndpointDetails = {} } = server;
     const endpoint = await aws.endpoint(EndpointDetails.VpcEndpointId ?? "");
     const addresses = await aws.addresses(endpoint?.NetworkInterfaceIds ?? []);
-    const changed = `Somebody changed server ${serverId} by hand. Put it back: ${again}`;
+    const changed = `Server ${serverId} was changed outside Pulumi. Restore it: ${up}`;
     return [
-      compare(serverId, State ?? "not told", "ONLINE", remedyOf(State, serverId)),
+      compare(serverId, State ?? "not reported", "ONLINE", stateRemedy(State, serverId)),
       compare("protocols", Protocols.join(", "), "FTP", changed),
       compare("endpoint type", EndpointType, "VPC", changed),
-      ...(wanted ? [compare("VPC", EndpointDetails.VpcId, wanted.outputs.vpcId, changed)] : []),
+      ...(desired ? [compare("VPC", EndpointDetails.VpcId, desired.outputs.vpcId, changed)] : []),
       compare(
         "endpoint",
-        endpoint?.State ?? "not there",
+        endpoint?.State ?? "does not exist",
         "available",
-        `The server's VPC endpoint cannot be used. Once the server is stopped and started again, look once more; a new endpoint has other addresses.`,
+        "The server's VPC endpoint is not available. Stop and start the server, then run verify again; a new endpoint has other addresses.",
       ),
       compare(
         "addresses",
-        [...addresses].sort().join(", "),
-        [...privateIps].sort().join(", "),
-        `The endpoint has other addresses than the stack says. pulumi refresh -s ${stack} takes them up; give the new ones to the devices.`,
+        addresses.toSorted().join(", "),
+        privateIps.toSorted().join(", "),
+        `The endpoint's addresses differ from the stack's outputs. pulumi refresh -s ${stack} updates the outputs; configure the new addresses on the devices.`,
       ),
     ];
   },
 };
 
-function remedyOf(state: string | undefined, serverId: string): string {
+function stateRemedy(state: string | undefined, serverId: string): string {
   switch (state) {
     case "STARTING":
-      return `The server starts; that takes some minutes. Look again then.`;
+      return "The server is starting, which takes some minutes. Run verify again then.";
     case "START_FAILED":
-      return `AWS could not start the server: the reason is in CloudWatch or with AWS's support. Try once more: aws transfer start-server --server-id ${serverId}`;
+      return `AWS could not start the server: check CloudWatch, or ask AWS support. Retry in the Transfer Family console: start server ${serverId}.`;
     case undefined:
     default:
-      return `The server is stopped (and bills all the same). Start it: aws transfer start-server --server-id ${serverId}`;
+      return `The server is stopped, and is still billed. Start it in the Transfer Family console: server ${serverId}.`;
   }
 }

@@ -7,19 +7,19 @@ import { withoutCanal, type Hop } from "../hop";
 
 function soracomHop(
   name: string,
-  look: (wanted: DesiredState, view: SoracomView) => Finding[],
+  check: (desired: DesiredState, view: SoracomView) => Finding[],
 ): Hop {
   return {
     name,
-    check: async ({ wanted, soracom }) =>
-      wanted ? look(wanted, await soracom()) : [withoutCanal(name)],
+    check: async ({ desired, soracom }) =>
+      desired ? check(desired, await soracom()) : [withoutCanal(name)],
   };
 }
 
 /** Each SIM has its session in the VPG. */
 export const simsHop = soracomHop("SIMs", checkSims);
 
-/** The group leads its SIMs into the VPG. */
+/** The group sends its SIMs through the VPG. */
 export const groupHop = soracomHop("SIM group", checkGroup);
 
 /** The VPG runs, with the right settings. */

@@ -75,7 +75,7 @@ export class Cloud {
 
   private async pulumi(args: readonly string[]): Promise<ProgramResult> {
     if (args[0] === "version") return { code: 0, stdout: "v3.248.0\n", stderr: "" };
-    if (args[0] === "whoami") return { code: 0, stdout: "somebody\n", stderr: "" };
+    if (args[0] === "whoami") return { code: 0, stdout: "operator\n", stderr: "" };
     if (args.slice(0, 3).join(" ") !== "stack output --json") {
       return { code: 255, stdout: "", stderr: `error: unknown: ${args.join(" ")}\n` };
     }

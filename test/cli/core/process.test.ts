@@ -37,7 +37,7 @@ describe("canal-ftp status and sims, as processes", function () {
   it("status: 3 while AWS cannot be reached, and 1 and JSON when SORACOM differs", async () => {
     const good = await start(["status", "--stack", "dev"]).ended;
     assert.deepEqual([good.code, good.stderr], [3, ""], good.stdout);
-    assert.match(good.stdout, /^ok +peering pcx-\S+ at SORACOM +there$/m);
+    assert.match(good.stdout, /^ok +peering pcx-\S+ at SORACOM +exists$/m);
     assert.match(good.stdout, /AWS EC2 cannot be reached/);
     lab.api.world.groups.get(groupId)!.configuration.SoracomAir!.useVpg = false;
     const bad = await start(["status", "--stack", "dev", "--json"]).ended;
@@ -49,7 +49,7 @@ describe("canal-ftp status and sims, as processes", function () {
     assert.deepEqual([ok, findings.filter(({ state }) => state === "drift").length], [false, 1]);
   });
 
-  it("sims attach: killed in the middle, it goes on with the rest", async () => {
+  it("sims attach: killed in the middle, it continues with the rest", async () => {
     const ids = [1, 2, 3, 4].map((number) => `898110000000000000${number}`);
     for (const simId of ids) lab.api.world.addSim(simId);
     const sets: string[] = [];
@@ -68,7 +68,7 @@ describe("canal-ftp status and sims, as processes", function () {
     const { code, stdout, stderr } = await start(argv).ended;
     lab.api.watch(undefined);
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /: 3 attached, 1 were as they should be, 0 failed, 0 left\.$/m);
+    assert.match(stdout, /: 3 attached, 1 unchanged, 0 failed, 0 left\.$/m);
     assert.match(stderr, /^attached: 3 of 3, /m);
     assert.deepEqual([sets.length, new Set(sets).size], [4, 4]);
     for (const simId of ids) assert.equal(lab.api.world.sims.get(simId)?.sessionVpgId, vpgId);
@@ -79,15 +79,15 @@ describe("canal-ftp status and sims, as processes", function () {
     for (const simId of ids) lab.api.world.addSim(simId);
     const argv = ["sims", "attach", "--stack", "dev", "--rate", "1000", "--parallel", "1", ...ids];
     const run = start(argv);
-    let isAsked = false;
+    let isSent = false;
     lab.api.watch((call) => {
       // Once: a second signal ends the process immediately.
-      if (call.operationId === "setSimGroup" && !isAsked) isAsked = run.child.kill("SIGINT");
+      if (call.operationId === "setSimGroup" && !isSent) isSent = run.child.kill("SIGINT");
       return undefined;
     });
     const { code, stdout } = await run.ended;
     lab.api.watch(undefined);
     assert.equal(code, 1);
-    assert.match(stdout, /left\.\nStopped: asked to stop\.\nThe same command again goes on/);
+    assert.match(stdout, /left\.\nStopped: interrupted\.\nRun the same command again/);
   });
 });

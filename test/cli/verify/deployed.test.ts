@@ -39,10 +39,7 @@ describe("canal-ftp verify --stack", function () {
 
   const verify = (argv: readonly string[] = ["--json"], given: Parameters<typeof runIt>[1] = {}) =>
     runIt(["--stack", "dev", ...argv], {
-      env: {
-        ...KEYS,
-        CANAL_FTP_POLL_SECONDS: "0.001",
-      },
+      env: { ...process.env, ...KEYS, CANAL_FTP_POLL_SECONDS: "0.001" },
       runCli: lab.runCli(true),
       runProgram: cloud.runProgram,
       aws: () => deployedAws(cloud, answers, transfer),
@@ -66,7 +63,7 @@ describe("canal-ftp verify --stack", function () {
       hops
         .filter(({ state }) => state !== "ok")
         .map(({ hop, findings }) => [hop, findings[0].found]),
-      [["FTP session", "only a device can: ftp -p 10.0.0.5"]],
+      [["FTP session", "only a device can connect: ftp -p 10.0.0.5"]],
     );
     assert.deepEqual([inTable.length, inTable[0].length], [1, 1]);
     assert.deepEqual(await names(), []);
@@ -100,13 +97,13 @@ describe("canal-ftp verify --stack", function () {
     [
       "a group that does not use the VPG",
       "SIM group",
-      /Somebody changed group/,
+      /was changed outside Pulumi/,
       () => void (lab.api.world.groups.get(groupId)!.configuration.SoracomAir!.useVpg = false),
     ],
     [
       "a VPG that is gone",
       "VPG",
-      /is gone at SORACOM/,
+      /no longer exists at SORACOM/,
       () => void lab.api.world.vpgs.delete(vpgId),
     ],
     [
@@ -130,7 +127,7 @@ describe("canal-ftp verify --stack", function () {
     [
       "a rule for another range",
       "security group",
-      /lets TCP port 21 in from 100\.64\.152\.0\/24/,
+      /allows TCP port 21 from 100\.64\.152\.0\/24/,
       () =>
         void (answers["EC2 DescribeSecurityGroupRules"].SecurityGroupRules[0].CidrIpv4 =
           "10.0.0.0/8"),
@@ -138,31 +135,31 @@ describe("canal-ftp verify --stack", function () {
     [
       "no rule for the passive ports",
       "security group",
-      /lets TCP ports 8192-8200 in from 100\.64\.152\.0\/24/,
+      /allows TCP ports 8192-8200 from 100\.64\.152\.0\/24/,
       () => void answers["EC2 DescribeSecurityGroupRules"].SecurityGroupRules.pop(),
     ],
     [
       "a server that is stopped",
       "server",
-      /aws transfer start-server --server-id s-0123456789abcdef0/,
+      /Start it in the Transfer Family console: server s-0123456789abcdef0/,
       () => void (answers["Transfer DescribeServer"].Server.State = "OFFLINE"),
     ],
     [
       "a server with other addresses",
       "server",
-      /other addresses than the stack says/,
+      /addresses differ from the stack's outputs/,
       () => void answers["EC2 DescribeNetworkInterfaces"].NetworkInterfaces.pop(),
     ],
     [
       "an invocation role that is gone",
       "identity provider",
-      /is gone/,
+      /no longer exists/,
       () => void Object.assign(answers, { "IAM GetRole caller": "NoSuchEntity" }),
     ],
     [
       "an invocation role that trusts others",
       "identity provider",
-      /Transfer Family cannot take caller, so it can ask nobody/,
+      /Transfer Family cannot assume caller, so it cannot call the identity provider/,
       () => void (answers["IAM GetRole caller"] = answers["IAM GetRole files"]),
     ],
     [
@@ -174,25 +171,25 @@ describe("canal-ftp verify --stack", function () {
     [
       "a function that refuses",
       "login",
-      /refuses a user that is in/,
+      /refused a user that is in/,
       () => void (transfer.reply = { StatusCode: 200, Response: "", Message: "" }),
     ],
     [
       "a table that is gone",
       "login",
-      /The table of users is gone/,
+      /The user table no longer exists/,
       () => void (cloud.outputs!.userTable = "none"),
     ],
     [
       "a file role with a wrong trust",
       "file role",
-      /cannot take files/,
+      /cannot assume files/,
       () => void (answers["IAM GetRole files"] = answers["IAM GetRole caller"]),
     ],
     [
       "a bucket that is open",
       "bucket",
-      /block of public access was lifted/,
+      /public access block was removed/,
       () =>
         void Object.assign(answers, {
           "S3 GetPublicAccessBlock": "NoSuchPublicAccessBlockConfiguration",
@@ -201,13 +198,13 @@ describe("canal-ftp verify --stack", function () {
     [
       "a bucket without its policy",
       "bucket",
-      /no longer refuses requests without TLS/,
+      /no longer denies requests without TLS/,
       () => void Object.assign(answers, { "S3 GetBucketPolicy": "NoSuchBucketPolicy" }),
     ],
     [
       "a bucket that is gone",
       "bucket",
-      /The bucket is gone/,
+      /The bucket and its files no longer exist/,
       () => void Object.assign(answers, { "S3 GetBucketLocation": "NoSuchBucket" }),
     ],
   ];
@@ -240,7 +237,7 @@ describe("canal-ftp verify --stack", function () {
       const login = document().hops.find(({ hop }) => hop === "login");
       assert.match(
         login?.findings[0].remedy ?? "",
-        /no user could be put into the table: .*AccessDenied/,
+        /no user could be added to the table: .*AccessDenied/,
       );
       assert.equal(transfer.asked.length, 0);
     } finally {
@@ -273,7 +270,7 @@ describe("canal-ftp verify --stack", function () {
     };
     const { code, stdout } = await verify(["--json"], { stop: stop.signal });
     assert.deepEqual([code, meanwhile.length], [1, 1]);
-    assert.match(stdout, /Stopped/);
+    assert.match(stdout, /Interrupted/);
     assert.deepEqual(await names(), []);
   });
 

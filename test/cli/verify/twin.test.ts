@@ -35,13 +35,13 @@ const BROKEN: readonly Broken[] = [
     what: "a group that leads into another VPG",
     change: ["components/sim-group.ts", "        vpgId,\n", '        vpgId: "vpg-of-others",\n'],
     hop: "SIM group",
-    remedy: /Somebody changed group .*Change it back in SORACOM's console/,
+    remedy: /was changed outside Pulumi.*Change it back in SORACOM's console/,
   },
   {
     what: "a VPG that does not run",
     fault: "vpg-failed",
     hop: "VPG",
-    remedy: /VPG \S+ does not run/,
+    remedy: /VPG \S+ is not running/,
   },
   {
     what: "a peering that nobody accepted",
@@ -53,7 +53,7 @@ const BROKEN: readonly Broken[] = [
     what: "a peering that was deleted",
     fault: "peering-deleted",
     hop: "peering",
-    remedy: /The peering has ended on the AWS side\. pulumi up -s dev finds that/,
+    remedy: /The peering has ended on the AWS side\. pulumi up -s dev detects that/,
   },
   {
     what: "a route that is missing",
@@ -63,31 +63,32 @@ const BROKEN: readonly Broken[] = [
       "args.routeTableIds.slice(1).forEach(",
     ],
     hop: "routes",
-    remedy: /A route is missing or leads elsewhere/,
+    remedy: /A route is missing or has another target/,
   },
   {
     what: "no rule for the control port",
     change: ["components/endpoint-network.ts", /    allow\("control".*\n/, ""],
     hop: "security group",
-    remedy: /No rule of sg-\w+ lets TCP port 21 in from 100\.64\.0\.0\/16/,
+    remedy: /No rule of sg-\w+ allows TCP port 21 from 100\.64\.0\.0\/16/,
   },
   {
     what: "no rule for the passive ports",
     change: ["components/endpoint-network.ts", /    allow\("passive".*\n/, ""],
     hop: "security group",
-    remedy: /No rule of sg-\w+ lets TCP ports 8192-8200 in/,
+    remedy: /No rule of sg-\w+ allows TCP ports 8192-8200 from/,
   },
   {
     what: "a server that is stopped",
     fault: "server-stopped",
     hop: "server",
-    remedy: /Start it: aws transfer start-server --server-id s-\w{17}/,
+    remedy: /Start it in the Transfer Family console: server s-\w{17}/,
   },
   {
     what: "an invocation role that trusts others",
     change: ["components/identity-api.ts", '"server/*"', '"user/*"'],
     hop: "identity provider",
-    remedy: /Transfer Family cannot take canal-ftp-dev-identity-\S+, so it can ask nobody/,
+    remedy:
+      /Transfer Family cannot assume canal-ftp-dev-identity-\S+, so it cannot call the identity/,
   },
   {
     what: "an invocation role that may not call the API",
@@ -109,13 +110,13 @@ const BROKEN: readonly Broken[] = [
     what: "a function that may not read the users",
     change: ["components/policies.ts", '"dynamodb:BatchGetItem", ', ""],
     hop: "login",
-    remedy: /the function failed, and the log says at what: mostly a table or secret/,
+    remedy: /the function failed, and the log states why: usually a table or secret/,
   },
   {
     what: "a function that does not know the server",
     change: ["stacks/site.ts", /    admitServer\(.*\n/, ""],
     hop: "login",
-    remedy: /refuses a user that is in canal-ftp-dev-identity-users-\w+\. Its log says why/,
+    remedy: /refused a user that is in canal-ftp-dev-identity-users-\w+\. Its log states why/,
   },
   {
     what: "a function that looks for users in a table that is none",
@@ -125,38 +126,38 @@ const BROKEN: readonly Broken[] = [
       'TABLE_NAME: "users-of-others",',
     ],
     hop: "login",
-    remedy: /the function failed, and the log says at what: mostly a table or secret/,
+    remedy: /the function failed, and the log states why: usually a table or secret/,
   },
   {
     what: "a function that may not read the users' secrets",
     config: "userStore: secretsmanager",
     change: ["components/policies.ts", '"secretsmanager:GetSecretValue"', '"secretsmanager:List"'],
     hop: "login",
-    remedy: /the function failed, and the log says at what: mostly a table or secret/,
+    remedy: /the function failed, and the log states why: usually a table or secret/,
   },
   {
     what: "a login that a session policy keeps from the files",
     change: ["lambdas/identity-provider/session-policy.ts", '"s3:PutObject"', '"s3:PutObjectAcl"'],
     hop: "file role",
-    remedy: /Users get in, and write is refused with 550/,
+    remedy: /Users log in, and write fails with 550/,
   },
   {
     what: "a file role that trusts others",
     change: ["components/file-store.ts", '"user/*"', '"server/*"'],
     hop: "file role",
-    remedy: /Transfer Family cannot take canal-ftp-dev-files-role-\w+: users get in/,
+    remedy: /Transfer Family cannot assume canal-ftp-dev-files-role-\w+, so users log in/,
   },
   {
     what: "a file role that may not write",
     change: ["components/policies.ts", '["s3:PutObject", ', "["],
     hop: "file role",
-    remedy: /Users get in, and write is refused with 550/,
+    remedy: /Users log in, and write fails with 550/,
   },
   {
     what: "a bucket that may be shown to everybody",
     change: ["components/private-bucket.ts", "blockPublicPolicy: true", "blockPublicPolicy: false"],
     hop: "bucket",
-    remedy: /block of public access was lifted/,
+    remedy: /public access block was removed/,
   },
 ];
 
@@ -198,8 +199,8 @@ describe("canal-ftp verify --twin", function () {
         document().hops.map(({ hop, findings }) => [hop, findings[0].found]),
       );
       assert.equal(found["identity provider"], "Transfer Family, for this server");
-      assert.equal(found.login, "asked, and refused an unknown user");
-      assert.match(found["FTP session"], /no user to try/);
+      assert.equal(found.login, "refused an unknown user");
+      assert.match(found["FTP session"], /not attempted without a user/);
     });
   });
 
@@ -247,7 +248,7 @@ describe("canal-ftp verify --twin", function () {
       // The device feels it too.
       assert.match(stdout, /^12 +FTP session +BROKEN/m);
       assert.match(stdout, /First broken hop: server \(s-\w+\)\.\nThe server is stopped/);
-      assert.match(stdout, /The twin shows what the program makes/);
+      assert.match(stdout, /The twin runs what the program defines/);
     });
   });
 
@@ -266,7 +267,7 @@ describe("canal-ftp verify --twin", function () {
       assert.match(names.join(), /^myuser,verify-[0-9a-f]{8}$/);
       child.kill("SIGINT");
       assert.equal(await ended, 1);
-      assert.match(stderr, /Stopped; the temporary user is removed/);
+      assert.match(stderr, /Interrupted; the temporary user is removed/);
       assert.deepEqual(await userNames(data), ["myuser"]);
     });
   });

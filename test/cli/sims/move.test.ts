@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+
+import type { RunCli } from "../../../soracom/run-cli";
+import { never } from "../../soracom/lab";
+import { id, SimsLab } from "./support";
+
+interface Summary {
+  attached?: number;
+  detached?: number;
+  unchanged: number;
+  left: number;
+  failed: { simId: string; reason: string }[];
+  stopped?: string;
+}
+
+/** A soracom CLI's output for a rejected key. */
+const rejectedKey = {
+  exitCode: 255,
+  stdout: "",
+  stderr: 'Error: {"code":"AUM0004","message":"no"}',
+};
+
+describe("canal-ftp sims attach and detach", function () {
+  this.timeout(60_000);
+  const sims = new SimsLab();
+
+  it("attaches 1,000 SIMs with every tenth call rejected, is killed, continues, and sets each exactly once", async () => {
+    const { lab, groupId, vpgId } = sims;
+    const numbers = Array.from({ length: 1000 }, (_, index) => index);
+    for (const number of numbers) sims.addSim(number, { groupId: number % 2 ? "theirs" : null });
+    const list = sims.file(`simId,place\n${numbers.map((n) => `${id(n)},gate ${n}\n`).join("")}`);
+    lab.api.setFaults([{ kind: "429", rate: 0.1 }]);
+    // How often each SIM was put into the group.
+    const sets = new Map<string, number>();
+    lab.api.watch((call, moment) => {
+      if (call.operationId !== "setSimGroup" || moment !== "after") return;
+      const simId = call.path.split("/").at(-2)!;
+      sets.set(simId, (sets.get(simId) ?? 0) + 1);
+    });
+    const argv = ["attach", "--file", list, "--parallel", "8", "--json"];
+
+    // Killed: from the 1,500th call on, no call returns.
+    let calls = 0;
+    let progress = "";
+    await new Promise<void>((resolve) => {
+      const runCli: RunCli = async (args, env) => {
+        if (++calls > 1500) {
+          resolve();
+          return never;
+        }
+        return lab.runCli(true)(args, env);
+      };
+      void sims.run(argv, { runCli, error: (text) => (progress += text) });
+    });
+    const before = [...lab.api.world.sims.values()].filter((one) => one.groupId === groupId).length;
+    assert.ok(before > 200 && before < 800, `${before} were attached before it was killed`);
+    assert.match(progress, /^attached: \d+ of 1000, .* per second, about \d+ min left$/m);
+
+    const { code, stderr, document } = await sims.run(argv);
+    assert.equal(code, 0, stderr);
+    const { attached = 0, unchanged, failed, left } = document<Summary>();
+    assert.deepEqual([failed, left, attached + unchanged], [[], 0, 1000]);
+    // A SIM in progress when the run was killed is finished now, so it counts as attached.
+    assert.ok(
+      unchanged >= before - 8 && unchanged <= before,
+      `${unchanged} of ${before} unchanged`,
+    );
+
+    assert.equal(sets.size, 1000);
+    assert.deepEqual(
+      [...sets].filter(([, times]) => times !== 1),
+      [],
+    );
+    for (const number of numbers) {
+      const { sessionVpgId, tags } = sims.sim(number);
+      assert.equal(sessionVpgId, vpgId);
+      assert.deepEqual(tags, number % 2 ? { "canal-ftp-previous-group": "theirs" } : {});
+    }
+    lab.api.watch(undefined);
+
+    const again = await sims.run(argv);
+    assert.deepEqual([again.code, again.document<Summary>().unchanged], [0, 1000]);
+  });
+
+  it("detaches every SIM to its previous group", async () => {
+    for (const number of [1, 2, 3]) sims.addSim(number);
+    sims.sim(1).groupId = "theirs";
+    assert.equal((await sims.run(["attach", id(1), id(2)])).code, 0);
+    const { code, stdout } = await sims.run(["detach", "--all"]);
+    assert.equal(code, 0);
+    assert.match(stdout, /: 2 detached, 0 unchanged, 0 failed, 0 left\.\n$/);
+    assert.deepEqual(
+      [1, 2, 3].map((number) => sims.sim(number).groupId),
+      ["theirs", null, null],
+    );
+    assert.deepEqual([sims.sim(1).tags, sims.sim(1).sessionVpgId], [{}, null]);
+  });
+
+  it("reports which SIMs failed, and attaches the others", async () => {
+    sims.addSim(1);
+    const { code, stdout } = await sims.run(["attach", id(1), id(2)]);
+    assert.equal(code, 1);
+    assert.match(stdout, /1 attached, 0 unchanged, 1 failed, 0 left/);
+    assert.match(
+      stdout,
+      new RegExp(`^  ${id(2)}: SORACOM refused "sims get": STANDIN_MISSING`, "m"),
+    );
+    assert.equal(sims.sim(1).groupId, sims.groupId);
+  });
+
+  it("stops after consecutive failures, and reports how many SIMs are left", async () => {
+    const numbers = Array.from({ length: 60 }, (_, index) => index);
+    for (const number of numbers) sims.addSim(number);
+    sims.lab.api.setFaults([{ kind: "500", operationId: "getSim" }]);
+    const list = sims.file(numbers.map(id).join("\n"));
+    const { code, document } = await sims.run(["attach", "--file", list, "--json"]);
+    const { failed, left, stopped } = document<Summary>();
+    assert.equal(code, 1);
+    assert.match(String(stopped), /STANDIN_FAULT/);
+    assert.ok(failed.length >= 20 && failed.length < 30, `${failed.length} failed`);
+    assert.equal(failed.length + left, 60);
+  });
+
+  it("stops between two calls when interrupted", async () => {
+    const { lab, vpgId } = sims;
+    const stop = new AbortController();
+    const numbers = [1, 2, 3, 4, 5, 6];
+    for (const number of numbers) sims.addSim(number);
+    lab.api.watch((call) => {
+      if (call.operationId === "setSimGroup") stop.abort();
+    });
+    const argv = ["attach", ...numbers.map(id), "--parallel", "1"];
+    const { code, stdout } = await sims.run(argv, { stop: stop.signal });
+    lab.api.watch(undefined);
+    assert.equal(code, 1);
+    assert.match(
+      stdout,
+      /: 0 attached, .* 6 left\.\nStopped: interrupted\.\nRun the same command again/,
+    );
+    assert.equal((await sims.run(argv)).code, 0);
+    assert.equal(sims.sim(1).sessionVpgId, vpgId);
+  });
+
+  it("stops when the key is rejected, and reports what was done", async () => {
+    const numbers = [1, 2, 3, 4, 5, 6];
+    for (const number of numbers) sims.addSim(number);
+    let sets = 0;
+    const expiring: RunCli = (args, env) =>
+      args[1] === "set-group" && ++sets > 2
+        ? Promise.resolve(rejectedKey)
+        : sims.lab.runCli(true)(args, env);
+    const argv = ["attach", ...numbers.map(id), "--parallel", "2", "--json"];
+    const { code, document } = await sims.run(argv, { runCli: expiring });
+    const { attached, failed, left, stopped } = document<Summary>();
+    assert.deepEqual([code, attached, failed, left], [1, 2, [], 4]);
+    assert.match(String(stopped), /^SORACOM refused the key: AUM0004/);
+  });
+
+  it("reports a key that is rejected at the first call in one sentence", async () => {
+    const runCli: RunCli = () => Promise.resolve(rejectedKey);
+    const { code, stderr } = await sims.run(["attach", id(1)], { runCli });
+    assert.equal(code, 1);
+    assert.match(stderr, /^SORACOM refused the key: AUM0004/);
+    assert.equal(stderr.split("\n").length, 2);
+  });
+
+  it("requests a previous group again after a failed request", async () => {
+    const { groupId, lab } = sims;
+    const tags = { "canal-ftp-previous-group": "theirs" };
+    for (const number of [1, 2]) sims.addSim(number, { groupId, tags });
+    let failures = 0;
+    const failing: RunCli = (args, env) =>
+      args.includes("theirs") && args[1] === "get" && ++failures <= 5
+        ? Promise.resolve({ exitCode: 255, stdout: "", stderr: "Error: connection reset" })
+        : lab.runCli(true)(args, env);
+    assert.equal((await sims.run(["detach", "--all"], { runCli: failing })).code, 0);
+    assert.deepEqual([sims.sim(1).groupId, sims.sim(2).groupId], ["theirs", "theirs"]);
+  });
+
+  it("after being killed before and after every call, the same command completes attach and detach", async () => {
+    const { api } = sims.lab;
+    const simIds = [id(1), id(2)];
+    sims.addSim(1, { groupId: "theirs" });
+    sims.addSim(2);
+    const start = api.world.snapshot();
+    let cases = 0;
+    let before = start;
+    for (const verb of ["attach", "detach"]) {
+      api.world.restore(before);
+      const argv = [verb, ...simIds, "--parallel", "1"];
+      api.calls.length = 0;
+      assert.equal((await sims.run(argv)).code, 0);
+      const calls = [...api.calls];
+      const after = api.world.snapshot();
+      for (const [at, { operationId }] of calls.entries()) {
+        for (const moment of ["before", "after"] as const) {
+          api.world.restore(before);
+          await runUntilKilled(argv, at, moment);
+          const { code, stdout } = await sims.run(argv);
+          assert.equal(code, 0, stdout);
+          const what = `${verb} killed ${moment} ${operationId}`;
+          assert.deepEqual(api.world.snapshot().sims, after.sims, what);
+          cases++;
+        }
+      }
+      before = after;
+    }
+    assert.deepEqual(before.sims, start.sims);
+    assert.ok(cases >= 30, `only ${cases} cases`);
+  });
+
+  /** Runs the command up to that call and abandons it there, as a killed process would. */
+  async function runUntilKilled(argv: readonly string[], at: number, moment: "before" | "after") {
+    const { lab } = sims;
+    let isDead = false;
+    let calls = 0;
+    const died = new Promise<void>((resolve) => {
+      lab.api.watch((_, when) => {
+        if (isDead || when !== moment || calls++ !== at) return undefined;
+        isDead = true;
+        resolve();
+        return when === "before" ? never : undefined;
+      });
+    });
+    const runCli: RunCli = async (args, env) => {
+      const result = await (isDead ? never : lab.runCli(true)(args, env));
+      return isDead ? never : result;
+    };
+    void sims.run(argv, { runCli });
+    await died;
+    lab.api.watch(undefined);
+  }
+});
