@@ -13,13 +13,17 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 const attempts = 4;
 
+/** The SDK itself waits for ever. */
+const timeouts = { connectionTimeout: 5000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+
 type Constructor = new (input: object) => unknown;
 interface Client {
-  send(command: unknown, options: { abortSignal: AbortSignal }): Promise<unknown>;
+  send(command: unknown, options: { abortSignal?: AbortSignal }): Promise<unknown>;
 }
 
 /** Each service's client is a package, loaded when it is first called. */
 const packages: Record<AwsService, () => Promise<unknown>> = {
+  DynamoDB: () => import("@aws-sdk/client-dynamodb"),
   EC2: () => import("@aws-sdk/client-ec2"),
   IAM: () => import("@aws-sdk/client-iam"),
   Lambda: () => import("@aws-sdk/client-lambda"),
@@ -29,27 +33,26 @@ const packages: Record<AwsService, () => Promise<unknown>> = {
   Transfer: () => import("@aws-sdk/client-transfer"),
 };
 
-const clients = new Map<string, Client>();
-
 /** @param stop - Aborts calls. */
 export function sdkApi(target: AwsTarget, stop: AbortSignal): AwsApi {
+  const { ignoreStop, ...config } = target;
+  const clients = new Map<AwsService, Client>();
   return {
     async call<T>(service: AwsService, operation: string, input: object = {}): Promise<T> {
       const sdk = (await packages[service]()) as Record<string, Constructor>;
-      const key = JSON.stringify([service, target]);
       const client =
-        clients.get(key) ??
+        clients.get(service) ??
         (new sdk[`${service}Client`]({
-          region: target.region,
-          profile: target.profile,
+          ...config,
           maxAttempts: attempts,
+          requestHandler: timeouts,
           // A bucket can be in another region than the stack.
           ...(service === "S3" ? { followRegionRedirects: true } : {}),
         }) as Client);
-      clients.set(key, client);
+      clients.set(service, client);
       try {
         return (await client.send(new sdk[`${operation}Command`](input), {
-          abortSignal: stop,
+          abortSignal: ignoreStop ? undefined : stop,
         })) as T;
       } catch (error) {
         throw explain(error as Error, service, operation, target);

@@ -1,13 +1,20 @@
 import { exitCodes, UserError } from "./errors";
 
 /** The services of AWS that commands call, as the SDK names them. */
-export type AwsService = "EC2" | "IAM" | "Lambda" | "S3" | "ServiceQuotas" | "STS" | "Transfer";
+export type AwsService =
+  "DynamoDB" | "EC2" | "IAM" | "Lambda" | "S3" | "ServiceQuotas" | "STS" | "Transfer";
 
 /** Where to call AWS, and as whom. */
 export interface AwsTarget {
   readonly region: string;
   /** A profile of the shared configuration files; undefined for the SDK's default credentials. */
   readonly profile?: string;
+  /** URL in place of the region's own. */
+  readonly endpoint?: string;
+  /** Whether calls go on after the command is stopped: for writes, and for those that undo them. */
+  readonly ignoreStop?: boolean;
+  /** Fixed credentials, for an endpoint that does not check them. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 /** Calls operations of AWS. Inputs and outputs have the form of the service's API reference. */

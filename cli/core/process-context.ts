@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { text } from "node:stream/consumers";
 
+import type { AwsApi } from "./aws";
 import type { CliContext } from "./context";
 import { processRunner } from "./run-program";
 
@@ -33,11 +34,12 @@ export function processContext(): CliContext {
     input: () => text(process.stdin),
     stop: stop.signal,
     runProgram: processRunner(root, process.env),
-    aws: (target) => ({
+    aws: (target) => {
       // Loaded on first use: most commands do not call AWS.
-      call: async (...args) =>
-        (await import("./aws-sdk")).sdkApi(target, stop.signal).call(...args),
-    }),
+      let api: Promise<AwsApi> | undefined;
+      const load = async () => (await import("./aws-sdk")).sdkApi(target, stop.signal);
+      return { call: async (...args) => (await (api ??= load())).call(...args) };
+    },
     now: () => Math.floor(Date.now() / 1000),
   };
 }

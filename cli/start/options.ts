@@ -111,7 +111,7 @@ export function twinOptions(
   root: string,
   env: NodeJS.ProcessEnv,
 ): TwinOptions {
-  const { user: users, fault: faults, store, s3Endpoint, console, json: _, ...rest } = given;
+  const { user: users, fault: faults, store, s3Endpoint, console, ...rest } = given;
   if ((store === undefined) !== (s3Endpoint === undefined)) {
     throw usageError("--store and --s3-endpoint are given together, or neither.");
   }

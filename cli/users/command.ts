@@ -1,3 +1,5 @@
+import * as os from "node:os";
+
 import { addJsonOption, addStackOption, type DefineCommand } from "../core/command";
 import { exitCodes } from "../core/errors";
 import { Output } from "../core/output";
@@ -10,12 +12,13 @@ import { registerRotate } from "./commands/rotate";
 import { registerShow } from "./commands/show";
 import { registerSwitches } from "./commands/switch";
 import { registerUnlock } from "./commands/unlock";
-import { explainTableError } from "./errors";
 import { openSite, type SiteOptions } from "./site";
 import type { SubcommandRegistry } from "./subcommand";
 
 export const define: DefineCommand = (users, context, end) => {
-  users.addHelpText(
+  // An import hashes passwords on libuv's threads, whose number is fixed at their first use.
+  context.env.UV_THREADPOOL_SIZE ??= String(os.availableParallelism());
+  users.helpCommand(false).addHelpText(
     "after",
     `
 Examples:
@@ -40,8 +43,6 @@ Examples:
         try {
           const session = { site, output: new Output(context, options.json === true), context };
           end((await run(session, options as never, ...args)) ?? exitCodes.ok);
-        } catch (error) {
-          throw explainTableError(error);
         } finally {
           await site.close();
         }

@@ -8,11 +8,11 @@ import {
 } from "../../lambdas/identity-provider/stores/user-record";
 import type { FailureCount, UserRecord } from "../../lambdas/identity-provider/stores/user-store";
 
-/** A lock of a user, as the function sees it. */
+/** Locks of a user, by the rules of the function. */
 export interface Locks {
-  /** Whether failures from all addresses together lock the user everywhere. */
+  /** Whether failures from all addresses together lock the user for every address. */
   readonly everywhere: boolean;
-  /** Addresses the user is locked at. */
+  /** Addresses that the user is locked for. */
   readonly addresses: readonly string[];
 }
 
@@ -23,11 +23,11 @@ interface Failures {
   readonly byAddress: Map<string, FailureCount>;
 }
 
-/** What was found in the user table, item by item. */
+/** Users and failures, collected from items of the user table. */
 export class Contents {
   /** Users by name. */
   readonly users = new Map<string, UserRecord>();
-  /** Names of records that make no sense: the function refuses their logins. */
+  /** Names with a record that the function cannot read; it denies their logins. */
   readonly damaged: string[] = [];
   private readonly failures = new Map<string, Failures>();
 
@@ -37,7 +37,7 @@ export class Contents {
     else if (pk.startsWith(keys.failures(""))) this.takeFailures(pk, item);
   }
 
-  /** All names, in order. */
+  /** All names, sorted. */
   names(): string[] {
     return [...this.users.keys(), ...this.damaged].sort();
   }

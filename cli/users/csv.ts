@@ -1,12 +1,13 @@
-/** Comma-separated values as RFC 4180 has them, which is what spreadsheets write. */
+import { CsvError, parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
 
-/** A record, and the line of the file it begins on. */
+/** A record, and the line of the file that it begins on. */
 export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[];
 }
 
-/** The text is not CSV. */
+/** The text is not CSV as RFC 4180 describes it, or has unusable columns. */
 export class BadCsv extends Error {
   override readonly name = "BadCsv";
 
@@ -19,36 +20,33 @@ export class BadCsv extends Error {
 }
 
 /**
- * The records of a text; empty lines are left out, a byte order mark is skipped.
+ * The records of a text, without empty lines and byte order mark. Line ends within quotes become `\n`.
  *
- * @throws BadCsv at a quote that is not closed, or stands where none may.
+ * @throws BadCsv for a quote that is not closed or not at the beginning of a field.
  */
 export function parseCsv(text: string): CsvRecord[] {
-  const records: CsvRecord[] = [];
-  let fields: string[] = [];
-  let [line, began] = [1, 1];
-  // One match is one field and what ends it: a comma, the end of a line, or the end of the text.
-  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
-  field.lastIndex = text.startsWith("\uFEFF") ? 1 : 0;
-  for (;;) {
-    const match = field.exec(text);
-    if (!match)
-      throw new BadCsv(line, "a quote is not closed, or not at the beginning of a field.");
-    const [whole, quoted, plain, end] = match;
-    fields.push(quoted?.replaceAll('""', '"') ?? plain);
-    line += whole.match(/\r\n|\n|\r/g)?.length ?? 0;
-    if (end === ",") continue;
-    if (fields.length > 1 || fields[0] !== "") records.push({ line: began, fields });
-    if (end === "") return records;
-    fields = [];
-    began = line;
+  const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true };
+  try {
+    // csv-parse counts a CR LF within quotes as two lines.
+    const records = parse(text.replace(/\r\n?/g, "\n"), {
+      ...options,
+      record_delimiter: "\n",
+    }) as unknown as { record: string[]; info: { lines: number } }[];
+    return records.map(({ record, info }) => ({
+      line: info.lines - record.join("").split("\n").length + 1,
+      fields: record,
+    }));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    // The parser's own message quotes the field, which can be a password.
+    throw new BadCsv(
+      Number(error.lines),
+      "a quote is not closed, or not at the beginning of a field.",
+    );
   }
 }
 
-/** A record's line, with its end; fields are quoted where they need it. */
+/** A record's line, with its end; fields are quoted where necessary. */
 export function formatCsv(fields: readonly string[]): string {
-  const quoted = fields.map((field) =>
-    /[",\r\n]|^\s|\s$/.test(field) ? `"${field.replaceAll('"', '""')}"` : field,
-  );
-  return `${quoted.join(",")}\n`;
+  return stringify([fields], { quoted_match: /^\s|\s$|\r/ });
 }

@@ -1,12 +1,12 @@
 import type { UserRecord } from "../../lambdas/identity-provider/stores/user-store";
 import type { Contents, Locks } from "./contents";
-import { formatFields, formatMoment } from "./fields";
+import { formatFields, formatTime } from "./fields";
 import type { Site } from "./site";
 
-/** A user as JSON has it: no hash, only how many passwords work. */
+/** A user as JSON, with the number of passwords in place of their hashes. */
 export interface UserDocument {
   readonly name: string;
-  /** The record makes no sense, and the function refuses the user; the rest is left out then. */
+  /** The function cannot read the record, and denies logins; there are no further fields. */
   readonly damaged?: true;
   readonly enabled?: boolean;
   readonly expired?: boolean;
@@ -35,14 +35,14 @@ export function documentOf(
     expired: isExpired(user, now),
     passwords: passwordHashes.length,
     access,
-    ...(validUntil === undefined ? {} : { until: formatMoment(validUntil) }),
+    ...(validUntil === undefined ? {} : { until: formatTime(validUntil) }),
     ...(allowedCidrs === undefined ? {} : { from: allowedCidrs }),
     mappings,
     locked,
   };
 }
 
-/** What keeps a user out, or will soon be seen to, in a few words. */
+/** The reasons why logins are denied, or that there are two passwords, as one line. */
 export function stateOf({ damaged, enabled, expired, passwords, locked }: UserDocument): string {
   const states = [
     damaged ? "damaged" : "",
@@ -57,7 +57,7 @@ export function stateOf({ damaged, enabled, expired, passwords, locked }: UserDo
   return states.join(", ") || "active";
 }
 
-/** A user in full, a line a fact. */
+/** All of a user, with one line for each field. */
 export function linesOf(document: UserDocument, user: UserRecord | undefined): string[] {
   const head = [document.name, `  state     ${stateOf(document)}`];
   if (!user) return head;

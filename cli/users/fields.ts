@@ -1,4 +1,4 @@
-/** A user's fields as people write them, on a command line or in a table of users. */
+/** A user's fields as text, on a command line or in a CSV file. */
 import type { NewUser } from "../../lambdas/identity-provider/stores/user-record";
 import {
   accesses,
@@ -8,10 +8,10 @@ import {
 } from "../../lambdas/identity-provider/stores/user-store";
 import { parseCidr } from "../../lib/ipv4";
 
-/** Everything of a user but name and passwords. */
+/** A user without name and passwords. */
 export type UserFields = Omit<NewUser, "name" | "passwordHashes">;
 
-/** A text does not say what its field needs; the message says what it needs. */
+/** A text is not a value of its field; the message states what is. */
 export class BadField extends Error {
   override readonly name = "BadField";
 }
@@ -23,7 +23,7 @@ export function parseAccess(text: string): Access {
   return access;
 }
 
-/** Blocks, apart by commas or spaces; a single address is a block of one. */
+/** Blocks, separated by commas or spaces; an address is a block of one. */
 export function parseBlocks(text: string): string[] {
   return words(text).map((word) => {
     const block = word.includes("/") ? word : `${word}/32`;
@@ -33,14 +33,12 @@ export function parseBlocks(text: string): string[] {
   });
 }
 
-/**
- * A moment, in epoch seconds: a date (its beginning, UTC) or a date and time with its zone.
- */
-export function parseMoment(text: string): number {
+/** A time in epoch seconds: a date (its beginning in UTC), or a date and time with its zone. */
+export function parseTime(text: string): number {
   const pattern = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/;
   const [, date] = pattern.exec(text) ?? [];
   const time = Date.parse(text);
-  // JavaScript takes the 31st of February for the 3rd of March.
+  // JavaScript reads February 31 as March 3.
   const isDate = date !== undefined && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date);
   if (!isDate || Number.isNaN(time)) {
     throw new BadField(
@@ -50,7 +48,7 @@ export function parseMoment(text: string): number {
   return Math.floor(time / 1000);
 }
 
-/** `/config=shared/config` or `/in=shared/in:drop-box`, apart by commas or spaces; read-only unless it says otherwise. */
+/** `/config=shared/config` or `/in=shared/in:drop-box`, separated by commas or spaces. Default: read-only. */
 export function parseMappings(text: string): Mapping[] {
   return words(text).map((word) => {
     const [, entry, target, access] = /^([^=]+)=([^:]+)(?::(.*))?$/.exec(word) ?? [];
@@ -69,13 +67,13 @@ export function parseFlag(text: string): boolean {
   return text.toLowerCase() === "true";
 }
 
-/** Turns a user into the texts the functions above read back. */
+/** A user as texts that the functions above read. */
 export function formatFields(user: UserRecord): Record<string, string> {
   const { enabled, access, validUntil, allowedCidrs, mappings } = user;
   return {
     enabled: String(enabled),
     access,
-    until: validUntil === undefined ? "" : formatMoment(validUntil),
+    until: validUntil === undefined ? "" : formatTime(validUntil),
     from: (allowedCidrs ?? []).join(" "),
     mappings: mappings
       .map((mapping) => `${mapping.entry}=${mapping.target}:${mapping.access}`)
@@ -83,8 +81,8 @@ export function formatFields(user: UserRecord): Record<string, string> {
   };
 }
 
-/** A moment as {@link parseMoment} reads it, in UTC. */
-export function formatMoment(epochSeconds: number): string {
+/** A time as {@link parseTime} reads it, in UTC. */
+export function formatTime(epochSeconds: number): string {
   return new Date(epochSeconds * 1000).toISOString().replace(".000Z", "Z");
 }
 

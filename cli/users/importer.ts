@@ -1,46 +1,54 @@
+import pLimit from "p-limit";
+
 import { devicePassword } from "../../lib/device-credentials";
-import { AwsError } from "../../lambdas/identity-provider/stores/aws-json";
+import { UserError } from "../core/errors";
 import type { PasswordFile } from "./password-file";
+import { longestPassword } from "./password-source";
 import { hashOf, problemsOf, recordOf } from "./records";
 import type { Site } from "./site";
 import type { RowProblem, UserRow } from "./user-table-file";
 
-/** What became of the rows so far. */
+/** Progress of an import. */
 export interface ImportState {
-  /** Rows to be added: those whose user was not there. */
+  /** Rows to add: those whose user is not in the table. */
   readonly total: number;
-  /** Rows whose user was there, which are left as they are. */
+  /** Rows whose user is in the table already; they are skipped. */
   readonly present: number;
   added: number;
   readonly failed: RowProblem[];
-  /** Why no further row was tried; the same import goes on from there. */
+  /** Why the remaining rows were skipped; the same import continues with them. */
   stopped?: string;
 }
 
-/** Failures of the table in a row that end an import: it is not a row that is wrong then. */
+export interface ImportOptions {
+  /** File for generated passwords; required when a row has no password. */
+  readonly passwords?: PasswordFile;
+  /** Rows in progress at a time: more than processors, because some wait for the table while others hash. */
+  readonly concurrency: number;
+  /** Aborted when the import has to stop. */
+  readonly stop: AbortSignal;
+  /** Called after every row. */
+  report(state: ImportState): void;
+}
+
+/** Failures of the table in a row that end an import: the cause is the table then, not the rows. */
 const failuresToStop = 8;
 
 /**
- * Adds the users that are not there yet, several at a time. Run again after an interruption it goes on with the rest:
- * a password that was made up and written down, but not yet in force, is the one that is used.
- *
- * @param passwords - Where made-up passwords are written; needed when a row has none of its own.
- * @param width - Users in work at a time: more than processors, as some wait for the table while others hash.
- * @param report - Called after every row.
+ * Adds the users that are not in the table. Repeated after an interruption, it continues with the rest, and uses the
+ * passwords that are in the file but not yet in the table.
  */
 export async function importUsers(
   rows: readonly UserRow[],
   site: Site,
-  passwords: PasswordFile | undefined,
-  width: number,
-  report: (state: ImportState) => void,
+  { passwords, concurrency, stop, report }: ImportOptions,
 ): Promise<ImportState> {
-  const there = await site.table.existing(rows.map(({ name }) => name).filter(isKey));
-  const waiting = rows.filter(({ name }) => !there.has(name));
+  const existing = await site.table.existing(rows.map(({ name }) => name).filter(isKey));
+  const missing = rows.filter(({ name }) => !existing.has(name));
   const known = passwords?.read() ?? new Map<string, string>();
   const state: ImportState = {
-    total: waiting.length,
-    present: rows.length - waiting.length,
+    total: missing.length,
+    present: rows.length - missing.length,
     added: 0,
     failed: [],
   };
@@ -50,36 +58,35 @@ export async function importUsers(
     const fail = (reason: string) => void state.failed.push({ line, name, reason });
     const problems = problemsOf(name, fields, site);
     if (problems.length > 0) return fail(problems.join(" "));
-    if (own !== undefined && own.length > 1024)
-      return fail("A password has 1024 characters at most.");
+    if (own !== undefined && own.length > longestPassword) {
+      return fail(`A password has at most ${longestPassword} characters.`);
+    }
     const password = own ?? known.get(name) ?? devicePassword();
     if (own === undefined && !known.has(name)) passwords?.add(name, password);
     const record = recordOf(name, await hashOf(password, site), fields);
     try {
       if (await site.table.add(record)) state.added++;
-      else fail("Somebody else added this user at this moment.");
+      else fail("This user was added by another process at the same time.");
       failuresInARow = 0;
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
+      if (!(error instanceof UserError)) throw error;
       fail(error.message);
       if (++failuresInARow >= failuresToStop) state.stopped = error.message;
     }
   }
 
-  const queue = waiting.values();
-  const worker = async () => {
-    for (const row of queue) {
-      await addOne(row);
-      report(state);
-      if (state.stopped !== undefined) return;
-    }
-  };
-  await Promise.all(Array.from({ length: width }, worker));
+  const limit = pLimit(concurrency);
+  await limit.map(missing, async (row) => {
+    if (stop.aborted) state.stopped ??= "it was interrupted";
+    if (state.stopped !== undefined) return;
+    await addOne(row);
+    report(state);
+  });
   state.failed.sort((a, b) => a.line - b.line);
   return state;
 }
 
-/** A name the table could not even be asked about is told of when its turn comes. */
+/** Whether the table accepts the name in a key; other names are reported with their row. */
 function isKey(name: string): boolean {
   return name.length > 0 && name.length <= 100;
 }

@@ -2,21 +2,18 @@ import { InvalidArgumentError, type Command } from "commander";
 
 import { BadField } from "./fields";
 
-/** The options of commands that make a password. */
+/** Adds the options of commands that create a password. */
 export function addPasswordOptions(command: Command): Command {
   return command
     .option(
       "--passwords <file>",
-      "write made-up passwords to this file (mode 600), not to the terminal",
+      "write generated passwords to this file (mode 600), not to the terminal",
     )
-    .option("--password-stdin", "take the password from the first line of standard input")
-    .option(
-      "--password <text>",
-      "take the password from the command line, where others can see it",
-    );
+    .option("--password-stdin", "read the password from the first line of standard input")
+    .option("--password <text>", "the password; other users of the machine can read it");
 }
 
-/** A parser of fields as a parser of option values. */
+/** A parser of option values from a parser of fields. */
 export function option<T>(parse: (text: string) => T): (text: string) => T {
   return (text) => {
     try {
@@ -28,7 +25,7 @@ export function option<T>(parse: (text: string) => T): (text: string) => T {
   };
 }
 
-/** The same for an option that can be repeated: the values of all are taken together. */
+/** The same for a repeatable option: its values are joined. */
 export function repeatable<T>(parse: (text: string) => T[]): (text: string, before?: T[]) => T[] {
   const parseOne = option(parse);
   return (text, before = []) => [...before, ...parseOne(text)];

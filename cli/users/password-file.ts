@@ -4,14 +4,14 @@ import { exitCodes, UserError } from "../core/errors";
 import { formatCsv, parseCsv } from "./csv";
 
 /**
- * A file of generated passwords that only its owner can read, one line `name,password` each. A password is written
- * there before its hash goes into the table, so that none is ever in force that nobody knows.
+ * A file of generated passwords that only its owner can read, with a line `name,password` each. A password is written
+ * to it before its hash is written to the table, so that every password in force is known.
  */
 export class PasswordFile {
   private constructor(private readonly descriptor: number) {}
 
   /**
-   * Opens the file to add to it; makes it when there is none.
+   * Opens the file to append to it, or creates it.
    *
    * @throws UserError when others can read it, or it cannot be written.
    */
@@ -27,7 +27,7 @@ export class PasswordFile {
       );
     }
     const { mode, size } = fs.fstatSync(descriptor);
-    // Windows knows no such bits, and reports them as set.
+    // Windows has no such bits, and reports them as set.
     if (process.platform !== "win32" && (mode & 0o077) !== 0) {
       fs.closeSync(descriptor);
       const bits = (mode & 0o777).toString(8);
@@ -41,7 +41,7 @@ export class PasswordFile {
     return new PasswordFile(descriptor);
   }
 
-  /** The passwords in the file by name; of several the last. */
+  /** The passwords in the file by name; the last one of a name with several. */
   read(): Map<string, string> {
     const { size } = fs.fstatSync(this.descriptor);
     const text = Buffer.alloc(size);

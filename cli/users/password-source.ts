@@ -4,7 +4,7 @@ import { usageError } from "../core/errors";
 import type { Output } from "../core/output";
 import { PasswordFile } from "./password-file";
 
-/** Where a new password comes from and goes to, as the command line says. */
+/** The options for the source and the destination of a new password. */
 export interface PasswordOptions {
   readonly password?: string;
   readonly passwordStdin?: boolean;
@@ -12,36 +12,35 @@ export interface PasswordOptions {
   readonly passwords?: string;
 }
 
-/** A new password, and how its owner gets to know it. */
+/** A new password, and what the command prints of it. */
 export interface NewPassword {
   readonly password: string;
-  /** What is told: the password itself when it was made up and goes into no file. */
+  /** The password, when it was generated and is not written to a file. */
   readonly document: { readonly password?: string; readonly passwordsFile?: string };
   readonly lines: readonly string[];
 }
 
-/** Characters of the longest password Transfer Family takes. */
-const longest = 1024;
+/** Characters of the longest password that Transfer Family accepts. */
+export const longestPassword = 1024;
 
-/** Throws when the options contradict each other, which is to be known before anything is looked at. */
+/** @throws UserError when the options contradict each other. */
 export function checkPasswordOptions(options: PasswordOptions): void {
   if (options.password !== undefined && options.passwordStdin) {
-    throw usageError("--password or --password-stdin, not both.");
+    throw usageError("--password and --password-stdin exclude each other: give one of them.");
   }
   if (hasOwnPassword(options) && options.passwords !== undefined) {
-    throw usageError("--passwords is for passwords that are made up: yours you have.");
+    throw usageError(
+      "--passwords is the file for generated passwords: omit it when you give a password.",
+    );
   }
 }
 
-/** Whether the password is the user's own. */
+/** Whether the command line gives the password. */
 export function hasOwnPassword({ password, passwordStdin }: PasswordOptions): boolean {
   return password !== undefined || passwordStdin === true;
 }
 
-/**
- * The password for a user: made up, or the user's own. One that is made up is in its file, where there is one, when
- * this returns.
- */
+/** The password for a user: the given one, or a generated one, which is in its file, if any, on return. */
 export async function newPassword(
   name: string,
   options: PasswordOptions,
@@ -77,12 +76,12 @@ async function ownPassword(
   const { password } = options;
   if (password !== undefined) {
     output.warn(
-      "--password is seen by everybody who lists processes, and kept in the shell's history.",
+      "--password is visible in the process list and kept in the shell's history: use --password-stdin.",
     );
   }
   const given = password ?? (await context.input()).split(/\r?\n/)[0];
-  if (given.length < 1 || given.length > longest) {
-    throw usageError(`A password has 1 to ${longest} characters.`);
+  if (given.length < 1 || given.length > longestPassword) {
+    throw usageError(`A password has 1 to ${longestPassword} characters.`);
   }
   return given;
 }

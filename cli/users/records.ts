@@ -4,7 +4,7 @@ import type { UserRecord } from "../../lambdas/identity-provider/stores/user-sto
 import type { UserFields } from "./fields";
 import type { Site } from "./site";
 
-/** A whole record, with the defaults of what was not said. */
+/** A record, with defaults for missing fields. */
 export function recordOf(name: string, hash: string, fields: UserFields): UserRecord {
   return {
     enabled: true,

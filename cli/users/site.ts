@@ -1,34 +1,32 @@
-import * as path from "node:path";
-
 import { canaryUser } from "../../lambdas/canary/user";
 import type { FileSpace } from "../../lambdas/identity-provider/home";
 import type { LockoutRules } from "../../lambdas/identity-provider/lockout";
 import type { ScryptParameters } from "../../lambdas/identity-provider/password";
 import { readSettings } from "../../lambdas/identity-provider/settings";
-import { awsCall } from "../../lambdas/identity-provider/stores/aws-json";
 import { readStackConfig } from "../../lib/stack/stack-config";
 import type { CliContext } from "../core/context";
 import { usageError } from "../core/errors";
+import { twinFolder } from "../core/twin-folder";
 import { UserStateError } from "./errors";
-import { UserTable } from "./table-client";
+import { UserTable } from "./user-table";
 
-/** Which users are meant, as the command line says. */
+/** The options that select the users. */
 export interface SiteOptions {
   readonly stack: string;
   readonly twin?: boolean;
   /** The twin's folder. */
   readonly data?: string;
-  /** The table, where it is not the stack's own output. */
+  /** Name of the table. Default: the stack's output `userTable`. */
   readonly table?: string;
 }
 
-/** The users of a stack, deployed or in the twin, and the rules their logins are under. */
+/** The users of a stack, deployed or in the twin, and the rules for their logins. */
 export interface Site {
   readonly description: string;
   readonly table: UserTable;
   readonly space: FileSpace;
   readonly lockout: LockoutRules;
-  /** What new hashes cost. */
+  /** Cost of new hashes. */
   readonly scrypt: ScryptParameters;
   /** False: users are secrets, and the table holds only their failures. */
   readonly usersInTable: boolean;
@@ -41,26 +39,25 @@ export interface Site {
 
 /** Opens the users of a stack, deployed or in the twin. */
 export async function openSite(
-  context: Pick<CliContext, "root" | "env" | "runProgram">,
+  context: Pick<CliContext, "aws" | "env" | "root" | "runProgram">,
   options: SiteOptions,
 ): Promise<Site> {
   const { stack, twin, data, table } = options;
   const { root } = context;
   if (!twin && data !== undefined) throw usageError("--data is the folder of a twin: add --twin.");
   const { project, values } = readStackConfig(root, stack);
-  const region = values["aws:region"] ?? "";
-  // Loaded on use: the AWS SDK and the twin's database take a while to load.
-  const place = twin
-    ? await (
-        await import("./twin-place")
-      ).twinPlace(path.resolve(data ?? path.join(root, ".twin", stack)), table)
-    : await (await import("./aws-place")).awsPlace(context, stack, region, table);
+  // Loaded on use: the twin's database takes a while to load.
+  const location = twin
+    ? await (await import("./twin-table")).twinTable(context, twinFolder(root, stack, data), table)
+    : await (await import("./deployed-table")).deployedTable(context, stack, values, table);
 
-  // What the function would read, so that records are checked by the function's own rules.
+  // The function's own settings, so that its rules apply to new records. Credentials are not used here.
+  const region = values["aws:region"] ?? "";
   const value = (key: string) => values[`${project}:${key}`];
-  const bucket = place.bucket ?? "b".repeat(63);
+  // Where it is not known, the longest possible name, so that policies are not found to fit by mistake.
+  const bucket = location.bucket ?? "b".repeat(63);
   const settings = readSettings({
-    TABLE_NAME: place.table,
+    TABLE_NAME: location.table,
     FILE_ROLE_ARN: "-",
     BUCKET_NAME: bucket,
     BUCKET_ARN: `arn:${partitionOf(region)}:s3:::${bucket}`,
@@ -71,18 +68,14 @@ export async function openSite(
     LOCKOUT_WINDOW_SECONDS: value("lockoutWindowSeconds"),
     SCRYPT_LN: value("scryptLn"),
     AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: place.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: place.credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: place.credentials.sessionToken,
-    STORE_TIMEOUT_MS: "10000",
-    STORE_ATTEMPTS: "8",
+    AWS_ACCESS_KEY_ID: "-",
+    AWS_SECRET_ACCESS_KEY: "-",
   });
-  const { rules, scrypt, aws, userStore } = settings;
+  const { rules, scrypt, userStore } = settings;
   const usersInTable = userStore === "dynamodb";
-  const dynamodb = { name: "dynamodb", target: "DynamoDB_20120810", version: "1.0" };
   return {
-    description: place.description,
-    table: new UserTable(awsCall({ ...dynamodb, endpoint: place.endpoint }, aws), place.table),
+    description: location.description,
+    table: new UserTable(location.api, location.table),
     space: rules.space,
     lockout: rules.lockout,
     scrypt,
@@ -91,17 +84,17 @@ export async function openSite(
       if (usersInTable) return;
       throw new UserStateError(
         "users-are-secrets",
-        `Stack ${stack} keeps its users in Secrets Manager (canal-ftp:userStore), where AWS's own tools manage them. Of this command only unlock is for them.`,
+        `Stack ${stack} keeps its users in Secrets Manager (canal-ftp:userStore), where AWS's own tools manage them. Only canal-ftp users unlock works with them.`,
       );
     },
     requireDevice(name) {
       if (name !== canaryUser || value("canary") !== "true") return;
       throw new UserStateError(
         "canary",
-        `${name} is the canary of stack ${stack}, and would raise its alarm. Pulumi takes it away: canal-ftp:canary false, then pulumi up.`,
+        `${name} is the canary of stack ${stack}; a change would raise its alarm. To remove it, set canal-ftp:canary to false and run pulumi up.`,
       );
     },
-    close: () => place.close(),
+    close: () => location.close(),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { CliContext } from "../core/context";
 import { exitCodes, toUserError } from "../core/errors";
 import type { Output } from "../core/output";
-import { explainTableError, UserStateError } from "./errors";
+import { UserStateError } from "./errors";
 import type { Site } from "./site";
 
 /** What a sub-command works with. */
@@ -55,7 +55,7 @@ export async function forEachUser(
       documents.push({ name, ...done.document });
       lines.push(...done.lines);
     } catch (error) {
-      const { message, code, exitCode: failed } = toUserError(explainTableError(error));
+      const { message, code, exitCode: failed } = toUserError(error);
       if (failed === exitCodes.usage) throw error;
       documents.push({ name, error: { code, message } });
       if (!output.json) context.error(`${message}\n`);

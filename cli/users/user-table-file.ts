@@ -9,11 +9,11 @@ import {
   parseBlocks,
   parseFlag,
   parseMappings,
-  parseMoment,
+  parseTime,
   type UserFields,
 } from "./fields";
 
-/** The columns, in the order they are written. Only `name` has to be there. */
+/** The columns, in the order of an export. Only `name` is required. */
 export const columns = [
   "name",
   "password",
@@ -25,16 +25,16 @@ export const columns = [
 ] as const;
 type Column = (typeof columns)[number];
 
-/** One row that can be read. */
+/** A readable row. */
 export interface UserRow {
   readonly line: number;
   readonly name: string;
-  /** Undefined: one has to be made up. */
+  /** Undefined: one is generated. */
   readonly password?: string;
   readonly fields: UserFields;
 }
 
-/** One row that cannot be used, or a user that could not be added. */
+/** A row that cannot be used, or a user that could not be added. */
 export interface RowProblem {
   readonly line: number;
   readonly name: string;
@@ -42,9 +42,9 @@ export interface RowProblem {
 }
 
 /**
- * The rows of a file. Problems of single rows are collected; passwords are part of no message.
+ * The rows of a file. Problems of rows are collected. No message contains a password.
  *
- * @throws BadCsv when the file as a whole cannot be read: no CSV, no header, an unknown column.
+ * @throws BadCsv when the file is not CSV, has no header, or has an unknown column.
  */
 export function readUserRows(text: string): { rows: UserRow[]; problems: RowProblem[] } {
   const [header, ...records] = parseCsv(text);
@@ -64,7 +64,7 @@ export function readUserRows(text: string): { rows: UserRow[]; problems: RowProb
     } else {
       lineOf.set(name, line);
       try {
-        // Not trimmed: a password may begin with a space.
+        // Not trimmed: a password can begin with a space.
         const password = fields[order.indexOf("password")] || undefined;
         rows.push({ line, name, password, fields: readFields(cell) });
       } catch (error) {
@@ -106,11 +106,11 @@ function readFields(cell: (column: Column) => string): UserFields {
   const fields = {
     enabled: given("enabled", parseFlag),
     access: given("access", parseAccess),
-    validUntil: given("until", parseMoment),
+    validUntil: given("until", parseTime),
     allowedCidrs: given("from", parseBlocks),
     mappings: given("mappings", parseMappings),
   };
-  // Left out, not undefined: a record says nothing where nothing was said.
+  // Without the undefined fields, which would replace the defaults of a record.
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
   ) as UserFields;

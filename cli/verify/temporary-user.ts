@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 
+import { AwsApiError } from "../core/aws";
 import { UserError } from "../core/errors";
 import type { Finding } from "../core/findings";
-import { AwsError } from "../../lambdas/identity-provider/stores/aws-json";
 import { hashOf, recordOf } from "../users/records";
 import { openSite, type Site } from "../users/site";
 import type { Subject } from "./subject";
@@ -40,7 +40,7 @@ export async function withTemporaryUser<T>(
     try {
       const noUser = await addUser(site, name, password).catch((error: Error) => {
         // After any other failure the user may have been written.
-        mayExist = !(error instanceof AwsError && notWritten.test(error.code));
+        mayExist = !(error instanceof AwsApiError && notWritten.test(error.code));
         return noUserFinding(error, subject);
       });
       return await act(noUser ? { noUser } : { user: { name, password } });
@@ -75,7 +75,7 @@ function noUserFinding(
   { stack, outputs }: Pick<Subject, "stack" | "outputs">,
 ): Finding {
   const check = `user table ${outputs.userTable}`;
-  const isMissing = error instanceof AwsError && error.code === "ResourceNotFoundException";
+  const isMissing = error instanceof AwsApiError && error.code === "ResourceNotFoundException";
   if (!isMissing) {
     const remedy = `The login was not tested, as no user could be added to the table: ${error.message}`;
     return { check, state: "unknown", found: "cannot be written", remedy };

@@ -37,7 +37,8 @@ export async function twinSite(
       ...context,
       // The twin needs no SORACOM key, and gets none.
       env: { SORACOM_AUTH_KEY_ID: "keyId-of-the-twin", SORACOM_AUTH_KEY: "secret-of-the-twin" },
-      aws: () => aws,
+      // The twin's tables have an endpoint of their own.
+      aws: (target) => (target.endpoint === undefined ? aws : context.aws(target)),
       runProgram,
       runCli: async (args) => {
         const { code, stdout, stderr } = await runProgram("soracom", args.filter(isNoKey));

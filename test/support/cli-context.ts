@@ -1,4 +1,5 @@
 import type { AwsApi } from "../../cli/core/aws";
+import { sdkApi } from "../../cli/core/aws-sdk";
 import type { CliContext } from "../../cli/core/context";
 import type { RunProgram } from "../../cli/core/run-program";
 import { run } from "../../cli/main";
@@ -22,8 +23,9 @@ const noAws: AwsApi = {
     Promise.reject(new Error(`The test gives no AWS for ${service} ${operation}.`)),
 };
 
-/** A context whose output is discarded. Default: a machine without pulumi and without access to AWS. */
+/** A context whose output is discarded. Default: no pulumi, and no access to AWS except to given endpoints. */
 export function cliContext(given: Partial<CliContext> = {}): CliContext {
+  const stop = given.stop ?? new AbortController().signal;
   return {
     root,
     env: {},
@@ -31,9 +33,9 @@ export function cliContext(given: Partial<CliContext> = {}): CliContext {
     error: () => undefined,
     errorIsTerminal: false,
     input: () => Promise.resolve(""),
-    stop: new AbortController().signal,
+    stop,
     runProgram: noProgram,
-    aws: () => noAws,
+    aws: (target) => (target.endpoint === undefined ? noAws : sdkApi(target, stop)),
     now: () => Math.floor(Date.now() / 1000),
     ...given,
   };

@@ -1,7 +1,7 @@
 import { nameWarnings } from "../../../lib/device-credentials";
 import { usageError } from "../../core/errors";
 import { UserStateError } from "../errors";
-import { parseAccess, parseBlocks, parseMappings, parseMoment, type UserFields } from "../fields";
+import { parseAccess, parseBlocks, parseMappings, parseTime, type UserFields } from "../fields";
 import { addPasswordOptions, option, repeatable } from "../options";
 import { checkPasswordOptions, newPassword, type PasswordOptions } from "../password-source";
 import { hashOf, problemsOf, recordOf } from "../records";
@@ -15,16 +15,16 @@ interface AddOptions extends PasswordOptions {
   readonly disabled: boolean;
 }
 
-/** `add NAME`: a new user, with a password that devices can take. */
+/** `add NAME`: adds a user, with a password that devices accept. */
 export function registerAdd({ add, run }: SubcommandRegistry): void {
   const command = add("add")
-    .description("Add a user. The password is made up and shown once, unless told otherwise.")
-    .argument("<name>", "3 to 12 of a-z, 0-9 and - suit every device")
+    .description("Add a user. By default, a password is generated and shown once.")
+    .argument("<name>", "every device accepts 3 to 12 of a-z, 0-9 and -")
     .option("--access <kind>", "read-write, read-only or drop-box", option(parseAccess))
-    .option("--until <date>", "no login from then on, such as 2027-03-31", option(parseMoment))
+    .option("--until <date>", "end of access, such as 2027-03-31", option(parseTime))
     .option(
       "--from <block>",
-      "where logins may come from, in place of the stack's range; repeatable",
+      "IPv4 block of logins, in place of the stack's range; repeatable",
       repeatable(parseBlocks),
     )
     .option(
@@ -32,7 +32,7 @@ export function registerAdd({ add, run }: SubcommandRegistry): void {
       "a further folder, such as /config=shared/config:read-only; repeatable",
       repeatable(parseMappings),
     )
-    .option("--disabled", "add the user, but let nobody log in yet", false);
+    .option("--disabled", "add the user without permission to log in", false);
   addPasswordOptions(command);
 
   run<[string], AddOptions>(command, async ({ site, output, context }, options, name) => {
@@ -44,9 +44,9 @@ export function registerAdd({ add, run }: SubcommandRegistry): void {
     for (const warning of nameWarnings(name)) output.warn(warning);
     const taken = new UserStateError(
       "user-exists",
-      `There is a user ${name} in ${site.description} already.`,
+      `There is already a user ${name} in ${site.description}.`,
     );
-    // Asked before a password is made up, so that none is shown that never works.
+    // Checked before a password is generated, so that no password is shown that does not work.
     if (await site.table.item(name)) throw taken;
 
     const made = await newPassword(name, options, context, output);

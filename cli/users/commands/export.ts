@@ -2,7 +2,7 @@ import { exportHeader, formatUserRow } from "../user-table-file";
 import { documentOf } from "../describe";
 import type { SubcommandRegistry } from "../subcommand";
 
-/** `export`: users as CSV, for import elsewhere or for a spreadsheet. Neither passwords nor hashes. */
+/** `export`: prints users as CSV, for an import or a spreadsheet, without passwords and hashes. */
 export function registerExport({ add, run }: SubcommandRegistry): void {
   const command = add("export").description(
     "Print all users as CSV, without passwords and hashes.",
@@ -11,7 +11,9 @@ export function registerExport({ add, run }: SubcommandRegistry): void {
     site.requireUsersInTable();
     const contents = await site.table.all();
     for (const name of contents.damaged) {
-      output.warn(`User ${name} is left out: the record is damaged.`);
+      output.warn(
+        `User ${name} is left out, because the record is damaged: remove it and add it again.`,
+      );
     }
     const names = [...contents.users.keys()].sort();
     output.result({ users: names.map((name) => documentOf(name, contents, site, context.now())) }, [

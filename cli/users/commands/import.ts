@@ -14,46 +14,53 @@ interface ImportOptions {
   readonly passwords?: string;
 }
 
-/** Milliseconds between two lines of progress. */
+/** Milliseconds between two progress lines. */
 const reportEvery = { terminal: 250, log: 5000 };
 
-/** `import FILE.csv`: many users at once; what is there already is left as it is. */
+/** `import FILE.csv`: adds many users; existing users are not changed. */
 export function registerImport({ add, run }: SubcommandRegistry): void {
   const command = add("import")
-    .description("Add the users of a CSV file. Run again, it goes on where it was interrupted.")
+    .description("Add the users of a CSV file. Repeated after an interruption, it continues.")
     .argument("<file>", "CSV; the first line names the columns")
-    .option("--passwords <file>", "where passwords that are made up are written (mode 600)")
+    .option("--passwords <file>", "file for generated passwords (mode 600)")
     .addHelpText(
       "after",
       `
-Columns: ${columns.join(", ")}; only name has to be there.
-  A user without a password gets one that is made up, in the file --passwords names.
+Columns: ${columns.join(", ")}; only name is required.
+  password  default: a generated one, in the file of --passwords
   access    read-write (default), read-only or drop-box
-  until     no login from then on, such as 2027-03-31
-  from      IPv4 blocks apart by spaces, in place of the stack's range
-  mappings  further folders apart by spaces, such as /config=shared/config:read-only`,
+  until     end of access, such as 2027-03-31
+  from      IPv4 blocks separated by spaces, in place of the stack's range
+  mappings  further folders separated by spaces, such as /config=shared/config:read-only
+
+Passwords are hashed on UV_THREADPOOL_SIZE threads (default: one per processor).`,
     );
   run<[string], ImportOptions>(command, async ({ site, output, context }, options, file) => {
     site.requireUsersInTable();
     const { rows, problems } = read(file);
-    const madeUp = rows.filter(({ password }) => password === undefined).length;
-    if (madeUp > 0 && options.passwords === undefined) {
+    const generated = rows.filter(({ password }) => password === undefined).length;
+    if (generated > 0 && options.passwords === undefined) {
       throw usageError(
-        `${madeUp} users have no password: --passwords FILE says where to write them.`,
+        `${generated} users have no password: name a file for generated ones with --passwords FILE.`,
       );
     }
     warnOfDevices(rows, output);
     const started = Date.now();
-    const every = context.errorIsTerminal ? reportEvery.terminal : reportEvery.log;
-    let told = started;
+    const interval = context.errorIsTerminal ? reportEvery.terminal : reportEvery.log;
+    let lastReport = started;
     const passwords =
       options.passwords === undefined ? undefined : PasswordFile.open(options.passwords);
     let state: ImportState;
     try {
-      state = await importUsers(rows, site, passwords, 2 * os.availableParallelism(), (now) => {
-        if (Date.now() - told < every) return;
-        told = Date.now();
-        output.progress(progressLine(now, told - started), false);
+      state = await importUsers(rows, site, {
+        passwords,
+        concurrency: 2 * os.availableParallelism(),
+        stop: context.stop,
+        report(progress) {
+          if (Date.now() - lastReport < interval) return;
+          lastReport = Date.now();
+          output.progress(progressLine(progress, lastReport - started), false);
+        },
       });
       output.progress(progressLine(state, Date.now() - started), true);
     } finally {
@@ -62,10 +69,10 @@ Columns: ${columns.join(", ")}; only name has to be there.
     const failed = [...problems, ...state.failed].sort((a, b) => a.line - b.line);
     const seconds = Math.round((Date.now() - started) / 100) / 10;
     const { added, present, stopped } = state;
-    const passwordsFile = madeUp > 0 ? { passwordsFile: options.passwords } : {};
+    const passwordsFile = generated > 0 ? { passwordsFile: options.passwords } : {};
     const document = { added, present, failed, ...(stopped ? { stopped } : {}), ...passwordsFile };
     output.result({ ...document, seconds }, summary(state, failed, seconds, options.passwords));
-    return failed.length > 0 ? exitCodes.failed : exitCodes.ok;
+    return failed.length > 0 || stopped ? exitCodes.failed : exitCodes.ok;
   });
 }
 
@@ -89,7 +96,7 @@ function read(file: string): ReturnType<typeof readUserRows> {
   }
 }
 
-/** One line for all of them: ten thousand would be read by nobody. */
+/** One warning for all rows: a file can have thousands. */
 function warnOfDevices(rows: readonly UserRow[], output: Output): void {
   const odd = rows.filter(
     ({ name, password }) =>
@@ -99,7 +106,7 @@ function warnOfDevices(rows: readonly UserRow[], output: Output): void {
   if (odd.length === 0) return;
   const first = odd.slice(0, 3).map(({ line }) => line);
   output.warn(
-    `${odd.length} users have names or passwords that not every device takes (3 to 12 of a-z 0-9 -, 8 to 15 letters and digits): line ${first.join(", ")}${odd.length > 3 ? " …" : ""}`,
+    `${odd.length} users have names or passwords that some devices do not accept (accepted by all: 3 to 12 of a-z 0-9 -, 8 to 15 letters and digits): line ${first.join(", ")}${odd.length > 3 ? " …" : ""}`,
   );
 }
 
@@ -117,11 +124,11 @@ function summary(
   passwords: string | undefined,
 ): string[] {
   return [
-    `${added} added, ${present} there already, ${failed.length} failed, in ${seconds} s.`,
+    `${added} added, ${present} already in the table, ${failed.length} failed, in ${seconds} s.`,
     ...failed.map(({ line, name, reason }) => `  line ${line}: ${name}: ${reason}`),
     ...(stopped === undefined
       ? []
-      : [`Stopped, as the table does not answer: ${stopped}. Run it again to go on.`]),
-    ...(passwords === undefined ? [] : [`Passwords made up are in ${passwords}.`]),
+      : [`Stopped: ${stopped}. The same command continues with the rest.`]),
+    ...(passwords === undefined ? [] : [`Generated passwords are in ${passwords}.`]),
   ];
 }

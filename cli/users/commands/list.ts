@@ -1,7 +1,7 @@
 import { documentOf, stateOf } from "../describe";
 import type { SubcommandRegistry } from "../subcommand";
 
-/** `list`: every user with what keeps it out. */
+/** `list`: prints every user with its state. */
 export function registerList({ add, run }: SubcommandRegistry): void {
   const command = add("list").description("List all users.");
   run<[], object>(command, async ({ site, output, context }) => {

@@ -1,6 +1,6 @@
 import { forEachUser, noSuchUser, type SubcommandRegistry } from "../subcommand";
 
-/** `remove NAME...`: the users go, their files stay. */
+/** `remove NAME...`: removes users, and keeps their files. */
 export function registerRemove({ add, run }: SubcommandRegistry): void {
   const command = add("remove")
     .description("Remove users. Their files stay in the bucket.")

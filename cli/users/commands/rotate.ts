@@ -22,31 +22,30 @@ interface RotateOptions extends PasswordOptions {
   readonly cancel: boolean;
 }
 
-/** `rotate NAME...`: a second password beside the first, until `--finish` drops the first. */
+/** `rotate NAME...`: adds a second password, until `--finish` removes the first. */
 export function registerRotate({ add, run }: SubcommandRegistry): void {
   const command = add("rotate")
-    .description(
-      "Give users a second password beside the first: both work until --finish drops the first.",
-    )
+    .description("Give users a second password. Both work until --finish removes the first.")
     .argument("<names...>")
-    .option("--finish", "drop the first password: the devices have the second", false)
-    .option("--cancel", "drop the second password: the first stays", false);
+    .option("--finish", "remove the first password, when the devices have the second", false)
+    .option("--cancel", "remove the second password", false);
   addPasswordOptions(command);
 
   run<[string[]], RotateOptions>(command, async (session, options, names) => {
     session.site.requireUsersInTable();
     checkPasswordOptions(options);
     const own = hasOwnPassword(options);
-    if (options.finish && options.cancel) throw usageError("--finish or --cancel, not both.");
+    if (options.finish && options.cancel)
+      throw usageError("--finish and --cancel exclude each other: give one of them.");
     if ((options.finish || options.cancel) && (own || options.passwords !== undefined)) {
-      throw usageError("--finish and --cancel make no password.");
+      throw usageError("--finish and --cancel take no option for a new password.");
     }
     if (own && names.length > 1)
-      throw usageError("A password of your own is for one user at a time.");
+      throw usageError("Give one user for a given password; several users get generated ones.");
     return forEachUser(names, session, (name) => {
       session.site.requireDevice(name);
-      if (options.finish) return drop(name, 0, session);
-      if (options.cancel) return drop(name, 1, session);
+      if (options.finish) return removeHash(name, 0, session);
+      if (options.cancel) return removeHash(name, 1, session);
       return begin(name, options, session);
     });
   });
@@ -57,7 +56,7 @@ async function begin(name: string, options: RotateOptions, session: Session): Pr
   const hashes = await hashesOf(name, session);
   if (hashes.length > 1) {
     throw new UserStateError(
-      "rotation-under-way",
+      "rotation-in-progress",
       `${name} has two passwords already: rotate --finish or --cancel first.`,
     );
   }
@@ -70,17 +69,17 @@ async function begin(name: string, options: RotateOptions, session: Session): Pr
   };
 }
 
-async function drop(name: string, dropped: number, session: Session): Promise<UserResult> {
+async function removeHash(name: string, index: number, session: Session): Promise<UserResult> {
   const hashes = await hashesOf(name, session);
   if (hashes.length < 2) {
     throw new UserStateError(
       "no-rotation",
-      `${name} has only one password: there is nothing to drop.`,
+      `${name} has only one password: there is none to remove.`,
     );
   }
-  const kept = hashes.filter((_, index) => index !== dropped);
+  const kept = hashes.filter((_, other) => other !== index);
   if (!(await session.site.table.replaceHashes(name, hashes, kept))) throw changed(name);
-  const which = dropped === 0 ? "the first is dropped" : "the second is dropped";
+  const which = index === 0 ? "the first is removed" : "the second is removed";
   return { document: { passwords: 1 }, lines: [`${name} has one password again: ${which}.`] };
 }
 
@@ -98,7 +97,10 @@ async function hashesOf(name: string, { site }: Session): Promise<readonly strin
   }
 }
 
-/** A login may have renewed a hash at this moment, or a colleague is at work. */
+/** A login can renew a hash, and another process can change the user. */
 function changed(name: string): Error {
-  return new UserStateError("changed-meanwhile", `${name} was changed at this moment: try again.`);
+  return new UserStateError(
+    "changed-meanwhile",
+    `${name} was changed at the same time: try again.`,
+  );
 }

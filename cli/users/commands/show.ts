@@ -1,10 +1,10 @@
 import { documentOf, linesOf } from "../describe";
 import { noSuchUser, type SubcommandRegistry } from "../subcommand";
 
-/** `show NAME`: one user in full, with its locks. */
+/** `show NAME`: prints one user with its locks. */
 export function registerShow({ add, run }: SubcommandRegistry): void {
   const command = add("show")
-    .description("Show one user: access, folders, locks. Passwords and hashes are never shown.")
+    .description("Show access, folders and locks of a user, never passwords and hashes.")
     .argument("<name>");
   run<[string], object>(command, async ({ site, output, context }, _options, name) => {
     site.requireUsersInTable();

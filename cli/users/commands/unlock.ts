@@ -1,9 +1,9 @@
 import { forEachUser, noSuchUser, type SubcommandRegistry } from "../subcommand";
 
-/** `unlock NAME...`: failures up to now are forgiven, from whatever address. */
+/** `unlock NAME...`: forgives failures up to now, from all addresses. */
 export function registerUnlock({ add, run }: SubcommandRegistry): void {
   const command = add("unlock")
-    .description("Free users locked by failed logins, at once and from every address.")
+    .description("Unlock users after failed logins, for every address.")
     .argument("<names...>");
   run<[string[]], object>(command, async (session, _options, names) => {
     const { site, context } = session;

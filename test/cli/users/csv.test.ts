@@ -27,28 +27,31 @@ describe("users/csv", () => {
     assert.deepEqual(fieldsOf('a,"b,""c""\nd",e\n'), [["a", 'b,"c"\nd', "e"]]);
   });
 
-  it("knows the line each record begins on", () => {
-    const lines = parseCsv('one\n\n"two\nlines"\r\nfive').map(({ line }) => line);
+  it("has the line that each record begins on", () => {
+    const lines = parseCsv('one\n\n"two\r\nlines"\r\nfive').map(({ line }) => line);
     assert.deepEqual(lines, [1, 3, 5]);
   });
 
-  it("refuses quotes that make no sense, and names the line", () => {
+  it("refuses quotes at other places, and names the line", () => {
     for (const text of ['a\n"b', 'a\nb"c"', 'a\n"b"c']) {
       assert.throws(
         () => parseCsv(text),
-        (error) => error instanceof BadCsv && error.line === 2,
+        (error) => error instanceof BadCsv && error.line === 2 && !/[bc]"/.test(error.message),
         text,
       );
     }
   });
 
-  it("reads back whatever it writes", () => {
+  it("reads what it writes", () => {
     const record = fc.array(fc.string({ unit: "binary" }), { minLength: 2, maxLength: 5 });
     fc.assert(
       fc.property(fc.array(record), (records) => {
         // A byte order mark at the beginning of the text is no part of the first field.
         fc.pre(!records[0]?.[0].startsWith("\uFEFF"));
-        assert.deepEqual(fieldsOf(records.map(formatCsv).join("")), records);
+        const expected = records.map((fields) =>
+          fields.map((field) => field.replace(/\r\n?/g, "\n")),
+        );
+        assert.deepEqual(fieldsOf(records.map(formatCsv).join("")), expected);
       }),
     );
   });

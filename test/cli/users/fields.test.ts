@@ -7,7 +7,7 @@ import {
   parseBlocks,
   parseFlag,
   parseMappings,
-  parseMoment,
+  parseTime,
 } from "../../../cli/users/fields";
 
 describe("users/fields", () => {
@@ -15,8 +15,8 @@ describe("users/fields", () => {
     assert.equal(parseAccess("drop-box"), "drop-box");
     assert.equal(parseFlag("FALSE"), false);
     assert.deepEqual(parseBlocks("100.64.0.0/16, 100.65.1.2"), ["100.64.0.0/16", "100.65.1.2/32"]);
-    assert.equal(parseMoment("2027-03-31"), Date.UTC(2027, 2, 31) / 1000);
-    assert.equal(parseMoment("2027-03-31T18:00+09:00"), Date.UTC(2027, 2, 31, 9) / 1000);
+    assert.equal(parseTime("2027-03-31"), Date.UTC(2027, 2, 31) / 1000);
+    assert.equal(parseTime("2027-03-31T18:00+09:00"), Date.UTC(2027, 2, 31, 9) / 1000);
     assert.deepEqual(parseMappings("/config=shared/config /in=shared/in:drop-box"), [
       { entry: "/config", target: "shared/config", access: "read-only" },
       { entry: "/in", target: "shared/in", access: "drop-box" },
@@ -30,11 +30,11 @@ describe("users/fields", () => {
     ["a flag that is a number", () => parseFlag("1")],
     ["a block with host bits", () => parseBlocks("100.64.0.1/16")],
     ["a name for a block", () => parseBlocks("gateway")],
-    ["a day that is none", () => parseMoment("2027-02-31")],
-    ["a month that is none", () => parseMoment("2027-13-01")],
-    ["an hour that is none", () => parseMoment("2027-03-31T25:00Z")],
-    ["a time without a zone", () => parseMoment("2027-03-31T18:00")],
-    ["a moment in words", () => parseMoment("tomorrow")],
+    ["a day that is none", () => parseTime("2027-02-31")],
+    ["a month that is none", () => parseTime("2027-13-01")],
+    ["an hour that is none", () => parseTime("2027-03-31T25:00Z")],
+    ["a time without a zone", () => parseTime("2027-03-31T18:00")],
+    ["a moment in words", () => parseTime("tomorrow")],
     ["a mapping without a folder", () => parseMappings("/config")],
     ["a mapping of no access", () => parseMappings("/config=shared/config:write")],
   ];
@@ -59,7 +59,7 @@ describe("users/fields", () => {
       {
         enabled: parseFlag(enabled),
         access: parseAccess(access),
-        validUntil: parseMoment(until),
+        validUntil: parseTime(until),
         allowedCidrs: parseBlocks(from),
         mappings: parseMappings(mappings),
       },

@@ -4,23 +4,26 @@ import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { processRunner } from "../../../cli/core/run-program";
+import type { CliContext } from "../../../cli/core/context";
 import { type Ended, runCli } from "../../support/cli-context";
 import { openTable, type Table } from "../../lambdas/identity-provider/support/table";
-import { root } from "../../support/golden";
 
-/** A clock that the tests move, in epoch seconds. */
+/** The clock of the commands, in epoch seconds. */
 export const clock = { now: 1_800_000_000 };
 
 export type { Ended };
 
 /** Runs `canal-ftp users …` in this process. */
-export async function users(argv: readonly string[], input = ""): Promise<Ended> {
+export function users(
+  argv: readonly string[],
+  given: { readonly input?: string } & Pick<Partial<CliContext>, "runProgram" | "stop"> = {},
+): Promise<Ended> {
+  const { input = "", ...context } = given;
   return runCli(["users", ...argv], {
     env: process.env,
-    runProgram: processRunner(root, process.env),
     now: () => clock.now,
     input: () => Promise.resolve(input),
+    ...context,
   });
 }
 
@@ -31,10 +34,7 @@ export function shownPassword({ stdout }: Ended): string {
   return password;
 }
 
-/**
- * A table that stands for the one of stack dev in AWS, found through the environment as the real one is. The
- * environment is put back by `close`.
- */
+/** A table in place of the one of stack dev in AWS, by environment variables. `close` restores the environment. */
 export async function deployedTable(): Promise<Table & { readonly args: string[] }> {
   const table = await openTable();
   const restore = setEnvironment({
@@ -52,7 +52,7 @@ export async function deployedTable(): Promise<Table & { readonly args: string[]
   };
 }
 
-/** Sets variables, and gives back what sets them as they were. */
+/** Sets variables, and returns a function that restores them. */
 export function setEnvironment(variables: Record<string, string | undefined>): () => void {
   const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
   const set = (name: string, value: string | undefined) => {
@@ -72,7 +72,7 @@ export function temporaryFolder(): { path: (name: string) => string; remove(): v
   };
 }
 
-/** Puts something between the commands and the table that refuses an operation once `broken` says so. */
+/** Puts a proxy between the commands and the table, which denies an operation while `broken` is true. */
 export async function failingTable(
   endpoint: string,
   operation: string,
@@ -82,10 +82,10 @@ export async function failingTable(
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const isMeant = String(request.headers["x-amz-target"]).endsWith(`.${operation}`);
-      if (isMeant && broken()) {
-        const refusal = { __type: "x#AccessDeniedException", message: "by the test" };
-        response.writeHead(400).end(JSON.stringify(refusal));
+      const isDenied = String(request.headers["x-amz-target"]).endsWith(`.${operation}`);
+      if (isDenied && broken()) {
+        const denial = { __type: "x#AccessDeniedException", message: "by the test" };
+        response.writeHead(400).end(JSON.stringify(denial));
         return;
       }
       const { method, headers } = request;

@@ -4,6 +4,7 @@ import { KEYS, Lab } from "../../soracom/lab";
 import type { Cloud } from "../core/cloud";
 import { deploy } from "../core/deployed";
 import { failingTable, deployedTable } from "../users/support";
+import { sdkApi } from "../../../cli/core/aws-sdk";
 import { BUCKET, deployedAws, documents, SERVER, TransferStandIn } from "./deployed-aws";
 import { runIt } from "./support";
 
@@ -42,7 +43,10 @@ describe("canal-ftp verify --stack", function () {
       env: { ...process.env, ...KEYS, CANAL_FTP_POLL_SECONDS: "0.001" },
       runCli: lab.runCli(true),
       runProgram: cloud.runProgram,
-      aws: () => deployedAws(cloud, answers, transfer),
+      aws: (target) =>
+        target.endpoint === undefined
+          ? deployedAws(cloud, answers, transfer)
+          : sdkApi(target, new AbortController().signal),
       ...given,
     });
   /** Users in the table. */

@@ -3,36 +3,41 @@ import * as path from "node:path";
 
 import { findRunning } from "../../twin/running";
 import { Tables } from "../../twin/table/tables";
+import type { CliContext } from "../core/context";
 import { usageError } from "../core/errors";
 import { unreachable } from "./errors";
-import type { Place } from "./place";
-
-/** The twin asks nobody who they are. */
-const credentials = { accessKeyId: "TWIN", secretAccessKey: "twin" };
+import type { TableLocation } from "./table-location";
 
 /**
- * The table of a twin: of the running one through its own interface, of a stopped one by opening its folder.
+ * The user table of a twin. A running twin is called; the folder of a stopped one is opened.
  *
  * @param data - The twin's folder.
- * @param table - Which table, where there is more than one.
+ * @param table - Name of the table, where there are several.
  */
-export async function twinPlace(data: string, table?: string): Promise<Place> {
+export async function twinTable(
+  { aws }: Pick<CliContext, "aws">,
+  data: string,
+  table?: string,
+): Promise<TableLocation> {
   const description = `the twin in ${path.relative(process.cwd(), data) || data}`;
+  // The twin does not check credentials.
+  const credentials = { accessKeyId: "TWIN", secretAccessKey: "twin" };
+  const target = { region: "us-east-1", credentials, ignoreStop: true };
+  const apiAt = (endpoint: string) => aws({ ...target, endpoint });
   const running = await findRunning(data);
   if (running) {
     return {
       description,
       table: table ?? running.table,
       bucket: running.bucket,
-      endpoint: running.tables,
-      credentials,
-      close: async () => {},
+      api: apiAt(running.tables),
+      close: () => Promise.resolve(),
     };
   }
   const folder = path.join(data, "tables");
   if (!fs.existsSync(folder)) {
     throw unreachable(
-      `No twin has been started with the folder ${data} yet: npm start -- --data ${data}`,
+      `${data} has no tables of a twin: start one first, with canal-ftp start --data ${data}`,
     );
   }
   const tables = await Tables.open(folder).catch((error: Error) => {
@@ -43,15 +48,14 @@ export async function twinPlace(data: string, table?: string): Promise<Place> {
   if (names.length !== 1 && table === undefined) {
     await tables.close();
     throw usageError(
-      `The twin has ${names.length} tables; --table says which: ${names.join(", ")}.`,
+      `The twin has ${names.length} tables; select one with --table: ${names.join(", ")}.`,
     );
   }
   return {
     description: `${description} (stopped)`,
     table: chosen,
     bucket: onlyBucket(data),
-    endpoint: tables.endpoint,
-    credentials,
+    api: apiAt(tables.endpoint),
     close: () => tables.close(),
   };
 }

@@ -1,26 +1,27 @@
-import { processRunner } from "../../../cli/core/run-program";
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { Tables } from "../../../twin/table/tables";
+import type { AwsApi } from "../../../cli/core/aws";
+import type { ProgramResult, RunProgram } from "../../../cli/core/run-program";
 import { openSite } from "../../../cli/users/site";
 import { root } from "../../support/golden";
 import { deployedTable, setEnvironment, temporaryFolder, users } from "./support";
 
-describe("users, where they are", () => {
+const noAws: AwsApi = { call: () => Promise.reject(new Error("no call is expected")) };
+
+describe("users/site", () => {
   const folder = temporaryFolder();
   after(() => folder.remove());
 
-  /** A stand-in for the Pulumi CLI, alone on PATH beside what a shell needs. */
-  function pulumi(script: string): () => void {
-    const bin = folder.path(`bin-${Math.random()}`);
-    fs.mkdirSync(bin);
-    if (script !== "") {
-      fs.writeFileSync(path.join(bin, "pulumi"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-    }
-    return setEnvironment({ PATH: `${bin}:/usr/bin:/bin` });
-  }
+  /** A Pulumi CLI that ends with this result. */
+  const pulumi =
+    (result: Partial<ProgramResult>): RunProgram =>
+    (program, args) => {
+      assert.deepEqual([program, ...args].join(" "), "pulumi stack output --json --stack prod");
+      return Promise.resolve({ code: 0, stdout: "", stderr: "", ...result });
+    };
 
   describe("a deployed stack", () => {
     let table: Awaited<ReturnType<typeof deployedTable>>;
@@ -29,43 +30,33 @@ describe("users, where they are", () => {
     });
     after(() => table.close());
 
-    it("asks Pulumi for the table", async () => {
+    it("has its table in the outputs, and its rules in the configuration", async () => {
       const outputs = JSON.stringify({ userTable: table.name, bucket: "files-bucket" });
-      const restore = pulumi(`[ "$*" = "stack output --json --stack prod" ] && echo '${outputs}'`);
-      try {
-        const { code, stdout } = await users(["list", "--stack", "prod"]);
-        assert.equal(code, 0);
-        assert.equal(stdout, "There are no users in stack prod.\n");
-        const site = await openSite(
-          { root, env: process.env, runProgram: processRunner(root, process.env) },
-          { stack: "prod" },
-        );
-        assert.equal(site.space.bucketArn, "arn:aws:s3:::files-bucket");
-        assert.deepEqual([site.lockout.windowSeconds, site.scrypt.N], [900, 2 ** 14]);
-        await site.close();
-      } finally {
-        restore();
-      }
+      const runProgram = pulumi({ stdout: outputs });
+      const { code, stdout, stderr } = await users(["list", "--stack", "prod"], { runProgram });
+      assert.equal(code, 0, stderr);
+      assert.equal(stdout, "There are no users in stack prod.\n");
+      const context = { root, env: process.env, runProgram, aws: () => noAws };
+      const site = await openSite(context, { stack: "prod" });
+      assert.equal(site.space.bucketArn, "arn:aws:s3:::files-bucket");
+      assert.deepEqual([site.lockout.windowSeconds, site.scrypt.N], [900, 2 ** 14]);
+      await site.close();
     });
 
-    it("passes on what Pulumi says when it does not tell", async () => {
-      for (const [script, message] of [
-        ["echo 'error: no stack named prod' >&2; exit 255", /stack prod: error: no stack named/],
-        ["echo '{}'", /has no output userTable: it is not deployed yet/],
-        ["", /There is no pulumi on this machine.*--table NAME/],
+    it("reports why Pulumi does not return the table", async () => {
+      for (const [result, message] of [
+        [{ code: 255, stderr: "error: no stack named prod" }, /stack prod: error: no stack named/],
+        [{ stdout: "{}" }, /has no output userTable: deploy it, or name the table with --table/],
+        [{ code: undefined }, /pulumi is not on the PATH/],
       ] as const) {
-        const restore = pulumi(script);
-        try {
-          const { code, stderr } = await users(["list", "--stack", "prod"]);
-          assert.equal(code, 1);
-          assert.match(stderr, message);
-        } finally {
-          restore();
-        }
+        const runProgram = pulumi(result);
+        const { code, stderr } = await users(["list", "--stack", "prod"], { runProgram });
+        assert.equal(code, 1);
+        assert.match(stderr, message);
       }
     });
 
-    it("says when there are no credentials", async () => {
+    it("reports missing credentials", async () => {
       const restore = setEnvironment({
         AWS_ACCESS_KEY_ID: undefined,
         AWS_SECRET_ACCESS_KEY: undefined,
@@ -81,7 +72,7 @@ describe("users, where they are", () => {
       }
     });
 
-    it("needs a stack that there is, and no twin's folder", async () => {
+    it("is an existing stack, without a twin's folder", async () => {
       const unknown = await users(["list", "--stack", "staging"]);
       assert.equal(unknown.code, 2);
       assert.match(unknown.stderr, /Allowed choices are dev, prod/);
@@ -98,7 +89,7 @@ describe("users, where they are", () => {
       attributes: [{ name: "pk", type: "S" }],
     });
 
-    it("is opened by its folder, and keeps what was done", async () => {
+    it("is opened by its folder, and keeps changes", async () => {
       const data = folder.path("twin");
       const tables = await Tables.open(path.join(data, "tables"));
       await tables.create(shape("users"));
@@ -109,10 +100,13 @@ describe("users, where they are", () => {
       assert.match(stdout, /^cam-01 +read-write +active$/m);
     });
 
-    it("has to have been started once", async () => {
+    it("has to have been started", async () => {
       const { code, stderr } = await users(["list", "--twin", "--data", folder.path("never")]);
       assert.equal(code, 1);
-      assert.match(stderr, /No twin has been started with the folder .*never yet: npm start/);
+      assert.match(
+        stderr,
+        /never has no tables of a twin: start one first, with canal-ftp start --data/,
+      );
       assert.ok(!fs.existsSync(folder.path("never")));
     });
 
@@ -125,7 +119,7 @@ describe("users, where they are", () => {
       assert.match(stderr, new RegExp(`Process ${process.pid} has these tables open`));
     });
 
-    it("with two tables has to be told which", async () => {
+    it("with two tables requires --table", async () => {
       const data = folder.path("two");
       const tables = await Tables.open(path.join(data, "tables"));
       await tables.create(shape("users"));
@@ -133,9 +127,9 @@ describe("users, where they are", () => {
       await tables.close();
       const { code, stderr } = await users(["list", "--twin", "--data", data]);
       assert.equal(code, 2);
-      assert.match(stderr, /--table says which: other, users/);
-      const told = await users(["list", "--twin", "--data", data, "--table", "users"]);
-      assert.equal(told.code, 0);
+      assert.match(stderr, /select one with --table: other, users/);
+      const selected = await users(["list", "--twin", "--data", data, "--table", "users"]);
+      assert.equal(selected.code, 0);
     });
   });
 });

@@ -1,4 +1,3 @@
-import { AwsError, type AwsCall } from "../../lambdas/identity-provider/stores/aws-json";
 import {
   forgivenessItem,
   keys,
@@ -6,19 +5,20 @@ import {
   type Item,
   type NewUser,
 } from "../../lambdas/identity-provider/stores/user-record";
+import { AwsApiError, type AwsApi } from "../core/aws";
+import { UserError } from "../core/errors";
 import { Contents } from "./contents";
 
 /** Keys one BatchGetItem takes. */
 const batchSize = 100;
 
 /**
- * The user table, for those who manage users. Every write says what it expects to find: nothing is overwritten that
- * somebody else has written meanwhile.
+ * The user table, for commands that manage users. Every write has a condition on what it replaces, so that no
+ * concurrent change is overwritten.
  */
 export class UserTable {
-  /** @param call - Calls operations of DynamoDB. */
   constructor(
-    private readonly call: AwsCall,
+    private readonly api: AwsApi,
     readonly name: string,
   ) {}
 
@@ -31,7 +31,7 @@ export class UserTable {
     return added || this.holds(user.name, user.passwordHashes);
   }
 
-  /** What the table says of one user: record and failures. */
+  /** The record and the failures of one user. */
   async about(name: string): Promise<Contents> {
     return this.scan({
       FilterExpression: "pk = :user OR pk = :failures OR begins_with(pk, :byAddress)",
@@ -58,7 +58,7 @@ export class UserTable {
     return item as Item | undefined;
   }
 
-  /** Which of these names are there. */
+  /** Those of the names that the table has. */
   async existing(names: readonly string[]): Promise<Set<string>> {
     const found = new Set<string>();
     for (let start = 0; start < names.length; start += batchSize) {
@@ -70,13 +70,13 @@ export class UserTable {
     return found;
   }
 
-  /** Replaces the hashes of a user; false when they are no longer those (or the user is gone). */
+  /** Replaces the hashes of a user; false when they have changed, or there is no such user. */
   async replaceHashes(
     name: string,
     from: readonly string[],
     to: readonly string[],
   ): Promise<boolean> {
-    // Element by element: a comparison of whole lists would be shorter, and not every DynamoDB stand-in has it.
+    // Element by element: not every DynamoDB stand-in can compare whole lists.
     const same = from.map((_, index) => `passwordHashes[${index}] = :from${index}`);
     const values = from.map((hash, index) => [`:from${index}`, { S: hash }] as const);
     const replaced = await this.unlessChanged("UpdateItem", {
@@ -92,7 +92,7 @@ export class UserTable {
     return replaced || this.holds(name, to);
   }
 
-  /** Lets a user log in or not; false when there is no such user. */
+  /** Allows or denies logins of a user; false when there is no such user. */
   setEnabled(name: string, enabled: boolean): Promise<boolean> {
     return this.unlessChanged("UpdateItem", {
       Key: { pk: { S: keys.user(name) } },
@@ -102,7 +102,7 @@ export class UserTable {
     });
   }
 
-  /** Takes a user away; false when there is no such user. */
+  /** Removes a user; false when there is no such user. */
   remove(name: string): Promise<boolean> {
     return this.unlessChanged("DeleteItem", {
       Key: { pk: { S: keys.user(name) } },
@@ -117,8 +117,8 @@ export class UserTable {
   }
 
   /**
-   * Whether the user has exactly these hashes. A write whose answer was lost is tried again, and then finds its own
-   * work in its way; salts being random, no other write has made the same hashes.
+   * Whether the user has exactly these hashes. The SDK retries a write whose response was lost, and the condition
+   * then fails on the write's own result. Salts are random, so no other write has the same hashes.
    */
   private async holds(name: string, hashes: readonly string[]): Promise<boolean> {
     const item = await this.item(name);
@@ -147,7 +147,9 @@ export class UserTable {
       if (!request || Object.keys(request).length === 0) return found;
       await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** round));
     }
-    throw new AwsError("BatchGetItem", "UnprocessedKeys");
+    throw new UserError(
+      "DynamoDB returned UnprocessedKeys for BatchGetItem ten times: try again later.",
+    );
   }
 
   private async scan(filter: object): Promise<Contents> {
@@ -166,13 +168,24 @@ export class UserTable {
     return contents;
   }
 
+  private async call(operation: string, input: object): Promise<Record<string, unknown>> {
+    try {
+      return await this.api.call("DynamoDB", operation, input);
+    } catch (error) {
+      const code = error instanceof AwsApiError ? error.code : undefined;
+      if (code !== "ResourceNotFoundException") throw error;
+      const reason = `there is no table ${this.name} in this region and account`;
+      throw new AwsApiError("DynamoDB", operation, code, reason);
+    }
+  }
+
   /** Whether the write was done; false when its condition does not hold. */
   private async unlessChanged(operation: string, input: object): Promise<boolean> {
     try {
       await this.call(operation, { TableName: this.name, ...input });
       return true;
     } catch (error) {
-      if (error instanceof AwsError && error.code === "ConditionalCheckFailedException") {
+      if (error instanceof AwsApiError && error.code === "ConditionalCheckFailedException") {
         return false;
       }
       throw error;
