@@ -1,16 +1,10 @@
 import assert from "node:assert/strict";
 
 import { codeSpans, readDocument } from "./markdown";
-import { runScript } from "./parse-with-tool";
+import { helpOf, optionsIn } from "./parse-command-line";
 
-/** Options that a help text lists, `--stack` and the like. */
-const optionsOf = (help: string) =>
-  [...help.matchAll(/^ +(?:-\w, )?(--[\w-]+)/gm)]
-    .map(([, option]) => option)
-    .filter((option) => option !== "--help");
-
-/** Documents that are to name every option of a command. */
-const named: readonly [string, string][] = [
+/** Documents that name every option of a command. */
+const documented: readonly [file: string, command: string][] = [
   ["docs/twin.md", "start"],
   ["docs/twin.md", "picture"],
   ["docs/performance.md", "bench"],
@@ -19,11 +13,11 @@ const named: readonly [string, string][] = [
 describe("options of commands", function () {
   this.timeout(60_000);
 
-  for (const [file, script] of named) {
-    it(`${file}: names every one of npm ${script === "start" ? "" : "run "}${script}`, async () => {
-      const { stdout } = await runScript(script, ["--help"]);
-      const options = optionsOf(stdout);
-      assert.ok(options.length >= 4, stdout);
+  for (const [file, command] of documented) {
+    it(`${file} names every option of ${command}`, async () => {
+      const help = await helpOf(command);
+      const options = optionsIn(help);
+      assert.ok(options.length >= 4, help);
       const document = readDocument(file);
       const text = [...codeSpans(document), ...document.blocks.flatMap(({ lines }) => lines)].join(
         "\n",
@@ -33,8 +27,8 @@ describe("options of commands", function () {
     });
   }
 
-  it("are found in a help text, those without a short form and those with one", () => {
+  it("are found in a help text with and without a short form", () => {
     const help = "Options:\n  --stack <name>  not --this\n  -f, --file     x\n  -h, --help  y\n";
-    assert.deepEqual(optionsOf(help), ["--stack", "--file"]);
+    assert.deepEqual(optionsIn(help), ["--stack", "--file"]);
   });
 });
