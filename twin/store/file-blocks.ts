@@ -1,7 +1,6 @@
 import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 
-import { transferBuffer } from "../ftp/data/transfer-buffer";
 import { Pace } from "./pace";
 
 /** Bytes of the first block, and of the largest; each is twice as long as the one before. */
@@ -16,13 +15,13 @@ export async function* fileBlocks(
   file: FileHandle,
   pace = new Pace(),
 ): AsyncGenerator<Buffer, void> {
-  for (let buffer = transferBuffer(FIRST); ;) {
+  for (let buffer = Buffer.allocUnsafe(FIRST); ;) {
     const into = buffer;
     const bytesRead = pace.isQuick
       ? pace.at(() => readSync(file.fd, into))
       : (await file.read(into)).bytesRead;
     if (bytesRead === 0) return;
     yield buffer.subarray(0, bytesRead);
-    if (buffer.length < MOST) buffer = transferBuffer(buffer.length * 2);
+    if (buffer.length < MOST) buffer = Buffer.allocUnsafe(buffer.length * 2);
   }
 }

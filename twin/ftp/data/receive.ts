@@ -1,7 +1,6 @@
 import type { Socket } from "node:net";
 import { systemClock, type Clock } from "../clock";
 import type { Upload } from "../service";
-import { readIntoOwnBuffer } from "./own-buffer";
 
 /**
  * How the receipt of a file ended; a fault is what the store threw. FIN counts as complete: in stream mode
@@ -35,7 +34,7 @@ export async function receive(
     const finish = (receipt: Receipt): void => {
       done = true;
       stall.cancel();
-      reading.off("end", onEnd).off("close", onClose);
+      socket.off("end", onEnd).off("close", onClose).off("data", onData);
       resolve(receipt);
     };
     const fault = (error: Error): void => finish({ end: "fault", bytes, error });
@@ -44,7 +43,7 @@ export async function receive(
       if (end === undefined) {
         // The client could send nothing while the upload wrote.
         stall.refresh();
-        reading.resume();
+        socket.resume();
       } else {
         finish({ end, bytes });
       }
@@ -73,7 +72,7 @@ export async function receive(
     const onEnd = (): void => {
       // Where a reset comes on top of bytes that are still to be read, Node gives those and then an end, as after
       // FIN. Only writing tells the two apart; of nothing, nothing is sent.
-      reading.write(NOTHING, (error) => ended(error ? "cut" : "complete"));
+      socket.write(NOTHING, (error) => ended(error ? "cut" : "complete"));
     };
     const onClose = (): void => ended("cut");
     const onStall = (): void => {
@@ -81,14 +80,14 @@ export async function receive(
       if (!writing) ended("stalled");
     };
 
+    const onData = (chunk: Buffer): void => {
+      if (!take(chunk)) socket.pause();
+    };
+
     const stall = clock.after(stallMs, onStall);
-    const reading = readIntoOwnBuffer(socket, take);
     // Before Node's own listener, which ends the other direction.
-    reading.prependListener("end", onEnd).on("close", onClose);
-    if (reading.destroyed) {
-      ended("cut");
-    } else {
-      reading.resume();
-    }
+    socket.prependListener("end", onEnd).on("close", onClose).on("data", onData);
+    if (socket.destroyed) ended("cut");
+    else socket.resume();
   });
 }
