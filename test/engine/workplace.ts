@@ -39,7 +39,7 @@ function whyNot(): string | undefined {
   const found = spawnSync("pulumi", ["version"], { env: { ...process.env, ...quiet } });
   return found.status === 0
     ? undefined
-    : "no `pulumi` is on PATH (scripts/build-engine.sh builds it)";
+    : "no `pulumi` is on PATH (node scripts/build-engine.mjs builds it)";
 }
 
 const quiet = {

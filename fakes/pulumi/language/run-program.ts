@@ -18,8 +18,6 @@ const toldAlready = 32;
 interface RuntimeOptions {
   readonly typescript?: boolean;
   readonly tsconfig?: string;
-  /** For Node itself, as in a shell; here without quotes. */
-  readonly nodeargs?: string;
 }
 
 /** Where to note when a program was last started, in milliseconds since 1970, for who measures it. Default nowhere. */
@@ -49,7 +47,6 @@ export function runProgram(request: RunRequest, engine: string): Promise<Ended> 
   );
   if (request.getDryrun()) flags.push("--dry-run");
   const entry = info?.getEntryPoint() || ".";
-  const nodeArgs = options.nodeargs?.split(/\s+/).filter(Boolean) ?? [];
   const env = {
     ...process.env,
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().entries())),
@@ -60,7 +57,7 @@ export function runProgram(request: RunRequest, engine: string): Promise<Ended> 
   return new Promise((resolve, reject) => {
     const run = require.resolve("@pulumi/pulumi/cmd/run");
     if (startedFile) fs.writeFileSync(startedFile, String(Date.now()));
-    const child = spawn(process.execPath, [...nodeArgs, run, ...flags, entry], {
+    const child = spawn(process.execPath, [run, ...flags, entry], {
       env,
       // The engine takes the host's output for the program's; the first line was the host's port.
       stdio: ["ignore", "inherit", "inherit"],
