@@ -1,13 +1,13 @@
 import type { TranscriptLine } from "./transcript";
 
-/** One answer that differs. */
+/** A reply that differs. */
 export interface Difference {
   readonly sent: string;
   readonly twin: string;
   readonly server: string;
 }
 
-/** Where two plays of one dialogue part. */
+/** The differences between two runs of a dialogue. */
 export function differences(
   twin: readonly TranscriptLine[],
   server: readonly TranscriptLine[],
@@ -18,7 +18,7 @@ export function differences(
   });
 }
 
-/** A difference as lines to read. */
+/** A difference as lines of text. */
 export function differenceLines({ sent, twin, server }: Difference): string[] {
   const shown = (text: string): string => JSON.stringify(text).slice(1, -1).slice(0, 400);
   return [`  > ${sent}`, `    twin:   ${shown(twin)}`, `    server: ${shown(server)}`];

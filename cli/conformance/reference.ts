@@ -1,7 +1,7 @@
 import { startTwin } from "../../twin/twin";
 import type { Target } from "./transcript";
 
-/** A twin to compare with, in this process: the stack's program with the user who is to be compared. */
+/** Starts a twin of the stack in this process, with the user of the comparison. */
 export async function startReference(
   root: string,
   options: {
@@ -19,7 +19,7 @@ export async function startReference(
       stack,
       host: "127.0.0.1",
       port: 0,
-      // Beside those of a twin that may be running.
+      // Other ports than those of a twin that may be running.
       passivePorts: [18192, 18200],
       data,
       users: [{ name: user, password }],

@@ -1,13 +1,13 @@
-/** What to say to a server to learn how it answers. */
+/** Dialogues that show how a server replies. */
 
-/** A line, or a line and the bytes that go over its data connection. */
+/** A line, or a line and the bytes that its data connection uploads. */
 export type Step = string | readonly [line: string | Buffer, upload: Buffer];
 
 export interface ConformanceDialogue {
   readonly name: string;
-  /** What AWS's documentation leaves open, where the dialogue is there to answer it. */
+  /** The question that AWS's documentation leaves open, if the dialogue answers one. */
   readonly question?: string;
-  /** Said after the login, in a new and empty folder; otherwise as the first lines of a connection. */
+  /** Whether the steps follow the login, in a new folder; otherwise they are the first lines of a connection. */
   readonly loggedIn: boolean;
   readonly steps: readonly Step[];
 }

@@ -3,7 +3,7 @@ import { escapeLine } from "../../twin/recording/escape";
 import { FtpPlayer } from "../../lib/ftp-player";
 import type { ConformanceDialogue, Step } from "./suite";
 
-/** A server and who to be on it. */
+/** A server, and a user to log in as. */
 export interface Target {
   readonly host: string;
   readonly port: number;
@@ -11,13 +11,13 @@ export interface Target {
   readonly password: string;
 }
 
-/** One step and all it led to, with what differs from run to run taken out. */
+/** A step and its replies, without what differs between runs. */
 export interface TranscriptLine {
   readonly sent: string;
   readonly got: string;
 }
 
-/** Plays a dialogue. What it stores is in a folder of its own, which is removed again. */
+/** Runs a dialogue. It stores files in a folder of its own, which is removed afterwards. */
 export async function transcribe(
   target: Target,
   dialogue: ConformanceDialogue,
@@ -57,7 +57,7 @@ async function enter(player: FtpPlayer, { user, password }: Target, folder: stri
   }
 }
 
-/** Removes the folder and all below it; a server that does not let it keeps it. */
+/** Removes the folder with its content, where the server permits it. */
 async function cleanUp({ host, port, user, password }: Target, folder: string): Promise<void> {
   const { player } = await FtpPlayer.connect(host, port);
   try {
@@ -80,7 +80,7 @@ async function removeTree(player: FtpPlayer, path: string): Promise<void> {
   await player.play(`RMD ${path}`);
 }
 
-/** Without addresses, ports, times and made-up names, which differ between servers and runs. */
+/** Replaces addresses, ports, times and generated names, which differ between servers and runs. */
 function constant(text: string, folder: string, user: string): string {
   return text
     .replaceAll(folder, "FOLDER")

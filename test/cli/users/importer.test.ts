@@ -105,6 +105,17 @@ describe("users, import", () => {
     }
   });
 
+  it("stops between two users when it is interrupted", async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const file = write("stopped.csv", "name,password\nstop-1,k3Jd82hsQp0xYtz\n");
+    const argv = ["import", file, "--json", ...table.args];
+    const ended = await users(argv, { stop: stop.signal });
+    assert.equal(ended.code, 1);
+    assert.deepEqual([ended.document().added, ended.document().stopped], [0, "it was interrupted"]);
+    assert.equal(await table.get(keys.user("stop-1")), undefined);
+  });
+
   it("wants to know where made-up passwords go, before it does anything", async () => {
     const ended = await run(write("none.csv", "name\nnone-1\n"));
     assert.equal(ended.code, 2);
