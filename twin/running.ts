@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import { isAlive } from "./table/lock";
 
-/** What a running twin says of itself in its folder, for other programs of the same person. */
+/** The addresses of a running twin, which it writes to its folder for other programs of the same user. */
 export interface Running {
   readonly pid: number;
   readonly stack: string;
@@ -13,24 +13,24 @@ export interface Running {
   readonly table: string;
   readonly bucket: string;
   readonly ftp: { readonly host: string; readonly port: number };
-  /** The address devices are seen from. */
+  /** The address that the VPC sees devices come from. */
   readonly deviceAddress: string;
-  /** URL at which it tells of its site what aws, soracom and pulumi would tell of a deployed one. */
+  /** URL of its answers for aws, soracom and pulumi. */
   readonly reads: string;
 }
 
 const fileIn = (data: string) => path.join(data, "twin.json");
 
-/** Says in the folder that a twin is running there; call what it returns when it stops. */
+/** Writes the file of a running twin. The returned function removes it. */
 export function announce(data: string, running: Running): () => void {
   const file = fileIn(data);
-  // Whoever has the tables' address can write users: it is its owner's to read.
+  // Only its owner may read the file: with the address of the tables, a program can write users.
   fs.rmSync(file, { force: true });
   fs.writeFileSync(file, `${JSON.stringify(running, undefined, 2)}\n`, { mode: 0o600 });
   return () => fs.rmSync(file, { force: true });
 }
 
-/** The twin that is running in the folder; what a crashed one left behind counts as none. */
+/** The twin that runs in the folder; undefined when there is none, or it crashed. */
 export async function findRunning(data: string): Promise<Running | undefined> {
   let running: Running;
   try {

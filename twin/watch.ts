@@ -8,7 +8,7 @@ import type { TwinUser } from "./options";
 import { Recorder } from "./recording/recorder";
 
 export interface WatchOptions {
-  /** Folder the twin keeps everything in. */
+  /** Folder of all data. */
   readonly data: string;
   /** File to record to. */
   readonly record?: string;
@@ -20,7 +20,7 @@ export interface WatchOptions {
   readonly event?: (event: BusEvent) => void;
 }
 
-/** Everybody who follows what happens at the endpoint: the event log, the recording, the report, the observer. */
+/** Passes events of the endpoint to the event log, the recording, the report and the observer. */
 export class Watch {
   private constructor(
     private readonly options: WatchOptions,
@@ -44,8 +44,8 @@ export class Watch {
   readonly observe = (event: FtpEvent): void => {
     const now = this.options.now();
     const timed = { at: now.getTime(), event };
-    const told = this.events.take(event, now);
-    if (told !== undefined) this.options.event?.(told);
+    const logged = this.events.take(event, now);
+    if (logged !== undefined) this.options.event?.(logged);
     this.recorder?.take(timed);
     this.options.observer(event);
     this.report?.take(timed);
