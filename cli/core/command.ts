@@ -34,11 +34,13 @@ export function addJsonOption(command: Command): Command {
   return command.option("--json", "print one JSON document on standard output");
 }
 
+/** A backend that does not respond must not block commands that only need a default. */
+const selectedStackTimeoutMs = 10_000;
+
 /** The stack that is selected in Pulumi, if it has a file here; else dev. */
 export async function selectedStack({ root, runProgram }: CliContext): Promise<string> {
-  const { code, stdout } = await runProgram("pulumi", [
-    ...["stack", "--show-name", "--non-interactive"],
-  ]);
+  const args = ["stack", "--show-name", "--non-interactive"];
+  const { code, stdout } = await runProgram("pulumi", args, selectedStackTimeoutMs);
   // A backend can put an organization and the project before the name.
   const name = code === 0 ? stdout.trim().split("/").at(-1) : undefined;
   return name !== undefined && stacksOf(root).includes(name) ? name : "dev";

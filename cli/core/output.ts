@@ -16,11 +16,4 @@ export class Output {
   warn(text: string): void {
     this.context.error(`Warning: ${text}\n`);
   }
-
-  /** Progress of a long command; on a terminal it replaces the previous one. */
-  progress(text: string, isLast: boolean): void {
-    const { errorIsTerminal } = this.context;
-    const end = isLast || !errorIsTerminal ? "\n" : "";
-    this.context.error(`${errorIsTerminal ? "\r\u001b[K" : ""}${text}${end}`);
-  }
 }

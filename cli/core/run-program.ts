@@ -8,10 +8,14 @@ export interface ProgramResult {
   readonly stderr: string;
 }
 
-/** Runs a program to its end. */
-export type RunProgram = (program: "pulumi", args: readonly string[]) => Promise<ProgramResult>;
+/** Runs a program to its end, which is forced after `timeoutMs` (default: 2 minutes). */
+export type RunProgram = (
+  program: "pulumi",
+  args: readonly string[],
+  timeoutMs?: number,
+) => Promise<ProgramResult>;
 
-const timeoutMs = 120_000;
+const defaultTimeoutMs = 120_000;
 
 /** A RunProgram that starts processes in a folder. SORACOM's keys are removed from their environment. */
 export function processRunner(folder: string, env: NodeJS.ProcessEnv): RunProgram {
@@ -19,12 +23,11 @@ export function processRunner(folder: string, env: NodeJS.ProcessEnv): RunProgra
   const options = {
     cwd: folder,
     env: { ...Object.fromEntries(passed), PULUMI_SKIP_UPDATE_CHECK: "true" },
-    timeout: timeoutMs,
     maxBuffer: 64 * 1024 * 1024,
   };
-  return (program, args) =>
+  return (program, args, timeout = defaultTimeoutMs) =>
     new Promise((resolve) => {
-      execFile(program, args, options, (error, stdout, stderr) => {
+      execFile(program, args, { ...options, timeout }, (error, stdout, stderr) => {
         const { code } = (error ?? { code: 0 }) as { code?: number | string };
         if (code === "ENOENT" || code === "EACCES") {
           resolve({ code: undefined, stdout: "", stderr: "" });

@@ -6,6 +6,7 @@ import { BadCsv } from "../csv";
 import { exitCodes, UserError, usageError } from "../../core/errors";
 import { importUsers, type ImportState } from "../importer";
 import type { Output } from "../../core/output";
+import { Progress } from "../../core/progress";
 import { PasswordFile } from "../password-file";
 import type { SubcommandRegistry } from "../subcommand";
 import { columns, readUserRows, type RowProblem, type UserRow } from "../user-table-file";
@@ -13,9 +14,6 @@ import { columns, readUserRows, type RowProblem, type UserRow } from "../user-ta
 interface ImportOptions {
   readonly passwords?: string;
 }
-
-/** Milliseconds between two progress lines. */
-const reportEvery = { terminal: 250, log: 5000 };
 
 /** `import FILE.csv`: adds many users; existing users are not changed. */
 export function registerImport({ add, run }: SubcommandRegistry): void {
@@ -46,8 +44,7 @@ Passwords are hashed on UV_THREADPOOL_SIZE threads (default: one per processor).
     }
     warnOfDevices(rows, output);
     const started = Date.now();
-    const interval = context.errorIsTerminal ? reportEvery.terminal : reportEvery.log;
-    let lastReport = started;
+    const progress = new Progress("added", context);
     const passwords =
       options.passwords === undefined ? undefined : PasswordFile.open(options.passwords);
     let state: ImportState;
@@ -56,13 +53,9 @@ Passwords are hashed on UV_THREADPOOL_SIZE threads (default: one per processor).
         passwords,
         concurrency: 2 * os.availableParallelism(),
         stop: context.stop,
-        report(progress) {
-          if (Date.now() - lastReport < interval) return;
-          lastReport = Date.now();
-          output.progress(progressLine(progress, lastReport - started), false);
-        },
+        report: (current) => progress.report(progressOf(current)),
       });
-      output.progress(progressLine(state, Date.now() - started), true);
+      progress.finish(progressOf(state));
     } finally {
       passwords?.close();
     }
@@ -110,12 +103,11 @@ function warnOfDevices(rows: readonly UserRow[], output: Output): void {
   );
 }
 
-function progressLine({ total, added, failed }: ImportState, milliseconds: number): string {
-  const done = added + failed.length;
-  const left = done === 0 ? 0 : Math.round(((milliseconds / done) * (total - done)) / 1000);
-  const rest = done < total && done > 0 ? `, about ${left} s left` : "";
-  return `${done} of ${total} users, ${failed.length} failed${rest}`;
-}
+const progressOf = ({ total, added, failed }: ImportState) => ({
+  total,
+  done: added,
+  failed: failed.length,
+});
 
 function summary(
   { added, present, stopped }: ImportState,
