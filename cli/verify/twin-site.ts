@@ -17,7 +17,7 @@ export async function twinSite(
 ): Promise<{ running: Running; context: CliContext }> {
   const running = await findRunning(data);
   if (!running) {
-    throw new UserError(`No twin runs in ${data}: canal-ftp start --data ${data}.`);
+    throw new UserError(`No twin runs in ${data}. Start one: npx canal-ftp start --data ${data}`);
   }
   const runProgram = (program: string, args: readonly string[]) =>
     request<ProgramResult>(running.reads, "Run", { program, args });

@@ -55,7 +55,7 @@ describe("canal-ftp verify --stack", function () {
     return (Items as { pk: { S: string } }[]).map(({ pk }) => pk.S);
   };
 
-  it("proves every hop, only reads, and takes its user out again", async () => {
+  it("finds every hop intact, only reads, and removes its user", async () => {
     lab.api.world.addSim("8981100000000000001", { groupId, sessionVpgId: vpgId });
     const before = lab.api.world.snapshot();
     const inTable: string[][] = [];
@@ -222,7 +222,7 @@ describe("canal-ftp verify --stack", function () {
     });
   }
 
-  it("ends with 3 where AWS does not tell, and says what it may not do", async () => {
+  it("ends with 3 where AWS denies a read, and names the operation", async () => {
     Object.assign(answers, {
       "IAM GetRole files": "AccessDenied",
       "S3 GetBucketPolicy": "AccessDenied",
@@ -233,7 +233,7 @@ describe("canal-ftp verify --stack", function () {
     assert.match(unknown[0].findings[0].remedy ?? "", /AWS IAM GetRole failed: AccessDenied/);
   });
 
-  it("goes on without a user where it may not write one, and says so", async () => {
+  it("continues without a user when it may not write one", async () => {
     const restore = await failingTable(table.endpoint, "PutItem", () => true);
     try {
       const { code, document } = await verify();
@@ -249,7 +249,7 @@ describe("canal-ftp verify --stack", function () {
     }
   });
 
-  it("says how to take the user out where that fails", async () => {
+  it("prints the command that removes the user when that fails", async () => {
     const restore = await failingTable(table.endpoint, "DeleteItem", () => true);
     try {
       const { code, stdout } = await verify();
@@ -264,7 +264,7 @@ describe("canal-ftp verify --stack", function () {
     await table.call("DeleteItem", { TableName: table.name, Key: { pk: { S: pk } } });
   });
 
-  it("takes the user out when it is stopped while AWS thinks about the login", async () => {
+  it("removes the user when it is interrupted during the login", async () => {
     const stop = new AbortController();
     let meanwhile: string[] = [];
     transfer.before = async () => {
@@ -278,7 +278,7 @@ describe("canal-ftp verify --stack", function () {
     assert.deepEqual(await names(), []);
   });
 
-  it("says what is missing of a stack that is not deployed", async () => {
+  it("rejects a stack that is not deployed", async () => {
     delete cloud.outputs!.serverId;
     const { code, stdout } = await verify([]);
     assert.deepEqual([code, stdout], [1, ""]);

@@ -17,14 +17,14 @@ const HOPS = [
   ...["identity provider", "login", "file role", "bucket", "FTP session"],
 ];
 
-/** One thing wrong with the site, the hop that it breaks, and what the remedy says. */
+/** A defect of the site, the hop that it breaks, and the remedy. */
 interface Broken {
   readonly what: string;
   /** A change of the program, … */
   readonly change?: Change;
-  /** A configuration without which the change would be none. */
+  /** Configuration that the change needs to have an effect. */
   readonly config?: string;
-  /** … or something done to the site since. */
+  /** … or a fault of the running site. */
   readonly fault?: string;
   readonly hop: string;
   readonly remedy: RegExp;
@@ -32,19 +32,19 @@ interface Broken {
 
 const BROKEN: readonly Broken[] = [
   {
-    what: "a group that leads into another VPG",
+    what: "a group on another VPG",
     change: ["components/sim-group.ts", "        vpgId,\n", '        vpgId: "vpg-of-others",\n'],
     hop: "SIM group",
     remedy: /was changed outside Pulumi.*Change it back in SORACOM's console/,
   },
   {
-    what: "a VPG that does not run",
+    what: "a VPG that is not running",
     fault: "vpg-failed",
     hop: "VPG",
     remedy: /VPG \S+ is not running/,
   },
   {
-    what: "a peering that nobody accepted",
+    what: "a peering that was not accepted",
     change: ["components/canal.ts", "autoAccept: true", "autoAccept: false"],
     hop: "peering",
     remedy: /The peering was not accepted.* Accept it: pulumi up -s dev --refresh/,
@@ -119,7 +119,7 @@ const BROKEN: readonly Broken[] = [
     remedy: /refused a user that is in canal-ftp-dev-identity-users-\w+\. Its log states why/,
   },
   {
-    what: "a function that looks for users in a table that is none",
+    what: "a function with the name of a table that does not exist",
     change: [
       "components/identity-function.ts",
       "TABLE_NAME: table.name,",
@@ -136,7 +136,7 @@ const BROKEN: readonly Broken[] = [
     remedy: /the function failed, and the log states why: usually a table or secret/,
   },
   {
-    what: "a login that a session policy keeps from the files",
+    what: "a session policy that denies access to the files",
     change: ["lambdas/identity-provider/session-policy.ts", '"s3:PutObject"', '"s3:PutObjectAcl"'],
     hop: "file role",
     remedy: /Users log in, and write fails with 550/,
@@ -154,7 +154,7 @@ const BROKEN: readonly Broken[] = [
     remedy: /Users log in, and write fails with 550/,
   },
   {
-    what: "a bucket that may be shown to everybody",
+    what: "a bucket without its block of public policies",
     change: ["components/private-bucket.ts", "blockPublicPolicy: true", "blockPublicPolicy: false"],
     hop: "bucket",
     remedy: /public access block was removed/,
@@ -171,7 +171,7 @@ const configured = (line: string): Change => [
 describe("canal-ftp verify --twin", function () {
   this.timeout(120_000);
 
-  it("finds every hop whole, for people and machines, and leaves no user", async () => {
+  it("finds every hop intact, prints a table or JSON, and removes its user", async () => {
     await withTwin({}, async ({ data }) => {
       const { code, stdout, document } = await runIt(["--twin", "--data", data, "--json"]);
       const { ok, twin, first, hops } = document();
@@ -188,7 +188,7 @@ describe("canal-ftp verify --twin", function () {
     });
   });
 
-  it("finds every hop whole with the function asked directly, and with users as secrets", async () => {
+  it("finds every hop intact with the function called directly and users as secrets", async () => {
     const changes = ["identityProvider: lambda", "userStore: secretsmanager"].map(configured);
     await withTwin({ changes }, async ({ data, program }) => {
       const { code, document, stdout } = await runIt(["--twin", "--data", data, "--json"], {
@@ -204,7 +204,7 @@ describe("canal-ftp verify --twin", function () {
     });
   });
 
-  it("finds every hop whole of a deployed stack that the twin serves, its users unread", async () => {
+  it("finds every hop intact of a deployed stack that the twin serves from its state", async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-verify-"));
     try {
       const exported = await exportOf(await evaluateStack("dev"), "ciphertext");
@@ -240,7 +240,7 @@ describe("canal-ftp verify --twin", function () {
     });
   }
 
-  it("tells people the first broken hop last, and what to do in the twin", async () => {
+  it("prints the first broken hop last, and what to do in the twin", async () => {
     await withTwin({ faults: [parseFault("server-stopped")!] }, async ({ data }) => {
       const { code, stdout } = await runIt(["--twin", "--data", data]);
       assert.equal(code, 1);
@@ -252,7 +252,7 @@ describe("canal-ftp verify --twin", function () {
     });
   });
 
-  it("takes the user out when Ctrl-C comes in the middle", async () => {
+  it("removes the user when it is interrupted", async () => {
     // The login of the FTP session waits, so that the signal finds the user in the table.
     await withTwin({ faults: [parseFault("slow-login=60")!] }, async ({ data }) => {
       const args = ["cli/canal-ftp.cjs", "verify", "--twin", "--data", data];
@@ -272,32 +272,31 @@ describe("canal-ftp verify --twin", function () {
     });
   });
 
-  it("says so when no twin is running, or another stack's", async () => {
+  it("rejects a folder without a twin, and another stack's twin", async () => {
     const empty = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-verify-"));
     const { code, stderr } = await runIt(["--twin", "--data", empty]);
     fs.rmSync(empty, { recursive: true });
     assert.equal(code, 1);
-    assert.match(stderr, /^No twin is running in .*: npm start -- --data /);
+    assert.match(stderr, /^No twin runs in .*\. Start one: npx canal-ftp start --data /);
     await withTwin({}, async ({ data }) => {
       const other = await runIt(["--twin", "--data", data, "--stack", "prod"]);
       assert.match(other.stderr, /serves stack dev, not prod/);
     });
   });
 
-  it("refuses a command line that makes no sense", async () => {
-    for (const [argv, said] of [
-      [[], /Say what to verify/],
+  it("rejects a wrong command line", async () => {
+    for (const [argv, message] of [
       [["--data", "x", "--stack", "dev"], /add --twin/],
       [["--stack", "none"], /Allowed choices are/],
     ] as const) {
       const { code, stderr } = await runIt(argv);
       assert.equal(code, 2);
-      assert.match(stderr, said);
+      assert.match(stderr, message);
     }
   });
 });
 
-/** Users of the twin, by the users' own command. */
+/** Names of the twin's users. */
 async function userNames(data: string): Promise<string[]> {
   const { stdout } = await runCli(["users", "list", "--twin", "--data", data, "--json"]);
   const { users } = JSON.parse(stdout) as { users: { name: string }[] };
