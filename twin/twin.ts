@@ -187,7 +187,7 @@ export async function startTwin(
         region,
         holds: (kind) => plan.holds(kind),
       },
-      ask: (attempt) =>
+      callIdentityProvider: (attempt) =>
         askIdentityProvider(stack, server, { resource: target, function: login }, attempt),
     });
     const readsUrl = await reads.listen();

@@ -1,7 +1,4 @@
-/**
- * EC2's answers about the site, in the form of the API reference (DescribeVpcEndpoints, DescribeNetworkInterfaces,
- * DescribeSecurityGroupRules, DescribeVpcPeeringConnections, DescribeRouteTables).
- */
+/** EC2's read operations for the site, with outputs as in the API reference. */
 import { callInvoke } from "../../resources";
 import { ProviderContext } from "../../resources/context";
 import { ofType, type Resource } from "../../lib/stack/resource";
@@ -10,7 +7,7 @@ import { filterValues, type Read, type SiteState } from "./site-state";
 export const ec2Reads: Readonly<Record<string, Read>> = {
   "EC2 DescribeVpcEndpoints": (input, site) => ({
     VpcEndpoints: (input.VpcEndpointIds as string[]).map((id) => {
-      const { state, networkInterfaceIds } = lookUp(site, "getVpcEndpoint:getVpcEndpoint", id);
+      const { state, networkInterfaceIds } = lookup(site, "getVpcEndpoint:getVpcEndpoint", id);
       return {
         VpcEndpointId: id,
         State: state,
@@ -24,7 +21,7 @@ export const ec2Reads: Readonly<Record<string, Read>> = {
   "EC2 DescribeNetworkInterfaces": (input, site) => ({
     NetworkInterfaces: (input.NetworkInterfaceIds as string[]).map((id) => ({
       NetworkInterfaceId: id,
-      PrivateIpAddress: lookUp(site, "getNetworkInterface:getNetworkInterface", id).privateIp,
+      PrivateIpAddress: lookup(site, "getNetworkInterface:getNetworkInterface", id).privateIp,
     })),
   }),
 
@@ -48,11 +45,11 @@ export const ec2Reads: Readonly<Record<string, Read>> = {
   }),
 
   "EC2 DescribeVpcPeeringConnections": (input, site) => {
-    const asked = filterValues(input, "vpc-peering-connection-id") ?? [];
+    const ids = filterValues(input, "vpc-peering-connection-id") ?? [];
     return {
       VpcPeeringConnections: peerings(site)
-        .filter((one) => asked.includes(one.id))
-        .map(show),
+        .filter((one) => ids.includes(one.id))
+        .map(describePeering),
     };
   },
 
@@ -61,21 +58,21 @@ export const ec2Reads: Readonly<Record<string, Read>> = {
       filterValues(input, "route-table-id"),
       filterValues(input, "association.subnet-id"),
     ];
-    const all = tableIds(site).map((id) => showTable(id, site));
+    const all = tableIds(site).map((id) => describeTable(id, site));
     return {
       RouteTables: all.filter(
         ({ RouteTableId, Associations }) =>
           (!ids || ids.includes(RouteTableId)) &&
           (!subnets || Associations.some(({ SubnetId }) => subnets.includes(String(SubnetId)))) &&
-          // The program makes no main table of its own, and the twin knows no other.
+          // The program creates no main table, and the twin has no other.
           !filterValues(input, "association.main"),
       ),
     };
   },
 };
 
-/** What the program's own look-ups of the same things are answered. */
-function lookUp({ stack, region }: SiteState, name: string, id: string): Record<string, unknown> {
+/** The output of the program's own lookup of the same resource. */
+function lookup({ stack, region }: SiteState, name: string, id: string): Record<string, unknown> {
   const context = new ProviderContext({
     config: { "aws:region": region },
     resources: () => stack.resources,
@@ -90,7 +87,7 @@ interface Peering {
   readonly requesterCidr: string;
 }
 
-/** Every peering that SORACOM asked for, and what became of it on this side. */
+/** Every peering that SORACOM requests, with its state on the AWS side. */
 function peerings({ stack: { resources }, holds }: SiteState): Peering[] {
   const lines = ofType(resources, "command:local:Command").map(
     ({ outputs }) => JSON.parse(String(outputs.stdout)) as Record<string, unknown>,
@@ -111,7 +108,7 @@ function peerings({ stack: { resources }, holds }: SiteState): Peering[] {
     });
 }
 
-function show({ id, code, vpcId, requesterCidr }: Peering) {
+function describePeering({ id, code, vpcId, requesterCidr }: Peering) {
   return {
     VpcPeeringConnectionId: id,
     Status: { Code: code },
@@ -120,13 +117,13 @@ function show({ id, code, vpcId, requesterCidr }: Peering) {
   };
 }
 
-/** Those the stack makes, and those of a VPC that was there already, which only its routes and outputs name. */
+/** The tables that the stack creates, and those of an existing VPC, which only its outputs name. */
 function tableIds({ stack: { resources, outputs } }: SiteState): string[] {
   const made = ofType(resources, "aws:ec2/routeTable:RouteTable").map(({ id }) => id);
   return [...new Set([...made, ...((outputs.routeTableIds as string[] | undefined) ?? [])])];
 }
 
-function showTable(id: string, site: SiteState) {
+function describeTable(id: string, site: SiteState) {
   const { resources } = site.stack;
   const isOf = ({ outputs }: Resource) => outputs.routeTableId === id;
   const active = new Set(
@@ -145,7 +142,7 @@ function showTable(id: string, site: SiteState) {
         DestinationCidrBlock: destinationCidrBlock,
         VpcPeeringConnectionId: vpcPeeringConnectionId,
         GatewayId: gatewayId,
-        // A route into a peering that is not active carries nothing.
+        // AWS reports a route to a peering that is not active as a blackhole.
         State:
           vpcPeeringConnectionId === undefined || active.has(String(vpcPeeringConnectionId))
             ? "active"

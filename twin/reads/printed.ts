@@ -1,4 +1,4 @@
-/** A finished command, as a process would leave it. */
+/** Exit code and output of a command. */
 export interface Printed {
   readonly code: number;
   readonly stdout: string;

@@ -10,11 +10,11 @@ type Input = Readonly<Record<string, unknown>>;
 export interface ReadApiOptions {
   readonly site: SiteState;
   /** Calls the identity provider through the stack's wiring. */
-  readonly ask: (login: Login) => Promise<IdentityResult>;
+  readonly callIdentityProvider: (login: Login) => Promise<IdentityResult>;
 }
 
 /**
- * Answers on loopback what the checks of a deployed site ask about a running twin:
+ * The endpoint on loopback that lets the checks of a deployed site read a running twin:
  *
  * - `Call` with `{service, operation, input}`: the output of an AWS operation that only reads, or of Transfer Family's
  *   TestIdentityProvider, as `{output}` or `{error: {code, message}}`.
@@ -31,7 +31,7 @@ export function readApi(options: ReadApiOptions): ServiceEndpoint {
       case "Run":
         return ok(run(String(input.program), input.args as string[], options.site));
       default:
-        return serviceError("InvalidAction", `The twin has no ${operation}.`);
+        return serviceError("InvalidAction", `The twin does not answer ${operation}.`);
     }
   });
 }
@@ -60,8 +60,11 @@ function run(program: string, args: readonly string[], site: SiteState): Printed
   return { code: 1, stdout: "", stderr };
 }
 
-async function testIdentityProvider(input: Input, { site, ask }: ReadApiOptions): Promise<object> {
-  const result = await ask({
+async function testIdentityProvider(
+  input: Input,
+  { site, callIdentityProvider }: ReadApiOptions,
+): Promise<object> {
+  const result = await callIdentityProvider({
     user: String(input.UserName),
     password: String(input.UserPassword),
     sourceIp: String(input.SourceIp),

@@ -1,4 +1,4 @@
-/** S3's answers about a bucket's settings, in the form of the API reference. */
+/** S3's read operations for a bucket's settings, with outputs as in the API reference. */
 import { ofType } from "../../lib/stack/resource";
 import { ReadError, type Read, type SiteState } from "./site-state";
 
@@ -51,7 +51,7 @@ export const s3Reads: Readonly<Record<string, Read>> = {
       applyServerSideEncryptionByDefault?: { sseAlgorithm: string; kmsMasterKeyId?: string };
     }[];
     const { sseAlgorithm, kmsMasterKeyId } = rule?.applyServerSideEncryptionByDefault ?? {};
-    // S3 encrypts every bucket with its own keys where nobody asks for others.
+    // S3 encrypts with its own keys by default.
     const byDefault = { SSEAlgorithm: sseAlgorithm ?? "AES256", KMSMasterKeyID: kmsMasterKeyId };
     return {
       ServerSideEncryptionConfiguration: {

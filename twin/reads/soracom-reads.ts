@@ -6,8 +6,8 @@ import type { SiteState } from "./site-state";
 type Document = Record<string, unknown>;
 
 /**
- * SORACOM's answers, from what the stack's Commands ask for and are answered: the twin runs no Command, and SORACOM
- * has said yes to all of them. Every SIM of the configuration is online.
+ * SORACOM's state according to the stack's Commands. The twin runs no Command and assumes that all succeeded. Every
+ * configured SIM is online.
  */
 const reads: Record<string, (words: CliWords, site: SiteState) => unknown> = {
   "vpg get": (words, site) => vpgs(site).find(({ vpgId }) => vpgId === words.flag("vpg-id")),
@@ -18,18 +18,18 @@ const reads: Record<string, (words: CliWords, site: SiteState) => unknown> = {
   "groups list-subscribers": (words, site) => sims(site, words.flag("group-id")),
 };
 
-/** Answers a read-only command of the SORACOM CLI; the rest is refused. */
+/** The output of a read-only command of the SORACOM CLI; an error for every other command. */
 export function readSoracom(args: readonly string[], site: SiteState): Printed {
   const words = readWords(args);
   const answer = reads[words.operation]?.(words, site);
   if (answer !== undefined) return printed(answer);
   const message = reads[words.operation]
-    ? "There is none with this id."
-    : `The twin has no answer for soracom ${words.operation}.`;
+    ? "There is no resource with this id."
+    : `The twin does not answer soracom ${words.operation}.`;
   return { code: 1, stdout: "", stderr: `Error: ${JSON.stringify({ code: "TWIN", message })}\n` };
 }
 
-/** The Commands of the SORACOM driver: what each was asked, and what it printed. */
+/** The Commands of the SORACOM driver with their specification and output. */
 function commands({ stack }: SiteState, noun: string): { spec: Document; line: Document }[] {
   return ofType(stack.resources, "command:local:Command")
     .filter(({ inputs }) => String(inputs.create).includes(`soracom/main.ts ${noun} `))

@@ -283,17 +283,6 @@ describe("canal-ftp verify --twin", function () {
       assert.match(other.stderr, /serves stack dev, not prod/);
     });
   });
-
-  it("rejects a wrong command line", async () => {
-    for (const [argv, message] of [
-      [["--data", "x", "--stack", "dev"], /add --twin/],
-      [["--stack", "none"], /Allowed choices are/],
-    ] as const) {
-      const { code, stderr } = await runIt(argv);
-      assert.equal(code, 2);
-      assert.match(stderr, message);
-    }
-  });
 });
 
 /** Names of the twin's users. */

@@ -5,7 +5,7 @@ import { ReadError, type SiteState } from "../../../twin/reads/site-state";
 import { evaluateStack } from "../../support/golden";
 import { aws, siteOf } from "./support";
 
-describe("the read operations of AWS that the twin answers", () => {
+describe("readAws", () => {
   let stack: EvaluatedStack;
   let site: SiteState;
   let serverId: string;
@@ -86,7 +86,7 @@ describe("the read operations of AWS that the twin answers", () => {
     aws<Tables>(of, "EC2 DescribeRouteTables", { Filters: [{ Name, Values: [value] }] })
       .RouteTables;
 
-  it("the table of each subnet, with its route; a route into a peering that is gone is a black hole", () => {
+  it("the table of each subnet, with its route; a route to a deleted peering is a blackhole", () => {
     for (const subnet of describeServer(site).EndpointDetails.SubnetIds) {
       const [table, ...more] = tables(site, "association.subnet-id", subnet);
       assert.equal(more.length, 0);
@@ -145,7 +145,7 @@ describe("the read operations of AWS that the twin answers", () => {
     assert.match(decoded(PolicyDocument), /execute-api:Invoke/);
   });
 
-  it("who may call the function", () => {
+  it("the function's resource policy", () => {
     const [login] = ofType(stack.resources, "aws:lambda/function:Function").filter(({ name }) =>
       name.includes("-identity-"),
     );
@@ -155,7 +155,7 @@ describe("the read operations of AWS that the twin answers", () => {
     assert.match(Policy, /apigateway\.amazonaws\.com/);
   });
 
-  it("the bucket's settings, and what S3 has where nobody set anything", () => {
+  it("the bucket's settings, and S3's defaults", () => {
     const ask = (of: SiteState, operation: string) =>
       aws<Record<string, unknown>>(of, `S3 ${operation}`, { Bucket: bucket() });
     assert.deepEqual(ask(site, "GetBucketLocation"), { LocationConstraint: "ap-northeast-1" });
@@ -190,7 +190,7 @@ describe("the read operations of AWS that the twin answers", () => {
     });
   }
 
-  it("no operation that changes something, and none that it does not know", () => {
+  it("no operation that changes something, and no unknown one", () => {
     for (const operation of ["Transfer StopServer", "S3 DeleteBucket", "EC2 DescribeInstances"]) {
       assert.throws(
         () => aws(site, operation),

@@ -7,7 +7,7 @@ import type { IdentityResult, Login } from "../../../twin/wiring/identity";
 import { evaluateStack } from "../../support/golden";
 import { siteOf } from "./support";
 
-describe("what a running twin tells of its site", () => {
+describe("readApi", () => {
   let stack: EvaluatedStack;
   let api: ServiceEndpoint;
   let url: string;
@@ -19,7 +19,7 @@ describe("what a running twin tells of its site", () => {
     asked = [];
     api = readApi({
       site: siteOf(stack),
-      ask: async (login) => {
+      callIdentityProvider: async (login) => {
         asked.push(login);
         return answer;
       },
@@ -35,7 +35,7 @@ describe("what a running twin tells of its site", () => {
   }
   const run = (program: string, ...args: string[]) => call("Twin.Run", { program, args });
 
-  it("runs what reads, of each program", async () => {
+  it("answers read operations of AWS, soracom and pulumi", async () => {
     const { body } = await run("pulumi", "stack", "output", "--json");
     assert.equal(body.code, 0);
     assert.deepEqual(JSON.parse(String(body.stdout)), JSON.parse(JSON.stringify(stack.outputs)));
@@ -46,7 +46,7 @@ describe("what a running twin tells of its site", () => {
     assert.equal((await run("soracom", "vpg", "list")).body.code, 0);
   });
 
-  it("runs nothing else", async () => {
+  it("answers nothing else", async () => {
     for (const [program, ...args] of [
       ["pulumi", "destroy", "--yes"],
       ["sh", "-c", "id"],
@@ -65,7 +65,7 @@ describe("what a running twin tells of its site", () => {
     return body.output as Record<string, unknown>;
   };
 
-  it("asks the identity provider, and answers as Transfer Family does", async () => {
+  it("calls the identity provider, and answers as Transfer Family does", async () => {
     const granted = { role: "arn:role", homeDirectoryType: "LOGICAL", policy: "{}" } as const;
     answer = { kind: "granted", answer: granted };
     const { StatusCode, Response } = await test();
@@ -90,7 +90,7 @@ describe("what a running twin tells of its site", () => {
     assert.deepEqual([broken.StatusCode, broken.Message], [500, "Role x cannot be assumed"]);
   });
 
-  it("answers no call whose operation is not named in the header: no page can make one", async () => {
+  it("answers no call without the operation in the header, which a web page cannot set", async () => {
     for (const target of [undefined, "Twin.Stop"]) {
       const { status, body } = await call(target, { program: "aws", args: [] });
       assert.equal(status, 400);

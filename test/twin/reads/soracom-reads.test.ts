@@ -7,7 +7,7 @@ import { siteOf, soracom } from "./support";
 
 const sim = "8981100000000000000";
 
-describe("what soracom would print of the twin's site", () => {
+describe("readSoracom", () => {
   let stack: EvaluatedStack;
   let vpgId: string;
   let groupId: string;
@@ -39,7 +39,7 @@ describe("what soracom would print of the twin's site", () => {
     assert.deepEqual([list("vpg", "others"), list("groups", "others")], [[], []]);
   });
 
-  it("the group, which leads into the VPG, and its SIMs, all of them online in it", () => {
+  it("the group on the VPG, and its SIMs, all online in it", () => {
     type Group = { configuration: { SoracomAir: { useVpg: boolean; vpgId: string } } };
     const { configuration } = soracom<Group>(
       siteOf(stack),
@@ -54,11 +54,11 @@ describe("what soracom would print of the twin's site", () => {
     assert.deepEqual(soracom(siteOf(stack), ...list, "others"), []);
   });
 
-  it("nothing of what is not there, and nothing that would change something", () => {
+  it("nothing for an unknown id, and nothing for a command that changes something", () => {
     for (const [words, said] of [
-      [["vpg", "get", "--vpg-id", "none"], /There is none with this id/],
-      [["groups", "get", "--group-id", "none"], /There is none with this id/],
-      [["vpg", "terminate", "--vpg-id", vpgId], /no answer for soracom vpg terminate/],
+      [["vpg", "get", "--vpg-id", "none"], /There is no resource with this id/],
+      [["groups", "get", "--group-id", "none"], /There is no resource with this id/],
+      [["vpg", "terminate", "--vpg-id", vpgId], /does not answer soracom vpg terminate/],
     ] as const) {
       const { code, stdout, stderr } = readSoracom(words, siteOf(stack));
       assert.deepEqual([code, stdout], [1, ""]);
