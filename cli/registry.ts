@@ -12,7 +12,7 @@ export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = 
   "Try a stack on this machine": [
     {
       name: "start",
-      summary: "Serves a stack on this machine, as the deployed stack would (the twin)",
+      summary: "Serves a stack on this machine, as AWS would (the twin)",
       load: () => import("./start/command"),
     },
     {

@@ -44,9 +44,18 @@ export function processContext(): CliContext {
   };
 }
 
-/** The nearest folder with a Pulumi.yaml, from a folder upwards; undefined without one. */
+/**
+ * The project of a folder: the nearest folder upwards with a Pulumi.yaml and `stacks/`, which a project inside the
+ * project does not have; else the nearest one with a Pulumi.yaml; undefined without one.
+ */
 export function findProject(folder: string): string | undefined {
-  if (fs.existsSync(path.join(folder, "Pulumi.yaml"))) return folder;
+  const projects = ancestors(folder).filter((each) =>
+    fs.existsSync(path.join(each, "Pulumi.yaml")),
+  );
+  return projects.find((each) => fs.existsSync(path.join(each, "stacks"))) ?? projects[0];
+}
+
+function ancestors(folder: string): string[] {
   const parent = path.dirname(folder);
-  return parent === folder ? undefined : findProject(parent);
+  return parent === folder ? [folder] : [folder, ...ancestors(parent)];
 }

@@ -6,17 +6,23 @@ import * as path from "node:path";
 import { findProject } from "../../../cli/core/process-context";
 
 describe("findProject", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-project-"));
+  const inner = path.join(folder, "deployments", "notes");
+  fs.mkdirSync(inner, { recursive: true });
+  after(() => fs.rmSync(folder, { recursive: true }));
+  const addProject = (at: string) => fs.writeFileSync(path.join(at, "Pulumi.yaml"), "name: x\n");
+
   it("returns the nearest folder with a Pulumi.yaml, upwards", () => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-project-"));
-    try {
-      const inner = path.join(folder, "a", "b");
-      fs.mkdirSync(inner, { recursive: true });
-      assert.equal(findProject(inner), undefined);
-      fs.writeFileSync(path.join(folder, "Pulumi.yaml"), "name: canal-ftp\n");
-      assert.equal(findProject(inner), folder);
-      assert.equal(findProject(folder), folder);
-    } finally {
-      fs.rmSync(folder, { recursive: true });
-    }
+    assert.equal(findProject(inner), undefined);
+    addProject(folder);
+    assert.equal(findProject(inner), folder);
+    assert.equal(findProject(folder), folder);
+    addProject(path.dirname(inner));
+    assert.equal(findProject(inner), path.dirname(inner));
+  });
+
+  it("prefers a folder with stacks to a project inside it", () => {
+    fs.mkdirSync(path.join(folder, "stacks"));
+    assert.equal(findProject(inner), folder);
   });
 });
