@@ -1,5 +1,3 @@
-import * as path from "node:path";
-
 import { UserError } from "../core/errors";
 import {
   canalOutputs,
@@ -19,6 +17,7 @@ import { destinationOf } from "../status/vpg-checks";
 import type { DesiredState } from "../status/desired-state";
 import type { CliContext } from "../core/context";
 import { vpgRange } from "../../components/vpg";
+import { twinFolder } from "../core/twin-folder";
 import { describeMistakes } from "../../stacks/mistakes";
 import { checkConfig, type SiteConfig } from "../../stacks/site-config";
 import type { Running } from "../../twin/running";
@@ -78,7 +77,7 @@ export async function openSubject(
   { stack: asked, isStackGiven, twin, data: folder }: VerifyOptions,
   given: CliContext,
 ): Promise<Subject> {
-  const data = twin ? path.resolve(folder ?? path.join(given.root, ".twin", asked)) : undefined;
+  const data = twin ? twinFolder(given.root, asked, folder) : undefined;
   const twinContext =
     data === undefined ? undefined : await (await import("./twin-site")).twinSite(data, given);
   const context = twinContext?.context ?? given;

@@ -38,11 +38,13 @@ export async function withTemporaryUser<T>(
     const password = randomBytes(15).toString("base64url");
     let mayExist = true;
     try {
-      const noUser = await addUser(site, name, password).catch((error: Error) => {
-        // After any other failure the user may have been written.
-        mayExist = !(error instanceof AwsApiError && notWritten.test(error.code));
-        return noUserFinding(error, subject);
-      });
+      const noUser = await addUser(site, name, password, context.now() + lifetimeSeconds).catch(
+        (error: Error) => {
+          // After any other failure the user may have been written.
+          mayExist = !(error instanceof AwsApiError && notWritten.test(error.code));
+          return noUserFinding(error, subject);
+        },
+      );
       return await act(noUser ? { noUser } : { user: { name, password } });
     } finally {
       if (mayExist)
@@ -53,8 +55,12 @@ export async function withTemporaryUser<T>(
   }
 }
 
-async function addUser(site: Site, name: string, password: string): Promise<undefined> {
-  const validUntil = Math.floor(Date.now() / 1000) + lifetimeSeconds;
+async function addUser(
+  site: Site,
+  name: string,
+  password: string,
+  validUntil: number,
+): Promise<undefined> {
   const hash = await hashOf(password, site);
   await site.table.add(recordOf(name, hash, { validUntil, enabled: true }));
 }
