@@ -58,12 +58,13 @@ export class Progress {
 
   private describe({ total, done, failed }: ProgressState, seconds: number, isLast: boolean) {
     const perSecond = (done + failed) / Math.max(seconds, 0.001);
-    const minutes = Math.ceil((total - done - failed) / perSecond / 60);
+    const secondsLeft = Math.ceil((total - done - failed) / perSecond);
+    const left = secondsLeft < 90 ? `${secondsLeft} s` : `${Math.ceil(secondsLeft / 60)} min`;
     return [
       `${this.verb}: ${done} of ${total}`,
       ...(failed > 0 ? [`${failed} failed`] : []),
       `${perSecond.toFixed(1)} per second`,
-      ...(isLast || perSecond === 0 ? [] : [`about ${minutes} min left`]),
+      ...(isLast || perSecond === 0 ? [] : [`about ${left} left`]),
     ].join(", ");
   }
 }

@@ -11,10 +11,10 @@
 import { AwsApiError, type AwsApi, type AwsService } from "../../../cli/core/aws";
 import type { AwsInput, Cloud } from "../core/cloud";
 
-export const ACCOUNT = "123456789012";
-export const SERVER = "s-0123456789abcdef0";
-export const BUCKET = "canal-ftp-dev-files";
-const SERVER_ARN = `arn:aws:transfer:ap-northeast-1:${ACCOUNT}:server/${SERVER}`;
+export const accountId = "123456789012";
+export const serverId = "s-0123456789abcdef0";
+export const bucket = "canal-ftp-dev-files";
+const serverArn = `arn:aws:transfer:ap-northeast-1:${accountId}:server/${serverId}`;
 
 const trust = (resource: string) => ({
   Version: "2012-10-17",
@@ -24,8 +24,8 @@ const trust = (resource: string) => ({
       Principal: { Service: "transfer.amazonaws.com" },
       Action: "sts:AssumeRole",
       Condition: {
-        StringEquals: { "aws:SourceAccount": ACCOUNT },
-        ArnLike: { "aws:SourceArn": `arn:aws:transfer:ap-northeast-1:${ACCOUNT}:${resource}/*` },
+        StringEquals: { "aws:SourceAccount": accountId },
+        ArnLike: { "aws:SourceArn": `arn:aws:transfer:ap-northeast-1:${accountId}:${resource}/*` },
       },
     },
   ],
@@ -44,8 +44,8 @@ export function documents(vpcId: string) {
   return {
     "Transfer DescribeServer": {
       Server: {
-        Arn: SERVER_ARN,
-        ServerId: SERVER,
+        Arn: serverArn,
+        ServerId: serverId,
         State: "ONLINE",
         Protocols: ["FTP"],
         EndpointType: "VPC",
@@ -57,7 +57,7 @@ export function documents(vpcId: string) {
         IdentityProviderType: "API_GATEWAY",
         IdentityProviderDetails: {
           Url: "https://abcdef1234.execute-api.ap-northeast-1.amazonaws.com/prod",
-          InvocationRole: `arn:aws:iam::${ACCOUNT}:role/caller`,
+          InvocationRole: `arn:aws:iam::${accountId}:role/caller`,
         },
       },
     },
@@ -97,13 +97,13 @@ export function documents(vpcId: string) {
       PolicyDocument: encoded(
         allow(
           ["execute-api:Invoke"],
-          [`arn:aws:execute-api:ap-northeast-1:${ACCOUNT}:abcdef1234/prod/GET/servers/*`],
+          [`arn:aws:execute-api:ap-northeast-1:${accountId}:abcdef1234/prod/GET/servers/*`],
         ),
       ),
     },
     "IAM GetRolePolicy files": {
       PolicyDocument: encoded(
-        allow(["s3:*"], [`arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`]),
+        allow(["s3:*"], [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`]),
       ),
     },
     "S3 GetBucketLocation": { LocationConstraint: "ap-northeast-1" },
@@ -127,7 +127,7 @@ export function documents(vpcId: string) {
             Effect: "Deny",
             Principal: "*",
             Action: "s3:*",
-            Resource: [`arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`],
+            Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
             Condition: { Bool: { "aws:SecureTransport": "false" } },
           },
         ],
@@ -148,9 +148,9 @@ export class TransferStandIn {
   reply: object | undefined = {
     StatusCode: 200,
     Response: JSON.stringify({
-      Role: `arn:aws:iam::${ACCOUNT}:role/files`,
+      Role: `arn:aws:iam::${accountId}:role/files`,
       HomeDirectoryType: "LOGICAL",
-      HomeDirectoryDetails: JSON.stringify([{ Entry: "/", Target: `/${BUCKET}/users/verify` }]),
+      HomeDirectoryDetails: JSON.stringify([{ Entry: "/", Target: `/${bucket}/users/verify` }]),
     }),
     Message: "",
   };

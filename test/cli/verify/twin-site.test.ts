@@ -12,7 +12,7 @@ import { exportOf, written } from "../../twin/source/support";
 import { until } from "../../support/until";
 import { runIt, withTwin } from "./support";
 
-const HOPS = [
+const hopNames = [
   ...["SIMs", "SIM group", "VPG", "peering", "routes", "security group", "server"],
   ...["identity provider", "login", "file role", "bucket", "FTP session"],
 ];
@@ -30,7 +30,7 @@ interface Broken {
   readonly remedy: RegExp;
 }
 
-const BROKEN: readonly Broken[] = [
+const defects: readonly Broken[] = [
   {
     what: "a group on another VPG",
     change: ["components/sim-group.ts", "        vpgId,\n", '        vpgId: "vpg-of-others",\n'],
@@ -178,7 +178,7 @@ describe("canal-ftp verify --twin", function () {
       assert.deepEqual([code, ok, twin, first], [0, true, true, undefined], stdout);
       assert.deepEqual(
         hops.map(({ hop, state }) => [hop, state]),
-        HOPS.map((hop) => [hop, hop === "SIMs" ? "note" : "ok"]),
+        hopNames.map((hop) => [hop, hop === "SIMs" ? "note" : "ok"]),
       );
       const table = await runIt(["--twin", "--data", data]);
       assert.match(table.stdout, /^5 +routes +ok +route to 100\.64\.0\.0\/16 in rtb-/m);
@@ -214,7 +214,7 @@ describe("canal-ftp verify --twin", function () {
         assert.deepEqual([code, document().first], [0, undefined], stdout);
         assert.deepEqual(
           document().hops.map(({ hop, state }) => [hop, state]),
-          HOPS.map((hop) => [hop, hop === "SIMs" ? "note" : "ok"]),
+          hopNames.map((hop) => [hop, hop === "SIMs" ? "note" : "ok"]),
         );
       });
     } finally {
@@ -222,7 +222,7 @@ describe("canal-ftp verify --twin", function () {
     }
   });
 
-  for (const { what, change, config, fault, hop, remedy } of BROKEN) {
+  for (const { what, change, config, fault, hop, remedy } of defects) {
     it(`names the hop and the remedy of ${what}`, async () => {
       const options = {
         changes: [...(change ? [change] : []), ...(config ? [configured(config)] : [])],

@@ -5,7 +5,7 @@ import type { Cloud } from "../core/cloud";
 import { deploy } from "../core/deployed";
 import { failingTable, deployedTable } from "../users/support";
 import { sdkApi } from "../../../cli/core/aws-sdk";
-import { BUCKET, deployedAws, documents, SERVER, TransferStandIn } from "./deployed-aws";
+import { bucket, deployedAws, documents, serverId, TransferStandIn } from "./deployed-aws";
 import { runIt } from "./support";
 
 describe("canal-ftp verify --stack", function () {
@@ -31,8 +31,8 @@ describe("canal-ftp verify --stack", function () {
     transfer = new TransferStandIn();
     answers = documents(String(cloud.outputs?.vpcId));
     Object.assign(cloud.outputs!, {
-      bucket: BUCKET,
-      serverId: SERVER,
+      bucket: bucket,
+      serverId: serverId,
       privateIps: ["10.0.0.5", "10.0.64.5"],
       userTable: table.name,
     });
@@ -84,7 +84,7 @@ describe("canal-ftp verify --stack", function () {
     const [input] = transfer.asked;
     assert.deepEqual(
       [input.ServerId, input.ServerProtocol, input.SourceIp],
-      [SERVER, "FTP", "100.64.152.2"],
+      [serverId, "FTP", "100.64.152.2"],
     );
     assert.match(input.UserName, /^verify-[0-9a-f]{8}$/);
     assert.ok(cloud.ran.every((line) => !line.includes(input.UserPassword)));
