@@ -13,59 +13,59 @@ import { contextLookup, type RequestContext } from "./request-context";
 import type { PolicyRequest } from "./statement-match";
 
 export interface AuthorizationRequest {
-  /** For example s3:PutObject or execute-api:Invoke. */
+  /** For example `s3:PutObject` or `execute-api:Invoke`. */
   readonly action: string;
-  /** The ARN the action is on, or `*` for an action that has none. */
+  /** ARN of the resource, or `*` for an action without one. */
   readonly resource: string;
-  /** Condition keys of the request; those that follow from the principal are added. */
+  /** Condition keys of the request; the keys of the principal are added. */
   readonly context: RequestContext;
   readonly principal: RequestPrincipal;
   /** The role's own policies. A service principal has none. */
   readonly identityPolicies: readonly NamedPolicy[];
   /** The policy passed when the role was assumed. */
   readonly sessionPolicy?: NamedPolicy;
-  /** The policies on the resource: of the bucket, the function, the key. */
+  /** The policies attached to the resource: a bucket, function or key policy. */
   readonly resourcePolicies: readonly NamedPolicy[];
 }
 
 /**
- * Decides a request. An explicit Deny in any policy wins. Otherwise one of these allows it:
- * - an Allow in a resource policy for the session itself, for everyone, or for the calling service;
+ * Decides a request. An explicit Deny in any policy wins. Otherwise any one of these allows it:
+ * - an Allow in a resource policy for the session itself, for every principal, or for the calling service;
  * - an Allow in a resource policy for the role, when the session policy (if any) allows too;
  * - an Allow in an identity policy, when the session policy (if any) allows too. For a KMS key this counts only when
- *   the key policy hands the decision to the account.
- * An Allow for the account in any other resource policy gives nothing by itself: it delegates to identity policies.
+ *   the key policy delegates to the account.
+ * An Allow for the account in any other resource policy grants nothing by itself: it delegates to identity policies.
  */
 export function authorize(request: AuthorizationRequest): Decision {
   const { action, resource, principal } = request;
-  const seen: PolicyRequest = {
+  const policyRequest: PolicyRequest = {
     action,
     resource,
     principal,
     context: contextLookup(principalContext(principal), request.context),
   };
-  const identity = evaluatePolicies(request.identityPolicies, "identity", seen);
+  const identity = evaluatePolicies(request.identityPolicies, "identity", policyRequest);
   const sessionPolicies = request.sessionPolicy ? [request.sessionPolicy] : [];
-  const session = evaluatePolicies(sessionPolicies, "session", seen);
-  const onResource = evaluatePolicies(request.resourcePolicies, "resource", seen);
+  const session = evaluatePolicies(sessionPolicies, "session", policyRequest);
+  const onResource = evaluatePolicies(request.resourcePolicies, "resource", policyRequest);
 
   const all = [identity, session, onResource];
   const chain = {
     steps: all.flatMap(({ steps }) => steps),
     problems: all.flatMap(({ problems }) => problems),
   };
-  const denial = all.find((one) => one.denial !== undefined)?.denial;
+  const denial = all.find((evaluation) => evaluation.denial !== undefined)?.denial;
   const reason =
-    otherAccount(request) ?? denial ?? missingAllow(seen, identity, session, onResource);
+    otherAccount(request) ?? denial ?? missingAllow(policyRequest, identity, session, onResource);
   return reason === undefined ? { allowed: true, ...chain } : { allowed: false, reason, ...chain };
 }
 
-/** Across accounts both sides must allow, by other rules than these; nothing in the program does that. */
+/** Cross-account access has other rules, which are not implemented: nothing in the program needs them. */
 function otherAccount({ action, resource, principal }: AuthorizationRequest): string | undefined {
   const owner = accountOf(resource);
   if (principal.type !== "role" || !/^\d{12}$/.test(owner)) return undefined;
   if (owner === accountOf(principal.roleArn)) return undefined;
-  return `${action} on ${resource} crosses accounts: ${principal.roleArn} is of another one`;
+  return `${action} on ${resource} crosses accounts: ${principal.roleArn} belongs to another account`;
 }
 
 function missingAllow(
@@ -87,7 +87,7 @@ function missingAllow(
       return identity.sources.length > 0 || attached
         ? nothingAllows([identity, onResource], request)
         : `${principal.roleArn} has no policy, so nothing allows ${action} on ${resource}`;
-    // A key is not open to IAM policies unless its own policy says so.
+    // IAM policies have no effect on a key unless the key policy delegates to the account.
     const isKey = action.toLowerCase().startsWith("kms:");
     if (isKey && !onResource.allows.includes("account"))
       return attached

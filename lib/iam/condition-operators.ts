@@ -1,7 +1,7 @@
 /**
  * The condition operators, each as one comparison of a policy's value with a request's value. Source: IAM User
- * Guide, "IAM JSON policy elements: Condition operators". BinaryEquals is not here: nothing this program deploys
- * has a binary key, and an operator that is missing here counts as unknown, which never widens access.
+ * Guide, "IAM JSON policy elements: Condition operators". BinaryEquals is left out because nothing the program
+ * deploys has a binary key. An operator that is missing here is unknown, and an unknown operator never widens access.
  */
 import { isIPv6 } from "node:net";
 import { containsAddress, parseAddress, sizeOf } from "../ipv4";
@@ -9,25 +9,25 @@ import { matchArn, matchText, type TextRules } from "./matching";
 import type { ContextLookup } from "./request-context";
 import type { Truth } from "./truth";
 
-/** Compares one value of the policy with one of the request; undefined when the comparison cannot be made. */
+/** Compares one value of the policy with one of the request; undefined when they cannot be compared. */
 export type Comparison = (
   policyValue: string,
   requestValue: string,
   variables: ContextLookup | undefined,
 ) => Truth;
 
-/** An operator such as `ForAllValues:StringLikeIfExists`, taken apart. */
+/** The parts of an operator such as `ForAllValues:StringLikeIfExists`. */
 export interface Operator {
   /** ForAnyValue: or ForAllValues:, for keys with many values. */
   readonly set?: "any" | "all";
   readonly ifExists: boolean;
-  /** Holds when no value of the policy matches, as StringNotEquals does. */
+  /** True when no value of the policy matches, as for StringNotEquals. */
   readonly negated: boolean;
   readonly compare: Comparison | "null";
 }
 
-// A variable without a value is "effectively null": nothing equals it, so the comparison is false, and a negated
-// operator on it is true (the Variables page, "Policy variables with no value").
+// A variable without a value is "effectively null": nothing equals it, so the comparison is false and a negated
+// operator is true (IAM User Guide, "Variables and tags", "Policy variables with no value").
 const text =
   (rules: TextRules): Comparison =>
   (policy, request, variables) =>
@@ -39,8 +39,8 @@ const arnLike: Comparison = (policy, request, variables) =>
   matchArn(policy, request, variables)?.matches;
 
 const bool: Comparison = (policy, request, variables) => {
-  const isTruth = (some: string) => /^(true|false)$/i.test(some);
-  if (!isTruth(request) || !(isTruth(policy) || policy.includes("${"))) return undefined;
+  const isBoolean = (value: string) => /^(true|false)$/i.test(value);
+  if (!isBoolean(request) || !(isBoolean(policy) || policy.includes("${"))) return undefined;
   return equalsIgnoringCase(policy, request, variables);
 };
 
@@ -58,7 +58,7 @@ function readNumber(text: string): number | undefined {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
-/** A W3C date (a year alone is a year, not an epoch time) or seconds since 1970. */
+/** A W3C date (four digits are a year, not an epoch time) or seconds since 1970. */
 function readDate(text: string): number | undefined {
   if (/^\d{5,}$/.test(text)) return Number(text) * 1000;
   const w3c = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$/;
@@ -66,7 +66,7 @@ function readDate(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** IPv4 only: the network has no IPv6. An IPv6 block of the policy holds no IPv4 address. */
+/** IPv4 only: the network has no IPv6. An IPv6 block in a policy contains no IPv4 address. */
 const ipAddress: Comparison = (policyValue, requestValue) => {
   const address = parseAddress(requestValue);
   if (address === undefined) return undefined;
@@ -86,7 +86,7 @@ type Base = Pick<Operator, "negated" | "compare">;
 const is = (compare: Comparison | "null"): Base => ({ negated: false, compare });
 const isNot = (compare: Comparison): Base => ({ negated: true, compare });
 
-const OPERATORS = new Map<string, Base>([
+const operators = new Map<string, Base>([
   ["StringEquals", is(equals)],
   ["StringNotEquals", isNot(equals)],
   ["StringEqualsIgnoreCase", is(equalsIgnoringCase)],
@@ -115,13 +115,13 @@ const OPERATORS = new Map<string, Base>([
   ["NotIpAddress", isNot(ipAddress)],
 ]);
 
-/** The operator of that name, or undefined when there is none: names are compared exactly. */
+/** The operator with this name; undefined when there is none. Names are case-sensitive. */
 export function findOperator(name: string): Operator | undefined {
   const parts = /^(?:(ForAnyValue|ForAllValues):)?([A-Za-z]+?)(IfExists)?$/.exec(name);
-  const base = parts ? OPERATORS.get(parts[2]) : undefined;
+  const base = parts ? operators.get(parts[2]) : undefined;
   if (!parts || !base) return undefined;
   const [, set, , ifExists] = parts;
-  // Null asks whether the key exists; neither a set of values nor IfExists makes sense of it.
+  // Null tests whether the key exists, so it takes neither a set prefix nor IfExists.
   if (base.compare === "null" && (set || ifExists)) return undefined;
   return {
     ...base,

@@ -8,17 +8,21 @@ import type { Condition } from "./policy";
 import type { ContextLookup } from "./request-context";
 import { allOf, anyOf, not, type Truth } from "./truth";
 
-/** What came of a statement's Condition element. */
+/** The result of a statement's Condition element. */
 export interface ConditionResult {
-  /** Undefined when it cannot be told: an unknown operator, or values the operator cannot read. */
+  /** Undefined when it cannot be evaluated: an unknown operator, or values the operator cannot read. */
   readonly met: Truth;
-  /** The first condition that is not met or cannot be told, as a sentence part; empty when all are met. */
+  /** The first condition that is not met or cannot be evaluated, as a sentence part; empty when all are met. */
   readonly why: string;
-  /** Everything that could not be told. */
+  /** Every condition that could not be evaluated. */
   readonly problems: readonly string[];
 }
 
-/** All operators and all keys must hold. `hasVariables` is whether `${…}` in a value is a variable. */
+/**
+ * Evaluates a Condition element: all operators and all keys must be met.
+ *
+ * @param hasVariables - Whether `${…}` in a value is a variable.
+ */
 export function evaluateConditions(
   conditions: readonly Condition[],
   context: ContextLookup,
@@ -26,7 +30,7 @@ export function evaluateConditions(
 ): ConditionResult {
   const results = conditions.map((condition) => {
     const operator = findOperator(condition.operator);
-    const met = operator && holds(operator, condition, context, hasVariables);
+    const met = operator && isMet(operator, condition, context, hasVariables);
     return { met, why: explain(condition, met, operator, context) };
   });
   const met = allOf(results.map((result) => result.met));
@@ -37,7 +41,7 @@ export function evaluateConditions(
   };
 }
 
-function holds(
+function isMet(
   operator: Operator,
   condition: Condition,
   context: ContextLookup,
@@ -46,27 +50,28 @@ function holds(
   const requested = context.values(condition.key);
   const { compare, set, ifExists, negated } = operator;
   if (compare === "null")
-    return anyOf(condition.values.map((value) => nullHolds(value, requested.length === 0)));
-  // ForAllValues also takes an empty text for no value.
-  const absent = requested.length === 0 || (set === "all" && requested.every((one) => one === ""));
+    return anyOf(condition.values.map((value) => isNullMet(value, requested.length === 0)));
+  // ForAllValues treats an empty string as no value.
+  const absent =
+    requested.length === 0 || (set === "all" && requested.every((value) => value === ""));
   if (absent) return ifExists || (set === undefined ? negated : set === "all");
-  // A key with many values needs ForAnyValue or ForAllValues; AWS does not say what it does without.
+  // A multivalued key needs ForAnyValue or ForAllValues; AWS does not document the result without one.
   if (set === undefined && requested.length > 1) return undefined;
 
   const variables = hasVariables ? context : undefined;
-  const each = requested.map((one) =>
-    valueHolds(compare, negated, condition.values, one, variables),
+  const each = requested.map((value) =>
+    isValueMet(compare, negated, condition.values, value, variables),
   );
   return set === "any" ? anyOf(each) : allOf(each);
 }
 
-function nullHolds(value: string, absent: boolean): Truth {
+function isNullMet(value: string, absent: boolean): Truth {
   if (value === "true") return absent;
   return value === "false" ? !absent : undefined;
 }
 
-/** Many values in the policy are alternatives; under a negated operator none of them may match. */
-function valueHolds(
+/** Several values in the policy are alternatives; with a negated operator none of them may match. */
+function isValueMet(
   compare: Comparison,
   negated: boolean,
   policyValues: readonly string[],
@@ -84,7 +89,7 @@ function explain(
   context: ContextLookup,
 ): string {
   const condition = `condition ${key} ${operator} ${values.join(" or ")}`;
-  if (!known) return `${condition} has an operator that is not known here`;
+  if (!known) return `${condition} has an unknown operator`;
   const requested = context.values(key);
   const has = requested.length === 0 ? "no such key" : requested.join(", ");
   return met === undefined

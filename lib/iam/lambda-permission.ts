@@ -3,13 +3,13 @@
  * conditions are those that GetPolicy shows for each field.
  */
 
-/** The fields of an aws.lambda.Permission that say who may do what. */
+/** The fields of an aws.lambda.Permission that make up its statement. */
 export interface LambdaPermission {
   readonly statementId?: string;
   readonly action: string;
   /** A service, an account, an IAM ARN or `*`. */
   readonly principal: string;
-  /** Version or alias; the permission is then for that one only. */
+  /** Version or alias; the permission then applies to that one only. */
   readonly qualifier?: string;
   readonly sourceArn?: string;
   readonly sourceAccount?: string;
@@ -19,7 +19,7 @@ export interface LambdaPermission {
   readonly invokedViaFunctionUrl?: boolean;
 }
 
-/** A statement of a policy document, as JSON has it. */
+/** A statement of a policy document, in its JSON form. */
 export interface StatementDocument {
   readonly Sid?: string;
   readonly Effect: "Allow";
@@ -29,7 +29,11 @@ export interface StatementDocument {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** The statement that the permission adds to the policy of the function with that (unqualified) ARN. */
+/**
+ * The statement that a permission adds to a function's policy.
+ *
+ * @param functionArn - The unqualified ARN of the function.
+ */
 export function permissionToStatement(
   permission: LambdaPermission,
   functionArn: string,

@@ -6,7 +6,7 @@ import { expandVariables, type PatternCharacter } from "./policy-variables";
 import type { ContextLookup } from "./request-context";
 import { matchesTokens, type Token } from "./wildcard";
 
-/** How a pattern compares with a text; `missing` is a variable of the pattern that this request has no value for. */
+/** The result of matching a pattern; `missing` is a variable of the pattern without a value in the request. */
 export interface PatternMatch {
   readonly matches: boolean;
   readonly missing?: string;
@@ -19,9 +19,9 @@ export function matchAction(pattern: string, action: string): boolean {
 }
 
 /**
- * A Resource pattern against the ARN of a request, case-sensitive. In the first five parts of an ARN a wildcard
- * stays within its part, except a `*` that ends its part, which may run on beyond the colon. In the resource part
- * wildcards stand for anything, slashes and colons included: S3 keys hold both.
+ * Matches a Resource pattern with the ARN of a request, case-sensitive. In the first five parts of an ARN a wildcard
+ * stays within its part, except a `*` at the end of a part, which also matches past the colon. In the resource part
+ * wildcards match any characters, slashes and colons included: S3 keys contain both.
  */
 export function matchResource(
   pattern: string,
@@ -41,13 +41,13 @@ export function matchResource(
   return { matches: matchesTokens(tokens, resource) };
 }
 
-/** How text conditions differ: StringEquals takes a wildcard for itself, StringEqualsIgnoreCase folds case. */
+/** How string operators differ: StringEquals has no wildcards, StringEqualsIgnoreCase ignores case. */
 export interface TextRules {
   readonly wildcards: boolean;
   readonly ignoreCase?: boolean;
 }
 
-/** A condition's text against a request's; wildcards, where they count, stand for anything. */
+/** Matches a condition's value with a request's; wildcards, where allowed, match any characters. */
 export function matchText(
   pattern: string,
   text: string,
@@ -56,8 +56,8 @@ export function matchText(
 ): PatternMatch {
   const expansion = expandVariables(pattern, variables);
   if (expansion.missing !== undefined) return { matches: false, missing: expansion.missing };
-  // Folding comes after the variables, so that it reaches their values too.
-  const fold = (some: string) => (ignoreCase ? some.toLowerCase() : some);
+  // Case is folded after variables are expanded, so that their values are folded too.
+  const fold = (value: string) => (ignoreCase ? value.toLowerCase() : value);
   const tokens = expansion.characters.flatMap(({ character, active }): Token[] =>
     active && wildcards ? [token(character, true)] : [...fold(character)],
   );
@@ -65,8 +65,8 @@ export function matchText(
 }
 
 /**
- * ArnLike: each of the six parts on its own. Undefined when the pattern has no six parts of its own (a variable in
- * one of the first five hides where they begin), because what AWS does with it is not documented.
+ * ArnLike: matches each of the six parts separately. Undefined when the pattern itself has fewer than six parts (a
+ * variable in one of the first five hides where they begin): AWS does not document that case.
  */
 export function matchArn(
   pattern: string,
@@ -91,9 +91,9 @@ export function matchArn(
 
 function splitParts(characters: readonly PatternCharacter[]): PatternCharacter[][] {
   const parts: PatternCharacter[][] = [[]];
-  for (const one of characters) {
-    if (one.active && one.character === ":" && parts.length < 6) parts.push([]);
-    else parts[parts.length - 1].push(one);
+  for (const item of characters) {
+    if (item.active && item.character === ":" && parts.length < 6) parts.push([]);
+    else parts[parts.length - 1].push(item);
   }
   return parts;
 }

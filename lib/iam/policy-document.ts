@@ -1,26 +1,27 @@
-/** Reads policy documents. Source: IAM User Guide, "Grammar of the IAM JSON policy language". */
+/** Parses policy documents. Source: IAM User Guide, "Grammar of the IAM JSON policy language". */
 import type { NamedPolicy, Policy, PolicyKind } from "./policy";
-import { fail, isRecord, refuseUnknown } from "./policy-error";
+import { fail, isRecord, rejectUnknown } from "./policy-error";
 import { parseStatement } from "./policy-statement";
 
-/** AWS STS refuses a longer session policy; counted in the text, so only where the text is given. */
-const SESSION_POLICY_LIMIT = 2048;
+/** The longest session policy AWS STS accepts, in characters. Checked only where the policy is given as text. */
+const sessionPolicyLimit = 2048;
 
 /**
- * Reads a policy of a kind.
- * @throws PolicyError naming the policy and the element for malformed JSON, an element that is missing, unknown or
- *   not allowed in this kind of policy, and a value of the wrong form.
+ * Parses a policy and checks it for its kind.
+ *
+ * @throws PolicyError that names the policy and the element, for malformed JSON, an element that is missing, unknown
+ *   or not allowed in this kind of policy, and a value of the wrong form.
  */
 export function parsePolicy({ source, document }: NamedPolicy, kind: PolicyKind): Policy {
-  if (kind === "session" && typeof document === "string" && document.length > SESSION_POLICY_LIMIT)
+  if (kind === "session" && typeof document === "string" && document.length > sessionPolicyLimit)
     fail(
       source,
       "document",
-      `has ${document.length} characters; a session policy has at most 2048`,
+      `has ${document.length} characters; the limit of a session policy is ${sessionPolicyLimit}`,
     );
   const root = typeof document === "string" ? parseJson(source, document) : document;
   if (!isRecord(root)) fail(source, "document", "is not a JSON object");
-  refuseUnknown(source, "document", root, ["Version", "Id", "Statement"]);
+  rejectUnknown(source, "document", root, ["Version", "Id", "Statement"]);
   const version = root.Version ?? "2008-10-17";
   if (version !== "2012-10-17" && version !== "2008-10-17")
     fail(source, "Version", `is ${JSON.stringify(version)}, not "2012-10-17" or "2008-10-17"`);

@@ -1,4 +1,4 @@
-/** A policy that AWS would refuse, or that holds something this evaluator does not know. */
+/** A policy that AWS would reject, or that contains an element unknown to this evaluator. */
 export class PolicyError extends Error {
   constructor(
     /** The resource that carries the policy. */
@@ -17,8 +17,8 @@ export function fail(source: string, element: string, problem: string): never {
   throw new PolicyError(source, element, problem);
 }
 
-/** @throws PolicyError for a member that is not one of the known ones, so that no restriction is overlooked. */
-export function refuseUnknown(
+/** @throws PolicyError for an unknown member: it might be a restriction. */
+export function rejectUnknown(
   source: string,
   element: string,
   record: Record<string, unknown>,

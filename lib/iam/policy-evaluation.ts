@@ -1,27 +1,27 @@
-/** All policies of one kind against one request. */
+/** Evaluates all policies of one kind for one request. */
 import type { Step } from "./decision";
 import type { NamedPolicy, PolicyKind } from "./policy";
 import { parsePolicy } from "./policy-document";
 import { PolicyError } from "./policy-error";
-import type { Nearness } from "./principal";
+import type { GrantScope } from "./principal";
 import { matchStatement, type PolicyRequest } from "./statement-match";
 
-/** What the policies of a kind say together. */
+/** The combined result of the policies of one kind. */
 export interface PolicyEvaluation {
   readonly sources: readonly string[];
   readonly steps: readonly Step[];
   readonly problems: readonly string[];
-  /** Why the request is denied outright, as a sentence; absent when no policy does. */
+  /** Why the request is explicitly denied, as a sentence; absent when no policy denies it. */
   readonly denial?: string;
-  /** One for each Allow that applies; "session" where the policy names no principal. */
-  readonly allows: readonly Nearness[];
-  /** The Allow that came closest without applying, as a sentence part; empty when none covers the action. */
+  /** The grants of each Allow that applies; "session" where the policy names no principal. */
+  readonly allows: readonly GrantScope[];
+  /** The Allow that matched most elements without applying, as a sentence part; empty when none covers the action. */
   readonly nearest: string;
 }
 
 /**
- * A policy that cannot be read grants nothing, and denies: AWS would have refused it, and nobody can say whether the
- * lost part was a Deny.
+ * Evaluates policies for a request. A policy that cannot be parsed denies the request: AWS would have rejected it, and
+ * the part that is lost might be a Deny.
  */
 export function evaluatePolicies(
   policies: readonly NamedPolicy[],
@@ -31,8 +31,8 @@ export function evaluatePolicies(
   const steps: Step[] = [];
   const problems: string[] = [];
   const denials: string[] = [];
-  const allows: Nearness[] = [];
-  let nearest = { fitted: 0, text: "" };
+  const allows: GrantScope[] = [];
+  let nearest = { matched: 0, text: "" };
 
   for (const named of policies) {
     const { source } = named;
@@ -44,20 +44,20 @@ export function evaluatePolicies(
         const outcome = match.applies ? "applies" : "does not apply";
         steps.push({ source, ...(sid ? { sid } : {}), effect, outcome, why: match.why });
         problems.push(...match.problems.map((problem) => `${label} of ${source}: ${problem}`));
-        if (match.applies && effect === "Allow") allows.push(match.nearness ?? "session");
+        if (match.applies && effect === "Allow") allows.push(match.scope ?? "session");
         if (match.applies && effect === "Deny")
           denials.push(
             `${request.action} on ${request.resource} is denied by ${label} of ${source}` +
               (match.problems.length > 0 ? `, because ${match.why}` : ""),
           );
-        if (!match.applies && effect === "Allow" && match.fitted > nearest.fitted)
-          nearest = { fitted: match.fitted, text: `${label} of ${source}: ${match.why}` };
+        if (!match.applies && effect === "Allow" && match.matched > nearest.matched)
+          nearest = { matched: match.matched, text: `${label} of ${source}: ${match.why}` };
       }
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error;
       steps.push({ source, effect: "Deny", outcome: "applies", why: error.message });
       problems.push(error.message);
-      denials.push(`${error.message}; a policy that cannot be read grants nothing`);
+      denials.push(`${error.message}; a policy that cannot be parsed grants nothing`);
     }
   }
   return {
@@ -70,7 +70,7 @@ export function evaluatePolicies(
   };
 }
 
-/** "no statement of A or B allows …", with the one that came closest. */
+/** The sentence "no statement of A or B allows …", with the nearest statement. */
 export function nothingAllows(
   evaluations: readonly PolicyEvaluation[],
   { action, resource }: PolicyRequest,

@@ -1,4 +1,4 @@
-/** One statement of a policy document, checked for the kind of policy it stands in. */
+/** Parses one statement of a policy document and checks it for the kind of policy. */
 import type {
   Condition,
   PolicyKind,
@@ -7,9 +7,9 @@ import type {
   Selection,
   Statement,
 } from "./policy";
-import { fail, isRecord, refuseUnknown } from "./policy-error";
+import { fail, isRecord, rejectUnknown } from "./policy-error";
 
-const ELEMENTS = [
+const elements = [
   "Sid",
   "Effect",
   "Action",
@@ -21,7 +21,7 @@ const ELEMENTS = [
   "Condition",
 ];
 
-interface Place {
+interface StatementPosition {
   readonly source: string;
   readonly kind: PolicyKind;
   readonly hasVariables: boolean;
@@ -29,14 +29,15 @@ interface Place {
 }
 
 /** @throws PolicyError, see parsePolicy. */
-export function parseStatement(value: unknown, place: Place): Statement {
-  const { source, kind, index } = place;
+export function parseStatement(value: unknown, position: StatementPosition): Statement {
+  const { source, kind, index } = position;
   const element = `Statement[${index}]`;
   if (!isRecord(value)) fail(source, element, "is not an object");
-  refuseUnknown(source, element, value, ELEMENTS);
+  rejectUnknown(source, element, value, elements);
   const { Sid: sid, Effect: effect } = value;
-  if (sid !== undefined && typeof sid !== "string") fail(source, `${element}.Sid`, "is not text");
-  // Services that keep resource policies allow more characters in a Sid; IAM does not.
+  if (sid !== undefined && typeof sid !== "string")
+    fail(source, `${element}.Sid`, "is not a string");
+  // Resource policies may have other characters in a Sid; IAM policies may not.
   if (sid !== undefined && kind !== "resource" && !/^[A-Za-z0-9]*$/.test(sid))
     fail(source, `${element}.Sid`, `"${sid}" has characters other than letters and digits`);
   if (effect !== "Allow" && effect !== "Deny")
@@ -51,7 +52,7 @@ export function parseStatement(value: unknown, place: Place): Statement {
   const resources = parseSelection(value, "Resource", source, element);
   if (kind === "trust" && resources) fail(source, element, "names a resource in a trust policy");
   if (kind !== "trust" && !resources) fail(source, element, "has neither Resource nor NotResource");
-  for (const pattern of resources?.patterns ?? []) checkResource(pattern, place, element);
+  for (const pattern of resources?.patterns ?? []) checkResource(pattern, position, element);
 
   const principals = parsePrincipals(value, source, element);
   const namesPrincipal = kind === "resource" || kind === "trust";
@@ -83,10 +84,14 @@ function parseSelection(
   if (plain && not) fail(source, element, `has both ${name} and ${negated}`);
   if (!plain && !not) return undefined;
   const member = not ? negated : name;
-  return { not, patterns: textList(statement[member], source, `${element}.${member}`) };
+  return { not, patterns: stringList(statement[member], source, `${element}.${member}`) };
 }
 
-function checkResource(pattern: string, { source, hasVariables }: Place, element: string): void {
+function checkResource(
+  pattern: string,
+  { source, hasVariables }: StatementPosition,
+  element: string,
+): void {
   if (pattern !== "*" && !pattern.startsWith("arn:"))
     fail(source, `${element}.Resource`, `"${pattern}" is not "*" or an ARN`);
   const variable = hasVariables ? pattern.indexOf("${") : -1;
@@ -107,10 +112,10 @@ function parsePrincipals(
   if (value === "*") return { not, entries: [{ type: "AWS", value: "*" }] };
   if (!isRecord(value) || Object.keys(value).length === 0)
     fail(source, member, 'is not "*" or an object of principals');
-  // CanonicalUser is left out on purpose: it names an account in a way that cannot be compared here.
-  refuseUnknown(source, member, value, ["AWS", "Service", "Federated"]);
+  // CanonicalUser is not supported: it identifies an account by an id that is not in an ARN.
+  rejectUnknown(source, member, value, ["AWS", "Service", "Federated"]);
   const entries = Object.entries(value).flatMap(([type, names]) =>
-    textList(names, source, `${member}.${type}`).map(
+    stringList(names, source, `${member}.${type}`).map(
       (name) => ({ type, value: name }) as PrincipalEntry,
     ),
   );
@@ -121,8 +126,8 @@ function parsePrincipals(
 function checkPrincipal({ type, value }: PrincipalEntry, source: string, member: string): void {
   if (type === "AWS" && value === "*") return;
   if (/[*?]/.test(value))
-    fail(source, member, `"${value}" has a wildcard; a principal is "*" or a whole name`);
-  // A bare AIDA… or AROA… identifier is what AWS leaves behind of a deleted user or role.
+    fail(source, member, `"${value}" has a wildcard; a principal is "*" or a complete name`);
+  // AWS replaces the ARN of a deleted user or role by its id (AIDA…, AROA…).
   if (type === "AWS" && !/^(\d{12}|arn:[^:]+:(iam|sts)::\d{12}:.+|A[A-Z0-9]{15,})$/.test(value))
     fail(source, member, `"${value}" is not an account, an IAM ARN or a principal id`);
 }
@@ -135,23 +140,25 @@ function parseConditions(value: unknown, source: string, element: string): Condi
     return Object.entries(block).map(([key, values]) => {
       const member = `${element}.${operator}.${key}`;
       if (!key.includes(":")) fail(source, member, "is not a context key such as aws:SourceArn");
-      const scalar = (one: unknown) =>
-        typeof one === "boolean" || typeof one === "number" ? String(one) : one;
+      const scalar = (item: unknown) =>
+        typeof item === "boolean" || typeof item === "number" ? String(item) : item;
       const list = Array.isArray(values) ? values.map(scalar) : scalar(values);
-      return { operator, key, values: textList(list, source, member) };
+      return { operator, key, values: stringList(list, source, member) };
     });
   });
 }
 
-/** An undefined member of an object is none: its JSON text would not have it. */
+/** A member with the value undefined counts as absent, as it is in JSON. */
 function has(statement: Record<string, unknown>, member: string): boolean {
   return statement[member] !== undefined;
 }
 
-function textList(value: unknown, source: string, element: string): string[] {
+function stringList(value: unknown, source: string, element: string): string[] {
   const list: unknown[] = Array.isArray(value) ? value : [value];
   if (list.length === 0) fail(source, element, "is an empty list");
-  return list.map((one) =>
-    typeof one === "string" ? one : fail(source, element, `holds ${JSON.stringify(one)}, not text`),
+  return list.map((item) =>
+    typeof item === "string"
+      ? item
+      : fail(source, element, `contains ${JSON.stringify(item)}, not a string`),
   );
 }

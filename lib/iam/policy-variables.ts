@@ -1,26 +1,27 @@
 /**
  * Policy variables: `${aws:PrincipalAccount}`, `${aws:PrincipalTag/team, 'none'}`, and `${*}`, `${?}`, `${$}` for
- * the characters themselves. Source: IAM User Guide, "IAM policy elements: Variables and tags".
+ * the literal characters. Source: IAM User Guide, "IAM policy elements: Variables and tags".
  */
 import type { ContextLookup } from "./request-context";
 
 /**
- * One character of a pattern. What a variable brought in is not active: a `*` in a tag value is an asterisk, and
- * a colon in it does not start a new part of an ARN.
+ * One character of a pattern. Characters of a variable's value are not active: a `*` in a tag value is an asterisk,
+ * and a colon in it does not start a new part of an ARN.
  */
 export interface PatternCharacter {
   readonly character: string;
   readonly active: boolean;
 }
 
-/** A pattern with its variables filled in, or the first variable that has no value in this request. */
+/** A pattern with its variables expanded, or the first variable that has no value in this request. */
 export type Expansion =
   | { readonly characters: readonly PatternCharacter[]; readonly missing?: undefined }
   | { readonly missing: string };
 
 /**
- * Fills in a pattern's variables. Without a lookup the pattern is taken as it is: documents older than version
- * 2012-10-17 have no variables.
+ * Expands a pattern's variables.
+ *
+ * @param lookup - Undefined for documents older than version 2012-10-17, which have no variables.
  */
 export function expandVariables(pattern: string, lookup: ContextLookup | undefined): Expansion {
   const characters: PatternCharacter[] = [];
@@ -50,7 +51,7 @@ function valueOf(variable: string, lookup: ContextLookup): string | undefined {
   const comma = variable.indexOf(",");
   const name = comma < 0 ? variable : variable.slice(0, comma);
   const values = lookup.values(name.trim());
-  // A multivalued key cannot be a variable, so two values count as none.
+  // A multivalued key cannot be used as a variable, so two values count as none.
   if (values.length === 1) return values[0];
   const quoted = comma < 0 ? "" : variable.slice(comma + 1).trim();
   return /^'.*'$/.test(quoted) ? quoted.slice(1, -1) : undefined;

@@ -3,17 +3,17 @@
  * "IAM JSON policy elements" pages.
  */
 
-/** A policy as the stack holds it, with the name of the resource that carries it. */
+/** A policy document with the name of the resource it belongs to. */
 export interface NamedPolicy {
   /** For messages, for example `aws:iam/rolePolicy:RolePolicy::files-policy`. */
   readonly source: string;
-  /** JSON text, or what it parses to. */
+  /** JSON text, or the parsed value. */
   readonly document: unknown;
 }
 
 /**
- * Where a policy is attached decides which elements it must and must not have: identity and session policies name
- * no principal, trust policies name no resource, resource policies name both.
+ * The kind decides which elements a policy must and must not have: identity and session policies name no principal,
+ * trust policies name no resource, resource policies name both.
  */
 export type PolicyKind = "identity" | "session" | "resource" | "trust";
 
@@ -30,13 +30,13 @@ export interface PrincipalEntry {
   readonly value: string;
 }
 
-/** Principal, or with `not` NotPrincipal. `"*"` is the entry AWS `*`, as it is in AWS. */
+/** Principal, or with `not` NotPrincipal. `"*"` becomes the entry AWS `*`, which is equivalent. */
 export interface PrincipalSelection {
   readonly not: boolean;
   readonly entries: readonly PrincipalEntry[];
 }
 
-/** One operator on one key. The operator is as written; it may be unknown. */
+/** One operator on one key. The operator is as written and may be unknown. */
 export interface Condition {
   readonly operator: string;
   readonly key: string;

@@ -1,16 +1,16 @@
 /**
- * What a request says about itself, for conditions and policy variables (IAM User Guide, "The request
- * context"). A key with no value is absent; a list is a multivalued key.
+ * The condition keys of a request, for conditions and policy variables (IAM User Guide, "The request context"). A key
+ * with the value undefined is absent; a list is a multivalued key.
  */
 export type RequestContext = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** The context with its keys folded: key names are case-insensitive, `AWS:SourceArn` is `aws:sourcearn`. */
+/** Case-insensitive lookup of context keys: `AWS:SourceArn` is `aws:sourcearn`. */
 export interface ContextLookup {
-  /** The values of a key; none when it is absent. */
+  /** The values of a key; empty when it is absent. */
   values(key: string): readonly string[];
 }
 
-/** Later contexts win over earlier ones. */
+/** A lookup over several contexts; a key in a later one replaces an earlier one. */
 export function contextLookup(...contexts: readonly RequestContext[]): ContextLookup {
   const folded = new Map<string, readonly string[]>();
   for (const context of contexts) {

@@ -1,27 +1,27 @@
 /**
- * The S3 and KMS requests that Transfer Family makes for each file operation, as what IAM is asked. Sources: AWS
+ * The S3 and KMS requests that Transfer Family makes for each file operation, as requests to authorize. Sources: AWS
  * Transfer Family User Guide, "Amazon S3 HeadObject behavior" and "Data encryption in Transfer Family"; Amazon S3 User
  * Guide, "Required permissions for Amazon S3 API operations" and "Uploading objects using multipart upload" (KMS).
- * AWS does not publish which requests a command makes; where the sources say nothing, the operation is taken to need
- * what the S3 API needs for it.
+ * AWS does not publish which requests a command makes; where the sources state nothing, the operation is assumed to
+ * need what the S3 API needs for it.
  *
  * Transfer Family relies on the bucket's default encryption and sends no x-amz-server-side-encryption header, so that
- * condition key is absent, and a bucket policy that insists on the header refuses uploads here as it does in AWS.
+ * condition key is absent, and a bucket policy that requires the header denies uploads here as it does in AWS.
  */
 import type { RequestContext } from "./request-context";
 
 /** The customer-managed key of the bucket's default encryption. */
 export interface BucketKey {
   readonly keyArn: string;
-  /** With an S3 Bucket Key, KMS is asked for the bucket and not for each object. */
+  /** With an S3 Bucket Key the encryption context is the bucket's ARN instead of the object's. */
   readonly bucketKeyEnabled: boolean;
 }
 
-/** Where an operation works. A key ending in "/" is a folder, "" is the whole bucket. */
+/** The object or folder of an operation. A key that ends in "/" is a folder, "" is the whole bucket. */
 interface Target {
   readonly bucketArn: string;
   readonly key: string;
-  /** Absent when the bucket is encrypted with keys that S3 manages. */
+  /** Absent when the bucket is encrypted with S3 managed keys. */
   readonly encryption?: BucketKey;
 }
 
@@ -34,7 +34,7 @@ export type FileOperation = Target &
     | {
         readonly operation: "list";
         /**
-         * Keys of the zero-byte folder objects in the listing: Transfer Family reads the head of each. Leave them out
+         * Keys of the zero-byte folder objects in the listing: Transfer Family sends HeadObject for each. Leave it out
          * where the server optimizes directory listings.
          */
         readonly folderObjects?: readonly string[];
@@ -42,7 +42,7 @@ export type FileOperation = Target &
     | { readonly operation: "rename"; readonly newKey: string }
   );
 
-/** One question for authorize. */
+/** One request to authorize. */
 export interface AccessCheck {
   readonly action: string;
   readonly on: "bucket" | "object" | "key";
@@ -51,13 +51,13 @@ export interface AccessCheck {
   readonly context: RequestContext;
 }
 
-/** Everything that must be allowed for the operation; the first that is not is the one to report. */
+/** The requests that must all be allowed for the operation, in the order in which they are made. */
 export function accessChecks(file: FileOperation): AccessCheck[] {
   const { key } = file;
   switch (file.operation) {
     case "stat":
-      // A file is looked at with HeadObject, which is s3:GetObject. A folder need not exist as an object, so it is
-      // there when something is listed below it.
+      // A file is read with HeadObject, which needs s3:GetObject. A folder may exist without an object, so it is
+      // checked with a listing.
       return isFolder(key) ? [listing(file, key)] : [object(file, "s3:GetObject", key)];
     case "list":
       return [
@@ -67,14 +67,14 @@ export function accessChecks(file: FileOperation): AccessCheck[] {
     case "read":
       return [object(file, "s3:GetObject", key), ...kms(file, key, ["kms:Decrypt"])];
     case "write":
-      // The length is not known in advance, so a longer file is a multipart upload, whose parts S3 decrypts to
-      // assemble them. A role without kms:Decrypt fails on the first such file; asking always finds it on any file.
+      // A longer file is a multipart upload, whose parts S3 decrypts to assemble them. The length is not known in
+      // advance, so kms:Decrypt is required for every file; AWS would fail only on the first multipart upload.
       return [
         object(file, "s3:PutObject", key),
         ...kms(file, key, ["kms:GenerateDataKey", "kms:Decrypt"]),
       ];
     case "remove":
-      // Without a version id this only sets a delete marker in a versioned bucket; s3:DeleteObjectVersion is not asked.
+      // Without a version id S3 adds a delete marker in a versioned bucket, which needs no s3:DeleteObjectVersion.
       return [object(file, "s3:DeleteObject", key)];
     case "makeDirectory":
       // One zero-byte object, in one part.
@@ -83,10 +83,10 @@ export function accessChecks(file: FileOperation): AccessCheck[] {
         ...kms(file, asFolder(key), ["kms:GenerateDataKey"]),
       ];
     case "removeDirectory":
-      // Only an empty folder may go, so it is listed before its folder object is deleted.
+      // Only an empty folder can be removed, so it is listed before its folder object is deleted.
       return [listing(file, asFolder(key)), object(file, "s3:DeleteObject", asFolder(key))];
     case "rename":
-      // S3 has no rename: the object is copied, which reads one and writes the other, and then deleted.
+      // S3 has no rename: the object is copied and the original deleted.
       return [
         object(file, "s3:GetObject", key),
         ...kms(file, key, ["kms:Decrypt"]),
@@ -97,8 +97,8 @@ export function accessChecks(file: FileOperation): AccessCheck[] {
   }
 }
 
-// Transfer Family speaks to S3 over TLS, however the device spoke to Transfer Family.
-const SECURE: RequestContext = { "aws:SecureTransport": "true" };
+// Transfer Family connects to S3 over TLS, whatever protocol the device uses.
+const overTls: RequestContext = { "aws:SecureTransport": "true" };
 
 function isFolder(key: string): boolean {
   return key === "" || key.endsWith("/");
@@ -109,7 +109,7 @@ function asFolder(key: string): string {
 }
 
 function object({ bucketArn }: Target, action: string, key: string): AccessCheck {
-  return { action, on: "object", resource: `${bucketArn}/${key}`, context: SECURE };
+  return { action, on: "object", resource: `${bucketArn}/${key}`, context: overTls };
 }
 
 function listing({ bucketArn }: Target, folder: string): AccessCheck {
@@ -117,18 +117,18 @@ function listing({ bucketArn }: Target, folder: string): AccessCheck {
     action: "s3:ListBucket",
     on: "bucket",
     resource: bucketArn,
-    context: { ...SECURE, "s3:prefix": asFolder(folder), "s3:delimiter": "/" },
+    context: { ...overTls, "s3:prefix": asFolder(folder), "s3:delimiter": "/" },
   };
 }
 
-/** S3 asks KMS on behalf of the caller; the caller needs the permission. */
+/** S3 calls KMS on behalf of the caller, who needs the permission. */
 function kms({ bucketArn, encryption }: Target, key: string, actions: string[]): AccessCheck[] {
   if (!encryption) return [];
   const { keyArn, bucketKeyEnabled } = encryption;
-  // The bucket's key is in the bucket's region; the caller is of the key's account, as everything here is.
+  // The key is in the bucket's region, and the caller in the key's account: other accounts are not supported.
   const [, , , region, account] = keyArn.split(":");
   const context = {
-    ...SECURE,
+    ...overTls,
     "kms:ViaService": `s3.${region}.amazonaws.com`,
     "kms:CallerAccount": account,
     "kms:EncryptionContext:aws:s3:arn": bucketKeyEnabled ? bucketArn : `${bucketArn}/${key}`,

@@ -2,10 +2,10 @@
 import { evaluateConditions } from "./conditions";
 import { matchAction, matchResource } from "./matching";
 import type { Policy, Selection, Statement } from "./policy";
-import { matchPrincipal, nameOf, type Nearness, type RequestPrincipal } from "./principal";
+import { matchPrincipal, nameOf, type GrantScope, type RequestPrincipal } from "./principal";
 import type { ContextLookup } from "./request-context";
 
-/** One request, as every policy sees it. */
+/** One request, in the form every policy is evaluated for. */
 export interface PolicyRequest {
   /** For example s3:PutObject. */
   readonly action: string;
@@ -17,26 +17,26 @@ export interface PolicyRequest {
 
 export interface StatementMatch {
   readonly applies: boolean;
-  /** How many of action, resource, principal and conditions fitted before one did not: 0 to 4. */
-  readonly fitted: number;
+  /** How many of action, resource, principal and conditions match before the first that does not: 0 to 4. */
+  readonly matched: number;
   readonly why: string;
   readonly problems: readonly string[];
-  /** In which way the Principal element means the caller; absent where there is no such element. */
-  readonly nearness?: Nearness;
+  /** What of the caller the Principal element names; absent without such an element. */
+  readonly scope?: GrantScope;
 }
 
 /**
- * An Allow applies when everything fits. A Deny applies as well when its conditions cannot be told, so that what is
- * unknown never widens access.
+ * An Allow applies when everything matches. A Deny also applies when its conditions cannot be evaluated, so that an
+ * unknown condition never widens access.
  */
 export function matchStatement(
   policy: Policy,
   statement: Statement,
   request: PolicyRequest,
 ): StatementMatch {
-  const miss = (fitted: number, why: string): StatementMatch => ({
+  const miss = (matched: number, why: string): StatementMatch => ({
     applies: false,
-    fitted,
+    matched,
     why,
     problems: [],
   });
@@ -49,17 +49,17 @@ export function matchStatement(
   if (resource && !resource.selected)
     return miss(1, `it covers ${describe(resources, resource.missing)}, not ${request.resource}`);
 
-  const nearness = principals && matchPrincipal(principals, request.principal);
-  if (principals && !nearness) return miss(2, `it does not mean ${nameOf(request.principal)}`);
+  const scope = principals && matchPrincipal(principals, request.principal);
+  if (principals && !scope) return miss(2, `its principal is not ${nameOf(request.principal)}`);
 
   const conditions = evaluateConditions(statement.conditions, request.context, policy.hasVariables);
   const applies = effect === "Deny" ? conditions.met !== false : conditions.met === true;
   return {
     applies,
-    fitted: applies ? 4 : 3,
-    why: conditions.why || "everything in it fits the request",
+    matched: applies ? 4 : 3,
+    why: conditions.why || "every element matches the request",
     problems: conditions.problems,
-    ...(nearness ? { nearness } : {}),
+    ...(scope ? { scope } : {}),
   };
 }
 
@@ -68,8 +68,8 @@ function selectsAction({ not, patterns }: Selection, action: string): boolean {
 }
 
 /**
- * A pattern whose variable has no value matches nothing. Under NotResource that would hand an Allow everything, so
- * there the statement does not apply; "the entire statement" may be invalid, says the Variables page.
+ * A pattern whose variable has no value matches nothing. In NotResource that would let an Allow cover everything, so
+ * such a statement does not apply (IAM User Guide, "Variables and tags": the entire statement may be invalid).
  */
 function selectsResource(
   { not, patterns }: Selection,

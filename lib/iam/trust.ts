@@ -1,5 +1,5 @@
 /**
- * Role trust policies: who may assume a role. Sources: IAM User Guide, "The confused deputy problem"; AWS Transfer
+ * Role trust policies: which services may assume a role. Sources: IAM User Guide, "The confused deputy problem"; AWS Transfer
  * Family User Guide, "Cross-service confused deputy prevention".
  */
 import { findOperator } from "./condition-operators";
@@ -13,16 +13,16 @@ import { contextLookup, type RequestContext } from "./request-context";
 
 export interface AssumeRoleRequest {
   readonly trustPolicy: NamedPolicy;
-  /** The service that asks, for example transfer.amazonaws.com. */
+  /** The service that assumes the role, for example transfer.amazonaws.com. */
   readonly service: string;
   /**
-   * What the service says about its request: aws:SourceAccount and aws:SourceArn. For the role of a user Transfer
-   * Family gives the user's ARN, for logging and invocation roles the server's.
+   * The service's condition keys: aws:SourceAccount and aws:SourceArn. Transfer Family sets the user's ARN for the
+   * role of a user, the server's ARN for logging and invocation roles.
    */
   readonly context: RequestContext;
 }
 
-/** Whether the service may assume the role. A trust policy must allow it explicitly; nothing else can. */
+/** Whether the service may assume the role. Only an Allow in the trust policy grants it. */
 export function canAssume({ trustPolicy, service, context }: AssumeRoleRequest): Decision {
   const principal: ServicePrincipal = { type: "service", service };
   const request = {
@@ -37,19 +37,19 @@ export function canAssume({ trustPolicy, service, context }: AssumeRoleRequest):
     request,
   );
   if (denial === undefined && allows.length > 0) return { allowed: true, steps, problems };
-  const nobody = `no statement of ${trustPolicy.source} lets ${service} assume the role`;
-  const reason = denial ?? (nearest ? `${nobody} (nearest is ${nearest})` : nobody);
+  const missing = `no statement of ${trustPolicy.source} allows ${service} to assume the role`;
+  const reason = denial ?? (nearest ? `${missing} (nearest is ${nearest})` : missing);
   return { allowed: false, reason, steps, problems };
 }
 
 /** Keys that tie a service's request to an account, a resource or an organization. */
-const SOURCE_KEYS = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"];
+const sourceKeys = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"];
 
 /**
- * One sentence for each statement that lets a service assume the role on behalf of any account: the confused deputy.
- * A malformed policy gives the sentence that says what is wrong with it.
+ * One sentence for each statement that allows a service to assume the role on behalf of any account (the confused
+ * deputy problem). For a malformed policy, its error message.
  */
-export function warnings(trustPolicy: NamedPolicy): string[] {
+export function confusedDeputyWarnings(trustPolicy: NamedPolicy): string[] {
   let policy: Policy;
   try {
     policy = parsePolicy(trustPolicy, "trust");
@@ -63,23 +63,23 @@ export function warnings(trustPolicy: NamedPolicy): string[] {
       .map(({ value }) => value);
     if (effect !== "Allow" || trusted.length === 0 || conditions.some(tiesToSource)) return [];
     return [
-      `${label} of ${policy.source} lets ${trusted.join(", ")} assume the role for any account: ` +
+      `${label} of ${policy.source} allows ${trusted.join(", ")} to assume the role for any account: ` +
         "it has no aws:SourceAccount or aws:SourceArn condition (confused deputy).",
     ];
   });
 }
 
-/** Whether the condition fails for a request of a stranger: it needs the key, and its value is not open. */
+/** Whether the condition rejects requests on behalf of other accounts: it needs the key, and its value is closed. */
 function tiesToSource({ operator: name, key, values }: Condition): boolean {
   const operator = findOperator(name);
-  if (!operator || !SOURCE_KEYS.includes(key.toLowerCase())) return false;
+  if (!operator || !sourceKeys.includes(key.toLowerCase())) return false;
   if (operator.negated || operator.ifExists || operator.set === "all") return false;
   if (operator.compare === "null") return false;
   const open = /[*?]/;
   if (key.toLowerCase() !== "aws:sourcearn") return !values.some((value) => open.test(value));
   return values.every((value) => {
     const [, , , , account, ...resource] = value.split(":");
-    // Without an account (an S3 ARN) the whole name has to say whose it is.
+    // An ARN without an account (S3) must be complete to identify its owner.
     return account === "" ? !open.test(resource.join(":")) : /^\d{12}$/.test(account);
   });
 }

@@ -1,7 +1,6 @@
 /**
- * Three-valued logic: true, false, or undefined for "this evaluator cannot tell". It lets an unknown
- * condition travel up to the statement, where an Allow needs true and a Deny needs only "not false":
- * what cannot be told never opens a door.
+ * Three-valued logic: true, false, or undefined for a condition that cannot be evaluated. At the statement an Allow
+ * needs true and a Deny needs only "not false", so that an unknown condition never grants access.
  */
 export type Truth = boolean | undefined;
 

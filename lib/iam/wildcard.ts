@@ -1,6 +1,6 @@
-/** The wildcard matcher under actions, resources and string conditions. */
+/** The wildcard matcher of actions, resources and string conditions. */
 
-/** `*` (run) or `?` (one character); whether it may stand for a colon depends on where it is. */
+/** `*` (run) or `?` (one character); whether it may match a colon depends on its position. */
 export interface Wildcard {
   readonly run: boolean;
   readonly crossesColon: boolean;
@@ -10,9 +10,9 @@ export interface Wildcard {
 export type Token = string | Wildcard;
 
 /**
- * Whether the tokens match the whole text. Every token is a state and all reachable states advance together, so
- * the time is text length times pattern length whatever the pattern; a policy may come from a user record, and
- * backtracking over `*a*a*a*a*b` would let that record stall the twin.
+ * Whether the tokens match the whole text. Every token is a state and all reachable states advance together, so the
+ * time is at most text length times pattern length. A policy may come from a user record, and with backtracking a
+ * pattern such as `*a*a*a*a*b` could stall the process.
  */
 export function matchesTokens(tokens: readonly Token[], text: string): boolean {
   const end = tokens.length;
@@ -39,7 +39,7 @@ function accepts(token: Token, character: string): boolean {
   return typeof token === "string" ? token === character : token.crossesColon || character !== ":";
 }
 
-/** A `*` may stand for nothing, so whoever reached it has also reached what follows. */
+/** A `*` may match nothing, so a state at it has also reached the next token. */
 function skipRuns(tokens: readonly Token[], reached: Uint8Array): void {
   tokens.forEach((token, state) => {
     if (reached[state] && typeof token !== "string" && token.run) reached[state + 1] = 1;

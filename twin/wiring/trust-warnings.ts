@@ -1,5 +1,5 @@
 import { EvaluatedStack, label, ofType } from "../../lib/stack/resource";
-import { NamedPolicy, warnings } from "../../lib/iam";
+import { confusedDeputyWarnings, NamedPolicy } from "../../lib/iam";
 
 /**
  * Roles that Transfer Family may take on behalf of more than it should. AWS lets them through, so the twin serves
@@ -10,7 +10,7 @@ export function trustWarnings({ resources }: EvaluatedStack): string[] {
     .map((role) => ({ source: label(role), document: String(role.outputs.assumeRolePolicy) }))
     .filter(({ document }) => document.includes("transfer.amazonaws.com"))
     .flatMap((trust) => {
-      const open = warnings(trust);
+      const open = confusedDeputyWarnings(trust);
       return open.length > 0 ? open : halfTied(trust);
     });
 }

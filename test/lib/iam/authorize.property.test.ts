@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { authorize, type AuthorizationRequest } from "../../../lib/iam";
-import { ACCOUNT, BUCKET, OBJECT, policy, request, ROLE, SESSION_ARN } from "./support";
+import {
+  accountId,
+  bucketArn,
+  objectArn,
+  policy,
+  request,
+  roleSession,
+  roleSessionArn,
+} from "./support";
 
-const RUNS = { numRuns: 150 };
+const runs = { numRuns: 150 };
 
 const condition = fc.constantFrom(
   undefined,
@@ -14,16 +22,22 @@ const condition = fc.constantFrom(
 );
 const principal = fc.constantFrom<unknown>(
   "*",
-  { AWS: ROLE.roleArn },
-  { AWS: SESSION_ARN },
-  { AWS: ACCOUNT },
+  { AWS: roleSession.roleArn },
+  { AWS: roleSessionArn },
+  { AWS: accountId },
   { AWS: "999999999999" },
   { Service: "transfer.amazonaws.com" },
 );
 const base = fc.record({
   Effect: fc.constantFrom("Allow", "Allow", "Allow", "Deny"),
   Action: fc.constantFrom("*", "s3:*", "s3:Put*", "s3:GetObject"),
-  Resource: fc.constantFrom("*", BUCKET, `${BUCKET}/*`, OBJECT, `${BUCKET}/\${s3:prefix}*`),
+  Resource: fc.constantFrom(
+    "*",
+    bucketArn,
+    `${bucketArn}/*`,
+    objectArn,
+    `${bucketArn}/\${s3:prefix}*`,
+  ),
   Condition: condition,
 });
 type Statement = Record<string, unknown>;
@@ -84,7 +98,7 @@ describe("iam: properties of authorize", () => {
         const denied = added(some, where, { Effect: "Deny", Action: "s3:*", Resource: "*" });
         assert.equal(decide(denied), false);
       }),
-      RUNS,
+      runs,
     );
   });
 
@@ -96,7 +110,7 @@ describe("iam: properties of authorize", () => {
         if (decide(some))
           assert.equal(decide(added(some, where, { ...statement, Effect: "Allow" })), true);
       }),
-      RUNS,
+      runs,
     );
   });
 
@@ -124,7 +138,7 @@ describe("iam: properties of authorize", () => {
         });
         assert.equal(decide(map(swap)), decide(map(drop)));
       }),
-      RUNS,
+      runs,
     );
   });
 
@@ -133,7 +147,7 @@ describe("iam: properties of authorize", () => {
       fc.property(world, (some) => {
         if (decide(some)) assert.equal(decide({ ...some, session: undefined }), true);
       }),
-      RUNS,
+      runs,
     );
   });
 });

@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
-import { authorize, sessionArn, type AuthorizationRequest, type Decision } from "../../../lib/iam";
+import { authorize, type AuthorizationRequest, type Decision } from "../../../lib/iam";
+import { sessionArn } from "../../../lib/iam/principal";
 import {
-  ACCOUNT,
+  accountId,
   allow,
-  BUCKET,
+  bucketArn,
   deny,
-  OBJECT,
+  objectArn,
   policy,
   request,
-  ROLE,
-  SESSION_ARN,
+  roleSession,
+  roleSessionArn,
 } from "./support";
 
 const identity = (...statements: object[]) => [policy("role::files", ...statements)];
@@ -17,18 +18,18 @@ const bucket = (...statements: object[]) => [policy("bucket::uploads", ...statem
 const session = (...statements: object[]) => policy("session of camera01", ...statements);
 const everyone = { Principal: "*" };
 const named = (...names: string[]) => ({ Principal: { AWS: names } });
-const account = `arn:aws:iam::${ACCOUNT}:root`;
+const account = `arn:aws:iam::${accountId}:root`;
 
 function reasonOf(decision: Decision): string {
   return decision.allowed ? assert.fail("was allowed") : decision.reason;
 }
 
 /** Rows of what it shows, the policies, whether the PutObject is allowed. */
-const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
+const cases: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
   ["no policies", {}, false],
   ["an identity policy", { identityPolicies: identity(allow()) }, true],
   ["another action", { identityPolicies: identity(allow({ Action: "s3:GetObject" })) }, false],
-  ["another resource", { identityPolicies: identity(allow({ Resource: BUCKET })) }, false],
+  ["another resource", { identityPolicies: identity(allow({ Resource: bucketArn })) }, false],
   [
     "NotAction covers what is not listed",
     { identityPolicies: identity({ Effect: "Allow", NotAction: "s3:Get*", Resource: "*" }) },
@@ -41,12 +42,12 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
   ],
   [
     "NotResource covers what is not listed",
-    { identityPolicies: identity({ Effect: "Allow", Action: "*", NotResource: BUCKET }) },
+    { identityPolicies: identity({ Effect: "Allow", Action: "*", NotResource: bucketArn }) },
     true,
   ],
   [
     "NotResource does not cover what is listed",
-    { identityPolicies: identity({ Effect: "Allow", Action: "*", NotResource: `${BUCKET}/*` }) },
+    { identityPolicies: identity({ Effect: "Allow", Action: "*", NotResource: `${bucketArn}/*` }) },
     false,
   ],
   [
@@ -55,7 +56,7 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
       identityPolicies: identity({
         Effect: "Allow",
         Action: "*",
-        NotResource: `${BUCKET}/\${aws:username}`,
+        NotResource: `${bucketArn}/\${aws:username}`,
       }),
     },
     false,
@@ -66,7 +67,7 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
       identityPolicies: identity(allow(), {
         Effect: "Deny",
         Action: "*",
-        NotResource: `${BUCKET}/\${aws:username}`,
+        NotResource: `${bucketArn}/\${aws:username}`,
       }),
     },
     false,
@@ -76,7 +77,7 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
     { identityPolicies: identity(allow({ Action: "kms:*" }), allow()) },
     true,
   ],
-  ["an explicit deny beside an allow", { identityPolicies: identity(allow(), deny()) }, false],
+  ["an explicit deny with an allow", { identityPolicies: identity(allow(), deny()) }, false],
   [
     "a deny of something else",
     { identityPolicies: identity(allow(), deny({ Action: "s3:DeleteObject" })) },
@@ -116,7 +117,7 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
   ],
   [
     "a deny in the resource policy for the account",
-    { identityPolicies: identity(allow()), resourcePolicies: bucket(deny(named(ACCOUNT))) },
+    { identityPolicies: identity(allow()), resourcePolicies: bucket(deny(named(accountId))) },
     false,
   ],
   [
@@ -127,13 +128,13 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
   // How near the Principal is decides what an Allow in a resource policy is worth.
   [
     "a resource policy for the role",
-    { resourcePolicies: bucket(allow(named(ROLE.roleArn))) },
+    { resourcePolicies: bucket(allow(named(roleSession.roleArn))) },
     true,
   ],
   [
     "a resource policy for the role, under a session policy that does not allow",
     {
-      resourcePolicies: bucket(allow(named(ROLE.roleArn))),
+      resourcePolicies: bucket(allow(named(roleSession.roleArn))),
       sessionPolicy: session(allow({ Action: "s3:Get*" })),
     },
     false,
@@ -141,13 +142,13 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
   [
     "a resource policy for the session, whatever the session policy",
     {
-      resourcePolicies: bucket(allow(named(SESSION_ARN))),
+      resourcePolicies: bucket(allow(named(roleSessionArn))),
       sessionPolicy: session(allow({ Action: "s3:Get*" })),
     },
     true,
   ],
   [
-    "a resource policy for everyone, whatever the session policy",
+    "a resource policy for every principal, whatever the session policy",
     {
       resourcePolicies: bucket(allow(everyone)),
       sessionPolicy: session(allow({ Action: "s3:Get*" })),
@@ -156,7 +157,7 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
   ],
   [
     "a resource policy for the session does not undo a deny in the session policy",
-    { resourcePolicies: bucket(allow(named(SESSION_ARN))), sessionPolicy: session(deny()) },
+    { resourcePolicies: bucket(allow(named(roleSessionArn))), sessionPolicy: session(deny()) },
     false,
   ],
   [
@@ -166,24 +167,24 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
   ],
   [
     "a resource policy for another role",
-    { resourcePolicies: bucket(allow(named(`arn:aws:iam::${ACCOUNT}:role/other`))) },
+    { resourcePolicies: bucket(allow(named(`arn:aws:iam::${accountId}:role/other`))) },
     false,
   ],
   [
     "a deny in the resource policy for another role of the account",
     {
       identityPolicies: identity(allow()),
-      resourcePolicies: bucket(deny(named(`arn:aws:iam::${ACCOUNT}:role/other`))),
+      resourcePolicies: bucket(deny(named(`arn:aws:iam::${accountId}:role/other`))),
     },
     true,
   ],
   [
     "a role's ARN as something other than an AWS principal",
-    { resourcePolicies: bucket(allow({ Principal: { Federated: ROLE.roleArn } })) },
+    { resourcePolicies: bucket(allow({ Principal: { Federated: roleSession.roleArn } })) },
     false,
   ],
   [
-    "NotPrincipal for everyone denies nobody",
+    "NotPrincipal for every principal denies no request",
     {
       identityPolicies: identity(allow()),
       resourcePolicies: bucket(deny({ NotPrincipal: "*" })),
@@ -222,7 +223,7 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
     {
       identityPolicies: identity(allow()),
       resourcePolicies: bucket(
-        deny({ NotPrincipal: { AWS: [SESSION_ARN, ROLE.roleArn, account] } }),
+        deny({ NotPrincipal: { AWS: [roleSessionArn, roleSession.roleArn, account] } }),
       ),
     },
     true,
@@ -231,7 +232,7 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
     "NotPrincipal does not spare a session whose role alone is listed",
     {
       identityPolicies: identity(allow()),
-      resourcePolicies: bucket(deny({ NotPrincipal: { AWS: ROLE.roleArn } })),
+      resourcePolicies: bucket(deny({ NotPrincipal: { AWS: roleSession.roleArn } })),
     },
     false,
   ],
@@ -241,8 +242,8 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
       identityPolicies: identity(
         allow({
           Condition: {
-            ArnEquals: { "aws:PrincipalArn": ROLE.roleArn },
-            StringEquals: { "aws:PrincipalAccount": ACCOUNT },
+            ArnEquals: { "aws:PrincipalArn": roleSession.roleArn },
+            StringEquals: { "aws:PrincipalAccount": accountId },
           },
         }),
       ),
@@ -253,7 +254,10 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
     "variables are literal in an old document",
     {
       identityPolicies: [
-        { source: "old", document: { Statement: allow({ Resource: `${BUCKET}/\${s3:prefix}*` }) } },
+        {
+          source: "old",
+          document: { Statement: allow({ Resource: `${bucketArn}/\${s3:prefix}*` }) },
+        },
       ],
       context: { "s3:prefix": "users/" },
     },
@@ -262,7 +266,7 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
   [
     "variables take their values from the request",
     {
-      identityPolicies: identity(allow({ Resource: `${BUCKET}/\${s3:prefix}*` })),
+      identityPolicies: identity(allow({ Resource: `${bucketArn}/\${s3:prefix}*` })),
       context: { "s3:prefix": "users/" },
     },
     true,
@@ -278,7 +282,7 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
     false,
   ],
   [
-    "a malformed policy beside a good one",
+    "a malformed policy with a valid one",
     { identityPolicies: [...identity(allow()), { source: "bad", document: "{" }] },
     false,
   ],
@@ -290,7 +294,7 @@ const CASES: readonly [string, Partial<AuthorizationRequest>, boolean][] = [
 ];
 
 describe("iam: authorize", () => {
-  for (const [what, more, expected] of CASES)
+  for (const [what, more, expected] of cases)
     it(`${expected ? "allows" : "denies"}: ${what}`, () => {
       const decision = authorize(request(more));
       assert.equal(decision.allowed, expected, JSON.stringify(decision, null, 2));
@@ -299,7 +303,7 @@ describe("iam: authorize", () => {
 
 describe("iam: authorize across services", () => {
   it("an invocation role's execute-api:Invoke", () => {
-    const api = `arn:aws:execute-api:ap-northeast-1:${ACCOUNT}:abc/prod/GET/servers`;
+    const api = `arn:aws:execute-api:ap-northeast-1:${accountId}:abc/prod/GET/servers`;
     const identityPolicies = identity({
       Effect: "Allow",
       Action: "execute-api:Invoke",
@@ -315,9 +319,9 @@ describe("iam: authorize across services", () => {
   });
 
   it("a session is named after its role without the path", () => {
-    assert.equal(sessionArn(ROLE), SESSION_ARN);
-    const roleArn = `arn:aws:iam::${ACCOUNT}:role/service/ftp/files`;
-    assert.equal(sessionArn({ ...ROLE, roleArn }), SESSION_ARN);
+    assert.equal(sessionArn(roleSession), roleSessionArn);
+    const roleArn = `arn:aws:iam::${accountId}:role/service/ftp/files`;
+    assert.equal(sessionArn({ ...roleSession, roleArn }), roleSessionArn);
   });
 
   it("does not decide across accounts", () => {
@@ -327,7 +331,7 @@ describe("iam: authorize across services", () => {
     assert.match(reasonOf(authorize(call)), /crosses accounts/);
   });
 
-  const key = `arn:aws:kms:ap-northeast-1:${ACCOUNT}:key/1`;
+  const key = `arn:aws:kms:ap-northeast-1:${accountId}:key/1`;
   const decrypt = { Action: "kms:Decrypt" };
   const kms = (keyStatements: object[], identityStatements: object[]) =>
     authorize(
@@ -339,23 +343,26 @@ describe("iam: authorize across services", () => {
       }),
     );
 
-  it("a key is open to identity policies only when its policy says so", () => {
+  it("a key is open to identity policies only when its policy delegates to the account", () => {
     const own = allow(decrypt);
     assert.equal(kms([allow({ ...decrypt, ...named(account) })], [own]).allowed, true);
     assert.equal(kms([allow({ ...decrypt, ...named(account) })], [allow()]).allowed, false);
-    assert.equal(kms([allow({ ...decrypt, ...named(ROLE.roleArn) })], [allow()]).allowed, true);
+    assert.equal(
+      kms([allow({ ...decrypt, ...named(roleSession.roleArn) })], [allow()]).allowed,
+      true,
+    );
     const shut = kms([allow({ ...decrypt, ...named("999999999999") })], [own]);
     assert.match(reasonOf(shut), /no statement of key allows kms:Decrypt .* or its account/);
   });
 
-  it("a key without a policy is open to nobody", () => {
+  it("a key without a policy allows no request", () => {
     const identityPolicies = identity(allow(decrypt));
     const call = request({ action: "kms:Decrypt", resource: key, identityPolicies });
     assert.match(reasonOf(authorize(call)), /no key policy is attached/);
   });
 });
 
-describe("iam: what a decision says", () => {
+describe("iam: reasons and steps of a decision", () => {
   it("lists every statement in order, with its source", () => {
     const { steps } = authorize(
       request({
@@ -373,7 +380,7 @@ describe("iam: what a decision says", () => {
         sid: "Put",
         effect: "Allow",
         outcome: "applies",
-        why: "everything in it fits the request",
+        why: "every element matches the request",
       },
       {
         source: "role::files",
@@ -386,7 +393,7 @@ describe("iam: what a decision says", () => {
         sid: "Own",
         effect: "Allow",
         outcome: "applies",
-        why: "everything in it fits the request",
+        why: "every element matches the request",
       },
       {
         source: "bucket::uploads",
@@ -399,43 +406,43 @@ describe("iam: what a decision says", () => {
 
   /** Rows of policies and the sentence they give. */
   const reasons: readonly [Partial<AuthorizationRequest>, string][] = [
-    [{}, `${ROLE.roleArn} has no policy, so nothing allows s3:PutObject on ${OBJECT}`],
+    [{}, `${roleSession.roleArn} has no policy, so nothing allows s3:PutObject on ${objectArn}`],
     [
       { identityPolicies: identity(allow({ Action: "s3:Get*" })) },
-      `no statement of role::files allows s3:PutObject on ${OBJECT}`,
+      `no statement of role::files allows s3:PutObject on ${objectArn}`,
     ],
     [
-      { identityPolicies: identity(allow({ Sid: "Own", Resource: `${BUCKET}/own/*` })) },
-      `no statement of role::files allows s3:PutObject on ${OBJECT} (nearest is statement "Own" of ` +
-        `role::files: it covers ${BUCKET}/own/*, not ${OBJECT})`,
+      { identityPolicies: identity(allow({ Sid: "Own", Resource: `${bucketArn}/own/*` })) },
+      `no statement of role::files allows s3:PutObject on ${objectArn} (nearest is statement "Own" of ` +
+        `role::files: it covers ${bucketArn}/own/*, not ${objectArn})`,
     ],
     [
-      { identityPolicies: identity(allow({ Resource: `${BUCKET}/\${aws:username}/*` })) },
-      `no statement of role::files allows s3:PutObject on ${OBJECT} (nearest is statement 1 of ` +
-        `role::files: it covers ${BUCKET}/\${aws:username}/* (\${aws:username} has no value in this ` +
-        `request), not ${OBJECT})`,
+      { identityPolicies: identity(allow({ Resource: `${bucketArn}/\${aws:username}/*` })) },
+      `no statement of role::files allows s3:PutObject on ${objectArn} (nearest is statement 1 of ` +
+        `role::files: it covers ${bucketArn}/\${aws:username}/* (\${aws:username} has no value in this ` +
+        `request), not ${objectArn})`,
     ],
     [
       { resourcePolicies: bucket(allow(named("999999999999"))) },
-      `no statement of bucket::uploads allows s3:PutObject on ${OBJECT} (nearest is statement 1 of ` +
-        `bucket::uploads: it does not mean ${ROLE.roleArn})`,
+      `no statement of bucket::uploads allows s3:PutObject on ${objectArn} (nearest is statement 1 of ` +
+        `bucket::uploads: its principal is not ${roleSession.roleArn})`,
     ],
     [
       { identityPolicies: identity(allow()), sessionPolicy: session(allow({ Action: "s3:Get*" })) },
-      `the session policy does not allow it: no statement of session of camera01 allows s3:PutObject on ${OBJECT}`,
+      `the session policy does not allow it: no statement of session of camera01 allows s3:PutObject on ${objectArn}`,
     ],
     [
       { identityPolicies: identity(allow(), deny({ Sid: "No" })) },
-      `s3:PutObject on ${OBJECT} is denied by statement "No" of role::files`,
+      `s3:PutObject on ${objectArn} is denied by statement "No" of role::files`,
     ],
     [
       { identityPolicies: identity(allow(), deny({ Condition: { Odd: { "aws:x": "1" } } })) },
-      `s3:PutObject on ${OBJECT} is denied by statement 2 of role::files, because condition aws:x Odd 1 ` +
-        "has an operator that is not known here",
+      `s3:PutObject on ${objectArn} is denied by statement 2 of role::files, because condition aws:x Odd 1 ` +
+        "has an unknown operator",
     ],
     [
       { identityPolicies: [{ source: "bad", document: "[]" }] },
-      "document of bad is not a JSON object; a policy that cannot be read grants nothing",
+      "document of bad is not a JSON object; a policy that cannot be parsed grants nothing",
     ],
   ];
   for (const [more, expected] of reasons)
@@ -446,7 +453,7 @@ describe("iam: what a decision says", () => {
     const decision = authorize(request({ identityPolicies: identity(odd, allow()) }));
     assert.equal(decision.allowed, true);
     assert.deepEqual(decision.problems, [
-      'statement "Odd" of role::files: condition aws:x Odd 1 has an operator that is not known here',
+      'statement "Odd" of role::files: condition aws:x Odd 1 has an unknown operator',
     ]);
   });
 });

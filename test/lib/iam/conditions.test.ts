@@ -10,7 +10,7 @@ function evaluate(operator: string, key: string, values: string[], context: Requ
 type Expected = boolean | undefined;
 
 /** Rows of operator, values of the policy, value of the request (undefined for no such key), outcome. */
-const VALUES: readonly [string, string | string[], string | string[] | undefined, Expected][] = [
+const valueRows: readonly [string, string | string[], string | string[] | undefined, Expected][] = [
   ["StringEquals", "a", "a", true],
   ["StringEquals", "a", "A", false],
   ["StringEquals", "a*", "ab", false],
@@ -101,7 +101,7 @@ const VALUES: readonly [string, string | string[], string | string[] | undefined
   ["ForAllValues:StringNotEquals", "a", ["a", "c"], false],
   ["ForAllValues:NumericLessThan", "5", ["1", "x"], undefined],
   ["ForAllValues:NumericLessThan", "5", ["9", "x"], false],
-  // Many values without a set operator: AWS does not say.
+  // Many values without a set operator: AWS does not document the result.
   ["StringEquals", "a", ["a", "b"], undefined],
   // Unknown operators, whatever the request has.
   ["StringMatches", "a", "a", undefined],
@@ -115,7 +115,7 @@ const VALUES: readonly [string, string | string[], string | string[] | undefined
 
 describe("iam: condition operators", () => {
   const others = { "k:other": "value", "k:mixed": "MiXeD", "k:truth": "true", "k:star": "*" };
-  for (const [operator, values, requested, expected] of VALUES)
+  for (const [operator, values, requested, expected] of valueRows)
     it(`${operator} [${values}] against ${requested ?? "no such key"}: ${expected ?? "unknown"}`, () => {
       const result = evaluate(operator, "k:key", [values].flat(), {
         ...others,
@@ -125,7 +125,7 @@ describe("iam: condition operators", () => {
       assert.equal(result.problems.length, expected === undefined ? 1 : 0);
     });
 
-  it("compares key names without regard to case", () => {
+  it("compares key names case-insensitively", () => {
     const { met } = evaluate("StringEquals", "AWS:sourceaccount", ["1"], {
       "aws:SourceAccount": "1",
     });
@@ -143,7 +143,7 @@ describe("iam: condition blocks", () => {
     { operator: "Odd", key: "k:two", values: ["2"] },
   ];
 
-  it("all must hold; one that is false decides even beside one that is unknown", () => {
+  it("are met when all are; a false one decides even next to an unknown one", () => {
     const context = (one: string) => contextLookup({ "k:one": one, "k:two": "2" });
     assert.equal(evaluateConditions(both.slice(0, 1), context("1"), true).met, true);
     assert.equal(evaluateConditions(both, context("1"), true).met, undefined);
@@ -151,7 +151,7 @@ describe("iam: condition blocks", () => {
     assert.equal(evaluateConditions([], context("9"), true).met, true);
   });
 
-  it("says which condition failed and what the request has", () => {
+  it("names the condition that failed and what the request has", () => {
     const has = (context: RequestContext) =>
       evaluate("StringEquals", "aws:SourceAccount", ["123", "124"], context).why;
     assert.equal(
@@ -162,7 +162,7 @@ describe("iam: condition blocks", () => {
       has({}),
       "condition aws:SourceAccount StringEquals 123 or 124 not met: request has no such key",
     );
-    assert.match(evaluate("Odd", "k:x", ["1"], {}).why, /Odd 1 has an operator that is not known/);
+    assert.match(evaluate("Odd", "k:x", ["1"], {}).why, /Odd 1 has an unknown operator/);
     assert.match(evaluate("Bool", "k:x", ["1"], { "k:x": "true" }).why, /cannot be evaluated/);
   });
 

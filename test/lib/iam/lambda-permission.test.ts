@@ -1,46 +1,46 @@
 import assert from "node:assert/strict";
 import { authorize, permissionToStatement, type LambdaPermission } from "../../../lib/iam";
-import { ACCOUNT, policy, request, ROLE } from "./support";
+import { accountId, policy, request, roleSession } from "./support";
 
-const FUNCTION = `arn:aws:lambda:ap-northeast-1:${ACCOUNT}:function:idp`;
-const API = `arn:aws:execute-api:ap-northeast-1:${ACCOUNT}:abc`;
-const PERMISSION: LambdaPermission = {
+const functionArn = `arn:aws:lambda:ap-northeast-1:${accountId}:function:idp`;
+const apiArn = `arn:aws:execute-api:ap-northeast-1:${accountId}:abc`;
+const lambdaPermission: LambdaPermission = {
   statementId: "api-invoke",
   action: "lambda:InvokeFunction",
   principal: "apigateway.amazonaws.com",
-  sourceArn: `${API}/*/GET/servers/*/users/*/config`,
-  sourceAccount: ACCOUNT,
+  sourceArn: `${apiArn}/*/GET/servers/*/users/*/config`,
+  sourceAccount: accountId,
 };
 
 function invoke(permission: LambdaPermission, service: string, sourceArn: string) {
   return authorize(
     request({
       action: "lambda:InvokeFunction",
-      resource: FUNCTION,
+      resource: functionArn,
       principal: { type: "service", service },
-      context: { "aws:SourceArn": sourceArn, "aws:SourceAccount": ACCOUNT },
-      resourcePolicies: [policy("permission::api", permissionToStatement(permission, FUNCTION))],
+      context: { "aws:SourceArn": sourceArn, "aws:SourceAccount": accountId },
+      resourcePolicies: [policy("permission::api", permissionToStatement(permission, functionArn))],
     }),
   );
 }
 
 describe("iam: Lambda permissions", () => {
   it("become the statement that GetPolicy shows", () => {
-    assert.deepEqual(permissionToStatement(PERMISSION, FUNCTION), {
+    assert.deepEqual(permissionToStatement(lambdaPermission, functionArn), {
       Sid: "api-invoke",
       Effect: "Allow",
       Principal: { Service: "apigateway.amazonaws.com" },
       Action: "lambda:InvokeFunction",
-      Resource: FUNCTION,
+      Resource: functionArn,
       Condition: {
-        ArnLike: { "AWS:SourceArn": PERMISSION.sourceArn },
-        StringEquals: { "AWS:SourceAccount": ACCOUNT },
+        ArnLike: { "AWS:SourceArn": lambdaPermission.sourceArn },
+        StringEquals: { "AWS:SourceAccount": accountId },
       },
     });
   });
 
   it("keep every restriction", () => {
-    const { action, principal } = PERMISSION;
+    const { action, principal } = lambdaPermission;
     const statement = permissionToStatement(
       {
         action,
@@ -51,7 +51,7 @@ describe("iam: Lambda permissions", () => {
         functionUrlAuthType: "AWS_IAM",
         invokedViaFunctionUrl: true,
       },
-      FUNCTION,
+      functionArn,
     );
     assert.deepEqual(statement.Condition, {
       StringEquals: {
@@ -62,26 +62,26 @@ describe("iam: Lambda permissions", () => {
       },
       Bool: { "lambda:InvokedViaFunctionUrl": "true" },
     });
-    assert.ok(!("Condition" in permissionToStatement({ action, principal }, FUNCTION)));
-    const live = permissionToStatement({ action, principal, qualifier: "live" }, FUNCTION);
-    assert.equal(live.Resource, `${FUNCTION}:live`);
+    assert.ok(!("Condition" in permissionToStatement({ action, principal }, functionArn)));
+    const live = permissionToStatement({ action, principal, qualifier: "live" }, functionArn);
+    assert.equal(live.Resource, `${functionArn}:live`);
   });
 
-  it("tell services, accounts, roles and everyone apart", () => {
+  it("distinguish services, accounts, roles and every principal", () => {
     const principalOf = (principal: string) =>
-      permissionToStatement({ action: "lambda:*", principal }, FUNCTION).Principal;
+      permissionToStatement({ action: "lambda:*", principal }, functionArn).Principal;
     assert.deepEqual(principalOf("s3.amazonaws.com"), { Service: "s3.amazonaws.com" });
-    assert.deepEqual(principalOf(ACCOUNT), { AWS: ACCOUNT });
-    assert.deepEqual(principalOf(ROLE.roleArn), { AWS: ROLE.roleArn });
+    assert.deepEqual(principalOf(accountId), { AWS: accountId });
+    assert.deepEqual(principalOf(roleSession.roleArn), { AWS: roleSession.roleArn });
     assert.equal(principalOf("*"), "*");
   });
 
   it("let the API's method invoke the function, and nothing else", () => {
-    const method = `${API}/prod/GET/servers/s-1/users/u/config`;
-    assert.equal(invoke(PERMISSION, "apigateway.amazonaws.com", method).allowed, true);
+    const method = `${apiArn}/prod/GET/servers/s-1/users/u/config`;
+    assert.equal(invoke(lambdaPermission, "apigateway.amazonaws.com", method).allowed, true);
     const other = method.replace("/GET/", "/POST/");
-    assert.equal(invoke(PERMISSION, "apigateway.amazonaws.com", other).allowed, false);
-    const transfer = invoke(PERMISSION, "transfer.amazonaws.com", method);
+    assert.equal(invoke(lambdaPermission, "apigateway.amazonaws.com", other).allowed, false);
+    const transfer = invoke(lambdaPermission, "transfer.amazonaws.com", method);
     assert.match(
       transfer.allowed ? "" : transfer.reason,
       /^no statement of permission::api allows lambda:InvokeFunction on .* to transfer\.amazonaws\.com/,
@@ -92,7 +92,7 @@ describe("iam: Lambda permissions", () => {
     const decision = authorize(
       request({
         action: "lambda:InvokeFunction",
-        resource: FUNCTION,
+        resource: functionArn,
         principal: { type: "service", service: "apigateway.amazonaws.com" },
       }),
     );

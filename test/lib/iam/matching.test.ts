@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import { matchAction, matchArn, matchResource, matchText } from "../../../lib/iam/matching";
+import { matchAction, matchArn, matchResource } from "../../../lib/iam/matching";
 import { contextLookup } from "../../../lib/iam/request-context";
 
 const context = contextLookup({
@@ -112,7 +111,7 @@ describe("iam: ArnLike", () => {
       ["arn:aws:transfer:*:111122223333:user/s-1/*", user, true],
       ["arn:aws:transfer:ap-northeast-1:111122223333:server/*", user, false],
       ["arn:aws:transfer:ap-northeast-1:${aws:PrincipalAccount}:user/*", user, true],
-      // The example of the Condition operators page: a wildcard does not leave its part.
+      // The example of the Condition operators page: a wildcard stays within its part.
       [
         "arn:aws:someservice:*:111122223333:finance/*",
         "arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt",
@@ -125,38 +124,8 @@ describe("iam: ArnLike", () => {
     ([pattern, arn, expected]) => assert.equal(matchArn(pattern, arn, context)?.matches, expected),
   );
 
-  it("cannot tell for a pattern that is not an ARN of six parts", () => {
+  it("is undefined for a pattern that is not an ARN of six parts", () => {
     for (const pattern of ["*", "arn:aws:transfer:*", "${aws:PrincipalAccount}"])
       assert.equal(matchArn(pattern, user, context), undefined);
-  });
-});
-
-describe("iam: the wildcard matcher", () => {
-  it("agrees with a regular expression on small texts", () => {
-    const small = (letters: string) =>
-      fc.array(fc.constantFrom(...letters), { maxLength: 8 }).map((list) => list.join(""));
-    fc.assert(
-      fc.property(small("ab*?"), small("ab"), (pattern, text) => {
-        const expression = pattern.replaceAll("*", ".*").replaceAll("?", ".");
-        const expected = new RegExp(`^${expression}$`).test(text);
-        assert.equal(matchText(pattern, text, undefined, { wildcards: true }).matches, expected);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it("does not slow down on patterns that make others backtrack", () => {
-    const started = process.hrtime.bigint();
-    const hard = `${"*a".repeat(12)}b`;
-    assert.equal(
-      matchText(hard, "a".repeat(10_000), undefined, { wildcards: true }).matches,
-      false,
-    );
-    assert.equal(
-      matchResource(`arn:${hard}`, `arn:${"a".repeat(10_000)}`, undefined).matches,
-      false,
-    );
-    const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
-    assert.ok(milliseconds < 1000, `took ${milliseconds} ms`);
   });
 });

@@ -1,49 +1,49 @@
 import assert from "node:assert/strict";
 import { accessChecks, authorize, type FileOperation } from "../../../lib/iam";
-import { ACCOUNT, BUCKET, policy, request } from "./support";
+import { accountId, bucketArn, policy, request } from "./support";
 
-const KEY_ARN = `arn:aws:kms:ap-northeast-1:${ACCOUNT}:key/1`;
-const at = { bucketArn: BUCKET, key: "users/c/a.jpg" };
-const folder = { bucketArn: BUCKET, key: "users/c/" };
-const encryption = { keyArn: KEY_ARN, bucketKeyEnabled: false };
+const kmsKeyArn = `arn:aws:kms:ap-northeast-1:${accountId}:key/1`;
+const at = { bucketArn, key: "users/c/a.jpg" };
+const folder = { bucketArn, key: "users/c/" };
+const encryption = { keyArn: kmsKeyArn, bucketKeyEnabled: false };
 
 /** Action, and what follows the bucket's name in the resource or the prefix. */
 function summary(file: FileOperation): string[] {
   return accessChecks(file).map(({ action, on, resource, context }) => {
     if (on === "key") return `${action} for ${String(context["kms:EncryptionContext:aws:s3:arn"])}`;
     if (on === "bucket") return `${action} ${String(context["s3:prefix"])}`;
-    return `${action} ${resource.slice(BUCKET.length + 1)}`;
+    return `${action} ${resource.slice(bucketArn.length + 1)}`;
   });
 }
 
-const CASES: readonly [FileOperation, string[]][] = [
+const cases: readonly [FileOperation, string[]][] = [
   [{ operation: "stat", ...at }, ["s3:GetObject users/c/a.jpg"]],
   [{ operation: "stat", ...folder }, ["s3:ListBucket users/c/"]],
-  [{ operation: "stat", bucketArn: BUCKET, key: "" }, ["s3:ListBucket "]],
+  [{ operation: "stat", bucketArn, key: "" }, ["s3:ListBucket "]],
   [{ operation: "list", ...folder }, ["s3:ListBucket users/c/"]],
   [
     { operation: "list", ...folder, folderObjects: ["users/c/old/"] },
     ["s3:ListBucket users/c/", "s3:GetObject users/c/old/"],
   ],
-  [{ operation: "list", bucketArn: BUCKET, key: "users/c" }, ["s3:ListBucket users/c/"]],
+  [{ operation: "list", bucketArn, key: "users/c" }, ["s3:ListBucket users/c/"]],
   [{ operation: "read", ...at }, ["s3:GetObject users/c/a.jpg"]],
   [
     { operation: "read", ...at, encryption },
-    ["s3:GetObject users/c/a.jpg", `kms:Decrypt for ${BUCKET}/users/c/a.jpg`],
+    ["s3:GetObject users/c/a.jpg", `kms:Decrypt for ${bucketArn}/users/c/a.jpg`],
   ],
   [{ operation: "write", ...at }, ["s3:PutObject users/c/a.jpg"]],
   [
     { operation: "write", ...at, encryption },
     [
       "s3:PutObject users/c/a.jpg",
-      `kms:GenerateDataKey for ${BUCKET}/users/c/a.jpg`,
-      `kms:Decrypt for ${BUCKET}/users/c/a.jpg`,
+      `kms:GenerateDataKey for ${bucketArn}/users/c/a.jpg`,
+      `kms:Decrypt for ${bucketArn}/users/c/a.jpg`,
     ],
   ],
   [{ operation: "remove", ...at, encryption }, ["s3:DeleteObject users/c/a.jpg"]],
   [
     { operation: "makeDirectory", ...at, key: "users/c/new", encryption },
-    ["s3:PutObject users/c/new/", `kms:GenerateDataKey for ${BUCKET}/users/c/new/`],
+    ["s3:PutObject users/c/new/", `kms:GenerateDataKey for ${bucketArn}/users/c/new/`],
   ],
   [
     { operation: "removeDirectory", ...at, key: "users/c/old" },
@@ -62,16 +62,16 @@ const CASES: readonly [FileOperation, string[]][] = [
     },
     [
       "s3:GetObject users/c/a.jpg",
-      `kms:Decrypt for ${BUCKET}`,
+      `kms:Decrypt for ${bucketArn}`,
       "s3:PutObject users/c/b.jpg",
-      `kms:GenerateDataKey for ${BUCKET}`,
+      `kms:GenerateDataKey for ${bucketArn}`,
       "s3:DeleteObject users/c/a.jpg",
     ],
   ],
 ];
 
-describe("iam: what file operations ask of S3 and KMS", () => {
-  for (const [file, expected] of CASES)
+describe("iam: S3 and KMS requests of file operations", () => {
+  for (const [file, expected] of cases)
     it(`${file.operation} "${file.key}"${file.encryption ? " with KMS" : ""}`, () =>
       assert.deepEqual(summary(file), expected));
 
@@ -82,9 +82,9 @@ describe("iam: what file operations ask of S3 and KMS", () => {
       checks.map(({ on }) => on),
       ["object", "key", "object", "key", "object"],
     );
-    assert.equal(checks[1].resource, KEY_ARN);
+    assert.equal(checks[1].resource, kmsKeyArn);
     assert.equal(checks[1].context["kms:ViaService"], "s3.ap-northeast-1.amazonaws.com");
-    assert.equal(checks[1].context["kms:CallerAccount"], ACCOUNT);
+    assert.equal(checks[1].context["kms:CallerAccount"], accountId);
   });
 
   it("a folder is listed one level deep", () => {
@@ -93,12 +93,12 @@ describe("iam: what file operations ask of S3 and KMS", () => {
   });
 
   it("the write-and-list policy of the Transfer guide lists and uploads, and does not read", () => {
-    const objects = `${BUCKET}/*`;
+    const objects = `${bucketArn}/*`;
     const guide = policy(
       "role::files",
-      { Effect: "Allow", Action: "s3:ListBucket", Resource: BUCKET },
+      { Effect: "Allow", Action: "s3:ListBucket", Resource: bucketArn },
       { Effect: "Allow", Action: ["s3:PutObject", "s3:GetObject"], Resource: objects },
-      { Effect: "Deny", Action: "s3:GetObject", NotResource: `${BUCKET}/*/` },
+      { Effect: "Deny", Action: "s3:GetObject", NotResource: `${bucketArn}/*/` },
     );
     const allowed = (file: FileOperation) =>
       accessChecks(file).every(
@@ -111,13 +111,13 @@ describe("iam: what file operations ask of S3 and KMS", () => {
     assert.equal(allowed({ operation: "rename", ...at, newKey: "users/c/b.jpg" }), false);
   });
 
-  it("a bucket policy that insists on an encryption header refuses uploads", () => {
+  it("a bucket policy that requires an encryption header denies uploads", () => {
     const [put] = accessChecks({ operation: "write", ...at });
     const insists = policy("bucket::uploads", {
       Effect: "Deny",
       Principal: "*",
       Action: "s3:PutObject",
-      Resource: `${BUCKET}/*`,
+      Resource: `${bucketArn}/*`,
       Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
     });
     const identityPolicies = [policy("r", { Effect: "Allow", Action: "s3:*", Resource: "*" })];

@@ -1,14 +1,15 @@
-import type { AuthorizationRequest, NamedPolicy, RoleSession } from "../../../lib/iam";
+import type { AuthorizationRequest, NamedPolicy } from "../../../lib/iam";
+import type { RoleSession } from "../../../lib/iam/principal";
 
-export const ACCOUNT = "111122223333";
-export const ROLE: RoleSession = {
+export const accountId = "111122223333";
+export const roleSession: RoleSession = {
   type: "role",
-  roleArn: `arn:aws:iam::${ACCOUNT}:role/files`,
+  roleArn: `arn:aws:iam::${accountId}:role/files`,
   sessionName: "camera01.ab12@s-1",
 };
-export const SESSION_ARN = `arn:aws:sts::${ACCOUNT}:assumed-role/files/camera01.ab12@s-1`;
-export const BUCKET = "arn:aws:s3:::uploads";
-export const OBJECT = `${BUCKET}/users/camera01/a.jpg`;
+export const roleSessionArn = `arn:aws:sts::${accountId}:assumed-role/files/camera01.ab12@s-1`;
+export const bucketArn = "arn:aws:s3:::uploads";
+export const objectArn = `${bucketArn}/users/camera01/a.jpg`;
 
 /** A policy of one or more statements, with the version that has variables. */
 export function policy(source: string, ...statements: object[]): NamedPolicy {
@@ -23,13 +24,13 @@ export function deny(more: object = {}): object {
   return { Effect: "Deny", Action: "s3:*", Resource: "*", ...more };
 }
 
-/** A PutObject of the role's session with no policies, unless said otherwise. */
+/** A PutObject of the role's session with no policies, unless overridden. */
 export function request(more: Partial<AuthorizationRequest> = {}): AuthorizationRequest {
   return {
     action: "s3:PutObject",
-    resource: OBJECT,
+    resource: objectArn,
     context: {},
-    principal: ROLE,
+    principal: roleSession,
     identityPolicies: [],
     resourcePolicies: [],
     ...more,
