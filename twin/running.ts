@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { isAlive } from "./table/lock";
+import { isAlive } from "./table/folder-lock";
 
 /** The addresses of a running twin, which it writes to its folder for other programs of the same user. */
 export interface Running {

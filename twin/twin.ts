@@ -1,50 +1,49 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import type { ReportListener } from "./compatibility/report";
 import type { EvaluationRequest } from "../lib/stack/evaluate-in-child";
 import type { EvaluatedStack } from "../lib/stack/resource";
 import { evaluateProgram } from "../resources/evaluate-program";
+import type { ReportListener } from "./compatibility/report";
 import type { BusEvent } from "./events/transfer-events";
 import { FaultPlan } from "./faults/fault-plan";
 import { FaultyService } from "./faults/faulty-service";
 import { FtpEndpoint, FtpTimeouts } from "./ftp/endpoint";
 import type { FtpObserver } from "./ftp/events";
-import { openHoldings } from "./holdings";
 import type { TwinOptions, TwinUser } from "./options";
 import { announce } from "./running";
 import { readApi } from "./reads/read-api";
 import { fromProgram } from "./source/program";
 import { fromState } from "./source/state";
+import { openStackStorage } from "./stack-storage";
 import { bucketFolder } from "./store/buckets";
 import { UploadEvents } from "./upload-events";
 import { Watch } from "./watch";
+import { defaultDeviceAddress } from "./wiring/default-device-address";
 import { findServer, ServerResource } from "./wiring/find-server";
-import { askIdentityProvider, identityFunction } from "./wiring/identity";
+import { callIdentityProvider, identityFunction } from "./wiring/identity";
 import { LoginFunction } from "./wiring/login-function";
-import { noLockout } from "./wiring/no-lockout";
 import { StackService } from "./wiring/stack-service";
 import { trustWarnings } from "./wiring/trust-warnings";
-import { usualDevice } from "./wiring/usual-device";
 
-/** What happens in the twin beside the FTP dialogue. */
+/** Receives what happens in the twin. */
 export interface TwinObserver {
   readonly ftp: FtpObserver;
-  /** Worth knowing, wrong in nothing: an encrypted value that could not be read, a trust that is too wide. */
+  /** A notice, not an error: an encrypted value that cannot be read, a trust policy that is too wide. */
   readonly notice: (text: string) => void;
-  /** The stack's wiring failed at a resource. */
+  /** A failure of the stack's wiring, with the resource. */
   readonly fault: (text: string) => void;
-  /** What a device does that fails or surprises on AWS. */
+  /** Behaviour of a device that fails or surprises on AWS. */
   readonly report?: ReportListener;
-  /** Lines that the login function printed, one or more: a decision each (lambdas/…/telemetry.ts). */
+  /** One or more lines of the login function's log, each a decision (lambdas/identity-provider/telemetry.ts). */
   readonly login?: (printed: string) => void;
-  /** An event as EventBridge would deliver it. */
+  /** An event in the form EventBridge delivers it. */
   readonly event?: (event: BusEvent) => void;
-  /** The chain of a refusal, line by line, for who asked for it. */
+  /** The explanation of a refusal, line by line. */
   readonly explain?: (lines: readonly string[]) => void;
 }
 
-/** A stack being served. */
+/** A running twin. */
 export interface Twin {
   readonly stack: EvaluatedStack;
   readonly server: ServerResource;
@@ -52,69 +51,67 @@ export interface Twin {
   readonly users: readonly TwinUser[];
   readonly deviceAddress: string;
   readonly bucket: string;
-  /** Absolute path of the folder that stands for the bucket. */
+  /** Absolute path of the bucket's folder. */
   readonly files: string;
-  /** The folder that stands for the bucket of the log of uploads; undefined for a stack that keeps none. */
+  /** Folder of the bucket of the upload log; undefined for a stack without one. */
   readonly uploadLog?: string;
-  /** Seconds it took to find the stack: to evaluate its program, or to read its state. */
+  /** Seconds for the evaluation of the program, or for reading the state. */
   readonly evaluationSeconds: number;
   close(): Promise<void>;
 }
 
-/** What a test may want otherwise. */
-export interface TwinSetting {
+/** Settings of tests. */
+export interface TwinSettings {
   readonly timeouts?: FtpTimeouts;
-  /** Epoch milliseconds as the login function sees them. Default: this machine's clock. */
-  readonly clock?: () => number;
-  /** Milliseconds until an upload whose function failed is tried again. Default 1000. */
+  /** Milliseconds until the function receives a failed upload event again. Default: 1000. */
   readonly retryMs?: number;
-  /** Default: in a process of its own. */
+  /** Default: in a child process. */
   readonly evaluate?: (request: EvaluationRequest) => Promise<EvaluatedStack>;
 }
 
 /**
- * Serves a stack: what its program would deploy, or what its state says is deployed.
+ * Serves a stack: the one its program would deploy, or the one in an exported state.
  *
- * @param root folder of the program
- * @throws Error for a configuration or state that cannot be used and for a port or folder that cannot be had,
+ * @param root - Folder of the program.
+ * @throws Error for a configuration or state that cannot be used and for a port or folder that is not available,
  *   WiringError for a stack that cannot be served
  */
 export async function startTwin(
   root: string,
   options: TwinOptions,
   observer: TwinObserver,
-  { timeouts, clock, retryMs, evaluate = evaluateProgram }: TwinSetting = {},
+  { timeouts, retryMs, evaluate = evaluateProgram }: TwinSettings = {},
 ): Promise<Twin> {
   const started = process.hrtime.bigint();
-  const find =
+  const source =
     options.state === undefined
       ? fromProgram(root, options, evaluate)
       : fromState(root, options.state, options.users);
-  const found = await find(observer.notice);
+  const found = await source(observer.notice);
   const { stack, users } = found;
   const evaluationSeconds = Number(process.hrtime.bigint() - started) / 1e9;
 
   const server = findServer(stack);
-  const target = identityFunction(stack, server);
+  const loginResource = identityFunction(stack, server);
   const [, , , region] = server.arn.split(":");
-  const deviceAddress = options.deviceAddress ?? usualDevice(stack, server);
+  const deviceAddress = options.deviceAddress ?? defaultDeviceAddress(stack, server);
   trustWarnings(stack).forEach(observer.notice);
 
   const data = path.resolve(options.data);
   const logs = path.join(data, "logs");
   fs.mkdirSync(logs, { recursive: true });
-  const holdings = await openHoldings({
+  const storage = await openStackStorage({
     found,
     serverId: server.serverId,
-    identity: target,
+    loginFunction: loginResource,
     data,
     s3: options.s3,
   });
-  const { buckets, bucket, tables, secrets } = holdings;
+  const { buckets, bucket, tables, secrets } = storage;
   const uploadLog = stack.outputs.uploadLogBucket as string | undefined;
-  const open: { close(): Promise<void> }[] = [tables];
+  const services: { close(): Promise<void> }[] = [tables];
   const close = async () => {
-    for (const service of open.splice(0).reverse()) await service.close();
+    for (const service of services.splice(0).reverse()) await service.close();
   };
   try {
     const uploads = await UploadEvents.open({
@@ -125,7 +122,7 @@ export async function startTwin(
       onFault: observer.fault,
       retryMs,
     });
-    open.push(uploads);
+    services.push(uploads);
     const watch = await Watch.open({
       data,
       record: options.record,
@@ -134,32 +131,31 @@ export async function startTwin(
       now: () => timeouts?.clock?.now() ?? new Date(),
       observer: observer.ftp,
       report: observer.report,
-      event(told) {
-        uploads.put(told);
-        observer.event?.(told);
+      event(event) {
+        uploads.put(event);
+        observer.event?.(event);
       },
     });
-    open.push(watch);
+    services.push(watch);
     const login = await LoginFunction.start({
       stack,
-      resource: target,
+      resource: loginResource,
       tables,
       secrets,
       region,
       folder: path.join(data, "functions"),
-      clock,
-      environment: options.lockout === false ? noLockout : undefined,
+      lockout: options.lockout !== false,
       log: (text) => {
         fs.appendFileSync(path.join(logs, "identity-provider.log"), text);
         observer.login?.(text);
       },
-      onRefusal: observer.fault,
+      onDenial: observer.fault,
     });
-    open.push(login);
+    services.push(login);
     const service = new StackService({
       stack,
       server,
-      identity: { resource: target, function: login },
+      identity: { resource: loginResource, function: login },
       deviceAddress,
       passivePorts: options.passivePorts,
       bucketNamed: (name) => buckets.get(name),
@@ -179,7 +175,7 @@ export async function startTwin(
       timeouts: { ...timeoutsOf(options), ...timeouts },
     });
     const listening = await listen(endpoint);
-    open.push(endpoint);
+    services.push(endpoint);
     const reads = readApi({
       site: {
         stack,
@@ -188,15 +184,15 @@ export async function startTwin(
         holds: (kind) => plan.holds(kind),
       },
       callIdentityProvider: (attempt) =>
-        askIdentityProvider(stack, server, { resource: target, function: login }, attempt),
+        callIdentityProvider(stack, server, { resource: loginResource, function: login }, attempt),
     });
     const readsUrl = await reads.listen();
-    open.push(reads);
-    const withdraw = announce(data, {
+    services.push(reads);
+    const removeRunning = announce(data, {
       pid: process.pid,
       stack: stack.stack,
       tables: tables.endpoint,
-      table: holdings.userTable,
+      table: storage.userTable,
       bucket,
       ftp: listening,
       deviceAddress,
@@ -213,7 +209,7 @@ export async function startTwin(
       uploadLog: uploadLog && bucketFolder(data, uploadLog),
       evaluationSeconds,
       async close() {
-        withdraw();
+        removeRunning();
         await close();
       },
     };
@@ -227,7 +223,7 @@ async function listen(endpoint: FtpEndpoint): Promise<{ host: string; port: numb
   try {
     return await endpoint.listen();
   } catch (error) {
-    const hint = "--port and --passive-ports choose others";
+    const hint = "choose others with --port and --passive-ports";
     throw new Error(`${(error as Error).message} (${hint})`, { cause: error });
   }
 }

@@ -10,32 +10,31 @@ import { S3Gate } from "./store/gate";
 import { ObjectTags } from "./store/object-tags";
 import type { ObjectStore } from "./store/object-store";
 import { EventRule, eventRules } from "./wiring/event-rules";
-import { refusalOf } from "./wiring/object-access";
+import { objectRefusal } from "./wiring/object-access";
 import { QueueSource, queueSources } from "./wiring/queue-sources";
 import { runStackFunction } from "./wiring/stack-function";
 
 export interface UploadEventsOptions {
   readonly stack: EvaluatedStack;
-  /** Folder the twin keeps everything in. */
+  /** Folder of the twin's data. */
   readonly data: string;
   readonly region: string;
   readonly buckets: ReadonlyMap<string, ObjectStore>;
-  /** Told what the stack's wiring, or a function of the user's, does wrong. */
+  /** Receives failures of the stack's wiring and of its functions. */
   readonly onFault: (text: string) => void;
-  /** Milliseconds until a message that failed comes again: AWS waits for the queue's visibility time-out, people do not. */
+  /** Milliseconds until a failed message is received again, in place of the queue's visibility time-out. Default: 1000. */
   readonly retryMs?: number;
-  /** Milliseconds that a stop waits for messages to be taken. */
+  /** Milliseconds that `close` waits for messages to be processed. Default: 5000. */
   readonly drainMs?: number;
 }
 
 /**
- * What happens after an upload: Transfer's events, through the rules, queues and functions that the stack makes, each
- * as its own policies allow. A device never waits for any of it: its event is put into a folder, and everything else
- * comes after its 226.
+ * Delivers Transfer Family's events through the rules, queues and functions of the stack, as their policies allow. No
+ * device waits for it: the event is written to a folder, and everything else happens after the device's reply.
  */
 export class UploadEvents {
   private readonly sources = new Map<string, EventSource>();
-  private readonly behind: { close(): Promise<void> }[] = [];
+  private readonly services: { close(): Promise<void> }[] = [];
 
   private constructor(
     private readonly rules: readonly EventRule[],
@@ -43,23 +42,23 @@ export class UploadEvents {
     private readonly options: UploadEventsOptions,
   ) {}
 
-  /** @throws WiringError for what AWS would not make, and for what the twin cannot serve as AWS would */
+  /** @throws WiringError for resources that AWS would not create or that the twin cannot serve as AWS does */
   static async open(options: UploadEventsOptions): Promise<UploadEvents> {
     const { stack, data, onFault } = options;
     const rules = eventRules(stack);
     const queues = openQueues(stack, data, (name, { id, receives }) =>
       onFault(
-        `${name} gives message ${id} up after ${receives} times; it is in the dead-letter queue (canal-ftp redrive --list).`,
+        `${name}: message ${id} failed ${receives} times and is now in the dead-letter queue (canal-ftp redrive --list).`,
       ),
     );
-    const opened = new UploadEvents(rules, queues, options);
+    const events = new UploadEvents(rules, queues, options);
     try {
-      for (const found of queueSources(stack)) await opened.start(found);
+      for (const source of queueSources(stack)) await events.start(source);
     } catch (error) {
-      await opened.close();
+      await events.close();
       throw error;
     }
-    return opened;
+    return events;
   }
 
   /** Delivers an event to every rule that matches it. */
@@ -68,9 +67,9 @@ export class UploadEvents {
       if (!matches({ ...event })) continue;
       for (const { queueArn, refusal, deadLetterArn } of targets) {
         if (refusal !== undefined) {
-          const end = deadLetterArn ? "it is in the dead-letter queue" : "it is lost";
+          const result = deadLetterArn ? "it is in the dead-letter queue" : "it is lost";
           this.options.onFault(
-            `${label(resource)} could not deliver an event: ${refusal}; ${end}.`,
+            `${label(resource)} could not deliver an event: ${refusal}; ${result}.`,
           );
         }
         const arn = refusal === undefined ? queueArn : deadLetterArn;
@@ -84,24 +83,24 @@ export class UploadEvents {
   async close(): Promise<void> {
     const { drainMs = 5000 } = this.options;
     await Promise.all([...this.sources.values()].map((source) => source.close(drainMs)));
-    for (const one of this.behind.splice(0).reverse()) await one.close();
+    for (const service of this.services.splice(0).reverse()) await service.close();
   }
 
-  private async start(found: QueueSource): Promise<void> {
-    const { function: resource, queueArn, batchSize, reportsFailures } = found;
+  private async start(queueSource: QueueSource): Promise<void> {
+    const { function: resource, queueArn, batchSize, reportsFailures } = queueSource;
     const { data, region, onFault, retryMs = 1000 } = this.options;
-    const gate = this.gateOf(found);
-    this.behind.push(gate);
-    // One file for all: a stack has one such function, and who has two can tell them apart by what they print.
+    const s3 = this.s3For(queueSource);
+    this.services.push(s3);
+    // One log file is enough: a stack normally has one such function.
     const log = path.join(data, "logs", "upload-events.log");
     const runner = await runStackFunction(resource, {
       region,
       folder: path.join(data, "functions"),
-      environment: { AWS_ENDPOINT_URL_S3: await gate.listen() },
+      environment: { AWS_ENDPOINT_URL_S3: await s3.listen() },
       log: (text) => fs.appendFileSync(log, text),
       instances: 1,
     });
-    this.behind.push(runner);
+    this.services.push(runner);
     const source = new EventSource({
       queue: this.queues.get(queueArn)!,
       ...{ queueArn, region, batchSize, reportsFailures, retryMs },
@@ -112,7 +111,7 @@ export class UploadEvents {
     source.start();
   }
 
-  private gateOf({ function: resource, role }: QueueSource): S3Gate {
+  private s3For({ function: resource, role }: QueueSource): S3Gate {
     const { stack, data, buckets, onFault } = this.options;
     const settings = ofType(stack.resources, "aws:s3/bucketVersioning:BucketVersioning");
     const versioned = new Set(settings.map(({ outputs }) => outputs.bucket));
@@ -123,7 +122,7 @@ export class UploadEvents {
         return store && { store, tags, versioned: versioned.has(name) };
       },
       allows(request) {
-        const refusal = refusalOf(stack, role, request);
+        const refusal = objectRefusal(stack, role, request);
         if (refusal !== undefined) onFault(`${label(resource)} may not use S3: ${refusal}`);
         return refusal === undefined;
       },

@@ -44,10 +44,9 @@ export async function runTwin(
   options: Partial<TwinOptions> & {
     root?: string;
     timeouts?: FtpTimeouts;
-    clock?: () => number;
   } = {},
 ): Promise<RunningTwin> {
-  const { root = projectRoot, timeouts, clock, ...rest } = options;
+  const { root = projectRoot, timeouts, ...rest } = options;
   const data = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-"));
   const [events, notices, faults]: [FtpEvent[], string[], string[]] = [[], [], []];
   const twin = await startTwin(
@@ -66,7 +65,7 @@ export async function runTwin(
       notice: (text) => notices.push(text),
       fault: (text) => faults.push(text),
     },
-    { timeouts: { failedLoginDelayMs: 20, ...timeouts }, clock, evaluate: evaluateHere },
+    { timeouts: { failedLoginDelayMs: 20, ...timeouts }, evaluate: evaluateHere },
   );
   const clients: Client[] = [];
   return {

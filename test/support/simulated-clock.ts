@@ -1,4 +1,4 @@
-import type { Clock, Timer } from "../../twin/ftp/clock";
+import type { Clock, Timer } from "../../twin/clock";
 
 interface Pending {
   due: number;

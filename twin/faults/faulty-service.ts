@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "../ftp/clock";
+import { systemClock, type Clock } from "../clock";
 import type { FtpService, Home, LoginAttempt, LoginResult, Upload, Verdict } from "../ftp/service";
 import type { FaultPlan } from "./fault-plan";
 

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { plainAddress } from "./address";
-import { systemClock, type Clock, type Timer } from "./clock";
+import { systemClock, type Clock, type Timer } from "../clock";
 
 /** Bytes of unanswered commands that may wait before the client is made to wait. */
 const MOST_WAITING = 64 * 1024;

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { systemClock, type Clock } from "./clock";
+import { systemClock, type Clock } from "../clock";
 import { ControlConnection } from "./control-connection";
 import { PassivePorts } from "./data/passive-ports";
 import type { FtpObserver } from "./events";

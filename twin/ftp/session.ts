@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Clock } from "./clock";
+import type { Clock } from "../clock";
 import type { ControlConnection } from "./control-connection";
 import { DataChannel } from "./data/data-channel";
 import type { PassivePorts } from "./data/passive-ports";

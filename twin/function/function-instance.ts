@@ -1,29 +1,31 @@
 import * as path from "node:path";
 import { Worker } from "node:worker_threads";
 
+import type { Clock } from "../clock";
+
 export interface InstanceOptions {
   readonly name: string;
-  /** Absolute path of the file the handler is in. */
+  /** Absolute path of the file that exports the handler. */
   readonly file: string;
   readonly exportName: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Seconds an invocation may take. */
   readonly timeoutSeconds: number;
-  /** Epoch milliseconds that Date.now gives inside the function. */
-  readonly clock: () => number;
-  /** Gets what the function prints. */
+  /** Measures the time-out. */
+  readonly clock: Clock;
+  /** Receives the function's output. */
   readonly log: (text: string) => void;
 }
 
-/** What the thread says of an event. */
+/** The worker's reply to an event. */
 type Reply = { readonly result?: unknown } | { readonly error: string };
 
-/** Larger than the login function's heap has ever been, and a tenth of what V8 would let it grow to. */
-const HEAP_MIB = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4 };
+/** Above the largest heap measured for the login function, and a tenth of V8's own limit. */
+const heapLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4 };
 
 /**
- * One execution environment of a Lambda function: a thread with the function's own environment and nothing of
- * the twin's. It answers one event at a time, as Lambda has it, and its time-out ends it.
+ * One execution environment of a Lambda function: a worker thread with the function's own environment and none of the
+ * twin's. As in Lambda it handles one event at a time, and a time-out ends it.
  */
 export class FunctionInstance {
   private readonly worker: Worker;
@@ -36,7 +38,7 @@ export class FunctionInstance {
       workerData: { file, exportName, functionName: name },
       env: { ...environment },
       execArgv: [],
-      resourceLimits: HEAP_MIB,
+      resourceLimits: heapLimits,
       stdout: true,
       stderr: true,
     });
@@ -45,40 +47,35 @@ export class FunctionInstance {
     this.worker.on("message", (reply: Reply) => this.settle?.(reply));
     this.worker.on("error", (error) => void this.end(`${name} failed: ${error.message}`));
     this.worker.on("exit", () => void this.end(`${name} ended its process`));
-    // Nobody waits for an instance without an event.
+    // An idle instance must not keep the process running.
     this.worker.unref();
   }
 
-  /** False once the instance takes no further event. */
+  /** False once the instance accepts no further event. */
   get isAlive(): boolean {
     return !this.ended;
   }
 
-  /** What the handler returns. Rejects with what it throws, or when it takes too long. */
+  /** The handler's result. Rejects with the handler's error, or after the time-out. */
   async run(id: string, event: unknown): Promise<unknown> {
     const { timeoutSeconds, name, clock } = this.options;
+    const timeoutMs = timeoutSeconds * 1000;
     const reply = await new Promise<Reply>((resolve) => {
-      const timer = setTimeout(() => {
+      const timer = clock.after(timeoutMs, () => {
         void this.end(`${name} timed out after ${timeoutSeconds} seconds`);
-      }, timeoutSeconds * 1000);
+      });
       this.settle = (given) => {
-        clearTimeout(timer);
+        timer.cancel();
         this.settle = undefined;
         resolve(given);
       };
-      const now = clock();
-      this.worker.postMessage({
-        id,
-        event,
-        deadline: now + timeoutSeconds * 1000,
-        ahead: now - Date.now(),
-      });
+      this.worker.postMessage({ id, event, deadline: Date.now() + timeoutMs });
     });
     if ("error" in reply) throw new Error(reply.error);
     return reply.result;
   }
 
-  /** Ends the thread; the event under way fails with the reason. */
+  /** Ends the thread; an event in progress fails with the reason. */
   async end(reason: string): Promise<void> {
     this.ended = true;
     this.settle?.({ error: reason });

@@ -3,6 +3,9 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
+import pLimit from "p-limit";
+
+import { type Clock, systemClock } from "../clock";
 import { FunctionInstance } from "./function-instance";
 
 export interface FunctionOptions {
@@ -16,93 +19,75 @@ export interface FunctionOptions {
   readonly timeoutSeconds: number;
   /** Folder to unpack the archive into. */
   readonly folder: string;
-  /** Epoch milliseconds that Date.now gives inside the function. Default: this machine's. */
-  readonly clock?: () => number;
-  /** Gets what the function prints. */
+  /** Measures time-outs. Default: the system's clock. */
+  readonly clock?: Clock;
+  /** Receives the function's output. */
   readonly log: (text: string) => void;
-  /** Instances at most. Default: one for each core, from two to four. */
+  /** The most instances at a time. Default: one for each core, from two to four. */
   readonly instances?: number;
 }
 
 /**
- * Runs a Lambda function's own archive. As in Lambda an instance answers one event at a time, and there are more
- * of them when more events come at once; where Lambda starts a thousand, this machine has cores for a few, and
- * events wait their turn for those. The wait counts for no time-out: in Lambda there would be none.
+ * Runs the code in a Lambda function's archive. As in Lambda an instance handles one event at a time, and simultaneous
+ * events start more of them. Lambda can start a thousand; here events beyond the limit wait for an instance. The wait
+ * does not count towards the time-out, because Lambda has none.
  */
 export class FunctionRunner {
-  /** The one used last is last, and is used first: it remembers most. */
+  private readonly instances = new Set<FunctionInstance>();
+  /** The instance used last is taken first: it has cached most. */
   private readonly idle: FunctionInstance[] = [];
-  private readonly busy = new Set<FunctionInstance>();
-  private readonly queue: ((instance: FunctionInstance | undefined) => void)[] = [];
-  private readonly most: number;
+  private readonly limit: ReturnType<typeof pLimit>;
   private closed = false;
 
   constructor(private readonly options: FunctionOptions) {
-    this.most = options.instances ?? Math.min(4, Math.max(2, os.availableParallelism()));
-    fs.mkdirSync(options.folder, { recursive: true });
-    for (const [file, text] of Object.entries(options.files)) {
-      fs.writeFileSync(path.join(options.folder, path.basename(file)), text);
+    const { folder, files, instances } = options;
+    this.limit = pLimit(instances ?? Math.min(4, Math.max(2, os.availableParallelism())));
+    fs.mkdirSync(folder, { recursive: true });
+    for (const [file, text] of Object.entries(files)) {
+      fs.writeFileSync(path.join(folder, path.basename(file)), text);
     }
   }
 
-  /** What the handler returns for the event. Rejects with what it throws, or when it takes too long. */
-  async invoke(event: unknown): Promise<unknown> {
-    const instance = await this.claim();
-    if (instance === undefined) throw new Error(this.stopped);
-    try {
-      return await instance.run(randomUUID(), event);
-    } finally {
-      this.release(instance);
-    }
+  /** The handler's result for the event. Rejects with the handler's error, or after the time-out. */
+  invoke(event: unknown): Promise<unknown> {
+    return this.limit(async () => {
+      if (this.closed) throw new Error(this.stopped);
+      const instance = this.takeIdle() ?? this.startInstance();
+      try {
+        return await instance.run(randomUUID(), event);
+      } finally {
+        this.idle.push(instance);
+      }
+    });
   }
 
-  /** Ends every instance; events under way and those that wait fail. */
+  /** Ends every instance; events in progress and waiting events fail. */
   async close(): Promise<void> {
     this.closed = true;
-    for (const refuse of this.queue.splice(0)) refuse(undefined);
-    const instances = [...this.busy, ...this.idle.splice(0)];
-    await Promise.all(instances.map((instance) => instance.end(this.stopped)));
+    await Promise.all([...this.instances].map((instance) => instance.end(this.stopped)));
   }
 
   private get stopped(): string {
     return `${this.options.name} was stopped`;
   }
 
-  private async claim(): Promise<FunctionInstance | undefined> {
-    if (this.closed) return undefined;
-    const instance = this.idleOne() ?? this.started();
-    return instance ?? new Promise((resolve) => this.queue.push(resolve));
-  }
-
-  /** The next in the queue has it, or a fresh one when this one has ended. */
-  private release(instance: FunctionInstance): void {
-    this.busy.delete(instance);
-    if (this.closed) return;
-    if (instance.isAlive) this.idle.push(instance);
-    const next = this.queue.shift();
-    next?.(this.idleOne() ?? this.started());
-  }
-
-  private idleOne(): FunctionInstance | undefined {
+  private takeIdle(): FunctionInstance | undefined {
     for (let instance = this.idle.pop(); instance !== undefined; instance = this.idle.pop()) {
-      if (!instance.isAlive) continue;
-      this.busy.add(instance);
-      return instance;
+      if (instance.isAlive) return instance;
+      this.instances.delete(instance);
     }
     return undefined;
   }
 
-  private started(): FunctionInstance | undefined {
-    if (this.busy.size >= this.most) return undefined;
-    const { folder, handler, clock = Date.now, ...options } = this.options;
+  private startInstance(): FunctionInstance {
+    const { name, folder, handler, environment, timeoutSeconds, log } = this.options;
     const [file, exportName] = handler.split(".");
     const instance = new FunctionInstance({
-      ...options,
+      ...{ name, exportName, environment, timeoutSeconds, log },
       file: path.resolve(folder, `${file}.js`),
-      exportName,
-      clock,
+      clock: this.options.clock ?? systemClock,
     });
-    this.busy.add(instance);
+    this.instances.add(instance);
     return instance;
   }
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 
 import { authorize, NamedPolicy } from "../../lib/iam";
 
-/** A call of an AWS service that speaks JSON by X-Amz-Target. */
+/** A call of an AWS service with the JSON protocol (X-Amz-Target). */
 export interface ServiceCall {
   /** For example `GetItem`. */
   readonly operation: string;
@@ -17,15 +17,15 @@ export interface ServiceReply {
   readonly body: string | Buffer;
 }
 
-/** The role a function calls AWS with. */
+/** The role that a function calls AWS with. */
 export interface Caller {
   readonly roleArn: string;
   readonly policies: readonly NamedPolicy[];
-  /** Gets the reason of every refusal. */
-  readonly onRefusal: (reason: string) => void;
+  /** Receives the reason of every denial. */
+  readonly onDenial: (reason: string) => void;
 }
 
-/** An AWS service at an address of its own on loopback, for one function: whoever reaches it is that function. */
+/** An AWS service at a loopback address of its own, for one function: all its requests are that function's. */
 export class ServiceEndpoint {
   private readonly server = http.createServer((request, response) => {
     this.serve(request).then(
@@ -36,9 +36,9 @@ export class ServiceEndpoint {
     );
   });
 
-  constructor(private readonly answer: (call: ServiceCall) => Promise<ServiceReply>) {}
+  constructor(private readonly handle: (call: ServiceCall) => Promise<ServiceReply>) {}
 
-  /** The URL to give to the function. */
+  /** Starts the endpoint. Returns the URL for the function. */
   async listen(): Promise<string> {
     this.server.listen(0, "127.0.0.1");
     await once(this.server, "listening");
@@ -54,17 +54,21 @@ export class ServiceEndpoint {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const operation = String(request.headers["x-amz-target"]).split(".")[1];
-    return this.answer({ operation, body: Buffer.concat(chunks), headers: request.headers });
+    return this.handle({ operation, body: Buffer.concat(chunks), headers: request.headers });
   }
 }
 
-/** An error, in the form these services give it. */
+/** An error response in the form of these services. */
 export function serviceError(type: string, message: string): ServiceReply {
   return { status: 400, body: JSON.stringify({ __type: type, Message: message }) };
 }
 
-/** The answer to a call that the function's role does not allow on this resource; undefined when it does. */
-export function refuse(caller: Caller, action: string, resource: string): ServiceReply | undefined {
+/** The response to a call that the caller's policies do not allow; undefined when they do. */
+export function accessDenied(
+  caller: Caller,
+  action: string,
+  resource: string,
+): ServiceReply | undefined {
   const decision = authorize({
     action,
     resource,
@@ -74,7 +78,7 @@ export function refuse(caller: Caller, action: string, resource: string): Servic
     resourcePolicies: [],
   });
   if (decision.allowed) return undefined;
-  caller.onRefusal(decision.reason);
+  caller.onDenial(decision.reason);
   return serviceError(
     "com.amazon.coral.service#AccessDeniedException",
     `User is not authorized to perform: ${action}`,

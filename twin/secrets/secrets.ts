@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** Secrets Manager's secrets, each a file that only its owner can read: name and text, as `aws secretsmanager` shows them. */
+/** The secrets of Secrets Manager: one file each, named after the secret, which only its owner can read. */
 export class Secrets {
   constructor(private readonly folder: string) {}
 
@@ -11,18 +11,22 @@ export class Secrets {
     fs.writeFileSync(file, text, { mode: 0o600 });
   }
 
-  /** The secret's text; undefined when there is none of this name. */
+  /** The secret's text; undefined when there is no such secret. */
   get(name: string): string | undefined {
     const file = this.fileOf(name);
     return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;
   }
 
-  /** Slashes in a name are folders here; AWS's other characters are fine in file names. */
+  /** A slash in a name separates folders; the other characters AWS allows can be part of a file name. */
   private fileOf(name: string): string {
-    const isFine = name
+    const isValid = name
       .split("/")
       .every((part) => /^[\w@+=.-]+$/.test(part) && !/^\.+$/.test(part));
-    if (!isFine) throw new Error(`${name} is no name of a secret`);
+    if (!isValid) {
+      throw new Error(
+        `${JSON.stringify(name)} is not a secret's name: use letters, digits and _@+=.-, with / between parts.`,
+      );
+    }
     return path.join(this.folder, `${name}.json`);
   }
 }

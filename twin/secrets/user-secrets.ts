@@ -2,7 +2,7 @@ import { hashPassword } from "../../lambdas/identity-provider/password";
 import type { TwinUser } from "../options";
 import type { Secrets } from "./secrets";
 
-/** Writes users as the secrets an owner of a stack would make for them; a hash in place of the password. */
+/** Writes a secret for each user, as the stack's operator would, with the hash of the password. */
 export async function putUserSecrets(
   secrets: Secrets,
   serverId: string,

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { ofType, Resource } from "../../lib/stack/resource";
 import type { Tables, TableShape } from "./tables";
 
-/** An item of a table, as aws.dynamodb.TableItem has it. */
+/** An item of a table, in the form of aws.dynamodb.TableItem. */
 export interface StackItem {
   readonly tableName: string;
   readonly hashKey: string;
@@ -11,18 +11,18 @@ export interface StackItem {
   readonly item: string;
 }
 
-/** Table and key of an item that is the stack's. */
-interface Owned {
+/** Table and key of an item that the stack makes. */
+interface OwnedItem {
   readonly table: string;
   readonly key: Record<string, unknown>;
 }
 
 /**
- * Makes the stack's tables and puts its own items into them, as a deployment does: an item that an earlier start put
- * and the stack no longer has is taken away. What others put (users added later, failure counts) stays.
+ * Creates the stack's tables and puts its items into them, as a deployment does: an item that an earlier start put and
+ * the stack no longer has is deleted. All other items (users added later, failure counts) stay.
  *
- * @param file remembers the keys of the stack's items from one start to the next
- * @param more items to put as if they were the stack's; they come over its own
+ * @param file - Keeps the keys of the stack's items between starts.
+ * @param more - Further items to put as if the stack made them; they replace the stack's own.
  */
 export async function putStackItems(
   tables: Tables,
@@ -33,7 +33,7 @@ export async function putStackItems(
   for (const { outputs } of ofType(resources, "aws:dynamodb/table:Table")) {
     await tables.create(outputs as unknown as TableShape);
   }
-  const owned: Owned[] = [];
+  const owned: OwnedItem[] = [];
   const own = ofType(resources, "aws:dynamodb/tableItem:TableItem").map(
     ({ outputs }) => outputs as unknown as StackItem,
   );
@@ -43,15 +43,15 @@ export async function putStackItems(
     owned.push({ table: tableName, key: { [hashKey]: parsed[hashKey] } });
   }
 
-  const there = await tables.names();
-  const kept = new Set(owned.map((one) => JSON.stringify(one)));
-  for (const before of ownedBefore(file)) {
-    if (kept.has(JSON.stringify(before)) || !there.includes(before.table)) continue;
-    await tables.call("DeleteItem", { TableName: before.table, Key: before.key });
+  const existing = await tables.names();
+  const kept = new Set(owned.map((item) => JSON.stringify(item)));
+  for (const item of readOwned(file)) {
+    if (kept.has(JSON.stringify(item)) || !existing.includes(item.table)) continue;
+    await tables.call("DeleteItem", { TableName: item.table, Key: item.key });
   }
   fs.writeFileSync(file, JSON.stringify(owned), { mode: 0o600 });
 }
 
-function ownedBefore(file: string): Owned[] {
-  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Owned[]) : [];
+function readOwned(file: string): OwnedItem[] {
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as OwnedItem[]) : [];
 }

@@ -6,34 +6,34 @@ import * as path from "node:path";
 
 import dynalite from "dynalite";
 
-import { Lock } from "./lock";
+import { FolderLock } from "./folder-lock";
 
-/** A key schema and a name, as the resource of a table has them. */
+/** Name and key schema, in the form of aws.dynamodb.Table. */
 export interface TableShape {
   readonly name: string;
   readonly hashKey: string;
   readonly attributes: readonly { readonly name: string; readonly type: string }[];
 }
 
-/** DynamoDB, embedded: tables in a folder, which outlive the process that serves them. */
+/** An embedded DynamoDB: tables in a folder, which persist between starts. */
 export class Tables {
   private constructor(
     private readonly server: Server,
-    private readonly lock: Lock,
-    /** For whoever needs no permission; a function goes through the gate (gate.ts). */
+    private readonly lock: FolderLock,
+    /** Without authorization. A function uses a TableEndpoint instead. */
     readonly endpoint: string,
   ) {}
 
   /**
-   * Opens the tables in a folder, and makes the folder when there is none.
+   * Opens the tables in a folder and creates the folder if needed.
    *
    * @throws Error when another process has them open
    */
   static async open(folder: string): Promise<Tables> {
-    // Hashes are in there: nobody else's to read.
     fs.mkdirSync(path.dirname(folder), { recursive: true });
-    const lock = await Lock.take(`${folder}.lock`);
+    const lock = await FolderLock.take(`${folder}.lock`);
     try {
+      // The tables contain password hashes, so only the owner may read them.
       fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
       const server = dynalite({ createTableMs: 0, path: folder });
       server.listen(0, "127.0.0.1");
@@ -49,13 +49,13 @@ export class Tables {
     }
   }
 
-  /** Names of the tables that are there. */
+  /** Names of the existing tables. */
   async names(): Promise<string[]> {
     const { TableNames } = await this.call("ListTables", {});
     return TableNames as string[];
   }
 
-  /** Makes a table unless it is there. */
+  /** Creates a table unless it exists. */
   async create({ name, hashKey, attributes }: TableShape): Promise<void> {
     if ((await this.names()).includes(name)) return;
     await this.call("CreateTable", {
@@ -67,36 +67,22 @@ export class Tables {
       KeySchema: [{ AttributeName: hashKey, KeyType: "HASH" }],
       BillingMode: "PAY_PER_REQUEST",
     });
-    await this.untilActive(name);
+    await this.waitUntilActive(name);
   }
 
-  /** A new table answers a moment after it has been made. */
-  private async untilActive(name: string): Promise<void> {
+  /** A new table accepts requests a moment after its creation. */
+  private async waitUntilActive(name: string): Promise<void> {
     for (let attempt = 1; attempt <= 200; attempt++) {
       const { Table } = await this.call("DescribeTable", { TableName: name });
       if ((Table as { TableStatus: string }).TableStatus === "ACTIVE") return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    throw new Error(`The table ${name} does not become active.`);
+    throw new Error(`The table ${name} did not become active within 2 seconds.`);
   }
 
   /** One operation of the DynamoDB API. Rejects with the service's message. */
-  async call(operation: string, input: object): Promise<Record<string, unknown>> {
-    const response = await fetch(this.endpoint, {
-      method: "POST",
-      headers: {
-        "Content-Type": "application/x-amz-json-1.0",
-        "X-Amz-Target": `DynamoDB_20120810.${operation}`,
-        // The embedded server wants a signature to be there and does not check it.
-        Authorization:
-          "AWS4-HMAC-SHA256 Credential=twin/20200101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
-        "X-Amz-Date": "20200101T000000Z",
-      },
-      body: JSON.stringify(input),
-    });
-    const output = (await response.json()) as Record<string, unknown>;
-    if (!response.ok) throw new Error(`${operation}: ${String(output.message ?? output.__type)}`);
-    return output;
+  call(operation: string, input: object): Promise<Record<string, unknown>> {
+    return callTables(this.endpoint, operation, input);
   }
 
   async close(): Promise<void> {
@@ -104,4 +90,31 @@ export class Tables {
     await new Promise((done) => this.server.close(done));
     this.lock.release();
   }
+}
+
+/**
+ * One operation of the DynamoDB API, for example on the tables of a running twin. Rejects with the service's message.
+ *
+ * @param endpoint - URL of the tables.
+ */
+export async function callTables(
+  endpoint: string,
+  operation: string,
+  input: object,
+): Promise<Record<string, unknown>> {
+  const response = await fetch(endpoint, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/x-amz-json-1.0",
+      "X-Amz-Target": `DynamoDB_20120810.${operation}`,
+      // The embedded server requires a signature and does not check it.
+      Authorization:
+        "AWS4-HMAC-SHA256 Credential=twin/20200101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
+      "X-Amz-Date": "20200101T000000Z",
+    },
+    body: JSON.stringify(input),
+  });
+  const output = (await response.json()) as Record<string, unknown>;
+  if (!response.ok) throw new Error(`${operation}: ${String(output.message ?? output.__type)}`);
+  return output;
 }

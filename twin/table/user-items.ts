@@ -4,7 +4,11 @@ import { EvaluatedStack, ofType } from "../../lib/stack/resource";
 import type { TwinUser } from "../options";
 import type { StackItem } from "./stack-items";
 
-/** Users as the program would write them into a table of the stack; a hash in place of the password. */
+/**
+ * The items of users for the user table, as the program would make them: with the hash of the password.
+ *
+ * @throws Error when there are users and the stack does not make the table
+ */
 export async function userItems(
   { resources }: EvaluatedStack,
   tableName: string,
@@ -14,7 +18,7 @@ export async function userItems(
     ({ outputs }) => outputs.name === tableName,
   );
   if (users.length === 0) return [];
-  if (!table) throw new Error(`The stack makes no table ${tableName} to put users into.`);
+  if (!table) throw new Error(`The stack makes no table ${tableName} for its users.`);
   const hashKey = String(table.outputs.hashKey);
   return Promise.all(
     users.map(async ({ name, password }) => {

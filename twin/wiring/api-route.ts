@@ -2,11 +2,11 @@ import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resourc
 
 /** The method of the identity provider's API that a login is sent to. */
 export interface ApiRoute {
-  /** ARN of the method with the server and user filled in, as IAM and Lambda see it. */
+  /** ARN of the method with server and user, which IAM and Lambda authorize. */
   readonly methodArn: string;
-  /** The proxy event the function gets. */
+  /** The proxy event for the function. */
   readonly event: Record<string, unknown>;
-  /** Which function the method hands the request to. */
+  /** The function that the method invokes. */
   readonly invokeArn: string;
 }
 
@@ -35,7 +35,7 @@ const resourcePath = "/servers/{serverId}/users/{username}/config";
  * Follows the server's URL to stage, API, method and integration, as Transfer Family's request would
  * (`GET {url}/servers/{serverId}/users/{username}/config?protocol=FTP&sourceIp=…`).
  *
- * @returns the route, or a sentence that names what it breaks off at
+ * @returns the route, or a sentence that names the resource where it ends
  */
 export function routeRequest(stack: EvaluatedStack, request: ApiRequest): ApiRoute | string {
   const { url, serverId, user, password, protocol, sourceIp } = request;
@@ -46,11 +46,11 @@ export function routeRequest(stack: EvaluatedStack, request: ApiRequest): ApiRou
   const api = ofType(stack.resources, "aws:apigateway/restApi:RestApi").find(
     ({ id }) => id === stage.outputs.restApi,
   );
-  if (!api) return `${label(stage)} is a stage of an API that the stack does not make`;
+  if (!api) return `${label(stage)} belongs to an API that the stack does not make`;
   const deployed = ofType(stack.resources, "aws:apigateway/deployment:Deployment").some(
     ({ id, outputs }) => id === stage.outputs.deployment && outputs.restApi === api.id,
   );
-  if (!deployed) return `${label(stage)} shows no deployment of ${label(api)}`;
+  if (!deployed) return `${label(stage)} has no deployment of ${label(api)}`;
 
   const method = methodOf(api);
   if (!method) return `${label(api)} has no GET ${resourcePath}`;
@@ -68,7 +68,7 @@ export function routeRequest(stack: EvaluatedStack, request: ApiRequest): ApiRou
       httpMethod: "GET",
       headers: { Password: password, PasswordBase64: Buffer.from(password).toString("base64") },
       queryStringParameters: { protocol, sourceIp },
-      // A proxy event keeps what the caller encoded.
+      // A proxy event keeps the path parameters encoded.
       pathParameters: { serverId, username: encodeURIComponent(user) },
       requestContext: { stage: stage.outputs.stageName, identity: { sourceIp: "transfer" } },
       body: null,

@@ -1,9 +1,9 @@
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import { EventPattern, parsePattern } from "../../lib/event-pattern";
 import { authorize, NamedPolicy } from "../../lib/iam";
-import { WiringError } from "./find-server";
+import { WiringError } from "./wiring-error";
 
-/** A rule of the stack with the queues its events go to. */
+/** A rule of the stack with the queues that receive its events. */
 export interface EventRule {
   readonly resource: Resource;
   readonly matches: EventPattern;
@@ -14,20 +14,20 @@ export interface EventTarget {
   readonly resource: Resource;
   /** ARN of the queue. */
   readonly queueArn: string;
-  /** Why EventBridge may not put events into it. */
+  /** Why EventBridge may not send events to it. */
   readonly refusal?: string;
-  /** Where they go then, if EventBridge may put them there. */
+  /** The queue that receives them instead, if EventBridge may send to it. */
   readonly deadLetterArn?: string;
 }
 
-/** What of a target would change the event on its way. */
-const transforming = ["input", "inputPath", "inputTransformer"];
+/** Settings of a target that change the event. */
+const unsupportedSettings = ["input", "inputPath", "inputTransformer"];
 
 /**
- * The rules on events of the account's bus that put them into queues of the stack. Rules on a schedule, and those
- * that tell somebody else, are none of these.
+ * The stack's rules for events, with those of their targets that are queues of the stack. Rules on a schedule and
+ * other targets are left out.
  *
- * @throws WiringError for what the twin would deliver otherwise than EventBridge
+ * @throws WiringError for a rule or target that the twin cannot deliver as EventBridge does
  */
 export function eventRules(stack: EvaluatedStack): EventRule[] {
   const { resources } = stack;
@@ -54,21 +54,23 @@ function patternOf(rule: Resource): EventPattern {
 
 function targetOf(stack: EvaluatedStack, rule: Resource, target: Resource): EventTarget {
   const { outputs } = target;
-  const changed = transforming.find((name) => outputs[name] !== undefined);
-  if (changed) throw new WiringError(`${label(target)} has ${changed}, which the twin cannot do.`);
-  const refusal = putRefusal(stack, rule, String(outputs.arn));
+  const unsupported = unsupportedSettings.find((name) => outputs[name] !== undefined);
+  if (unsupported) {
+    throw new WiringError(`${label(target)} has ${unsupported}, which the twin does not support.`);
+  }
+  const refusal = sendRefusal(stack, rule, String(outputs.arn));
   const { arn } = (outputs.deadLetterConfig ?? {}) as { arn?: string };
-  const keeps = arn !== undefined && putRefusal(stack, rule, arn) === undefined;
+  const canKeep = arn !== undefined && sendRefusal(stack, rule, arn) === undefined;
   return {
     resource: target,
     queueArn: String(outputs.arn),
     refusal,
-    deadLetterArn: keeps ? arn : undefined,
+    deadLetterArn: canKeep ? arn : undefined,
   };
 }
 
-/** EventBridge acts for the rule, and only the queue's own policy can let it. */
-function putRefusal(stack: EvaluatedStack, rule: Resource, queueArn: string): string | undefined {
+/** Why EventBridge may not send to the queue for the rule. Only the queue's policy can allow it. */
+function sendRefusal(stack: EvaluatedStack, rule: Resource, queueArn: string): string | undefined {
   const [, , , , accountId] = queueArn.split(":");
   const decision = authorize({
     action: "sqs:SendMessage",

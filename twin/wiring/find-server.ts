@@ -1,9 +1,7 @@
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
+import { WiringError } from "./wiring-error";
 
-/** A stack that cannot be served: what is wrong is in the program, not in a device. */
-export class WiringError extends Error {}
-
-/** Transfer server, as far as the twin serves it. */
+/** The Transfer Family server, with what the twin needs of it. */
 export interface ServerResource {
   readonly resource: Resource;
   readonly serverId: string;
@@ -14,10 +12,10 @@ export interface ServerResource {
 }
 
 /**
- * The stack's FTP server. AWS takes FTP only on a VPC endpoint and with an identity provider of one's own
- * (user guide, "create-server-ftp"): what it would not create, the twin does not serve.
+ * The stack's FTP server. AWS allows FTP only on a VPC endpoint and with a custom identity provider (user guide,
+ * "create-server-ftp"); the twin does not serve a server that AWS would not create.
  *
- * @throws WiringError that names the server and what is wrong with it
+ * @throws WiringError that names the server and the setting at fault
  */
 export function findServer({ resources, stack }: EvaluatedStack): ServerResource {
   const servers = ofType(resources, "aws:transfer/server:Server");
@@ -27,21 +25,21 @@ export function findServer({ resources, stack }: EvaluatedStack): ServerResource
     );
   }
   const [resource] = servers;
-  const refuse = (why: string) => new WiringError(`${label(resource)} ${why}`);
+  const error = (why: string) => new WiringError(`${label(resource)} ${why}`);
   const { protocols, endpointType, identityProviderType, endpointDetails } = resource.outputs;
   if (!Array.isArray(protocols) || !protocols.includes("FTP")) {
-    throw refuse(`does not speak FTP: its protocols are ${JSON.stringify(protocols)}.`);
+    throw error(`does not serve FTP: its protocols are ${JSON.stringify(protocols)}.`);
   }
   if (endpointType !== "VPC") {
-    throw refuse(`has endpointType ${String(endpointType)}; AWS takes FTP only with VPC.`);
+    throw error(`has endpointType ${String(endpointType)}; AWS allows FTP only with VPC.`);
   }
   if (!["API_GATEWAY", "AWS_LAMBDA"].includes(String(identityProviderType))) {
     const type = String(identityProviderType);
-    throw refuse(`has identityProviderType ${type}; the twin serves API_GATEWAY and AWS_LAMBDA.`);
+    throw error(`has identityProviderType ${type}; the twin serves API_GATEWAY and AWS_LAMBDA.`);
   }
   const details = endpointDetails as Partial<ServerResource> | undefined;
   if (!details?.vpcId || !details.subnetIds?.length) {
-    throw refuse("has no vpcId or no subnetIds in its endpointDetails.");
+    throw error("has no vpcId or no subnetIds in its endpointDetails.");
   }
   return {
     resource,

@@ -2,12 +2,13 @@ import type { IdentityAnswer } from "../../lib/home-mappings";
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import { authorize, canAssume, NamedPolicy, permissionToStatement } from "../../lib/iam";
 import { routeRequest } from "./api-route";
-import { ServerResource, WiringError } from "./find-server";
+import type { ServerResource } from "./find-server";
 import { LoginChain } from "./login-chain";
 import type { LoginFunction } from "./login-function";
 import { findRole } from "./roles";
+import { WiringError } from "./wiring-error";
 
-/** Refused: the identity provider said no. Broken: it could not be asked, and a resource is to blame. */
+/** Refused: the identity provider denies the login. Broken: a resource of the stack prevents the call. */
 export type IdentityResult =
   | { readonly kind: "granted"; readonly answer: IdentityAnswer }
   | { readonly kind: "refused"; readonly reason: string }
@@ -21,22 +22,28 @@ export interface Login {
 
 const functionType = "aws:lambda/function:Function";
 
-/** The function that the server's logins end at, whichever way they go. */
+/**
+ * The function that decides logins, over the API or invoked by the server.
+ *
+ * @throws WiringError when the stack has no such function
+ */
 export function identityFunction(stack: EvaluatedStack, server: ServerResource): Resource {
   const { identityProviderType, url, function: functionArn } = server.resource.outputs;
   const functions = ofType(stack.resources, functionType);
   const found =
     identityProviderType === "AWS_LAMBDA"
       ? functions.find(({ outputs }) => outputs.arn === functionArn)
-      : functions.find(({ outputs }) => outputs.invokeArn === routedTo(stack, server, String(url)));
+      : functions.find(
+          ({ outputs }) => outputs.invokeArn === invokeArnBehind(stack, server, String(url)),
+        );
   if (!found) {
     const what = identityProviderType === "AWS_LAMBDA" ? String(functionArn) : String(url);
-    throw new WiringError(`${label(server.resource)}: no function of the stack is behind ${what}.`);
+    throw new WiringError(`${label(server.resource)}: the stack has no function behind ${what}.`);
   }
   return found;
 }
 
-function routedTo(stack: EvaluatedStack, server: ServerResource, url: string): string {
+function invokeArnBehind(stack: EvaluatedStack, server: ServerResource, url: string): string {
   const route = routeRequest(
     stack,
     requestOf(server, url, { user: "", password: "", sourceIp: "" }),
@@ -46,11 +53,12 @@ function routedTo(stack: EvaluatedStack, server: ServerResource, url: string): s
 }
 
 /**
- * Asks the identity provider about a login by the way the stack built, each step with the permission AWS would
- * want: invocation role and its trust, the API's method, the function's own policy, the function. The chain is
- * told of each.
+ * Calls the identity provider for a login along the resources of the stack, with the permissions AWS requires: the
+ * invocation role and its trust policy, the API's method, the function's policy, the function.
+ *
+ * @param chain - Records the result of each step.
  */
-export async function askIdentityProvider(
+export async function callIdentityProvider(
   stack: EvaluatedStack,
   server: ServerResource,
   provider: { resource: Resource; function: LoginFunction },
@@ -58,32 +66,32 @@ export async function askIdentityProvider(
   chain = new LoginChain("API_GATEWAY"),
 ): Promise<IdentityResult> {
   const { outputs } = server.resource;
-  const asks = `${label(server.resource)} asks ${label(provider.resource)}`;
+  const call = `${label(server.resource)} calls ${label(provider.resource)}`;
   if (outputs.identityProviderType === "AWS_LAMBDA") {
-    chain.held("server", asks);
+    chain.pass("server", call);
     const caller = { service: "transfer.amazonaws.com", sourceArn: server.arn };
     const refusal = invokeRefusal(stack, provider.resource, caller, chain);
     if (refusal) return { kind: "broken", reason: refusal };
     const { user: username, password, sourceIp } = login;
     const event = { username, password, protocol: "FTP", serverId: server.serverId, sourceIp };
-    return read(() => provider.function.invoke(event), provider.resource, chain);
+    return readAnswer(() => provider.function.invoke(event), provider.resource, chain);
   }
 
   const route = routeRequest(stack, requestOf(server, String(outputs.url), login));
-  chain.held("server", `${asks} at ${String(outputs.url)}`);
-  if (typeof route === "string") return { kind: "broken", reason: chain.broke("API", route) };
-  chain.held("API", `${route.methodArn} hands on to ${route.invokeArn}`);
+  chain.pass("server", `${call} at ${String(outputs.url)}`);
+  if (typeof route === "string") return { kind: "broken", reason: chain.fail("API", route) };
+  chain.pass("API", `${route.methodArn} invokes ${route.invokeArn}`);
   const caller = { service: "apigateway.amazonaws.com", sourceArn: route.methodArn };
   const refusal =
     callerRefusal(stack, server, route.methodArn, chain) ??
     invokeRefusal(stack, provider.resource, caller, chain);
   if (refusal) return { kind: "broken", reason: refusal };
-  const ask = async (): Promise<unknown> => {
+  const invoke = async (): Promise<unknown> => {
     const reply = (await provider.function.invoke(route.event)) as ProxyReply;
-    if (reply?.statusCode !== 200) throw new Error(`it answered HTTP ${reply?.statusCode}`);
+    if (reply?.statusCode !== 200) throw new Error(`it returned HTTP ${reply?.statusCode}`);
     return JSON.parse(reply.body) as unknown;
   };
-  return read(ask, provider.resource, chain);
+  return readAnswer(invoke, provider.resource, chain);
 }
 
 interface ProxyReply {
@@ -97,7 +105,7 @@ function requestOf(server: ServerResource, url: string, login: Login) {
 
 const accountOf = (arn: string) => arn.split(":")[4];
 
-/** Whether Transfer may take the invocation role, and the role may call the method. */
+/** Why Transfer Family may not assume the invocation role, or the role not call the method. */
 function callerRefusal(
   stack: EvaluatedStack,
   server: ServerResource,
@@ -106,8 +114,8 @@ function callerRefusal(
 ): string | undefined {
   const role = findRole(stack, server.resource.outputs.invocationRole);
   if (!role) {
-    const unknown = `${label(server.resource)} has an invocationRole that the stack does not make`;
-    return chain.broke("invocation role", unknown);
+    const missing = `${label(server.resource)} has an invocationRole that the stack does not make`;
+    return chain.fail("invocation role", missing);
   }
   const trust = canAssume({
     trustPolicy: role.trust,
@@ -116,9 +124,9 @@ function callerRefusal(
   });
   if (!trust.allowed) {
     const reason = `Transfer cannot assume ${label(role.resource)}: ${trust.reason}`;
-    return chain.broke("invocation role", reason, trust);
+    return chain.fail("invocation role", reason, trust);
   }
-  chain.held("invocation role", `Transfer assumes ${label(role.resource)}`, trust);
+  chain.pass("invocation role", `Transfer assumes ${label(role.resource)}`, trust);
   const decision = authorize({
     action: "execute-api:Invoke",
     resource: methodArn,
@@ -129,13 +137,13 @@ function callerRefusal(
   });
   if (!decision.allowed) {
     const reason = `${label(role.resource)} may not call the identity provider's API: ${decision.reason}`;
-    return chain.broke("call of the API", reason, decision);
+    return chain.fail("call of the API", reason, decision);
   }
-  chain.held("call of the API", `${label(role.resource)} may call it`, decision);
+  chain.pass("call of the API", `${label(role.resource)} may call it`, decision);
   return undefined;
 }
 
-/** Whether the function lets the service invoke it for this source. */
+/** Why the service may not invoke the function for this source, by the function's policy. */
 function invokeRefusal(
   stack: EvaluatedStack,
   target: Resource,
@@ -169,32 +177,32 @@ function invokeRefusal(
   });
   if (!decision.allowed) {
     const reason = `${label(target)} has no Permission for ${caller.service}: ${decision.reason}`;
-    return chain.broke("Lambda permission", reason, decision);
+    return chain.fail("Lambda permission", reason, decision);
   }
-  chain.held("Lambda permission", `${caller.service} may invoke ${label(target)}`, decision);
+  chain.pass("Lambda permission", `${caller.service} may invoke ${label(target)}`, decision);
   return undefined;
 }
 
-/** A document without a Role is a refusal; no document at all is a broken provider. */
-async function read(
-  ask: () => Promise<unknown>,
+/** An answer without a Role denies the login; a function without an answer is broken. */
+async function readAnswer(
+  invoke: () => Promise<unknown>,
   target: Resource,
   chain: LoginChain,
 ): Promise<IdentityResult> {
-  const result = await answerOf(ask);
-  const said = `${label(target)} answers`;
+  const result = await answerOf(invoke);
+  const answer = `${label(target)} answers`;
   if (result.kind === "granted") {
-    chain.held("function's answer", `${said} with the role ${result.answer.role}`);
+    chain.pass("function's answer", `${answer} with the role ${result.answer.role}`);
   } else {
-    chain.broke("function's answer", `${said}: ${result.reason}`);
+    chain.fail("function's answer", `${answer}: ${result.reason}`);
   }
   return result;
 }
 
-async function answerOf(ask: () => Promise<unknown>): Promise<IdentityResult> {
+async function answerOf(invoke: () => Promise<unknown>): Promise<IdentityResult> {
   let document: Record<string, unknown>;
   try {
-    document = ((await ask()) ?? {}) as Record<string, unknown>;
+    document = ((await invoke()) ?? {}) as Record<string, unknown>;
   } catch (error) {
     return { kind: "broken", reason: `the identity provider failed: ${(error as Error).message}` };
   }
@@ -203,7 +211,7 @@ async function answerOf(ask: () => Promise<unknown>): Promise<IdentityResult> {
     return { kind: "refused", reason: "the identity provider said no" };
   }
   if (HomeDirectoryDetails !== undefined && typeof HomeDirectoryDetails !== "string") {
-    const reason = "HomeDirectoryDetails is not a string of JSON: Transfer cannot parse the answer";
+    const reason = "HomeDirectoryDetails is not a string: Transfer Family cannot parse the answer";
     return { kind: "broken", reason };
   }
   const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);

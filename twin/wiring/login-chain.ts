@@ -1,52 +1,67 @@
 import type { Decision } from "../../lib/iam";
 import { statementLines } from "./explain";
 
-const CALL = ["Lambda permission", "function's answer", "home"] as const;
+const invocationSteps = ["Lambda permission", "function's answer", "home"] as const;
 
-/** What a login needs, in the order in which it is asked for. */
-const WAYS = {
-  API_GATEWAY: ["network path", "server", "API", "invocation role", "call of the API", ...CALL],
-  AWS_LAMBDA: ["network path", "server", ...CALL],
+/** The steps of a login in their order, by the server's identity provider type. */
+const stepsOfLogin = {
+  API_GATEWAY: [
+    "network path",
+    "server",
+    "API",
+    "invocation role",
+    "call of the API",
+    ...invocationSteps,
+  ],
+  AWS_LAMBDA: ["network path", "server", ...invocationSteps],
 } as const;
 
-export type IdentityWay = keyof typeof WAYS;
-export type LinkName = (typeof WAYS)["API_GATEWAY"][number];
+export type IdentityProviderType = keyof typeof stepsOfLogin;
+export type LoginStep = (typeof stepsOfLogin)["API_GATEWAY"][number];
 
-interface Link {
-  readonly held: boolean;
+interface StepResult {
+  readonly passed: boolean;
   readonly detail: string;
   readonly decision?: Decision;
 }
 
-/** The way of one login from the device to its home, link by link, and where it broke. */
+/** The steps of one login from the device to its home, with their results. */
 export class LoginChain {
-  private readonly links = new Map<LinkName, Link>();
+  private readonly results = new Map<LoginStep, StepResult>();
 
-  constructor(private readonly way: IdentityWay) {}
+  constructor(private readonly type: IdentityProviderType) {}
 
-  /** The link held; the detail names the resource. */
-  held(name: LinkName, detail: string, decision?: Decision): void {
-    this.links.set(name, { held: true, detail, decision });
+  /**
+   * Records that a step passed.
+   *
+   * @param detail - Names the resource.
+   */
+  pass(step: LoginStep, detail: string, decision?: Decision): void {
+    this.results.set(step, { passed: true, detail, decision });
   }
 
-  /** The login ends at this link. Gives the reason back. */
-  broke(name: LinkName, detail: string, decision?: Decision): string {
-    this.links.set(name, { held: false, detail, decision });
+  /** Records that the login fails at a step. Returns the detail. */
+  fail(step: LoginStep, detail: string, decision?: Decision): string {
+    this.results.set(step, { passed: false, detail, decision });
     return detail;
   }
 
-  /** Every link with what came of it, and below it the policy statements it hung on. */
-  lines(whose: string): string[] {
-    const names: readonly LinkName[] = WAYS[this.way];
-    const end = names.find((name) => this.links.get(name)?.held === false);
+  /**
+   * A line for each step, followed by the policy statements that decided it.
+   *
+   * @param subject - What the steps belong to, for the first line.
+   */
+  lines(subject: string): string[] {
+    const steps: readonly LoginStep[] = stepsOfLogin[this.type];
+    const failed = steps.find((step) => this.results.get(step)?.passed === false);
     return [
-      `${whose}: ${end === undefined ? "every link holds" : `breaks at ${end}`}`,
-      ...names.flatMap((name) => {
-        const link = this.links.get(name);
-        if (link === undefined) return [`  ${name}: not reached`];
-        const { held, detail, decision } = link;
+      `${subject}: ${failed === undefined ? "every step passes" : `fails at ${failed}`}`,
+      ...steps.flatMap((step) => {
+        const result = this.results.get(step);
+        if (result === undefined) return [`  ${step}: not reached`];
+        const { passed, detail, decision } = result;
         const statements = decision ? statementLines(decision).map((line) => `  ${line}`) : [];
-        return [`  ${name}: ${held ? "holds" : "breaks"}: ${detail}`, ...statements];
+        return [`  ${step}: ${passed ? "passes" : "fails"}: ${detail}`, ...statements];
       }),
     ];
   }

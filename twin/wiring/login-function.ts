@@ -1,9 +1,9 @@
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import type { FunctionRunner } from "../function/function-runner";
 import type { ServiceEndpoint } from "../function/service-endpoint";
-import { secretsGate } from "../secrets/gate";
+import { secretsEndpoint } from "../secrets/secrets-endpoint";
 import type { Secrets } from "../secrets/secrets";
-import { Gate } from "../table/gate";
+import { TableEndpoint } from "../table/table-endpoint";
 import type { Tables } from "../table/tables";
 import { roleOfFunction, runStackFunction } from "./stack-function";
 
@@ -16,24 +16,26 @@ export interface LoginFunctionOptions {
   readonly region: string;
   /** Folder for the unpacked archive. */
   readonly folder: string;
-  /** Epoch milliseconds. Default: this machine's. */
-  readonly clock?: () => number;
-  /** Variables that come over those of the stack. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** False: no number of failed logins locks a user. */
+  readonly lockout: boolean;
   readonly log: (text: string) => void;
-  readonly onRefusal: (reason: string) => void;
+  /** Receives why a request of the function to AWS was denied. */
+  readonly onDenial: (reason: string) => void;
 }
 
-/** The identity provider's function, ready to be invoked, with DynamoDB and Secrets Manager behind its role's permissions. */
+/** More failures than any client causes. */
+const neverLocks = "1000000";
+
+/** The login function, with DynamoDB and Secrets Manager authorized by its role. */
 export class LoginFunction {
   private constructor(
     private readonly runner: FunctionRunner,
-    private readonly gates: readonly (Gate | ServiceEndpoint)[],
+    private readonly endpoints: readonly (TableEndpoint | ServiceEndpoint)[],
   ) {}
 
-  /** @throws WiringError when Lambda could not run the function at all */
+  /** @throws WiringError when Lambda could not run the function */
   static async start(options: LoginFunctionOptions): Promise<LoginFunction> {
-    const { stack, resource, tables, secrets, region, folder, clock, log, onRefusal } = options;
+    const { stack, resource, tables, secrets, region, folder, lockout, log, onDenial } = options;
     const role = roleOfFunction(stack, resource);
     const arns = new Map(
       ofType(stack.resources, "aws:dynamodb/table:Table").map((table) => [
@@ -41,21 +43,21 @@ export class LoginFunction {
         String(table.outputs.arn),
       ]),
     );
-    const callerOf = (what: string) => ({
+    const callerOf = (used: string) => ({
       roleArn: role.arn,
       policies: role.policies,
-      onRefusal: (reason: string) => onRefusal(`${label(resource)} may not use ${what}: ${reason}`),
+      onDenial: (reason: string) => onDenial(`${label(resource)} may not use ${used}: ${reason}`),
     });
-    const tableGate = new Gate({
+    const tableEndpoint = new TableEndpoint({
       tables,
       caller: callerOf("its table"),
       tableArn: (name) => arns.get(name) ?? `arn:aws:dynamodb:${region}:*:table/${name}`,
     });
     const [, partition, , , accountId] = role.arn.split(":");
-    const secretGate = secretsGate({
+    const secretEndpoint = secretsEndpoint({
       secrets,
       caller: callerOf("a secret"),
-      // AWS adds a hyphen and six characters of its own to a secret's name.
+      // AWS appends a hyphen and six random characters to a secret's name.
       secretArn: (name) =>
         `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-a1B2c3`,
     });
@@ -63,14 +65,13 @@ export class LoginFunction {
       region,
       folder,
       environment: {
-        ...options.environment,
-        AWS_ENDPOINT_URL_DYNAMODB: await tableGate.listen(),
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: await secretGate.listen(),
+        ...(lockout ? {} : { LOCKOUT_FAILURES: neverLocks, LOCKOUT_USER_FAILURES: neverLocks }),
+        AWS_ENDPOINT_URL_DYNAMODB: await tableEndpoint.listen(),
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: await secretEndpoint.listen(),
       },
-      clock,
       log,
     });
-    return new LoginFunction(runner, [tableGate, secretGate]);
+    return new LoginFunction(runner, [tableEndpoint, secretEndpoint]);
   }
 
   invoke(event: unknown): Promise<unknown> {
@@ -79,6 +80,6 @@ export class LoginFunction {
 
   async close(): Promise<void> {
     await this.runner.close();
-    for (const gate of this.gates) await gate.close();
+    for (const endpoint of this.endpoints) await endpoint.close();
   }
 }

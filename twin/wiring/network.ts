@@ -1,33 +1,33 @@
 import { containsAddress, formatAddress, parseAddress, parseCidr } from "../../lib/ipv4";
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import type { Verdict } from "../ftp/service";
-import { driverLines } from "./driver-lines";
+import { driverOutputs } from "./driver-outputs";
 import type { ServerResource } from "./find-server";
 
 /**
- * Whether a packet of the device gets to a port of the endpoint and the answer back, by what the stack built:
- * security group in, then for each subnet the route back and the accepted peering it leads to.
+ * Whether a device reaches a port of the endpoint and receives the answer: the security group's rules, then for each
+ * subnet the route back and the accepted peering of that route.
  *
- * An endpoint has an address in every subnet and a device may be given any of them, so one bad subnet is a
- * refusal: in AWS it would be a device that works on some days.
+ * An endpoint has an address in every subnet and a device may use any of them, so one subnet without a route is a
+ * refusal: in AWS the device would connect only sometimes.
  *
- * @param device the address the VPC sees
- * @param port 21, or a passive port
+ * @param device - The device's address as seen from the VPC.
+ * @param port - 21, or a passive port.
  */
-export function reach(
+export function reachFromDevice(
   stack: EvaluatedStack,
   server: ServerResource,
   device: string,
   port: number,
 ): Verdict {
-  return verdict(way(stack.resources, server, { address: device }, port));
+  return verdict(pathRefusal(stack.resources, server, { address: device }, port));
 }
 
 /**
- * The same for a function in the VPC: from each of its subnets, out by its own security groups' rules, and in by
- * rules for its addresses or for its groups.
+ * Whether a function in the VPC reaches a port of the endpoint from each of its subnets: the egress rules of its own
+ * security groups, then the endpoint's rules for its addresses or its groups.
  *
- * @param caller the aws.lambda.Function
+ * @param caller - The aws.lambda.Function.
  */
 export function reachFromFunction(
   { resources }: EvaluatedStack,
@@ -40,31 +40,31 @@ export function reachFromFunction(
     securityGroupIds?: string[];
   };
   if (subnetIds.length === 0) {
-    return verdict(`${label(caller)} is in no VPC: it has no way to a private address.`);
+    return verdict(`${label(caller)} is in no VPC: it has no route to a private address.`);
   }
-  const lets = ofType(resources, egressRule).some(
+  const allowsEgress = ofType(resources, egressRule).some(
     (rule) =>
       groups.includes(String(rule.outputs.securityGroupId)) &&
       server.securityGroupIds.includes(String(rule.outputs.referencedSecurityGroupId)) &&
       coversPort(rule, port),
   );
-  if (!lets) {
+  if (!allowsEgress) {
     return verdict(
-      `${groups.join(", ") || "No group"} of ${label(caller)} has no rule that lets TCP port ${port} out to ${server.securityGroupIds.join(", ")}.`,
+      `${groups.join(", ") || "No group"} of ${label(caller)} has no egress rule for TCP port ${port} to ${server.securityGroupIds.join(", ")}.`,
     );
   }
   return verdict(
     firstDefined(subnetIds, (id) => {
       const subnet = resources.find((resource) => resource.id === id);
       const block = parseCidr(String(subnet?.outputs.cidrBlock ?? ""));
-      // AWS keeps the first four addresses of a subnet.
+      // AWS reserves the first four addresses of a subnet.
       const address = block === undefined ? "" : formatAddress(block.base + 4);
-      return way(resources, server, { address, groups }, port);
+      return pathRefusal(resources, server, { address, groups }, port);
     }),
   );
 }
 
-/** Where a connection comes from: an address, and the security groups of its interface if it is in the VPC. */
+/** The source of a connection: its address, and its security groups if it is in the VPC. */
 interface Caller {
   readonly address: string;
   readonly groups?: readonly string[];
@@ -73,7 +73,7 @@ interface Caller {
 const verdict = (refusal: string | undefined): Verdict =>
   refusal === undefined ? { allowed: true } : { allowed: false, reason: refusal };
 
-function way(
+function pathRefusal(
   resources: readonly Resource[],
   server: ServerResource,
   caller: Caller,
@@ -95,7 +95,7 @@ function securityGroupRefusal(
   port: number,
 ): string | undefined {
   if (server.securityGroupIds.length === 0) {
-    return `${label(server.resource)} names no security group: AWS attaches the VPC's default group, which lets only its own members in.`;
+    return `${label(server.resource)} names no security group: AWS attaches the VPC's default group, which allows only its own members.`;
   }
   const rules = ofType(resources, ingressRule).filter((rule) =>
     server.securityGroupIds.includes(String(rule.outputs.securityGroupId)),
@@ -112,8 +112,9 @@ function securityGroupRefusal(
 
 function permits(rule: Resource, { address, groups = [] }: Caller, port: number): boolean {
   const { cidrIpv4, referencedSecurityGroupId } = rule.outputs;
-  const isMeant = holds(cidrIpv4, address) || groups.includes(String(referencedSecurityGroupId));
-  return isMeant && coversPort(rule, port);
+  const isSource =
+    contains(cidrIpv4, address) || groups.includes(String(referencedSecurityGroupId));
+  return isSource && coversPort(rule, port);
 }
 
 function coversPort({ outputs }: Resource, port: number): boolean {
@@ -132,7 +133,7 @@ function describe({ outputs }: Resource): string {
   return `${String(ipProtocol)} ${ports} from ${String(source)}`;
 }
 
-/** Why an answer from this subnet would not find back to the device; undefined when it would. */
+/** Why an answer from this subnet does not reach the device; undefined when it does. */
 function routeRefusal(
   resources: readonly Resource[],
   server: ServerResource,
@@ -141,12 +142,13 @@ function routeRefusal(
 ): string | undefined {
   const subnet = resources.find((resource) => resource.id === subnetId);
   const vpc = resources.find((resource) => resource.id === server.vpcId);
-  if (holds(vpc?.outputs.cidrBlock, device)) return undefined;
+  if (contains(vpc?.outputs.cidrBlock, device)) return undefined;
 
   const tables = routeTablesOf(resources, subnetId);
   const routes = ofType(resources, "aws:ec2/route:Route").filter(
     ({ outputs }) =>
-      tables.includes(String(outputs.routeTableId)) && holds(outputs.destinationCidrBlock, device),
+      tables.includes(String(outputs.routeTableId)) &&
+      contains(outputs.destinationCidrBlock, device),
   );
   const route = routes.find(({ outputs }) => outputs.vpcPeeringConnectionId !== undefined);
   if (!route) {
@@ -156,7 +158,7 @@ function routeRefusal(
   return peeringRefusal(resources, server, route, subnet);
 }
 
-/** An existing VPC's associations are not in the stack: its routes are then those the stack makes anywhere. */
+/** The route tables of a subnet. Those of an existing VPC are unknown: then all tables that the stack adds routes to. */
 function routeTablesOf(resources: readonly Resource[], subnetId: string): string[] {
   const associations = ofType(resources, "aws:ec2/routeTableAssociation:RouteTableAssociation");
   const own = associations.filter(({ outputs }) => outputs.subnetId === subnetId);
@@ -176,40 +178,40 @@ function peeringRefusal(
   const id = String(route.outputs.vpcPeeringConnectionId);
   const request = peeringRequest(resources, id);
   if (!request)
-    return `${label(route)} leads to ${id}, a peering connection that nobody requested.`;
+    return `${label(route)} leads to ${id}, a peering connection that no command of the stack requested.`;
   const { name, peerVpcId, destinationCidrBlock } = request;
   if (peerVpcId !== server.vpcId) {
     return `${name} peers with ${peerVpcId}, but the server is in ${server.vpcId}.`;
   }
   const first = parseCidr(String(subnet?.outputs.cidrBlock ?? ""))?.base;
-  if (first !== undefined && !holds(destinationCidrBlock, formatAddress(first))) {
-    return `${name} lets devices reach ${destinationCidrBlock}, which does not hold ${label(subnet!)} (${String(subnet!.outputs.cidrBlock)}).`;
+  if (first !== undefined && !contains(destinationCidrBlock, formatAddress(first))) {
+    return `${name} lets devices reach ${destinationCidrBlock}, which does not contain ${label(subnet!)} (${String(subnet!.outputs.cidrBlock)}).`;
   }
   const accepter = ofType(
     resources,
     "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter",
   ).find(({ outputs }) => outputs.vpcPeeringConnectionId === id);
   if (accepter?.outputs.acceptStatus !== "active") {
-    const who = accepter ? `${label(accepter)} does not accept` : "no accepter accepts";
-    return `${who} the peering connection ${id} of ${name}: AWS carries nothing over it and drops it after seven days.`;
+    const missing = accepter ? `${label(accepter)} does not accept` : "no accepter accepts";
+    return `${missing} the peering connection ${id} of ${name}: AWS carries no traffic over it and deletes the request after seven days.`;
   }
   return undefined;
 }
 
-/** The SORACOM half of a peering: the command that asked for it. */
+/** The SORACOM side of a peering: the Command that requested it. */
 function peeringRequest(resources: readonly Resource[], peeringConnectionId: string) {
-  for (const { resource, line } of driverLines(resources)) {
-    if (line.peeringConnectionId !== peeringConnectionId) continue;
+  for (const { resource, output } of driverOutputs(resources)) {
+    if (output.peeringConnectionId !== peeringConnectionId) continue;
     return {
       name: label(resource),
-      peerVpcId: String(line.peerVpcId),
-      destinationCidrBlock: String(line.destinationCidrBlock),
+      peerVpcId: String(output.peerVpcId),
+      destinationCidrBlock: String(output.destinationCidrBlock),
     };
   }
   return undefined;
 }
 
-function holds(cidr: unknown, address: string): boolean {
+function contains(cidr: unknown, address: string): boolean {
   const block = parseCidr(String(cidr ?? ""));
   const number = parseAddress(address);
   return block !== undefined && number !== undefined && containsAddress(block, number);

@@ -1,37 +1,27 @@
-import { EvaluatedStack } from "../../lib/stack/resource";
-import { accessChecks, AccessCheck, authorize } from "../../lib/iam";
+import { type AccessCheck, accessChecks } from "../../lib/iam";
+import type { EvaluatedStack } from "../../lib/stack/resource";
 import type { ObjectRequest } from "../store/gate";
-import { bucketOf, keyPolicy } from "./access";
+import { type BucketResource, findBucket, firstDenied } from "./bucket";
 import type { RoleResource } from "./roles";
 
-/** Why a function's role may not do this with an object, by its policies, the bucket's and the key's; undefined when it may. */
-export function refusalOf(
+/** Why a function's role may not make this request, by its policies and the bucket's; undefined when it may. */
+export function objectRefusal(
   stack: EvaluatedStack,
   role: RoleResource,
   request: ObjectRequest,
 ): string | undefined {
-  const { bucketArn, encryption, policies } = bucketOf(stack, request.bucket);
-  for (const { action, on, resource, context } of checksOf(request, bucketArn, encryption)) {
-    const decision = authorize({
-      action,
-      resource,
-      context,
-      principal: { type: "role", roleArn: role.arn, sessionName: "function" },
-      identityPolicies: role.policies,
-      resourcePolicies: on === "key" ? [keyPolicy(resource)] : policies,
-    });
-    if (!decision.allowed) return decision.reason;
-  }
-  return undefined;
+  const bucket = findBucket(stack, request.bucket);
+  if (!bucket) return `the stack does not make the bucket ${request.bucket}`;
+  const caller = { role, sessionName: "function" };
+  return firstDenied(checksOf(request, bucket), bucket, caller)?.decision.reason;
 }
 
 function checksOf(
   { action, key }: ObjectRequest,
-  bucketArn: string,
-  encryption: ReturnType<typeof bucketOf>["encryption"],
+  { bucketArn, encryption }: BucketResource,
 ): AccessCheck[] {
   const target = { bucketArn, key, encryption };
-  // A request of S3 that reads or writes needs the key as well, as it does for Transfer.
+  // Reading and writing an encrypted object needs its key, as it does for Transfer Family.
   if (action === "s3:GetObject") return accessChecks({ ...target, operation: "read" });
   if (action === "s3:PutObject") return accessChecks({ ...target, operation: "write" });
   const context = { "aws:SecureTransport": "true" };

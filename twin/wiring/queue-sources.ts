@@ -1,10 +1,10 @@
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import { authorize } from "../../lib/iam";
-import { WiringError } from "./find-server";
 import type { RoleResource } from "./roles";
 import { roleOfFunction } from "./stack-function";
+import { WiringError } from "./wiring-error";
 
-/** A function of the stack that takes messages from a queue of the stack. */
+/** A function of the stack that processes messages of a queue of the stack. */
 export interface QueueSource {
   readonly function: Resource;
   readonly role: RoleResource;
@@ -13,16 +13,16 @@ export interface QueueSource {
   readonly reportsFailures: boolean;
 }
 
-/** What of a mapping the twin would do otherwise than Lambda. */
-const strange = ["filterCriteria", "parallelizationFactor", "provisionedPollerConfig"];
+/** Settings of a mapping that the twin does not implement. */
+const unsupportedSettings = ["filterCriteria", "parallelizationFactor", "provisionedPollerConfig"];
 
-/** What Lambda does with a queue, in the function's name. */
-const needed = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+/** What Lambda does with the queue, with the function's role. */
+const pollActions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
 /**
- * The event source mappings of the stack that are on and poll a queue.
+ * The queues that enabled event source mappings of the stack poll.
  *
- * @throws WiringError for one that AWS would not make, or that the twin would serve otherwise
+ * @throws WiringError for a mapping that AWS would not create, or that the twin cannot serve as Lambda does
  */
 export function queueSources(stack: EvaluatedStack): QueueSource[] {
   return ofType(stack.resources, "aws:lambda/eventSourceMapping:EventSourceMapping")
@@ -40,18 +40,20 @@ function sourceOf(stack: EvaluatedStack, mapping: Resource): QueueSource {
     [outputs.arn, outputs.name].includes(functionName),
   );
   if (!target) throw new WiringError(`${label(mapping)} calls no function that the stack makes.`);
-  const odd = strange.find((name) => !isUsual(mapping.outputs[name]));
-  if (odd) throw new WiringError(`${label(mapping)} has ${odd}, which the twin cannot do.`);
+  const unsupported = unsupportedSettings.find((name) => !isDefault(mapping.outputs[name]));
+  if (unsupported) {
+    throw new WiringError(`${label(mapping)} has ${unsupported}, which the twin does not support.`);
+  }
 
   const visibility = Number(queue.outputs.visibilityTimeoutSeconds ?? 30);
   const timeout = Number(target.outputs.timeout ?? 3);
   if (visibility < timeout) {
     throw new WiringError(
-      `${label(queue)} hides messages for ${visibility} s and ${label(target)} may take ${timeout} s: AWS refuses the mapping.`,
+      `${label(queue)} hides messages for ${visibility} s and ${label(target)} may take ${timeout} s: AWS rejects the mapping.`,
     );
   }
   const role = roleOfFunction(stack, target);
-  refuseWithoutQueue(role, mapping, String(eventSourceArn));
+  requirePolling(role, mapping, String(eventSourceArn));
   return {
     function: target,
     role,
@@ -61,13 +63,13 @@ function sourceOf(stack: EvaluatedStack, mapping: Resource): QueueSource {
   };
 }
 
-/** Not asked for; or one at a time, as it is done here. The state of a deployed mapping says 0 of what queues have not. */
-function isUsual(value: unknown): boolean {
+/** Not set, or one at a time as the twin does. The state of a deployed mapping has 0 for settings queues do not have. */
+function isDefault(value: unknown): boolean {
   return value === undefined || value === 0 || value === 1;
 }
 
-function refuseWithoutQueue(role: RoleResource, mapping: Resource, queueArn: string): void {
-  for (const action of needed) {
+function requirePolling(role: RoleResource, mapping: Resource, queueArn: string): void {
+  for (const action of pollActions) {
     const decision = authorize({
       action,
       resource: queueArn,

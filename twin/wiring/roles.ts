@@ -1,7 +1,7 @@
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import type { NamedPolicy } from "../../lib/iam";
 
-/** A role of the stack with everything IAM would look at. */
+/** A role of the stack with its trust policy and its inline policies. */
 export interface RoleResource {
   readonly resource: Resource;
   readonly arn: string;

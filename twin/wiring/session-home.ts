@@ -1,52 +1,52 @@
+import { locate, type MappedPath, type Mapping } from "../../lib/home-mappings";
 import { Download, Entry, FileRefusal, Home, Upload } from "../ftp/service";
 import type { Metadata, ObjectInfo, ObjectStore } from "../store/object-store";
-import type { Access, FileOperationOn } from "./access";
-import { locate, type MappedPath, type Mapping } from "../../lib/home-mappings";
+import type { SessionAccess, SessionOperation } from "./session-access";
 
 /**
- * The files of a logged-in user: paths through the login's mappings to keys, every operation allowed by the
- * login's permissions first, then done in the bucket.
+ * The files of a logged-in user: maps paths to keys by the login's mappings, and authorizes every operation before it
+ * is done in the bucket.
  */
 export class SessionHome implements Home {
   constructor(
     private readonly mappings: readonly Mapping[],
-    private readonly access: Access,
+    private readonly access: SessionAccess,
     private readonly bucketNamed: (name: string) => ObjectStore | undefined,
     /**
-     * Whether a home is there without an object that says so: only on a server that optimizes directory listings
-     * (API reference, S3StorageOptions).
+     * Whether a home exists without a folder object: only on a server that optimizes directory listings (API
+     * reference, S3StorageOptions).
      */
     private readonly homesAreImplied = true,
-    /** What every object is marked with. */
+    /** Metadata of every object. */
     private readonly metadata?: Metadata,
   ) {}
 
   async stat(path: string): Promise<Entry | undefined> {
-    const place = locate(this.mappings, path);
+    const location = locate(this.mappings, path);
     const name = path.slice(path.lastIndexOf("/") + 1) || "/";
-    if (place.kind === "virtual") return folder(name);
-    if (place.kind === "nowhere") return undefined;
-    const { store, key } = this.open(place);
+    if (location.kind === "virtual") return folder(name);
+    if (location.kind === "nowhere") return undefined;
+    const { store, key } = this.open(location);
     const file = key === "" ? undefined : await store.head(key);
     if (file) {
-      this.access.require({ operation: "stat", bucket: place.bucket, key });
+      this.access.require({ operation: "stat", bucket: location.bucket, key });
       return { name, type: "file", size: file.size, modified: file.modified };
     }
     const found = (await store.head(asFolder(key))) ?? this.impliedHome(path, name, key);
     if (!found) return undefined;
-    this.access.require({ operation: "stat", bucket: place.bucket, key: asFolder(key) });
+    this.access.require({ operation: "stat", bucket: location.bucket, key: asFolder(key) });
     return { ...folder(name), modified: found.modified };
   }
 
   async *list(path: string): AsyncIterable<Entry> {
-    const place = locate(this.mappings, path);
-    if (place.kind === "virtual") {
-      for (const name of place.names) yield folder(name);
+    const location = locate(this.mappings, path);
+    if (location.kind === "virtual") {
+      for (const name of location.names) yield folder(name);
       return;
     }
-    if (place.kind === "nowhere") throw new FileRefusal("not-found", `${path} is not there`);
-    const { store, key } = this.open(place);
-    this.access.require({ operation: "list", bucket: place.bucket, key: asFolder(key) });
+    if (location.kind === "nowhere") throw new FileRefusal("not-found", `${path} does not exist`);
+    const { store, key } = this.open(location);
+    this.access.require({ operation: "list", bucket: location.bucket, key: asFolder(key) });
     for await (const info of store.list(asFolder(key))) yield toEntry(info);
   }
 
@@ -68,7 +68,7 @@ export class SessionHome implements Home {
   async makeDirectory(path: string): Promise<void> {
     const { store, key } = this.allowed("makeDirectory", path);
     if ((await this.stat(path)) !== undefined) {
-      throw new FileRefusal("exists", `${path} is already there`);
+      throw new FileRefusal("exists", `${path} already exists`);
     }
     const parent = path.slice(0, path.lastIndexOf("/")) || "/";
     if ((await this.stat(parent))?.type !== "directory") {
@@ -85,12 +85,12 @@ export class SessionHome implements Home {
   async rename(from: string, to: string): Promise<void> {
     const source = this.inBucket(from);
     const target = this.inBucket(to);
-    if (source.place.bucket !== target.place.bucket) {
+    if (source.location.bucket !== target.location.bucket) {
       throw new FileRefusal("unsupported", `${from} and ${to} are in different buckets`);
     }
     this.access.require({
       operation: "rename",
-      bucket: source.place.bucket,
+      bucket: source.location.bucket,
       key: source.key,
       newKey: target.key,
     });
@@ -98,41 +98,41 @@ export class SessionHome implements Home {
   }
 
   locate(path: string): string {
-    const place = locate(this.mappings, path);
-    return place.kind === "key" ? `/${place.bucket}/${place.key}` : path;
+    const location = locate(this.mappings, path);
+    return location.kind === "key" ? `/${location.bucket}/${location.key}` : path;
   }
 
   private allowed(
-    operation: Exclude<FileOperationOn["operation"], "rename" | "list">,
+    operation: Exclude<SessionOperation["operation"], "rename" | "list">,
     path: string,
   ) {
-    const { place, store, key } = this.inBucket(path);
-    this.access.require({ operation, bucket: place.bucket, key });
+    const { location, store, key } = this.inBucket(path);
+    this.access.require({ operation, bucket: location.bucket, key });
     return { store, key };
   }
 
-  /** For operations that need a name inside a mapping: the mapped folders themselves are not files. */
+  /** For operations on a path inside a mapping: the mapped folders themselves cannot be changed. */
   private inBucket(path: string) {
-    const place = locate(this.mappings, path);
-    if (place.kind !== "key" || this.isEntry(path)) {
-      throw new FileRefusal("denied", `${path} is not inside a folder of the user's`);
+    const location = locate(this.mappings, path);
+    if (location.kind !== "key" || this.isEntry(path)) {
+      throw new FileRefusal("denied", `${path} is not inside a folder of the user`);
     }
-    return { place, ...this.open(place) };
+    return { location, ...this.open(location) };
   }
 
-  private open(place: Extract<MappedPath, { kind: "key" }>) {
-    const store = this.bucketNamed(place.bucket);
-    if (!store) throw new FileRefusal("denied", `there is no bucket ${place.bucket}`);
-    return { store, key: place.key };
+  private open(location: Extract<MappedPath, { kind: "key" }>) {
+    const store = this.bucketNamed(location.bucket);
+    if (!store) throw new FileRefusal("denied", `there is no bucket ${location.bucket}`);
+    return { store, key: location.key };
   }
 
-  /** A home is there from the start, or it takes an object to be there. */
+  /** The home without a folder object. @throws FileRefusal where the server requires one */
   private impliedHome(path: string, name: string, key: string): Entry | undefined {
     if (!this.isEntry(path)) return undefined;
     if (this.homesAreImplied) return folder(name);
     throw new FileRefusal(
       "not-found",
-      `the home is there only once there is an object ${asFolder(key)}: the server's s3StorageOptions do not optimize directory listings`,
+      `the home exists only with an object ${asFolder(key)}: the server's s3StorageOptions do not optimize directory listings`,
     );
   }
 

@@ -3,11 +3,11 @@ import * as path from "node:path";
 import { EvaluatedStack, label, Resource } from "../../lib/stack/resource";
 import { FunctionRunner } from "../function/function-runner";
 import { canAssume } from "../../lib/iam";
-import { WiringError } from "./find-server";
 import { findRole, RoleResource } from "./roles";
+import { WiringError } from "./wiring-error";
 
 /**
- * The role a function of the stack runs under.
+ * The role of a function of the stack.
  *
  * @throws WiringError when the stack makes no such role, or Lambda may not assume it
  */
@@ -29,25 +29,23 @@ export function roleOfFunction(stack: EvaluatedStack, resource: Resource): RoleR
 
 export interface RunOptions {
   readonly region: string;
-  /** Folder for the unpacked archive, which gets one of its own in it. */
+  /** Folder for unpacked archives; each function has its own folder in it. */
   readonly folder: string;
-  /** Variables that come over those of the stack: where AWS is. */
+  /** Variables that replace those of the stack: the endpoints of AWS services. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Epoch milliseconds. Default: this machine's. */
-  readonly clock?: () => number;
   readonly log: (text: string) => void;
-  /** Instances at most. Default: what the machine has cores for. */
+  /** The most instances at a time. Default: by the machine's cores. */
   readonly instances?: number;
 }
 
 /**
- * A function of the stack, ready to be invoked: its own bundle, with the environment that the stack gives it.
+ * A runner for a function of the stack: its own bundle, with its environment.
  *
- * @throws WiringError when it has no code that could be run here
+ * @throws WiringError when the program does not give its code as text
  */
 export async function runStackFunction(
   resource: Resource,
-  { region, folder, environment, clock, log, instances }: RunOptions,
+  { region, folder, environment, log, instances }: RunOptions,
 ): Promise<FunctionRunner> {
   const { outputs } = resource;
   const { variables } = (outputs.environment as { variables?: Record<string, string> }) ?? {};
@@ -60,20 +58,19 @@ export async function runStackFunction(
       ...variables,
       AWS_LAMBDA_FUNCTION_NAME: name,
       AWS_REGION: region,
-      // Gates stand for the signature: whoever reaches them is this function.
+      // Signatures are not checked: the endpoints serve this function only.
       AWS_ACCESS_KEY_ID: "TWIN",
       AWS_SECRET_ACCESS_KEY: "twin",
       ...environment,
     },
     timeoutSeconds: Number(outputs.timeout ?? 3),
     folder: path.join(folder, name),
-    clock,
     log,
     instances,
   });
 }
 
-/** Contents of the function's archive, as far as the program gives them as text. */
+/** The files of the function's archive that the program gives as text. */
 async function filesOf(resource: Resource): Promise<Record<string, string>> {
   const archive = (await resource.inputs.code) as { assets?: unknown } | undefined;
   const assets = (await archive?.assets) as Record<string, Promise<{ text?: unknown }>> | undefined;
@@ -83,7 +80,9 @@ async function filesOf(resource: Resource): Promise<Record<string, string>> {
     if (typeof text === "string") files[file] = text;
   }
   if (Object.keys(files).length === 0) {
-    throw new WiringError(`${label(resource)} has no code the twin could run.`);
+    throw new WiringError(
+      `${label(resource)} has no code that the twin can run: its archive has no file given as text.`,
+    );
   }
   return files;
 }

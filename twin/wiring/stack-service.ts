@@ -1,33 +1,33 @@
-import { passivePorts as awsPassivePorts, controlPort } from "../aws-ports";
+import { type IdentityAnswer, mappingsOf } from "../../lib/home-mappings";
 import type { EvaluatedStack, Resource } from "../../lib/stack/resource";
+import { passivePorts as awsPassivePorts, controlPort } from "../aws-ports";
 import type { FtpService, LoginAttempt, LoginResult, Verdict } from "../ftp/service";
 import type { ObjectStore } from "../store/object-store";
-import { sessionAccess } from "./access";
-import type { Explain } from "./explain";
+import type { ExplainListener } from "./explain";
 import type { ServerResource } from "./find-server";
-import { askIdentityProvider } from "./identity";
+import { callIdentityProvider } from "./identity";
 import type { LoginFunction } from "./login-function";
-import { IdentityWay, LoginChain } from "./login-chain";
-import { type IdentityAnswer, mappingsOf } from "../../lib/home-mappings";
-import { reach } from "./network";
+import { IdentityProviderType, LoginChain } from "./login-chain";
+import { reachFromDevice } from "./network";
+import { sessionAccess } from "./session-access";
 import { SessionHome } from "./session-home";
 
 export interface StackServiceOptions {
   readonly stack: EvaluatedStack;
   readonly server: ServerResource;
   readonly identity: { readonly resource: Resource; readonly function: LoginFunction };
-  /** Address the VPC sees the device come from. */
+  /** The device's address as seen from the VPC. */
   readonly deviceAddress: string;
-  /** The local ports that stand for AWS's nine, in order. */
+  /** The local ports for AWS's nine passive ports, in order. */
   readonly passivePorts: readonly [number, number];
   readonly bucketNamed: (name: string) => ObjectStore | undefined;
-  /** Told when the stack's wiring, not the device, is why a login failed. */
+  /** Receives why a login failed when the cause is the stack's wiring, not the device. */
   readonly onFault: (text: string) => void;
-  /** Told how each refusal of a connection, a login or a file operation came about. */
-  readonly explain?: Explain;
+  /** Receives the explanation of each refusal of a connection, a login or a file operation. */
+  readonly explain?: ExplainListener;
 }
 
-/** The stack behind the FTP endpoint: network, logins and files as the evaluated resources allow them. */
+/** The stack behind the FTP endpoint: network, logins and files, as its resources allow them. */
 export class StackService implements FtpService {
   constructor(private readonly options: StackServiceOptions) {}
 
@@ -35,10 +35,10 @@ export class StackService implements FtpService {
     const { stack, server, deviceAddress, passivePorts } = this.options;
     const [from, to] = passivePorts;
     const awsPort = port >= from && port <= to ? awsPassivePorts.from + (port - from) : controlPort;
-    const verdict = reach(stack, server, deviceAddress, awsPort);
+    const verdict = reachFromDevice(stack, server, deviceAddress, awsPort);
     if (!verdict.allowed) {
       const chain = this.chain();
-      chain.broke("network path", verdict.reason);
+      chain.fail("network path", verdict.reason);
       this.options.explain?.(chain.lines(`TCP port ${awsPort} from ${deviceAddress}`));
     }
     return verdict;
@@ -47,26 +47,30 @@ export class StackService implements FtpService {
   async login({ user, password }: LoginAttempt): Promise<LoginResult> {
     const { deviceAddress, explain } = this.options;
     const chain = this.chain();
-    chain.held("network path", `TCP port ${controlPort} from ${deviceAddress} is let in`);
-    const result = await this.follow(user, password, chain);
+    chain.pass("network path", `TCP port ${controlPort} from ${deviceAddress} is allowed`);
+    const result = await this.authenticate(user, password, chain);
     if (!result.granted) explain?.(chain.lines(`Login of ${user}`));
     return result;
   }
 
   private chain(): LoginChain {
     const { identityProviderType } = this.options.server.resource.outputs;
-    return new LoginChain(identityProviderType as IdentityWay);
+    return new LoginChain(identityProviderType as IdentityProviderType);
   }
 
-  private async follow(user: string, password: string, chain: LoginChain): Promise<LoginResult> {
+  private async authenticate(
+    user: string,
+    password: string,
+    chain: LoginChain,
+  ): Promise<LoginResult> {
     const { stack, server, identity, deviceAddress, onFault } = this.options;
-    // Transfer takes no other names (API reference, 3 to 100 characters) and asks nobody about them.
+    // Transfer Family rejects other names (API reference, 3 to 100 characters) without calling the provider.
     if (!/^\w[\w@.-]{2,99}$/.test(user)) {
-      const reason = `AWS takes no user name ${JSON.stringify(user)}`;
-      return { granted: false, reason: chain.broke("server", reason) };
+      const reason = `AWS does not accept the user name ${JSON.stringify(user)}`;
+      return { granted: false, reason: chain.fail("server", reason) };
     }
     const login = { user, password, sourceIp: deviceAddress };
-    const result = await askIdentityProvider(stack, server, identity, login, chain);
+    const result = await callIdentityProvider(stack, server, identity, login, chain);
     if (result.kind === "broken") onFault(`Login of ${user}: ${result.reason}.`);
     if (result.kind !== "granted") return { granted: false, reason: result.reason };
     return this.home(user, result.answer, chain);
@@ -80,13 +84,13 @@ export class StackService implements FtpService {
       return {
         granted: true,
         home: new SessionHome(mappings, access, bucketNamed, homesAreImplied(server), {
-          // As Transfer marks its objects (user guide, "transfer-file").
+          // The metadata that Transfer Family adds (user guide, "transfer-file").
           "user-agent": "AWSTransfer",
           "user-agent-id": `${user}@${server.serverId}`,
         }),
       };
     } catch (error) {
-      const reason = chain.broke("home", (error as Error).message);
+      const reason = chain.fail("home", (error as Error).message);
       onFault(`Login of ${user}: ${reason}.`);
       return { granted: false, reason };
     }

@@ -69,7 +69,9 @@ describe("iam: canAssume", () => {
     });
 
   it("names the policy and the statement that came closest", () => {
-    const decision = assume(trust({ Sid: "Users", Principal: { Service: "lambda.amazonaws.com" } }));
+    const decision = assume(
+      trust({ Sid: "Users", Principal: { Service: "lambda.amazonaws.com" } }),
+    );
     assert.equal(
       !decision.allowed && decision.reason,
       "no statement of role::files allows transfer.amazonaws.com to assume the role " +

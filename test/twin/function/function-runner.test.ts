@@ -4,26 +4,36 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { FunctionRunner } from "../../../twin/function/function-runner";
+import { SimulatedClock } from "../../support/simulated-clock";
+import { until } from "../../support/until";
 
 describe("twin/function/FunctionRunner", () => {
   let folder: string;
   let runner: FunctionRunner;
   let printed: string;
+  /** Measures the time-outs of the function. */
+  let clock: SimulatedClock;
 
-  function run(code: string, timeoutSeconds = 5, instances = 2): FunctionRunner {
+  function start(code: string, instances = 2): FunctionRunner {
     printed = "";
+    clock = new SimulatedClock();
     runner = new FunctionRunner({
       name: "test",
       files: { "index.js": code },
       handler: "index.handler",
       environment: { GREETING: "hello" },
-      timeoutSeconds,
+      timeoutSeconds: 3,
       folder,
+      clock,
       instances,
       log: (text) => (printed += text),
     });
     return runner;
   }
+
+  /** Waits until so many events are in progress. */
+  const inProgress = (count: number) =>
+    until(`${count} events are in progress`, () => clock.running === count);
 
   beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-function-"))));
   afterEach(async () => {
@@ -31,84 +41,89 @@ describe("twin/function/FunctionRunner", () => {
     fs.rmSync(folder, { recursive: true });
   });
 
-  it("answers events with the function's environment, and nothing of the twin's", async () => {
-    process.env.ONLY_HERE = "1";
-    const answer = await run(
+  it("runs the handler with the function's environment, without the twin's", async () => {
+    process.env.TWIN_ONLY = "1";
+    const answer = await start(
       "exports.handler = async (event, context) => ({ event, env: process.env, name: context.functionName })",
     ).invoke({ a: 1 });
-    delete process.env.ONLY_HERE;
+    delete process.env.TWIN_ONLY;
     assert.deepEqual(answer, { event: { a: 1 }, env: { GREETING: "hello" }, name: "test" });
   });
 
-  const COUNTING =
-    "let n = 0; exports.handler = async (ms) => { const mine = ++n; await new Promise((r) => setTimeout(r, ms)); return mine; }";
+  /** Returns how many events the instance has received; an event `hang` gets no answer. */
+  const counter =
+    "let n = 0; exports.handler = (e) => (e === 'hang' ? new Promise(() => {}) : ++n)";
 
-  it("keeps what the function remembers between events", async () => {
-    run(COUNTING);
+  it("keeps an instance's state between events", async () => {
+    start(counter);
     for (const count of [1, 2, 3]) assert.equal(await runner.invoke(0), count);
   });
 
-  it("answers one event at a time in an instance, and starts another for the next", async () => {
-    run(COUNTING);
-    assert.deepEqual(await Promise.all([50, 50].map((ms) => runner.invoke(ms))), [1, 1]);
-    assert.deepEqual(await Promise.all([50, 50, 50].map((ms) => runner.invoke(ms))), [2, 2, 3]);
+  it("runs one event at a time in an instance, and simultaneous events in others", async () => {
+    start(counter);
+    assert.deepEqual(await Promise.all([runner.invoke(0), runner.invoke(0)]), [1, 1]);
+    const answers = await Promise.all([runner.invoke(0), runner.invoke(0), runner.invoke(0)]);
+    assert.deepEqual(answers, [2, 2, 3]);
   });
 
-  it("takes the instance again that was used last, which remembers most", async () => {
-    run(COUNTING);
-    await Promise.all([runner.invoke(0), runner.invoke(100)]);
+  it("takes the instance that was used last", async () => {
+    start(counter);
+    await Promise.all([runner.invoke(0), runner.invoke(0)]);
     for (const count of [2, 3, 4]) assert.equal(await runner.invoke(0), count);
   });
 
-  it("counts no time-out while an event waits for an instance", async () => {
-    run(COUNTING, 0.3, 1);
-    const events = Array.from({ length: 5 }, () => runner.invoke(120));
-    assert.deepEqual(await Promise.all(events), [1, 2, 3, 4, 5]);
-  });
-
-  it("fails with what the handler throws, and goes on", async () => {
-    run("exports.handler = async (e) => { if (e.bad) throw new Error('no luck'); return 'fine'; }");
+  it("fails with the handler's error, and continues", async () => {
+    start(
+      "exports.handler = async (e) => { if (e.bad) throw new Error('no luck'); return 'fine'; }",
+    );
     await assert.rejects(runner.invoke({ bad: true }), /no luck/);
     assert.equal(await runner.invoke({}), "fine");
   });
 
-  it("ends an invocation that takes too long, and starts afresh", async () => {
-    run("let n = 0; exports.handler = (e) => (e.hang ? new Promise(() => {}) : ++n)", 0.2);
-    assert.equal(await runner.invoke({}), 1);
-    await assert.rejects(runner.invoke({ hang: true }), /test timed out after 0.2 seconds/);
-    assert.equal(await runner.invoke({}), 1);
-  });
-
-  it("ends no other instance with it, and serves who waits with a new one", async () => {
-    run("let n = 0; exports.handler = (e) => new Promise((r) => e && setTimeout(r, e, ++n))", 0.3);
-    const hanging = assert.rejects(runner.invoke(0), /timed out/);
-    const others = [200, 200, 200].map((ms) => runner.invoke(ms));
-    assert.deepEqual(await Promise.all(others), [1, 2, 1]);
+  it("ends an instance at the time-out; the event that waited gets a new one and its whole time", async () => {
+    start(counter, 1);
+    assert.equal(await runner.invoke(0), 1);
+    const hanging = assert.rejects(runner.invoke("hang"), /test timed out after 3 seconds/);
+    const waiting = runner.invoke(0);
+    await inProgress(1);
+    clock.advance(2999);
+    // Only the event in progress has a time-out.
+    assert.equal(clock.running, 1);
+    clock.advance(1);
     await hanging;
+    assert.equal(await waiting, 1);
   });
 
-  it("fails what waits and what is under way when it is stopped", async () => {
-    run("exports.handler = () => new Promise(() => {})", 5, 1);
-    const waiting = [1, 2].map(() => assert.rejects(runner.invoke({}), /test was stopped/));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  it("ends no other instance at a time-out", async () => {
+    start(counter);
+    const hanging = assert.rejects(runner.invoke("hang"), /timed out/);
+    assert.equal(await runner.invoke(0), 1);
+    clock.advance(3000);
+    await hanging;
+    assert.equal(await runner.invoke(0), 2);
+  });
+
+  it("fails events in progress and waiting events when it is stopped", async () => {
+    start(counter, 1);
+    const events = [1, 2].map(() => assert.rejects(runner.invoke("hang"), /test was stopped/));
+    await inProgress(1);
     await runner.close();
-    await Promise.all(waiting);
-    await assert.rejects(runner.invoke({}), /test was stopped/);
+    await Promise.all(events);
+    await assert.rejects(runner.invoke(0), /test was stopped/);
   });
 
-  it("fails an event whose instance ends itself, and starts another", async () => {
-    run("exports.handler = async (e) => (e ? process.exit(3) : 'fine')");
+  it("fails an event whose instance exits, and starts another", async () => {
+    start("exports.handler = async (e) => (e ? process.exit(3) : 'fine')");
     await assert.rejects(runner.invoke(1), /test ended its process/);
     assert.equal(await runner.invoke(0), "fine");
   });
 
-  it("fails, and does not hang, when the code cannot be loaded", async () => {
-    await assert.rejects(run("throw new Error('at load')").invoke({}), /test failed: at load/);
+  it("fails when the code cannot be loaded", async () => {
+    await assert.rejects(start("throw new Error('at load')").invoke({}), /test failed: at load/);
   });
 
-  it("hands on what the function prints", async () => {
-    await run("exports.handler = async () => { console.log('a line'); }").invoke({});
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.match(printed, /a line/);
+  it("passes the function's output on", async () => {
+    await start("exports.handler = async () => { console.log('a line'); }").invoke({});
+    await until("the line is there", () => printed.includes("a line"));
   });
 });

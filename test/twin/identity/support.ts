@@ -5,6 +5,9 @@ import { Readable, Writable } from "node:stream";
 
 import { Client, FTPError } from "basic-ftp";
 
+import { keys } from "../../../lambdas/identity-provider/stores/user-record";
+import { findRunning } from "../../../twin/running";
+import { callTables } from "../../../twin/table/tables";
 import { type Ended, runCli } from "../../support/cli-context";
 import { root as projectRoot } from "../../support/golden";
 
@@ -115,4 +118,18 @@ export function reasonsOf(data: string, user: string): string[] {
   return decisions(data)
     .filter((decision) => decision.user === user)
     .map(({ Reason }) => Reason);
+}
+
+/** Moves the recorded failures of a user into the past, as if the time had passed. */
+export async function ageFailures(data: string, user: string, seconds: number): Promise<void> {
+  const running = await findRunning(data);
+  if (!running) throw new Error(`No twin runs in ${data}.`);
+  for (const pk of [keys.failures(user), keys.failures(user, running.deviceAddress)]) {
+    await callTables(running.tables, "UpdateItem", {
+      TableName: running.table,
+      Key: { pk: { S: pk } },
+      UpdateExpression: "SET firstAt = firstAt - :s, lastAt = lastAt - :s",
+      ExpressionAttributeValues: { ":s": { N: String(seconds) } },
+    });
+  }
 }

@@ -78,7 +78,7 @@ describe("your own function in a running twin", function () {
       "the terminal says so",
       () =>
         /1 of 1 messages failed\..*upload-events\.log/.test(twin!.process.stderr()) &&
-        /gives message \S+ up after 3 times; .*canal-ftp redrive/.test(twin!.process.stderr()),
+        /message \S+ failed 3 times .*.*canal-ftp redrive/.test(twin!.process.stderr()),
       { why: () => twin!.process.stderr() },
     );
 

@@ -48,7 +48,7 @@ describe("twin/table", () => {
     data.remove();
   });
 
-  it("keeps items from one opening to the next, for its owner only", async () => {
+  it("keeps items between openings, readable by their owner only", async () => {
     await deploy(item("a", "stack"));
     await tables.call("PutItem", {
       TableName: "users",
@@ -59,7 +59,7 @@ describe("twin/table", () => {
     assert.equal(fs.statSync(folder()).mode & 0o777, 0o700);
   });
 
-  it("puts the stack's items at each start, takes away those it no longer has, and no others", async () => {
+  it("puts the stack's items at each start and deletes only those it no longer has", async () => {
     await deploy(item("a", "one"), item("b", "one"));
     await tables.call("PutItem", {
       TableName: "users",
@@ -73,12 +73,12 @@ describe("twin/table", () => {
     assert.deepEqual(await notes(), { c: "stack" });
   });
 
-  it("is one process's, until that is done or gone", async () => {
+  it("belongs to one process until it closes the tables or ends", async () => {
     await assert.rejects(Tables.open(folder()), new RegExp(`Process ${process.pid} has these`));
     const lock = `${folder()}.lock`;
     await tables.close();
     assert.ok(!fs.existsSync(lock));
-    // Somebody who is just opening them has no endpoint to tell yet.
+    // A process that is opening the tables has no endpoint yet.
     fs.writeFileSync(lock, JSON.stringify({ pid: process.pid }));
     await assert.rejects(Tables.open(folder()), /has these tables open/);
     const longAgo = new Date(Date.now() - 60_000);

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { Change, copyProgram } from "../../support/program-copy";
 import { RunningTwin, runTwin } from "../../support/running-twin";
 
-/** What a device gets to see: how far it comes, and with which reply it ends. */
+/** The last step that a device reaches, and the reply that ends it. */
 interface Outcome {
   readonly step: "connect" | "login" | "list" | "store" | "fine";
   readonly reply: string;
@@ -14,7 +14,7 @@ async function useDevice(running: RunningTwin): Promise<Outcome> {
   let step: Outcome["step"] = "connect";
   try {
     const client = await running.client().catch((error: Error & { code?: unknown }) => {
-      // A reply with a code means there was a connection.
+      // A reply with a code means that the connection was made.
       if (typeof error.code === "number") step = "login";
       throw error;
     });
@@ -46,14 +46,14 @@ async function withBroken(
 }
 
 describe("twin, a program with broken wiring", () => {
-  it("serves an unbroken copy", async () => {
+  it("serves a copy without a mistake", async () => {
     await withBroken([], (outcome, running) => {
       assert.equal(outcome.step, "fine", outcome.reply);
       assert.deepEqual([running.faults, running.notices], [[], []]);
     });
   });
 
-  it("without the passive-port rule: logs in, and every data connection is lost", async () => {
+  it("without the passive-port rule: logs in, and every data connection fails", async () => {
     const change: Change = ["components/endpoint-network.ts", /    allow\("passive".*\n/, ""];
     await withBroken([change], (outcome, running) => {
       assert.equal(outcome.step, "list");
@@ -157,7 +157,7 @@ describe("twin, a program with broken wiring", () => {
       '"aws:SourceAccount": accountId',
       '"aws:SourceAccount": "999999999999"',
     ];
-    // The caller's role is trusted by the same words: it is set right again, so that the login passes.
+    // The caller's role has the same trust policy: it is restored, so that the login passes.
     const repair: Change = [
       "components/identity-api.ts",
       'trustInTransfer(this, "server/*")',
@@ -171,7 +171,7 @@ describe("twin, a program with broken wiring", () => {
     });
   });
 
-  it("with the trust's SourceAccount removed: AWS lets it through by SourceArn, and the twin names the role", async () => {
+  it("with the trust's SourceAccount removed: AWS allows it by SourceArn, and the twin names the role", async () => {
     const change: Change = [
       "components/policies.ts",
       /      StringEquals: \{ "aws:SourceAccount".*\n/,
@@ -186,7 +186,7 @@ describe("twin, a program with broken wiring", () => {
     });
   });
 
-  it("with the trust's SourceAccount and SourceArn removed: AWS lets it through, and the twin says what is open", async () => {
+  it("with the trust's SourceAccount and SourceArn removed: AWS allows it, and the twin warns", async () => {
     const change: Change = [
       "components/policies.ts",
       /    Condition: \{\n +StringEquals: .*\n +ArnLike: .*\n +\},\n/,
@@ -207,11 +207,11 @@ describe("twin, a program with broken wiring", () => {
     });
   });
 
-  it("without optimized directory listings: the home is not there until it has an object", async () => {
+  it("without optimized directory listings: the home does not exist until it has an object", async () => {
     const change: Change = ["components/ftp-server.ts", '"ENABLED"', '"DISABLED"'];
     await withBroken([change], (outcome, running) => {
       assert.equal(outcome.step, "list");
-      assert.match(running.log(), /only once there is an object users\/myuser\//);
+      assert.match(running.log(), /only with an object users\/myuser\//);
     });
   });
 

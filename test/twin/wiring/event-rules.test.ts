@@ -22,7 +22,7 @@ const target = (more: object = {}) =>
   });
 const queues = [queueResource("in"), queueResource("dead")];
 
-/** A policy of a queue that lets this principal put messages in, for the rule with this ARN. */
+/** A queue policy that allows this principal to send messages for the rule with this ARN. */
 function access(queue: Resource, service = "events.amazonaws.com", of = ruleArn): Resource {
   const policy = JSON.stringify({
     Version: "2012-10-17",
@@ -46,8 +46,8 @@ const only = (stack: EvaluatedStack) => {
   return found;
 };
 
-describe("the rules of a stack", () => {
-  it("lead what they match into the queues they name", () => {
+describe("twin/wiring/event-rules", () => {
+  it("send the events they match to their queues", () => {
     const found = only(stackOf(rule(), target(), ...queues, ...queues.map((one) => access(one))));
     assert.deepEqual(
       found.targets.map(({ queueArn, refusal, deadLetterArn }) => [
@@ -61,7 +61,7 @@ describe("the rules of a stack", () => {
     assert.ok(!found.matches({ source: "aws.s3" }));
   });
 
-  it("know where an event goes that cannot be delivered, if it may go there", () => {
+  it("name the dead-letter queue, if EventBridge may send to it", () => {
     const deadLetterConfig = { arn: arnOf("dead") };
     const common = [rule(), target({ deadLetterConfig }), ...queues];
     const both = only(stackOf(...common, ...queues.map((one) => access(one))));
@@ -72,18 +72,18 @@ describe("the rules of a stack", () => {
 
   const refused: [what: string, policies: Resource[]][] = [
     ["the queue has no policy", []],
-    ["its policy lets another service in", [access(queues[0], "sns.amazonaws.com")]],
-    ["its policy lets another rule in", [access(queues[0], undefined, `${ruleArn}-other`)]],
-    ["the policy is another queue's", [access(queues[1])]],
+    ["its policy allows another service", [access(queues[0], "sns.amazonaws.com")]],
+    ["its policy allows another rule", [access(queues[0], undefined, `${ruleArn}-other`)]],
+    ["the policy belongs to another queue", [access(queues[1])]],
   ];
   for (const [what, policies] of refused) {
-    it(`may not put an event into a queue when ${what}`, () => {
+    it(`may not send an event to a queue when ${what}`, () => {
       const { targets } = only(stackOf(rule(), target(), ...queues, ...policies));
       assert.match(targets[0].refusal ?? "", /sqs:SendMessage|no statement|no policy/i);
     });
   }
 
-  it("are none that are off or on a schedule, and tell nobody outside of queues", () => {
+  it("leave out disabled rules, schedules and targets that are not queues", () => {
     assert.deepEqual(eventRules(stackOf(rule({ state: "DISABLED" }), target(), ...queues)), []);
     assert.deepEqual(
       eventRules(stackOf(rule({ eventPattern: undefined, scheduleExpression: "rate(5 minutes)" }))),
@@ -94,7 +94,7 @@ describe("the rules of a stack", () => {
     assert.deepEqual(only(stackOf(rule(), elsewhere, others, ...queues)).targets, []);
   });
 
-  it("are refused, by name, where the twin would deliver otherwise than EventBridge", () => {
+  it("are rejected by name when a target changes the event", () => {
     assert.throws(
       () => eventRules(stackOf(rule({ eventPattern: '{"a":[{"numeric":["=",1]}]}' }))),
       /^Error: EventRule rule: The event pattern has .*numeric/,
@@ -106,7 +106,7 @@ describe("the rules of a stack", () => {
     ] as const) {
       assert.throws(
         () => eventRules(stackOf(rule(), target({ [name]: value }), ...queues)),
-        new RegExp(`^Error: EventTarget target has ${name}, which the twin cannot do`),
+        new RegExp(`^Error: EventTarget target has ${name}, which the twin does not support`),
       );
     }
   });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
 import { keyOf, Resource } from "../../../lib/stack/resource";
-import { findServer, WiringError } from "../../../twin/wiring/find-server";
+import { findServer } from "../../../twin/wiring/find-server";
+import { WiringError } from "../../../twin/wiring/wiring-error";
 
 function server(changes: Record<string, unknown> = {}): Resource {
   const outputs = {
@@ -29,7 +30,7 @@ const find = (...resources: Resource[]) =>
   findServer({ project: "p", stack: "dev", outputs: {}, resources });
 
 describe("twin/wiring/find-server", () => {
-  it("finds the server with what the wiring needs of it", () => {
+  it("finds the server with the properties that the wiring needs", () => {
     const { serverId, vpcId, subnetIds, securityGroupIds } = find(server());
     assert.deepEqual(
       { serverId, vpcId, subnetIds, securityGroupIds },
@@ -37,20 +38,20 @@ describe("twin/wiring/find-server", () => {
     );
   });
 
-  const refused: [string, Resource[], RegExp][] = [
+  const rejected: [string, Resource[], RegExp][] = [
     ["no server", [], /dev has 0/],
     ["two servers", [server(), server()], /dev has 2/],
-    ["SFTP only", [server({ protocols: ["SFTP"] })], /Server ftp does not speak FTP/],
-    ["a public endpoint", [server({ endpointType: "PUBLIC" })], /AWS takes FTP only with VPC/],
+    ["SFTP only", [server({ protocols: ["SFTP"] })], /Server ftp does not serve FTP/],
+    ["a public endpoint", [server({ endpointType: "PUBLIC" })], /AWS allows FTP only with VPC/],
     [
-      "users kept by the service",
+      "users managed by the service",
       [server({ identityProviderType: "SERVICE_MANAGED" })],
       /identityProviderType SERVICE_MANAGED/,
     ],
     ["no subnets", [server({ endpointDetails: { vpcId: "vpc-1" } })], /no subnetIds/],
   ];
-  for (const [what, resources, message] of refused) {
-    it(`refuses ${what}`, () => {
+  for (const [what, resources, message] of rejected) {
+    it(`rejects ${what}`, () => {
       assert.throws(
         () => find(...resources),
         (error: Error) => {

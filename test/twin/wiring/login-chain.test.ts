@@ -13,7 +13,7 @@ import { root } from "../../support/golden";
 import { evaluateHere, testUser } from "../../support/running-twin";
 import { startTwinProcess } from "../../support/twin-process";
 
-const LINKS = [
+const steps = [
   "network path",
   "server",
   "API",
@@ -23,9 +23,9 @@ const LINKS = [
   "function's answer",
   "home",
 ];
-const REFUSAL = { statusCode: 200, body: "{}" };
+const denied = { statusCode: 200, body: "{}" };
 
-describe("twin/wiring, the chain of a login", () => {
+describe("twin/wiring/login-chain", () => {
   let dev: EvaluatedStack;
 
   before(async () => {
@@ -35,7 +35,9 @@ describe("twin/wiring, the chain of a login", () => {
     dev = await evaluateHere({ root, project, stack: "dev", config: values, secretKeys });
   });
 
-  /** The stack without the resources, and with other outputs, that are named by a part of "type::name". */
+  /**
+   * The stack with other outputs of the resources whose key matches, or without them when there are no outputs.
+   */
   function changed(without: RegExp, outputs: Record<string, unknown> = {}): EvaluatedStack {
     const change = (resource: Resource): Resource[] => {
       if (!without.test(resource.key)) return [resource];
@@ -49,7 +51,7 @@ describe("twin/wiring, the chain of a login", () => {
     return { ...dev, resources: dev.resources.flatMap(change) };
   }
 
-  function serviceOf(stack: EvaluatedStack, answer: unknown = REFUSAL) {
+  function serviceOf(stack: EvaluatedStack, answer: unknown = denied) {
     const explained: string[][] = [];
     const server = findServer(stack);
     const invoke = () => Promise.resolve(answer);
@@ -77,11 +79,11 @@ describe("twin/wiring, the chain of a login", () => {
     return explained[0];
   }
 
-  /** What the lines say of each link. */
+  /** The result of each step. */
   const states = (lines: readonly string[]): Record<string, string> =>
     Object.fromEntries(
       lines.slice(1).flatMap((line) => {
-        const match = /^ {2}(\w[\w' ]+): (holds|breaks|not reached)/.exec(line);
+        const match = /^ {2}(\w[\w' ]+): (passes|fails|not reached)/.exec(line);
         return match ? [[match[1], match[2]]] : [];
       }),
     );
@@ -93,7 +95,7 @@ describe("twin/wiring, the chain of a login", () => {
     });
   const elsewhere = trust("ec2.amazonaws.com");
   const broken: [string, () => EvaluatedStack, RegExp][] = [
-    ["API", () => changed(/^aws:apigateway\/deployment/), /shows no deployment/],
+    ["API", () => changed(/^aws:apigateway\/deployment/), /has no deployment/],
     [
       "invocation role",
       () => changed(/iam\/role:Role::.*caller/, { assumeRolePolicy: elsewhere }),
@@ -103,74 +105,74 @@ describe("twin/wiring, the chain of a login", () => {
     ["Lambda permission", () => changed(/^aws:lambda\/permission/), /has no Permission for apig/],
   ];
   for (const [link, stack, reason] of broken) {
-    it(`shows that it broke at "${link}", what held before and what was not reached`, async () => {
+    it(`shows that it fails at "${link}", with the steps before and after`, async () => {
       const lines = await explain(stack());
-      assert.equal(lines[0], `Login of cam-01: breaks at ${link}`);
-      const at = LINKS.indexOf(link);
-      const expected = LINKS.map((name, index) =>
-        index < at ? [name, "holds"] : [name, index === at ? "breaks" : "not reached"],
+      assert.equal(lines[0], `Login of cam-01: fails at ${link}`);
+      const at = steps.indexOf(link);
+      const expected = steps.map((name, index) =>
+        index < at ? [name, "passes"] : [name, index === at ? "fails" : "not reached"],
       );
       assert.deepEqual(states(lines), Object.fromEntries(expected));
-      assert.match(lines.find((line) => line.startsWith(`  ${link}: breaks`)) ?? "", reason);
+      assert.match(lines.find((line) => line.startsWith(`  ${link}: fails`)) ?? "", reason);
     });
   }
 
-  it("shows the policy statements a link hung on below it", async () => {
+  it("shows the policy statements of a step below it", async () => {
     const lines = await explain(
       changed(/iam\/role:Role::.*caller/, { assumeRolePolicy: elsewhere }),
     );
-    const at = lines.findIndex((line) => line.startsWith("  invocation role: breaks"));
+    const at = lines.findIndex((line) => line.startsWith("  invocation role: fails"));
     assert.match(lines[at + 1], /^ {4}Role .*caller, Allow does not apply: /);
   });
 
-  it("shows that all held and the function said no", async () => {
+  it("shows that every step passes and the function denies the login", async () => {
     const lines = await explain(dev);
-    assert.equal(lines[0], "Login of cam-01: breaks at function's answer");
+    assert.equal(lines[0], "Login of cam-01: fails at function's answer");
     assert.equal(states(lines).home, "not reached");
     assert.match(lines.join("\n"), /login-function answers: the identity provider said no/);
   });
 
-  it("shows a home that Transfer cannot make of the answer", async () => {
+  it("shows an answer that Transfer Family cannot use as a home", async () => {
     const body = JSON.stringify({
       Role: "arn:aws:iam::123456789012:role/any",
       HomeDirectoryType: "LOGICAL",
       HomeDirectoryDetails: "no JSON",
     });
     const lines = await explain(dev, "cam-01", { statusCode: 200, body });
-    assert.equal(lines[0], "Login of cam-01: breaks at home");
-    assert.equal(states(lines)["function's answer"], "holds");
+    assert.equal(lines[0], "Login of cam-01: fails at home");
+    assert.equal(states(lines)["function's answer"], "passes");
   });
 
-  it("shows a name that AWS asks nobody about", async () => {
+  it("shows a user name that AWS does not accept", async () => {
     const lines = await explain(dev, "x");
-    assert.equal(lines[0], "Login of x: breaks at server");
+    assert.equal(lines[0], "Login of x: fails at server");
     assert.equal(states(lines).API, "not reached");
   });
 
-  it("shows a connection that the network does not let in", () => {
+  it("shows a connection that the network does not allow", () => {
     const { service, explained } = serviceOf(changed(/securityGroupIngressRule/));
     assert.equal(service.admits(2121).allowed, false);
     assert.equal(service.admits(28651).allowed, false);
     const titles = explained.map(([title]) => title);
     assert.deepEqual(titles, [
-      "TCP port 21 from 100.64.0.10: breaks at network path",
-      "TCP port 8193 from 100.64.0.10: breaks at network path",
+      "TCP port 21 from 100.64.0.10: fails at network path",
+      "TCP port 8193 from 100.64.0.10: fails at network path",
     ]);
     assert.deepEqual(
       new Set(Object.values(states(explained[0]))),
-      new Set(["breaks", "not reached"]),
+      new Set(["fails", "not reached"]),
     );
   });
 
-  it("says nothing of a connection that is let in", () => {
+  it("explains no connection that is allowed", () => {
     const { service, explained } = serviceOf(dev);
     assert.equal(service.admits(2121).allowed, true);
     assert.deepEqual(explained, []);
   });
 
-  it("has no API in it when the server asks the function itself", () => {
+  it("has no API when the server invokes the function", () => {
     const lines = new LoginChain("AWS_LAMBDA").lines("Login of a");
-    assert.equal(lines[0], "Login of a: every link holds");
+    assert.equal(lines[0], "Login of a: every step passes");
     assert.doesNotMatch(lines.join("\n"), /API|invocation role/);
   });
 
@@ -182,7 +184,7 @@ describe("twin/wiring, the chain of a login", () => {
     player.close();
     await twin.stop();
     assert.match(replies[0], /^530/);
-    assert.match(twin.stderr(), /explain Login of cam-01: breaks at function's answer/);
-    assert.match(twin.stderr(), /explain {3}Lambda permission: holds/);
+    assert.match(twin.stderr(), /explain Login of cam-01: fails at function's answer/);
+    assert.match(twin.stderr(), /explain {3}Lambda permission: passes/);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { keyOf, Resource } from "../../../lib/stack/resource";
 import type { ServerResource } from "../../../twin/wiring/find-server";
-import { reach } from "../../../twin/wiring/network";
+import { reachFromDevice } from "../../../twin/wiring/network";
 
 let count = 0;
 
@@ -12,7 +12,7 @@ function resource(type: string, id: string, outputs: Record<string, unknown>): R
   return { key: keyOf(type, name), type, name, id, outputs, ...rest };
 }
 
-/** A network that works, as the resources a stack would have. */
+/** The resources of a working network. */
 function network() {
   return {
     vpc: resource("aws:ec2/vpc:Vpc", "vpc-1", { cidrBlock: "10.0.0.0/16" }),
@@ -59,7 +59,7 @@ const server = {
 
 function ask(parts: Network, device = "100.64.0.10", port = 21, at = server): string {
   const stack = { project: "p", stack: "s", outputs: {}, resources: Object.values(parts) };
-  const verdict = reach(stack, at, device, port);
+  const verdict = reachFromDevice(stack, at, device, port);
   return verdict.allowed ? "allowed" : verdict.reason;
 }
 
@@ -77,7 +77,7 @@ function without(part: keyof ReturnType<typeof network>): Network {
 }
 
 describe("twin/wiring/network", () => {
-  it("lets a device through that everything lets through", () => {
+  it("allows a device that rule, route and peering allow", () => {
     assert.equal(ask(network()), "allowed");
   });
 
@@ -93,7 +93,7 @@ describe("twin/wiring/network", () => {
       /control-\d+ allows tcp port 21 from 100\.64/,
     ],
     [
-      "a device outside the routed range",
+      "a device outside the route's range",
       () => ask(network(), "100.65.0.1"),
       /no route back to 100\.65\.0\.1/,
     ],
@@ -105,7 +105,7 @@ describe("twin/wiring/network", () => {
     ],
     ["no route", () => ask(without("route")), /route table rtb-1\) has no route back/],
     [
-      "a route in a table of others",
+      "a route in another table",
       () => ask(changed("route", { routeTableId: "rtb-2" })),
       /no route back/,
     ],
@@ -115,10 +115,14 @@ describe("twin/wiring/network", () => {
       /no route back/,
     ],
     ["a subnet without a table", () => ask(without("association")), /route table none\)/],
-    ["a peering nobody asked for", () => ask(without("peering")), /that nobody requested/],
-    ["a peering nobody accepts", () => ask(without("accepter")), /no accepter accepts/],
     [
-      "a peering that waits",
+      "a peering without a request",
+      () => ask(without("peering")),
+      /that no command of the stack requested/,
+    ],
+    ["a peering without an accepter", () => ask(without("accepter")), /no accepter accepts/],
+    [
+      "a peering that is pending",
       () => ask(changed("accepter", { acceptStatus: "pending-acceptance" })),
       /does not accept/,
     ],
@@ -142,7 +146,7 @@ describe("twin/wiring/network", () => {
               '{"peeringConnectionId":"pcx-1","peerVpcId":"vpc-1","destinationCidrBlock":"10.9.0.0/16"}',
           }),
         ),
-      /which does not hold Subnet/,
+      /which does not contain Subnet/,
     ],
     [
       "a server without a security group",
@@ -150,7 +154,7 @@ describe("twin/wiring/network", () => {
       /VPC's default group/,
     ],
     [
-      "one bad subnet of two",
+      "one of two subnets without a route",
       () =>
         ask(
           {
@@ -165,8 +169,14 @@ describe("twin/wiring/network", () => {
     ],
   ];
   for (const [what, refusal, reason] of refusals) {
-    it(`refuses ${what}, and says so`, () => assert.match(refusal(), reason));
+    it(`refuses ${what}, with the reason`, () => assert.match(refusal(), reason));
   }
+
+  it("ignores resources of unknown types", () => {
+    const unknown = resource("aws:ssm/parameter:Parameter", "note", {});
+    const parts: Network = { ...network(), ...{ unknown } };
+    assert.equal(ask(parts), "allowed");
+  });
 
   it("needs no route to a device inside the VPC", () => {
     const parts = changed("control", { cidrIpv4: "10.0.0.0/8" });
@@ -174,7 +184,7 @@ describe("twin/wiring/network", () => {
     assert.equal(ask(parts, "10.0.3.4"), "allowed");
   });
 
-  it("takes a rule for every protocol as one for TCP", () => {
+  it("accepts a rule for every protocol", () => {
     const everything = { ipProtocol: "-1", fromPort: undefined, toPort: undefined };
     assert.equal(ask(changed("control", everything), "100.64.0.10", 8192), "allowed");
   });

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 
 import type { EvaluatedStack } from "../../../lib/stack/resource";
 import type { ObjectRequest } from "../../../twin/store/gate";
-import { refusalOf } from "../../../twin/wiring/object-access";
+import { objectRefusal } from "../../../twin/wiring/object-access";
 import { queueSources } from "../../../twin/wiring/queue-sources";
 import { evaluateStack } from "../../support/golden";
 
 const key = "arn:aws:kms:ap-northeast-1:123456789012:key/0a1b2c3d-0000-1111-2222-333344445555";
 
-describe("what the function that takes uploads may do with objects", () => {
+describe("object permissions of the upload function", () => {
   let plain: EvaluatedStack;
   let withKey: EvaluatedStack;
   before(async () => {
@@ -16,7 +16,11 @@ describe("what the function that takes uploads may do with objects", () => {
     withKey = await evaluateStack("dev", { "canal-ftp:kmsKeyArn": key });
   });
 
-  /** Why the role of the function may not; `change` is made to its policy. */
+  /**
+   * Why the function's role may not make a request.
+   *
+   * @param change - Applied to the role's policies.
+   */
   function refusal(
     stack: EvaluatedStack,
     request: Pick<ObjectRequest, "action"> & { readonly log?: boolean },
@@ -28,7 +32,7 @@ describe("what the function that takes uploads may do with objects", () => {
       source,
       document: change(String(document)),
     }));
-    return refusalOf(
+    return objectRefusal(
       stack,
       { ...role, policies },
       {
@@ -51,7 +55,7 @@ describe("what the function that takes uploads may do with objects", () => {
     { action: "s3:PutObject", log: true },
   ];
   for (const request of needed) {
-    it(`${request.action} ${request.log ? "in the log" : "of files"}: yes, also with a key`, () => {
+    it(`${request.action} ${request.log ? "in the log" : "of files"}: allowed, also with a key`, () => {
       assert.deepEqual(
         [refusal(plain, request), refusal(withKey, request)],
         [undefined, undefined],
@@ -59,11 +63,11 @@ describe("what the function that takes uploads may do with objects", () => {
     });
   }
 
-  it("writes no file of a device", () => {
+  it("cannot write files of devices", () => {
     assert.match(refusal(plain, { action: "s3:PutObject" }) ?? "", /s3:PutObject/);
   });
 
-  it("needs the key to read and to write, and for nothing else", () => {
+  it("needs the key only to read and to write", () => {
     const without = (text: string) =>
       text.replace('"kms:Decrypt"', '"kms:A"').replace('"kms:GenerateDataKey"', '"kms:B"');
     assert.match(refusal(withKey, { action: "s3:GetObject" }, without) ?? "", /kms:Decrypt/);

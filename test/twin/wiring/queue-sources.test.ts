@@ -17,7 +17,7 @@ const policyFor = (queueArn: string) =>
     logGroupArn: "arn:aws:logs:eu-west-1:123456789012:log-group:x",
   });
 
-/** What the mapping needs, each with what it differs in. */
+/** The mapping and the resources it needs, with changes. */
 function stack(differences: Record<string, object> = {}, ...left: string[]) {
   const parts: Record<string, Resource> = {
     queue: queueResource("in", { visibilityTimeoutSeconds: 360, ...differences.queue }),
@@ -45,8 +45,8 @@ function stack(differences: Record<string, object> = {}, ...left: string[]) {
   return stackOf(...kept.map(([, part]) => part));
 }
 
-describe("the functions that take from a stack's queues", () => {
-  it("are known with their role, their queue and how they take", () => {
+describe("twin/wiring/queue-sources", () => {
+  it("have their role, queue and batch settings", () => {
     const [found, ...more] = queueSources(stack());
     assert.equal(more.length, 0);
     const { queueArn, batchSize, reportsFailures, role } = found;
@@ -56,7 +56,7 @@ describe("the functions that take from a stack's queues", () => {
     );
   });
 
-  it("may be named by their name, and take ten at a time and report nothing when nothing is said", () => {
+  it("may name the function by its name, and have Lambda's default settings", () => {
     const mapping = {
       functionName: "worker",
       batchSize: undefined,
@@ -66,7 +66,7 @@ describe("the functions that take from a stack's queues", () => {
     assert.deepEqual([batchSize, reportsFailures], [10, false]);
   });
 
-  it("are none when the mapping is off, or is not there", () => {
+  it("are none without an enabled mapping", () => {
     assert.deepEqual(queueSources(stack({ mapping: { enabled: false } })), []);
     assert.deepEqual(queueSources(stack({}, "mapping")), []);
   });
@@ -80,30 +80,30 @@ describe("the functions that take from a stack's queues", () => {
       [{ role: { assumeRolePolicy: JSON.stringify(serviceTrust("transfer.amazonaws.com")) } }],
       /Function worker cannot run under Role role: /,
     ],
-    ["a role without leave", [{}, "access"], /mapping cannot poll: .*sqs:ReceiveMessage/],
+    ["a role without permission", [{}, "access"], /mapping cannot poll: .*sqs:ReceiveMessage/],
     [
-      "a role with leave for another queue",
+      "a role with permission for another queue",
       [{ access: { policy: JSON.stringify(policyFor(arnOf("other"))) } }],
       /mapping cannot poll: /,
     ],
     [
       "a queue that hides messages for less time than the function may take",
       [{ queue: { visibilityTimeoutSeconds: 59 } }],
-      /Queue in hides messages for 59 s and Function worker may take 60 s: AWS refuses/,
+      /Queue in hides messages for 59 s and Function worker may take 60 s: AWS rejects/,
     ],
     [
       "a filter",
       [{ mapping: { filterCriteria: { filters: [] } } }],
-      /mapping has filterCriteria, which the twin cannot do/,
+      /mapping has filterCriteria, which the twin does not support/,
     ],
   ];
   for (const [what, given, message] of refused) {
-    it(`are refused, by name, with ${what}`, () => {
+    it(`are rejected by name with ${what}`, () => {
       assert.throws(() => queueSources(stack(...given)), message);
     });
   }
 
-  it("may say that they take one batch at a time, as a deployed one does", () => {
+  it("accept the settings of a deployed mapping for one batch at a time", () => {
     for (const parallelizationFactor of [0, 1]) {
       assert.equal(queueSources(stack({ mapping: { parallelizationFactor } })).length, 1);
     }
@@ -111,7 +111,7 @@ describe("the functions that take from a stack's queues", () => {
     assert.throws(() => queueSources(stack({ mapping })), /has parallelizationFactor/);
   });
 
-  it("need no time-out said: the defaults of AWS fit each other", () => {
+  it("need no time-outs: the defaults of AWS are valid together", () => {
     const none = { queue: { visibilityTimeoutSeconds: undefined }, worker: { timeout: undefined } };
     assert.equal(queueSources(stack(none)).length, 1);
   });

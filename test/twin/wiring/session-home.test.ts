@@ -3,16 +3,16 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 
+import type { Mapping } from "../../../lib/home-mappings";
 import { FileRefusal } from "../../../twin/ftp/service";
 import { FolderStore } from "../../../twin/store/folder-store";
-import type { FileOperationOn } from "../../../twin/wiring/access";
-import type { Mapping } from "../../../lib/home-mappings";
+import type { SessionOperation } from "../../../twin/wiring/session-access";
 import { SessionHome } from "../../../twin/wiring/session-home";
 
 describe("twin/wiring/SessionHome", () => {
   let folder: string;
   let store: FolderStore;
-  let asked: FileOperationOn[];
+  let required: SessionOperation[];
   let denied: string | undefined;
 
   beforeEach(async () => {
@@ -22,7 +22,7 @@ describe("twin/wiring/SessionHome", () => {
       staging: path.join(folder, "staging"),
       partial: path.join(folder, "partial"),
     });
-    asked = [];
+    required = [];
     denied = undefined;
   });
   afterEach(() => fs.rm(folder, { recursive: true }));
@@ -35,8 +35,8 @@ describe("twin/wiring/SessionHome", () => {
 
   function home(mappings = alone): SessionHome {
     const access = {
-      require(operation: FileOperationOn) {
-        asked.push(operation);
+      require(operation: SessionOperation) {
+        required.push(operation);
         if (operation.operation === denied) throw new FileRefusal("denied", "by the test");
       },
     };
@@ -55,16 +55,16 @@ describe("twin/wiring/SessionHome", () => {
     return found;
   }
 
-  const refuses = (code: string) => (error: unknown) =>
+  const refusedWith = (code: string) => (error: unknown) =>
     error instanceof FileRefusal && error.code === code;
 
-  it("keeps a user's file under the user's prefix, and asks for leave with that key", async () => {
+  it("stores a user's file under the user's prefix and authorizes that key", async () => {
     await put(home(), "/a.txt");
     assert.equal(await fs.readFile(path.join(folder, "root/users/cam/a.txt"), "utf8"), "data");
-    assert.deepEqual(asked, [{ operation: "write", bucket: "files", key: "users/cam/a.txt" }]);
+    assert.deepEqual(required, [{ operation: "write", bucket: "files", key: "users/cam/a.txt" }]);
   });
 
-  it("has an empty home from the start", async () => {
+  it("has an empty home before the first upload", async () => {
     assert.equal((await home().stat("/"))?.type, "directory");
     assert.deepEqual(await names(home(), "/"), []);
     assert.equal(await home().stat("/a.txt"), undefined);
@@ -80,7 +80,7 @@ describe("twin/wiring/SessionHome", () => {
     assert.equal(size, 4);
     await target.rename("/a.txt", "/sub/b.txt");
     assert.deepEqual(await names(target, "/sub"), ["f b.txt"]);
-    await assert.rejects(target.removeDirectory("/sub"), refuses("not-empty"));
+    await assert.rejects(target.removeDirectory("/sub"), refusedWith("not-empty"));
     await target.remove("/sub/b.txt");
     await target.removeDirectory("/sub");
     assert.deepEqual(await names(target, "/"), []);
@@ -98,24 +98,24 @@ describe("twin/wiring/SessionHome", () => {
       ["stat", (target: SessionHome) => target.stat("/a.txt")],
     ] as [string, (target: SessionHome) => Promise<unknown>][]) {
       denied = operation;
-      await assert.rejects(act(home()), refuses("denied"), operation);
+      await assert.rejects(act(home()), refusedWith("denied"), operation);
     }
     denied = undefined;
     assert.deepEqual(await names(home(), "/"), ["f a.txt"]);
   });
 
-  it("shows several mappings as folders of a root that is nobody's", async () => {
+  it("shows several mappings as folders of a read-only root", async () => {
     const target = home(several);
     assert.deepEqual(await names(target, "/"), ["d config", "d home"]);
     await put(target, "/home/a.txt");
     assert.deepEqual(await names(target, "/home"), ["f a.txt"]);
-    await assert.rejects(put(target, "/a.txt"), refuses("denied"));
-    await assert.rejects(target.removeDirectory("/home"), refuses("denied"));
-    await assert.rejects(target.makeDirectory("/other"), refuses("denied"));
+    await assert.rejects(put(target, "/a.txt"), refusedWith("denied"));
+    await assert.rejects(target.removeDirectory("/home"), refusedWith("denied"));
+    await assert.rejects(target.makeDirectory("/other"), refusedWith("denied"));
   });
 
-  it("reaches nothing in a bucket the stack does not make", async () => {
+  it("denies access to a bucket the stack does not make", async () => {
     const elsewhere = home([{ entry: "/", bucket: "others", prefix: "" }]);
-    await assert.rejects(put(elsewhere, "/a.txt"), refuses("denied"));
+    await assert.rejects(put(elsewhere, "/a.txt"), refusedWith("denied"));
   });
 });

@@ -4,6 +4,7 @@ import * as path from "node:path";
 
 import type { Resource } from "../../../lib/stack/resource";
 import { runStackFunction } from "../../../twin/wiring/stack-function";
+import { until } from "../../support/until";
 import { resource, temporaryFolder } from "../queue/support";
 
 describe("a function of the stack", () => {
@@ -21,12 +22,12 @@ describe("a function of the stack", () => {
   });
   const text =
     "exports.handler = async (event) => { console.log('seen'); return { event, env: { ...process.env } }; };";
-  /** As Pulumi has an archive: promises all the way down. */
+  /** An archive in Pulumi: promises at every level. */
   const archive = Promise.resolve({
     assets: Promise.resolve({ "index.js": Promise.resolve({ text: Promise.resolve(text) }) }),
   });
 
-  it("runs its own code with the stack's variables, Lambda's, and where AWS is", async () => {
+  it("runs its own code with the variables of the stack, of Lambda and of the endpoints", async () => {
     let printed = "";
     const outputs = {
       environment: { variables: { BUCKET_NAME: "files", AWS_REGION: "elsewhere" } },
@@ -48,14 +49,14 @@ describe("a function of the stack", () => {
         AWS_SECRET_ACCESS_KEY: "twin",
         AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1",
       });
-      assert.match(printed, /seen/);
+      await until("the output is there", () => printed.includes("seen"));
       assert.ok(fs.existsSync(path.join(folder.path, "worker-1234567", "index.js")));
     } finally {
       await runner.close();
     }
   });
 
-  it("that gives its code as a file or not at all cannot be run, and is named", async () => {
+  it("reports a function whose code is not given as text", async () => {
     for (const code of [undefined, {}, { assets: { "index.js": { path: "index.js" } } }]) {
       const run = runStackFunction(worker({}, code), {
         region: "eu-west-1",
@@ -63,7 +64,10 @@ describe("a function of the stack", () => {
         environment: {},
         log: () => undefined,
       });
-      await assert.rejects(run, /^Error: Function worker has no code the twin could run\.$/);
+      await assert.rejects(
+        run,
+        /^Error: Function worker has no code that the twin can run: its archive has no file given as text\.$/,
+      );
     }
   });
 });

@@ -1,4 +1,4 @@
-import { pause } from "../clock";
+import { pause } from "../../clock";
 import { replies } from "../replies";
 import type { LoginResult } from "../service";
 import type { Session } from "../session";

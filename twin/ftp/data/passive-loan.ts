@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { Clock, Timer } from "../clock";
+import type { Clock, Timer } from "../../clock";
 
 /** Who asked for a passive port. */
 export interface Borrower {

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { plainAddress } from "../address";
-import { systemClock, type Clock } from "../clock";
+import { systemClock, type Clock } from "../../clock";
 import { listenOn, stopListening } from "../listening";
 import { PassiveLoan, type Borrower } from "./passive-loan";
 import { PortPool } from "./port-pool";

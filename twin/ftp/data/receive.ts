@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { systemClock, type Clock } from "../clock";
+import { systemClock, type Clock } from "../../clock";
 import type { Upload } from "../service";
 
 /**

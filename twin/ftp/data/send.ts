@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { systemClock, type Clock } from "../clock";
+import { systemClock, type Clock } from "../../clock";
 
 /** How the sending of a file or listing ended; a fault is what the source threw. */
 export type Dispatch =

@@ -1,6 +1,6 @@
 import {
+  accessDenied,
   Caller,
-  refuse,
   ServiceCall,
   ServiceEndpoint,
   serviceError,
@@ -8,23 +8,27 @@ import {
 } from "../function/service-endpoint";
 import type { Secrets } from "./secrets";
 
-export interface SecretsGateOptions {
+export interface SecretsEndpointOptions {
   readonly secrets: Secrets;
   readonly caller: Caller;
-  /** ARN of a secret, from its name. */
+  /** ARN of a secret with the given name. */
   readonly secretArn: (name: string) => string;
 }
 
-/** Secrets Manager as a function sees it: GetSecretValue, for the secrets that the function's role may read. */
-export function secretsGate({ secrets, caller, secretArn }: SecretsGateOptions): ServiceEndpoint {
+/** Secrets Manager for one function: GetSecretValue of the secrets that the function's role may read. */
+export function secretsEndpoint({
+  secrets,
+  caller,
+  secretArn,
+}: SecretsEndpointOptions): ServiceEndpoint {
   return new ServiceEndpoint(({ operation, body }: ServiceCall): Promise<ServiceReply> => {
     if (operation !== "GetSecretValue") {
-      const message = `The twin's Secrets Manager has no ${operation}.`;
+      const message = `The twin's Secrets Manager does not implement ${operation}.`;
       return Promise.resolve(serviceError("InvalidAction", message));
     }
     const { SecretId } = JSON.parse(body.toString()) as { SecretId: string };
-    const refusal = refuse(caller, "secretsmanager:GetSecretValue", secretArn(SecretId));
-    if (refusal) return Promise.resolve(refusal);
+    const denied = accessDenied(caller, "secretsmanager:GetSecretValue", secretArn(SecretId));
+    if (denied) return Promise.resolve(denied);
     const SecretString = secrets.get(SecretId);
     return Promise.resolve(
       SecretString === undefined

@@ -10,12 +10,12 @@ import type { S3Endpoint } from "./store/s3-client";
 import { putStackItems } from "./table/stack-items";
 import { Tables } from "./table/tables";
 import { userItems } from "./table/user-items";
-import { WiringError } from "./wiring/find-server";
+import { WiringError } from "./wiring/wiring-error";
 
-/** What a stack keeps: files, tables and secrets, filled with what the stack itself puts there, and its users. */
-export interface Holdings {
+/** The storage of a stack: files, tables and secrets, with the stack's own items and its users. */
+export interface StackStorage {
   readonly buckets: ReadonlyMap<string, ObjectStore>;
-  /** Name of the bucket devices upload to. */
+  /** Name of the bucket that devices upload to. */
   readonly bucket: string;
   readonly tables: Tables;
   /** Name of the table of users. */
@@ -23,37 +23,37 @@ export interface Holdings {
   readonly secrets: Secrets;
 }
 
-export interface HoldingsOptions {
+export interface StackStorageOptions {
   readonly found: FoundStack;
   readonly serverId: string;
-  /** The function that logins end at: its variables say where it looks for users. */
-  readonly identity: Resource;
-  /** Folder that everything is kept in. */
+  /** The login function: its variables name the store of users. */
+  readonly loginFunction: Resource;
+  /** Folder of all storage. */
   readonly data: string;
   readonly s3?: S3Endpoint;
 }
 
 /**
- * Opens what a stack keeps. The tables are open until they are closed.
+ * Opens the storage of a stack. The caller closes the tables.
  *
- * @throws WiringError for a stack without a bucket, Error for a folder another twin has open
+ * @throws WiringError for a stack without a bucket, Error for a folder that another twin has open
  */
-export async function openHoldings(options: HoldingsOptions): Promise<Holdings> {
-  const { found, serverId, identity, data, s3 } = options;
+export async function openStackStorage(options: StackStorageOptions): Promise<StackStorage> {
+  const { found, serverId, loginFunction, data, s3 } = options;
   const { stack } = found;
   const buckets = await openBuckets(stack, data, s3);
   if (buckets.size === 0) {
-    throw new WiringError("The stack makes no aws.s3.Bucket to keep files in.");
+    throw new WiringError("The stack makes no aws.s3.Bucket for the devices' files.");
   }
   const userTable = userTableOf(stack);
   const secrets = new Secrets(path.join(data, "secrets"));
   const tables = await Tables.open(path.join(data, "tables"));
   try {
     const users = found.putUsers ? found.users : [];
-    const areSecrets = variablesOf(identity).USER_STORE === "secretsmanager";
-    const items = areSecrets ? [] : await userItems(stack, userTable, users);
+    const usersAreSecrets = variablesOf(loginFunction).USER_STORE === "secretsmanager";
+    const items = usersAreSecrets ? [] : await userItems(stack, userTable, users);
     await putStackItems(tables, stack.resources, path.join(data, "stack-items.json"), items);
-    if (areSecrets) await putUserSecrets(secrets, serverId, users);
+    if (usersAreSecrets) await putUserSecrets(secrets, serverId, users);
   } catch (error) {
     await tables.close();
     throw error;

@@ -1,40 +1,41 @@
 import * as fs from "node:fs";
 
-/** What a lock file says of its holder; the endpoint comes when the tables are open. */
+/** The contents of a lock file. The endpoint is added when the tables are open. */
 interface Holder {
   readonly pid: number;
   readonly endpoint?: string;
 }
 
 /** Milliseconds a holder may take to open its tables. */
-const opening = 10_000;
+const openingMs = 10_000;
 
 /**
- * Keeps a folder of tables to one process, which is all LevelDB takes. A lock whose holder is gone, by a crash or
- * a power cut, is taken over.
+ * Limits a folder of tables to one process, as LevelDB requires. A lock whose holder has crashed is replaced.
  */
-export class Lock {
+export class FolderLock {
   private constructor(private readonly file: string) {}
 
-  /** @throws Error that names the process in the way */
-  static async take(file: string): Promise<Lock> {
+  /** @throws Error that names the process that holds the lock */
+  static async take(file: string): Promise<FolderLock> {
     for (let attempt = 1; attempt <= 2; attempt++) {
       try {
         fs.writeFileSync(file, JSON.stringify({ pid: process.pid }), { flag: "wx", mode: 0o600 });
-        return new Lock(file);
+        return new FolderLock(file);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       }
       const holder = readHolder(file);
       if (await isHeld(file, holder)) {
-        throw new Error(`Process ${holder?.pid} has these tables open (${file}).`);
+        throw new Error(
+          `Process ${holder?.pid} has these tables open (${file}). Stop it, or use another folder with --data.`,
+        );
       }
       fs.rmSync(file, { force: true });
     }
-    throw new Error(`Another process took ${file} at this moment.`);
+    throw new Error(`Another process has just taken ${file}. Try again.`);
   }
 
-  /** Tells others where the holder answers. */
+  /** Writes the holder's endpoint to the lock file. */
   announce(endpoint: string): void {
     fs.writeFileSync(this.file, JSON.stringify({ pid: process.pid, endpoint }));
   }
@@ -44,7 +45,7 @@ export class Lock {
   }
 }
 
-/** Whether a process is there and answers at its endpoint: a number alone may be another program's by now. */
+/** Whether a process runs and answers at its endpoint: another program may have its number now. */
 export async function isAlive(pid: number, endpoint: string): Promise<boolean> {
   return isRunning(pid) && (await answers(endpoint));
 }
@@ -61,7 +62,7 @@ async function isHeld(file: string, holder: Holder | undefined): Promise<boolean
   if (!holder || !isRunning(holder.pid)) return false;
   if (holder.endpoint !== undefined) return answers(holder.endpoint);
   const { mtimeMs = 0 } = fs.statSync(file, { throwIfNoEntry: false }) ?? {};
-  return Date.now() - mtimeMs < opening;
+  return Date.now() - mtimeMs < openingMs;
 }
 
 function isRunning(pid: number): boolean {
@@ -75,7 +76,7 @@ function isRunning(pid: number): boolean {
 
 async function answers(endpoint: string): Promise<boolean> {
   try {
-    // Anything that speaks HTTP there will do: the tables answer an unsigned request with an error of theirs.
+    // Any HTTP response will do: the tables answer an unsigned request with an error.
     await fetch(endpoint, { method: "POST", body: "{}", signal: AbortSignal.timeout(2000) });
     return true;
   } catch {

@@ -1,15 +1,15 @@
 import * as http from "node:http";
 
 import {
+  accessDenied,
   Caller,
-  refuse,
   ServiceCall,
   ServiceEndpoint,
   ServiceReply,
 } from "../function/service-endpoint";
 import type { Tables } from "./tables";
 
-export interface GateOptions {
+export interface TableEndpointOptions {
   readonly tables: Tables;
   readonly caller: Caller;
   /** ARN of a table, from its name. */
@@ -17,16 +17,16 @@ export interface GateOptions {
 }
 
 /**
- * DynamoDB as a function sees it: every operation is checked against the policies of the function's role before it
- * reaches a table, and answered with AccessDeniedException when they do not allow it.
+ * DynamoDB for one function: every operation is authorized by the policies of the function's role before it reaches a
+ * table. An operation that they do not allow gets AccessDeniedException.
  */
-export class Gate {
+export class TableEndpoint {
   private readonly agent = new http.Agent({ keepAlive: true });
   private readonly endpoint = new ServiceEndpoint((call) => this.answer(call));
 
-  constructor(private readonly options: GateOptions) {}
+  constructor(private readonly options: TableEndpointOptions) {}
 
-  /** The URL to give to the function. */
+  /** Starts the endpoint. Returns the URL for the function. */
   listen(): Promise<string> {
     return this.endpoint.listen();
   }
@@ -39,8 +39,8 @@ export class Gate {
   private async answer(call: ServiceCall): Promise<ServiceReply> {
     const { caller, tableArn } = this.options;
     for (const table of tablesIn(JSON.parse(call.body.toString()) as TableRequest)) {
-      const refusal = refuse(caller, `dynamodb:${call.operation}`, tableArn(table));
-      if (refusal) return refusal;
+      const denied = accessDenied(caller, `dynamodb:${call.operation}`, tableArn(table));
+      if (denied) return denied;
     }
     return this.forward(call);
   }
@@ -63,7 +63,7 @@ export class Gate {
   }
 }
 
-/** The two ways in which an operation names tables. */
+/** The two forms in which an operation names tables. */
 interface TableRequest {
   readonly TableName?: string;
   readonly RequestItems?: Record<string, unknown>;

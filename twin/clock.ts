@@ -1,14 +1,14 @@
 /** A time limit that is running. */
 export interface Timer {
-  /** Counts anew from now. */
+  /** Starts again from now. */
   refresh(): void;
   cancel(): void;
 }
 
-/** Time as the endpoint knows it; a test may let a day pass in a second. */
+/** The time of the twin. A test may let a day pass in a second. */
 export interface Clock {
   now(): Date;
-  /** Calls once, after so many milliseconds. */
+  /** Calls once, after the given milliseconds. */
   after(ms: number, call: () => void): Timer;
 }
 
@@ -20,7 +20,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves after so many milliseconds, or as soon as the signal is given. */
+/** Resolves after the given milliseconds, or as soon as the signal is aborted. */
 export async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted || ms <= 0) {
     return;

@@ -1,12 +1,17 @@
 import { formatAddress, parseCidr } from "../../lib/ipv4";
 import { EvaluatedStack, ofType } from "../../lib/stack/resource";
-import { driverLines } from "./driver-lines";
+import { driverOutputs } from "./driver-outputs";
 import type { ServerResource } from "./find-server";
 
-/** The address a device is seen from: in the VPG's range where there is one, otherwise inside the VPC. */
-export function usualDevice({ resources }: EvaluatedStack, server: ServerResource): string {
-  const behind = driverLines(resources).map(({ line }) => parseCidr(String(line.vpgCidr ?? "")));
-  const range = behind.find((cidr) => cidr !== undefined);
+/** The device's address when none is given: in the VPG's range if the stack has one, otherwise inside the VPC. */
+export function defaultDeviceAddress(
+  { resources }: EvaluatedStack,
+  server: ServerResource,
+): string {
+  const ranges = driverOutputs(resources).map(({ output }) =>
+    parseCidr(String(output.vpgCidr ?? "")),
+  );
+  const range = ranges.find((cidr) => cidr !== undefined);
   if (range) return formatAddress(range.base + 10);
 
   const hasPeering = ofType(resources, "aws:ec2/route:Route").length > 0;
