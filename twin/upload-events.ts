@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import { EvaluatedStack, label, ofType } from "../lib/stack/resource";
 import type { BusEvent } from "./events/transfer-events";
-import { EventSource } from "./queue/event-source";
+import { EventSourceMapping } from "./queue/event-source-mapping";
 import type { Queue } from "./queue/queue";
 import { openQueues } from "./queue/queues";
 import { S3Gate } from "./store/gate";
@@ -33,7 +33,7 @@ export interface UploadEventsOptions {
  * device waits for it: the event is written to a folder, and everything else happens after the device's reply.
  */
 export class UploadEvents {
-  private readonly sources = new Map<string, EventSource>();
+  private readonly mappings = new Map<string, EventSourceMapping>();
   private readonly services: { close(): Promise<void> }[] = [];
 
   private constructor(
@@ -75,14 +75,14 @@ export class UploadEvents {
         const arn = refusal === undefined ? queueArn : deadLetterArn;
         if (arn === undefined) continue;
         this.queues.get(arn)?.send(JSON.stringify(event));
-        this.sources.get(arn)?.wake();
+        this.mappings.get(arn)?.wake();
       }
     }
   };
 
   async close(): Promise<void> {
     const { drainMs = 5000 } = this.options;
-    await Promise.all([...this.sources.values()].map((source) => source.close(drainMs)));
+    await Promise.all([...this.mappings.values()].map((mapping) => mapping.close(drainMs)));
     for (const service of this.services.splice(0).reverse()) await service.close();
   }
 
@@ -101,14 +101,14 @@ export class UploadEvents {
       instances: 1,
     });
     this.services.push(runner);
-    const source = new EventSource({
+    const mapping = new EventSourceMapping({
       queue: this.queues.get(queueArn)!,
       ...{ queueArn, region, batchSize, reportsFailures, retryMs },
       invoke: (event) => runner.invoke(event),
       onFailure: (text) => onFault(`${label(resource)}: ${text} Its log is ${log}.`),
     });
-    this.sources.set(queueArn, source);
-    source.start();
+    this.mappings.set(queueArn, mapping);
+    mapping.start();
   }
 
   private s3For({ function: resource, role }: QueueSource): S3Gate {

@@ -58,9 +58,9 @@ describe("the twin of a deployed stack, with the engine", function () {
     assert.deepEqual([user.name, more.length], ["myuser", 0]);
     assert.match(
       twin.stderr(),
-      /Secret in the exported state and left out: TableItem canal-ftp-dev-identity-user-camera01/,
+      /Encrypted in the exported state and left out: TableItem canal-ftp-dev-identity-user-camera01/,
     );
-    assert.match(twin.stderr(), /Put among the users here, not in the deployed stack: myuser\./);
+    assert.match(twin.stderr(), /Users of the twin only, not of the deployed stack: myuser\./);
 
     await store(user, "a.txt");
     assert.equal(stored("myuser", "a.txt"), "from a device");
@@ -77,7 +77,7 @@ describe("the twin of a deployed stack, with the engine", function () {
     await place.pulumi(...shown);
     twin = await startTwinProcess(["--state", file("plain.json")]);
     assert.deepEqual(twin.ready.users, [], "their passwords are not known, only their hashes");
-    assert.match(twin.stderr(), /With the password of the deployed stack: camera01\./);
+    assert.match(twin.stderr(), /Users with the password of the deployed stack: camera01\./);
     assert.doesNotMatch(twin.stderr(), /left out/);
 
     fs.writeFileSync(file("photo.jpg"), "a photo");
@@ -133,7 +133,7 @@ describe("the twin of a deployed stack, with the engine", function () {
     assert.equal(code, 1);
     assert.match(
       stderr,
-      /empty\.json is a stack with nothing in it\. The twin reads what pulumi stack export/,
+      /empty\.json is a stack without resources\. The twin reads what pulumi stack export/,
     );
   });
 });

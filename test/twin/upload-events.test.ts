@@ -12,7 +12,7 @@ import { evaluateStack } from "../support/golden";
 import { until } from "../support/until";
 import { temporaryFolder } from "./queue/support";
 
-/** The wiring behind an upload, as the program makes it and with one thing of it wrong. */
+/** The wiring behind an upload, as the program makes it and with one mistake. */
 describe("upload events of a stack", function () {
   let whole: EvaluatedStack;
   let data: ReturnType<typeof temporaryFolder>;
@@ -58,7 +58,7 @@ describe("upload events of a stack", function () {
     fs.mkdirSync(path.join(data.path, "logs"), { recursive: true });
     return uploads;
   }
-  /** The event of an upload that was cut: nothing in the bucket belongs to it. */
+  /** The event of an upload that was cut: no object belongs to it. */
   function eventOf(file: string): BusEvent {
     const { serverId, arn } = findServer(whole);
     const transfer = {
@@ -87,7 +87,7 @@ describe("upload events of a stack", function () {
     return all.filter((file) => file.startsWith("uploads/") && file.endsWith(".json"));
   };
 
-  it("lead to a row, and leave no message", async () => {
+  it("create a row and leave no message", async () => {
     (await open(whole)).put(eventOf("a.jpg"));
     await until("the row is there", () => rows().length === 1, { why: () => faults.join() });
     assert.match(rows()[0], /^uploads\/dt=2026-11-26\/[0-9a-f]{32}\.json$/);
@@ -95,14 +95,14 @@ describe("upload events of a stack", function () {
     assert.deepEqual(faults, []);
   });
 
-  it("of another server lead nowhere", async () => {
+  it("of another server are ignored", async () => {
     const event = eventOf("a.jpg");
     const other = { ...event, detail: { ...event.detail, "server-id": "s-fedcba98765432100" } };
     (await open(whole)).put(other);
     assert.deepEqual([waiting(), faults], [[0, 0], []]);
   });
 
-  it("that the queue's policy does not let in are dead letters, and the rule is named", async () => {
+  it("that the queue's policy denies are dead letters, and the rule is named", async () => {
     const stack = without(({ key }) => /QueuePolicy::.*-queue-access$/.test(key));
     (await open(stack)).put(eventOf("a.jpg"));
     assert.deepEqual([waiting(), rows()], [[0, 1], []]);
@@ -112,7 +112,7 @@ describe("upload events of a stack", function () {
     );
   });
 
-  it("that neither queue lets in are lost, and that is said", async () => {
+  it("that both queues deny are lost, with a report", async () => {
     (await open(without(({ type }) => type === "aws:sqs/queuePolicy:QueuePolicy"))).put(
       eventOf("a.jpg"),
     );
@@ -120,7 +120,7 @@ describe("upload events of a stack", function () {
     assert.match(faults.join(), /could not deliver an event: .*; it is lost\.$/);
   });
 
-  it("wait in the queue when no function takes them, and for the next process when one stops", async () => {
+  it("wait in the queue without a function, and for the next process after a stop", async () => {
     const off = changed(/EventSourceMapping::/, () => ({ enabled: false }));
     (await open(off)).put(eventOf("a.jpg"));
     await uploads!.close();
@@ -130,7 +130,7 @@ describe("upload events of a stack", function () {
     await until("no message is left", () => waiting().join() === "0,0");
   });
 
-  it("end among the dead letters when the function's role may not write the log, which is named", async () => {
+  it("become dead letters when the function's role may not write the log, and the role is named", async () => {
     const stack = changed(/RolePolicy::.*-worker-access$/, ({ policy }) => ({
       policy: String(policy).replace('"s3:PutObject"', '"s3:PutObjectAcl"'),
     }));
@@ -144,7 +144,7 @@ describe("upload events of a stack", function () {
     assert.match(faults.at(-1) ?? "", /message \S+ failed 3 times/);
   });
 
-  it("cannot be served when the mapping's role may not poll: nothing is left open", async () => {
+  it("are not served when the mapping's role may not poll, and everything is closed", async () => {
     const stack = changed(/RolePolicy::.*-worker-access$/, ({ policy }) => ({
       policy: String(policy).replace('"sqs:ReceiveMessage"', '"sqs:ListQueues"'),
     }));

@@ -2,22 +2,22 @@ import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** What is kept of a message. */
+/** A message in its file. */
 export interface StoredMessage {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly sent: number;
-  /** Times it was received. */
+  /** How often it was received. */
   readonly receives: number;
   readonly body: string;
 }
 
 /**
- * Messages as files in a folder, one each, in the order they were sent: they outlive the process, and anybody can
- * look at them. A file is there whole or not at all.
+ * Messages as files in a folder, one each, in the order they were sent. They persist between starts and can be read
+ * with any tool. A file is written completely or not at all.
  */
 export class MessageFolder {
-  /** Tells messages of the same millisecond apart. */
+  /** Distinguishes messages of the same millisecond. */
   private added = 0;
 
   constructor(readonly folder: string) {
@@ -32,7 +32,7 @@ export class MessageFolder {
       .sort();
   }
 
-  /** At once, so that whoever sends knows that it is kept. Gives the name. */
+  /** Adds a message. It is stored when the call returns. Returns the file's name. */
   add(body: string, sent: number, id: string = randomUUID()): string {
     const order = [String(sent).padStart(15, "0"), String(this.added++).padStart(6, "0")];
     const name = `${[...order, id].join("-")}.json`;
@@ -40,7 +40,7 @@ export class MessageFolder {
     return name;
   }
 
-  /** Undefined when there is none, or no longer. */
+  /** Undefined when the message does not exist. */
   read(name: string): StoredMessage | undefined {
     try {
       return JSON.parse(fs.readFileSync(path.join(this.folder, name), "utf8")) as StoredMessage;
@@ -60,7 +60,7 @@ export class MessageFolder {
     fs.rmSync(path.join(this.folder, name), { force: true });
   }
 
-  /** Never in neither folder; after a kill half-way perhaps in both, which a queue may. */
+  /** Moves a message. A process that is killed meanwhile may leave it in both folders, but never in neither. */
   move(name: string, to: MessageFolder, receives?: number): void {
     const message = this.read(name);
     if (message === undefined) return;

@@ -1,29 +1,29 @@
 import type { MessageFolder, StoredMessage } from "./message-folder";
 
-/** A message that has been received: hidden from others until it is deleted or its time is over. */
+/** A received message, hidden until it is deleted or its visibility time-out ends. */
 export interface Message extends StoredMessage {
-  /** What to delete or release it by. */
+  /** Identifies the message to delete or release. */
   readonly name: string;
 }
 
 export interface QueueOptions {
   readonly messages: MessageFolder;
-  /** Milliseconds a received message is hidden. */
+  /** The visibility time-out in milliseconds. */
   readonly visibilityMs: number;
-  /** Where a message goes that has been received so many times; undefined: it comes for ever. */
+  /** The dead-letter queue, and how often a message is received before it moves there. Default: none. */
   readonly redrive?: { readonly to: MessageFolder; readonly maxReceives: number };
-  /** Told of every message that goes there. */
+  /** Receives every message that moves to the dead-letter queue. */
   readonly onDeadLetter?: (message: Message) => void;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
 
 /**
- * A queue of SQS (developer guide, "Visibility timeout", "Dead-letter queues"): a received message comes again
- * unless it is deleted, and after its last time goes to the dead-letter queue when it would be received once more.
+ * A queue of SQS (developer guide, "Visibility timeout", "Dead-letter queues"): a message that is not deleted is received
+ * again, and moves to the dead-letter queue when it would be received once more than the maximum.
  */
 export class Queue {
-  /** When a message that is hidden can be seen again. A process that starts anew sees all. */
+  /** When each hidden message becomes visible. After a restart all messages are visible. */
   private readonly hidden = new Map<string, number>();
   private readonly now: () => number;
 
@@ -35,14 +35,14 @@ export class Queue {
     this.options.messages.add(body, this.now());
   }
 
-  /** Up to so many messages, the oldest first; none when all there are are hidden. */
-  receive(most: number): Message[] {
+  /** Receives up to `maxMessages` visible messages, the oldest first. */
+  receive(maxMessages: number): Message[] {
     const { messages, visibilityMs, redrive, onDeadLetter } = this.options;
     const received: Message[] = [];
     const names = messages.names();
-    this.forget(names);
+    this.dropRemoved(names);
     for (const name of names) {
-      if (received.length >= most) break;
+      if (received.length >= maxMessages) break;
       if ((this.hidden.get(name) ?? 0) > this.now()) continue;
       const found = messages.read(name);
       if (found === undefined) continue;
@@ -59,26 +59,26 @@ export class Queue {
     return received;
   }
 
-  /** It is done with. */
+  /** Deletes a processed message. */
   delete({ name }: Message): void {
     this.options.messages.remove(name);
     this.hidden.delete(name);
   }
 
-  /** Shows it again after so many milliseconds. */
+  /** Makes the message visible after the given milliseconds. */
   release({ name }: Message, ms: number): void {
     this.hidden.set(name, this.now() + ms);
   }
 
-  /** Messages that could be received now. */
+  /** The number of visible messages. */
   get visible(): number {
     const names = this.options.messages.names();
     return names.filter((name) => (this.hidden.get(name) ?? 0) <= this.now()).length;
   }
 
-  /** Messages somebody else took out of the folder. */
-  private forget(names: readonly string[]): void {
-    const there = new Set(names);
-    for (const name of this.hidden.keys()) if (!there.has(name)) this.hidden.delete(name);
+  /** Drops the state of messages that another process removed from the folder. */
+  private dropRemoved(names: readonly string[]): void {
+    const existing = new Set(names);
+    for (const name of this.hidden.keys()) if (!existing.has(name)) this.hidden.delete(name);
   }
 }

@@ -5,13 +5,13 @@ import { EvaluatedStack, ofType, Resource } from "../../lib/stack/resource";
 import { MessageFolder } from "./message-folder";
 import { Message, Queue } from "./queue";
 
-/** A queue and the one its failures go to, by name. */
+/** The names of a queue and its dead-letter queue. */
 export interface QueuePair {
   readonly queue: string;
   readonly deadLetters: string;
 }
 
-/** Where a queue sends what fails, as its `redrivePolicy` has it. */
+/** A queue's `redrivePolicy`. */
 interface RedrivePolicy {
   readonly deadLetterTargetArn: string;
   readonly maxReceiveCount: number;
@@ -22,8 +22,8 @@ const queueFolder = (data: string, name: string) => path.join(data, "queues", na
 const pairsFile = (data: string) => path.join(data, "queues", "queues.json");
 
 /**
- * The queues of a stack by their ARNs, each a folder below `queues/`; and beside them, for a redrive, which of them
- * has which dead-letter queue.
+ * The queues of a stack by their ARNs, each a folder in `queues/`. A file next to them lists the dead-letter queues for
+ * a redrive.
  */
 export function openQueues(
   { resources }: EvaluatedStack,
@@ -61,7 +61,7 @@ function redrivePolicyOf({ outputs }: Resource): RedrivePolicy | undefined {
   return text === undefined ? undefined : (JSON.parse(String(text)) as RedrivePolicy);
 }
 
-/** The pairs of queues in a data folder; undefined when no twin with queues has been there. */
+/** The queues with a dead-letter queue in a data folder; undefined when no twin with queues has used it. */
 export function queuePairs(data: string): QueuePair[] | undefined {
   const file = pairsFile(data);
   return fs.existsSync(file)

@@ -1,19 +1,19 @@
 import { messagesOf, queuePairs } from "./queues";
 
-/** A message in a dead-letter queue, as somebody wants to see it. */
+/** A message in a dead-letter queue, with the upload it is about. */
 export interface DeadLetter {
   readonly id: string;
   readonly queue: string;
   /** ISO 8601. */
   readonly sent: string;
-  /** Times it was tried. */
+  /** How often it was received. */
   readonly receives: number;
   readonly device?: string;
   /** "/bucket/key" */
   readonly path?: string;
 }
 
-/** What waits in the dead-letter queues of a twin's data folder, the oldest first. */
+/** The messages in the dead-letter queues of a data folder, the oldest first. */
 export function deadLetters(data: string): DeadLetter[] {
   return pairsIn(data).flatMap(({ queue, deadLetters }) => {
     const messages = messagesOf(data, deadLetters);
@@ -27,10 +27,10 @@ export function deadLetters(data: string): DeadLetter[] {
 }
 
 /**
- * Puts everything in the dead-letter queues back into the queues it came from, to be tried anew, as StartMessageMoveTask
- * of SQS does. The twin may be running: it then takes them at once.
+ * Moves all messages of the dead-letter queues back to their queues, as StartMessageMoveTask of SQS does. A running twin
+ * processes them immediately.
  *
- * @returns how many
+ * @returns the number of messages
  */
 export function redrive(data: string): number {
   let moved = 0;
@@ -47,9 +47,7 @@ export function redrive(data: string): number {
 function pairsIn(data: string) {
   const pairs = queuePairs(data);
   if (pairs) return pairs;
-  throw new Error(
-    `There are no queues in ${data}; --data names the folder that npm start was given.`,
-  );
+  throw new Error(`There are no queues in ${data}. Give the folder of the twin with --data.`);
 }
 
 function uploadIn(body: string): Pick<DeadLetter, "device" | "path"> {

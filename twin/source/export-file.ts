@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 
-/** A resource as a state has it, as far as the twin reads it. */
+/** A resource in a state, with the properties that the twin reads. */
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
@@ -9,19 +9,19 @@ export interface StateResource {
   readonly inputs?: Record<string, unknown>;
   readonly outputs?: Record<string, unknown>;
   readonly protect?: boolean;
-  /** Replaced already, and still to be deleted. */
+  /** Already replaced, pending deletion. */
   readonly delete?: boolean;
 }
 
 /**
  * The resources in a file that `pulumi stack export` wrote.
  *
- * @param file its name; `-` is standard input
- * @throws Error for what cannot be read or is no export; it says how to make one
+ * @param file - Its name; `-` is standard input.
+ * @throws Error for a file that cannot be read or is not an export, with the command that makes one
  */
 export function readExport(file: string): StateResource[] {
   const name = file === "-" ? "Standard input" : file;
-  const refuse = (why: string) =>
+  const invalid = (why: string) =>
     new Error(
       `${name} ${why}. The twin reads what pulumi stack export --stack NAME --file FILE writes.`,
     );
@@ -29,24 +29,24 @@ export function readExport(file: string): StateResource[] {
   try {
     text = fs.readFileSync(file === "-" ? 0 : file, "utf8");
   } catch (error) {
-    throw refuse(`cannot be read: ${(error as Error).message}`);
+    throw invalid(`cannot be read: ${(error as Error).message}`);
   }
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch {
-    // Not the parser's own message: it quotes the text, and a state may hold secrets.
-    throw refuse("is no JSON, so no exported stack");
+    // The parser's message is left out: it quotes the text, and a state may contain secrets.
+    throw invalid("is not JSON, so it is not an exported stack");
   }
   const { deployment } = (document ?? {}) as { deployment?: { resources?: unknown } };
   if (typeof deployment !== "object" || deployment === null) {
-    throw refuse("is no exported stack: it has no deployment");
+    throw invalid("is not an exported stack: it has no deployment");
   }
   const { resources = [] } = deployment;
   if (!Array.isArray(resources) || !resources.every(isResource)) {
-    throw refuse("is no exported stack: its deployment has no list of resources");
+    throw invalid("is not an exported stack: its deployment has no list of resources");
   }
-  if (resources.length === 0) throw refuse("is a stack with nothing in it");
+  if (resources.length === 0) throw invalid("is a stack without resources");
   return resources;
 }
 

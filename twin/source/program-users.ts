@@ -1,20 +1,21 @@
 import type { StackConfig } from "../../lib/stack/stack-config";
 import type { TwinUser } from "../options";
-import { madeUpUser } from "./made-up-user";
+import { generateUser } from "./generated-user";
 
-/** Who can log in, and what the program is configured with so that they can. */
+/** The users of the twin, and the configuration of the program that has them. */
 export interface ProgramUsers {
   readonly users: readonly TwinUser[];
-  /** Users are secrets, which the program does not make; otherwise they are part of its configuration. */
+  /** Whether users are secrets, which the program does not make; otherwise they are in its configuration. */
   readonly asSecrets: boolean;
   readonly values: Record<string, string>;
   readonly secretKeys: string[];
 }
 
 /**
- * Users of the command line come over those of the stack's file, name by name; without any, one is made up.
+ * The users of the stack's file and of the command line, which replace those with the same name. Without any, one is
+ * generated.
  *
- * @param named users of the command line
+ * @param named - Users of the command line.
  */
 export function programUsers(
   { project, values }: StackConfig,
@@ -23,13 +24,13 @@ export function programUsers(
   const key = `${project}:users`;
   const asSecrets = values[`${project}:userStore`] === "secretsmanager";
   const configured: unknown = JSON.parse(values[key] ?? "[]");
-  // What is no list goes to the program as it is, which says so.
+  // The program reports a value that is not a list.
   if (!Array.isArray(configured)) return { users: [], asSecrets, values, secretKeys: [key] };
   const kept = (configured as TwinUser[]).filter(
     ({ name }) => !named.some((user) => user.name === name),
   );
   const all = [...kept, ...named];
-  const users = all.length > 0 ? all : [madeUpUser()];
+  const users = all.length > 0 ? all : [generateUser()];
   return {
     users,
     asSecrets,

@@ -9,8 +9,8 @@ import type { StackSource } from "./source";
 /**
  * The stack that the program in a folder would make.
  *
- * @param root folder of the program
- * @throws Error for a configuration that cannot be used, and what the program throws
+ * @param root - Folder of the program.
+ * @throws Error for a configuration that cannot be used, and the program's own errors
  */
 export function fromProgram(
   root: string,

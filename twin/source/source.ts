@@ -1,19 +1,19 @@
 import type { EvaluatedStack } from "../../lib/stack/resource";
 import type { TwinUser } from "../options";
 
-/** A stack to serve, and who can log in. */
+/** A stack to serve, and its users. */
 export interface FoundStack {
   readonly stack: EvaluatedStack;
-  /** Users whose passwords are known here; the stack may have others. */
+  /** Users whose passwords are known; the stack may have others. */
   readonly users: readonly TwinUser[];
-  /** Whether the twin puts these users where the stack keeps its own, because the stack does not make them. */
+  /** Whether the twin adds these users to the stack's store because the stack does not make them. */
   readonly putUsers: boolean;
 }
 
 /**
- * Where the stack comes from: a program that is evaluated (program.ts), or what `pulumi stack export` tells of a
- * deployed one (state.ts).
+ * The source of the stack: a program that is evaluated (program.ts), or the exported state of a deployed stack
+ * (state.ts).
  *
- * @param notice told of everything that had to be left out or made up
+ * @param notice - Receives what was left out or generated.
  */
 export type StackSource = (notice: (text: string) => void) => Promise<FoundStack>;

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { bundleFunction, functionFile } from "../../lambdas/bundle";
 import { label, Resource } from "../../lib/stack/resource";
 
-/** Where the code of a function is, by the component that makes the function. */
+/** The folder of a function's code in lambdas/, by the component that makes the function. */
 const sources: Record<string, string> = {
   "canal-ftp:index:IdentityFunction": "identity-provider",
   "canal-ftp:index:UploadFunction": "upload-events",
@@ -15,13 +15,13 @@ interface Archive {
 }
 
 /**
- * A stack's resources, with code in every function of this project. A state holds the text of what a program gave
- * as text, which is how this one gives its functions; of code from a file or an address it holds a hash only. Then
- * the function of the checkout takes its place, and a notice says whether it is the same.
+ * Adds code to the functions of this project that have none in the state. A state contains code that the program gives
+ * as text, as this one does, but only the hash of code from a file or a URL. In that case the function of this checkout
+ * replaces it, and a notice states whether it is the same.
  *
- * @param root folder of the checkout
+ * @param root - Folder of the checkout.
  */
-export function withCode(
+export function withFunctionCode(
   resources: readonly Resource[],
   root: string,
   notice: (text: string) => void,
@@ -34,12 +34,12 @@ export function withCode(
 
     const text = await bundleFunction(path.join(root, "lambdas", source, "handler.ts"));
     const hash = createHash("sha256").update(text).digest("hex");
-    const same = verdict(
+    const comparison = compareHash(
       assets.map((asset) => asset.hash),
       hash,
     );
     notice(
-      `${label(resource)} has no code in the state; the function of this checkout runs in its place, ${same}.`,
+      `${label(resource)} has no code in the state; the function of this checkout runs in its place, ${comparison}.`,
     );
     const code = { assets: { [functionFile]: { text, hash } } };
     return { ...resource, inputs: { ...resource.inputs, code } };
@@ -47,9 +47,9 @@ export function withCode(
   return Promise.all(each);
 }
 
-function verdict(deployed: readonly unknown[], hash: string): string {
+function compareHash(deployed: readonly unknown[], hash: string): string {
   if (!deployed.some((known) => typeof known === "string")) {
-    return "and whether it is the same cannot be told";
+    return "which may differ: the state has no hash";
   }
-  return deployed.includes(hash) ? "the same by its hash" : "ANOTHER ONE by its hash";
+  return deployed.includes(hash) ? "the same by its hash" : "DIFFERENT by its hash";
 }

@@ -5,47 +5,48 @@ import { plainProperties, Properties } from "./state-values";
 
 const tableItem = "aws:dynamodb/tableItem:TableItem";
 
-/** A deployed stack as its state tells it. */
+/** A deployed stack, from its state. */
 export interface StateStack {
   readonly stack: EvaluatedStack;
-  /** What is ciphertext in the state, for example `TableItem canal-ftp-prod-identity-user-camera01 (item)`. */
+  /** Encrypted values in the state, for example `TableItem canal-ftp-prod-identity-user-camera01 (item)`. */
   readonly unreadable: string[];
 }
 
 /**
- * The stack of a state, in the shape that the evaluation of its program would give. An item of a table that is
- * ciphertext is left out as a whole; anything else keeps what can be read of it.
+ * The stack of a state, in the form that the evaluation of its program has. A table item with an encrypted value is left
+ * out; any other resource keeps the values that are not encrypted.
  */
 export function stackOfState(state: readonly StateResource[]): StateStack {
   const { stack, project } = readUrn(state[0].urn);
   const resources: Resource[] = [];
   const unreadable: string[] = [];
   let outputs: Properties = {};
-  for (const one of state) {
-    if (one.type === "pulumi:pulumi:Stack") outputs = plainProperties(one.outputs).values;
-    if (one.delete || one.type.startsWith("pulumi:")) continue;
-    const { name } = readUrn(one.urn);
-    const given = plainProperties(one.inputs);
-    const made = plainProperties(one.outputs);
-    const closed = [...new Set([...given.unreadable, ...made.unreadable])];
-    if (closed.length > 0) unreadable.push(`${label({ type: one.type, name })} (${closed.join()})`);
-    if (one.type === tableItem && closed.length > 0) continue;
+  for (const item of state) {
+    if (item.type === "pulumi:pulumi:Stack") outputs = plainProperties(item.outputs).values;
+    if (item.delete || item.type.startsWith("pulumi:")) continue;
+    const { name } = readUrn(item.urn);
+    const inputs = plainProperties(item.inputs);
+    const outputValues = plainProperties(item.outputs);
+    const encrypted = [...new Set([...inputs.unreadable, ...outputValues.unreadable])];
+    if (encrypted.length > 0)
+      unreadable.push(`${label({ type: item.type, name })} (${encrypted.join()})`);
+    if (item.type === tableItem && encrypted.length > 0) continue;
     resources.push({
-      key: keyOf(one.type, name),
-      type: one.type,
+      key: keyOf(item.type, name),
+      type: item.type,
       name,
-      id: one.id ?? "",
-      inputs: given.values,
-      outputs: withoutUnset(made.values, given.values),
-      secrets: given.secrets,
-      parent: keyOfUrn(one.parent ?? ""),
-      protect: one.protect ?? false,
+      id: item.id ?? "",
+      inputs: inputs.values,
+      outputs: withoutUnset(outputValues.values, inputs.values),
+      secrets: inputs.secrets,
+      parent: keyOfUrn(item.parent ?? ""),
+      protect: item.protect ?? false,
     });
   }
   return { stack: { project, stack, resources, outputs }, unreadable };
 }
 
-/** Providers write what is not set as an empty text or null; in an evaluation it is not there. */
+/** Providers write an unset property as an empty string or null; in an evaluation it is absent. */
 function withoutUnset(outputs: Properties, inputs: Properties): Properties {
   return Object.fromEntries(
     Object.entries(outputs).filter(

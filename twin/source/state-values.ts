@@ -2,18 +2,18 @@ import { secretSignature, signatureKey } from "../../lib/stack/property-signatur
 
 export type Properties = Record<string, unknown>;
 
-/** Properties of a state in plain. */
+/** The decoded properties of a resource in a state. */
 export interface PlainProperties {
   readonly values: Properties;
-  /** Names of those with a secret anywhere inside. */
+  /** Names of the properties that contain a secret. */
   readonly secrets: string[];
-  /** Names of those with a secret that is ciphertext; such a value is undefined. */
+  /** Names of the properties with an encrypted secret; such a value is undefined. */
   readonly unreadable: string[];
 }
 
 /**
- * Reads properties as `pulumi stack export` writes them: a secret is an object with `plaintext` (JSON as a text)
- * when it was exported with --show-secrets, with `ciphertext` otherwise. Assets and archives become plain objects.
+ * Decodes properties of `pulumi stack export`: a secret is an object with `plaintext` (JSON text) when exported with
+ * --show-secrets, with `ciphertext` otherwise. Assets and archives become plain objects.
  */
 export function plainProperties(properties: Readonly<Properties> = {}): PlainProperties {
   const secrets = new Set<string>();

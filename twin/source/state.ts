@@ -2,42 +2,42 @@ import { keys } from "../../lambdas/identity-provider/stores/user-record";
 import { EvaluatedStack, ofType } from "../../lib/stack/resource";
 import type { TwinUser } from "../options";
 import { readExport } from "./export-file";
-import { madeUpUser } from "./made-up-user";
+import { generateUser } from "./generated-user";
 import type { StackSource } from "./source";
-import { withCode } from "./state-code";
+import { withFunctionCode } from "./state-code";
 import { stackOfState } from "./state-stack";
 
 /**
- * The stack that a file of `pulumi stack export` tells of: what is really deployed.
+ * The deployed stack in a file of `pulumi stack export`.
  *
- * @param root folder of this checkout, for code that a state does not hold
- * @param file `-` for standard input
- * @param named users of the command line; without any, and without one in the state, one is made up
- * @throws Error for a file that is no export
+ * @param root - Folder of this checkout, for code that is not in the state.
+ * @param file - `-` is standard input.
+ * @param named - Users of the command line; without any, and without one in the state, one is generated.
+ * @throws Error for a file that is not an export
  */
 export function fromState(root: string, file: string, named: readonly TwinUser[]): StackSource {
   return async (notice) => {
     const { stack, unreadable } = stackOfState(readExport(file));
     if (unreadable.length > 0) {
       notice(
-        `Secret in the exported state and left out: ${unreadable.join(", ")}. With --show-secrets an export has them in plain.`,
+        `Encrypted in the exported state and left out: ${unreadable.join(", ")}. Export with --show-secrets to include them.`,
       );
     }
     const known = userNames(stack);
     if (known.length > 0) {
-      notice(`With the password of the deployed stack: ${known.join(", ")}.`);
+      notice(`Users with the password of the deployed stack: ${known.join(", ")}.`);
     }
-    const users = named.length > 0 || known.length > 0 ? named : [madeUpUser()];
+    const users = named.length > 0 || known.length > 0 ? named : [generateUser()];
     if (users.length > 0) {
       const names = users.map(({ name }) => name).join(", ");
-      notice(`Put among the users here, not in the deployed stack: ${names}.`);
+      notice(`Users of the twin only, not of the deployed stack: ${names}.`);
     }
-    const resources = await withCode(stack.resources, root, notice);
+    const resources = await withFunctionCode(stack.resources, root, notice);
     return { stack: { ...stack, resources }, users, putUsers: true };
   };
 }
 
-/** Users whose records can be read. */
+/** Users whose records are not encrypted. */
 function userNames({ resources }: EvaluatedStack): string[] {
   return ofType(resources, "aws:dynamodb/tableItem:TableItem")
     .map(({ outputs }) => (JSON.parse(String(outputs.item)) as { pk?: { S?: string } }).pk?.S ?? "")

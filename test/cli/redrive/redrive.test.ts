@@ -97,7 +97,7 @@ describe("redrive of dead letters", () => {
       fs.rmSync(data.path, { recursive: true });
       const { status, stderr } = run();
       assert.equal(status, 1);
-      assert.match(stderr, /^There are no queues in .*; --data names the folder that npm start/);
+      assert.match(stderr, /^There are no queues in .*\. Give the folder of the twin with --data/);
       assert.doesNotMatch(stderr, /\n {4}at /);
       assert.ok(!fs.existsSync(data.path), "the check creates no folder");
     });

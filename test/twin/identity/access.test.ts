@@ -9,7 +9,7 @@ describe("twin, what users may do", () => {
   const data = dataFolder();
   let running: RunningTwin;
 
-  /** A file in the bucket, put there by somebody else. */
+  /** A file in the bucket from another client. */
   function place(key: string, text: string): void {
     const file = path.join(running.twin.files, key);
     fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -25,7 +25,7 @@ describe("twin, what users may do", () => {
     data.remove();
   });
 
-  it("a read-only user lists and fetches, and changes nothing", async () => {
+  it("a read-only user lists and reads, and cannot write", async () => {
     const password = await addUser(data.path, "reader", "--access", "read-only");
     place("users/reader/settings.txt", "interval=60");
     const client = await mustLogIn(running.twin.ftp, "reader", password);
@@ -45,7 +45,7 @@ describe("twin, what users may do", () => {
     assert.match(running.log(), /session policy/);
   });
 
-  it("a drop-box user leaves files, and fetches and deletes none", async () => {
+  it("a drop-box user writes files, and cannot read or delete them", async () => {
     const password = await addUser(data.path, "dropper", "--access", "drop-box");
     const client = await mustLogIn(running.twin.ftp, "dropper", password);
     await store(client, "left.txt", "measured");
@@ -57,7 +57,7 @@ describe("twin, what users may do", () => {
     assert.deepEqual(fs.readdirSync(stored("users/dropper")), ["left.txt"]);
   });
 
-  it("a further folder is there beside the home, and only as far as it is given", async () => {
+  it("a further folder exists next to the home with its own permissions", async () => {
     const map = ["--map", "/config=shared/config", "--map", "/in=shared/in:drop-box"];
     const password = await addUser(data.path, "mapped", ...map);
     place("shared/config/device.ini", "interval=60");

@@ -10,7 +10,7 @@ import { addUser, dataFolder, fetchText, mustLogIn, store } from "./support";
 
 const secret = "what only the other may know";
 
-/** Every way somebody has thought of to name `/users/other`, from a home at `/users/mine`. */
+/** Spellings of `/users/other` from a home at `/users/mine`. */
 const folders = [
   "/users/other",
   "../other",
@@ -37,7 +37,7 @@ const folders = [
 ];
 
 describe("twin, another user's folder", () => {
-  /** A twin of the changed program with a file of somebody else's, and a user who is after it. */
+  /** A twin of the changed program with a file of another user, and a user who tries to reach it. */
   async function withIntruder(
     changes: readonly Change[],
     check: (client: Client, running: RunningTwin) => Promise<void>,
@@ -65,7 +65,7 @@ describe("twin, another user's folder", () => {
     }
   }
 
-  /** Tries all there is against one spelling of the folder. Whatever comes of it, nothing of the other's may. */
+  /** Tries every operation on one spelling of the folder. None may read or change the other user's file. */
   async function attack(client: Client, folder: string): Promise<void> {
     const spelling = JSON.stringify(folder);
     const quietly = <T>(attempt: Promise<T>) =>
@@ -119,7 +119,7 @@ describe("twin, another user's folder", () => {
     });
   });
 
-  it("is open when both are switched off: the two tests before would notice", async () => {
+  it("is reachable when both are switched off, so the two tests before can fail", async () => {
     const attempt = withIntruder([anythingGoes, wholeBucket], async (client) => {
       assert.equal(await fetchText(client, "/users/other/secret.txt"), secret);
       await client.remove("/users/other/secret.txt");

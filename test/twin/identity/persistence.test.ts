@@ -7,7 +7,7 @@ import { findRunning } from "../../../twin/running";
 import { runTwin } from "../../support/running-twin";
 import { addUser, dataFolder, tryLogIn, users } from "./support";
 
-describe("twin, what stays from one start to the next", () => {
+describe("twin, data that persists between starts", () => {
   let data: ReturnType<typeof dataFolder>;
   beforeEach(() => (data = dataFolder()));
   afterEach(() => data.remove());
@@ -16,7 +16,7 @@ describe("twin, what stays from one start to the next", () => {
     runTwin({ data: data.path, users });
   const inFolder = (name: string) => path.join(data.path, name);
 
-  it("users added later stay; a user the stack no longer has is gone, as after a deployment", async () => {
+  it("keeps users that were added later, and removes a user that the stack no longer has", async () => {
     const first = { name: "first-1", password: "k3Jd82hsQp0xYtz" };
     const second = { name: "second-1", password: "Zt7mQx2KwB9bLc4" };
     const before = await start([first]);
@@ -41,7 +41,7 @@ describe("twin, what stays from one start to the next", () => {
     assert.match(stdout, /added-1[^]*added-2[^]*second-1/);
   });
 
-  it("a running twin says where it is, to its owner only, and takes it back when it stops", async () => {
+  it("a running twin writes its addresses to a file of its owner, and removes it when it stops", async () => {
     const running = await start([]);
     const file = inFolder("twin.json");
     assert.equal(fs.statSync(file).mode & 0o777, 0o600);
@@ -61,11 +61,11 @@ describe("twin, what stays from one start to the next", () => {
     assert.equal(await findRunning(data.path), undefined);
   });
 
-  it("what a killed twin leaves behind is seen through, by pid and by endpoint", async () => {
+  it("files of a killed twin are recognized, by process and by endpoint", async () => {
     const running = await start([]);
     const said = JSON.parse(fs.readFileSync(inFolder("twin.json"), "utf8")) as object;
     await running.stop();
-    // A process that has just ended, and a port where nobody listens any more.
+    // A process that has just ended, and a port that is no longer open.
     const { pid: gone } = spawnSync(process.execPath, ["-e", ""]);
     for (const pid of [gone, process.pid]) {
       fs.writeFileSync(inFolder("twin.json"), JSON.stringify({ ...said, pid }));

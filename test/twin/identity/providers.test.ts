@@ -49,7 +49,7 @@ describe("twin, kinds of identity provider and user store", () => {
         for (let wrong = 1; wrong <= 2; wrong++) {
           assert.equal(await tryLogIn(ftp, "cam-01", "wrong-one"), 530);
         }
-        // Two are enough here: the number is the stack's own.
+        // Two attempts are enough: the stack configures the number.
         assert.equal(await tryLogIn(ftp, "cam-01", password), 530);
         assert.equal(reasonsOf(data, "cam-01").at(-1), "locked");
         assert.deepEqual(running.faults, []);
@@ -58,7 +58,7 @@ describe("twin, kinds of identity provider and user store", () => {
   }
 
   describe("users as secrets", () => {
-    it("log in with what AWS's own template holds, are locked in the table, and unlocked there", async () => {
+    it("log in with the fields of AWS's template; the lockout is in the table", async () => {
       await withConfig({ userStore: "secretsmanager" }, async (running, data) => {
         const { ftp, server } = running.twin;
         assert.equal(await tryLogIn(ftp, testUser.name, testUser.password), 230);
@@ -82,7 +82,7 @@ describe("twin, kinds of identity provider and user store", () => {
       });
     });
 
-    it("cannot be read without leave to: the login fails, and the policy is named", async () => {
+    it("cannot be read without permission: the login fails, and the policy is named", async () => {
       const other: Change = [
         "components/identity-function.ts",
         "secret:aws/transfer/*",

@@ -16,7 +16,7 @@ describe("twin, rotation of a password", () => {
     data.remove();
   });
 
-  it("both passwords work meanwhile; after rotate --finish the old one fails, remembered or not", async () => {
+  it("both passwords work until rotate --finish; then the old one fails, remembered or not", async () => {
     const old = await addUser(data.path, "rot-1");
     assert.equal(await attempt("rot-1", old), 230);
     const { stdout } = await users(data.path, "rotate", "rot-1", "--json");
@@ -31,7 +31,7 @@ describe("twin, rotation of a password", () => {
     assert.deepEqual(reasonsOf(data.path, "rot-1").slice(3), ["wrong-password", "remembered"]);
   });
 
-  it("a disabled user is out at the next login, though remembered, and in again when enabled", async () => {
+  it("a disabled user is denied at the next login, though remembered, and accepted again when enabled", async () => {
     const password = await addUser(data.path, "dis-1");
     assert.equal(await attempt("dis-1", password), 230);
     await users(data.path, "disable", "dis-1");
@@ -42,7 +42,7 @@ describe("twin, rotation of a password", () => {
     assert.deepEqual(reasonsOf(data.path, "dis-1"), expected);
   });
 
-  it("a removed user is nobody", async () => {
+  it("a removed user is unknown", async () => {
     const password = await addUser(data.path, "gone-1");
     await users(data.path, "remove", "gone-1");
     assert.equal(await attempt("gone-1", password), 530);

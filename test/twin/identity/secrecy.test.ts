@@ -7,7 +7,7 @@ import { root } from "../../support/golden";
 import { startTwinProcess, TwinProcess } from "../../support/twin-process";
 import { mustLogIn, store, tryLogIn, users as usersInProcess } from "./support";
 
-/** Everything that must be found nowhere but where it belongs. */
+/** The secrets that may appear only in their own places. */
 class SecretsInUse {
   private readonly texts = new Set<string>();
 
@@ -23,11 +23,11 @@ class SecretsInUse {
   }
 }
 
-describe("twin and users, as processes: no password, hash or key where it does not belong", () => {
+describe("twin and users, as processes: no password, hash or key in the wrong place", () => {
   const secrets = new SecretsInUse();
   let twin: TwinProcess;
 
-  /** `canal-ftp users`, as a person runs it; the passwords it is meant to show are taken out of what is searched. */
+  /** Runs `canal-ftp users` as a process. Passwords that it prints on purpose are removed from its output. */
   async function users(argv: readonly string[], input = ""): Promise<string> {
     const script = ["cli/canal-ftp.cjs", "users"];
     const place = ["--twin", "--data", twin.data];
@@ -40,7 +40,7 @@ describe("twin and users, as processes: no password, hash or key where it does n
     return search(argv, { stdout, stderr });
   }
 
-  /** The same in this process, which is quicker. */
+  /** The same in this process, which is faster. */
   async function quickly(...argv: string[]): Promise<string> {
     return search(argv, await usersInProcess(twin.data, ...argv));
   }
@@ -70,7 +70,7 @@ describe("twin and users, as processes: no password, hash or key where it does n
   });
   after(() => twin.stop());
 
-  it("in what is printed, logged and kept, through all that users and devices do", async function () {
+  it("in output, logs and data, for all operations of users and devices", async function () {
     this.timeout(60_000);
     const { ftp } = twin.ready;
     const first = await users(["add", "cam-01"]);
@@ -89,7 +89,7 @@ describe("twin and users, as processes: no password, hash or key where it does n
     for (const wrong of ["wrong-pass-word-1", "$scrypt$ln=14,r=8,p=1$c2FsdA$aGFzaA"]) {
       assert.equal(await tryLogIn(ftp, "cam-01", secrets.add(wrong)), 530);
     }
-    // People do type passwords where the name belongs.
+    // Users sometimes type the password as the name.
     await tryLogIn(ftp, secrets.add("Typed!In!The!Wrong!Field"), "any");
     const second = await users(["rotate", "cam-01"]);
     assert.equal(await tryLogIn(ftp, "cam-01", second), 230);
@@ -97,7 +97,7 @@ describe("twin and users, as processes: no password, hash or key where it does n
     assert.equal(await tryLogIn(ftp, "cam-01", first), 530);
     for (const verb of ["disable", "enable", "unlock", "remove"]) await quickly(verb, "cam-01");
 
-    // The ready line is the one place that shows the passwords of users named on the command line.
+    // Only the ready line shows the passwords of users given on the command line.
     const [ready, ...rest] = twin.stdout().trim().split("\n");
     assert.match(ready, /"ready":true/);
     secrets.assertAbsentFrom(rest.join("\n"), "standard output");
@@ -111,11 +111,11 @@ describe("twin and users, as processes: no password, hash or key where it does n
       }
       const text = fs.readFileSync(file, "latin1");
       if (name.startsWith("tables/")) {
-        // Hashes belong there, passwords do not.
+        // Hashes belong in this file, passwords do not.
         for (const password of [first, second]) assert.ok(!text.includes(password), name);
         continue;
       }
-      // The function's code knows what a hash looks like.
+      // The function's code contains the format of a hash.
       secrets.assertAbsentFrom(
         name.startsWith("functions/") ? text.replaceAll("$scrypt$", "") : text,
         name,

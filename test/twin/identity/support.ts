@@ -11,7 +11,7 @@ import { callTables } from "../../../twin/table/tables";
 import { type Ended, runCli } from "../../support/cli-context";
 import { root as projectRoot } from "../../support/golden";
 
-/** A folder for a twin's data that outlives the twin. */
+/** A folder for a twin's data that remains after the twin. */
 export function dataFolder(): { readonly path: string; remove(): void } {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-identity-"));
   return { path: folder, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
@@ -24,25 +24,25 @@ export function users(data: string, ...argv: string[]): Promise<Ended> {
   return usersOf(projectRoot, data, argv);
 }
 
-/** The same for a copy of the program, whose configuration is another. */
+/** The same for a copy of the program with another configuration. */
 export async function usersOf(root: string, data: string, argv: readonly string[]): Promise<Ended> {
   return runCli(["users", ...argv, "--twin", "--data", data], { root });
 }
 
-/** A new user of the twin; gives the password. */
+/** Adds a user to the twin. Returns the password. */
 export async function addUser(data: string, name: string, ...options: string[]): Promise<string> {
   const { code, stdout, stderr } = await users(data, "add", name, ...options, "--json");
   if (code !== 0) throw new Error(`${stdout}${stderr}`);
   return (JSON.parse(stdout) as { password: string }).password;
 }
 
-/** Where to connect to. */
+/** The address of an FTP server. */
 export interface Address {
   readonly host: string;
   readonly port: number;
 }
 
-/** A logged-in client, or the reply's code that says no. */
+/** A logged-in client, or the code of the reply that denies the login. */
 export async function logIn(
   { host, port }: Address,
   user: string,
@@ -67,14 +67,14 @@ export async function tryLogIn(to: Address, user: string, password: string): Pro
   return 230;
 }
 
-/** A client that has to get in. */
+/** A logged-in client. Throws when the login is denied. */
 export async function mustLogIn(to: Address, user: string, password: string): Promise<Client> {
   const client = await logIn(to, user, password);
   if (typeof client === "number") throw new Error(`${user} is refused with ${client}`);
   return client;
 }
 
-/** The reply's code of what was refused; throws when it was not. */
+/** The code of the reply that refuses an operation. Throws when it succeeds. */
 export async function refused(attempt: Promise<unknown>): Promise<number> {
   let result: unknown;
   try {

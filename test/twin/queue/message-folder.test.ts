@@ -14,7 +14,7 @@ describe("MessageFolder", () => {
   });
   afterEach(() => folder.remove());
 
-  it("keeps a message in a file of its own, with everything of it", () => {
+  it("keeps each message in a file", () => {
     const name = messages.add("the body", 1_795_000_000_000, "id-1");
     assert.deepEqual(messages.names(), [name]);
     assert.deepEqual(messages.read(name), {
@@ -26,13 +26,13 @@ describe("MessageFolder", () => {
     assert.deepEqual(fs.readdirSync(messages.folder), [name]);
   });
 
-  it("gives the oldest first, however many digits their times have", () => {
+  it("lists the oldest first, whatever the length of their times", () => {
     for (const sent of [20, 3, 1_795_000_000_000]) messages.add(String(sent), sent);
     const bodies = messages.names().map((name) => messages.read(name)?.body);
     assert.deepEqual(bodies, ["3", "20", "1795000000000"]);
   });
 
-  it("keeps the order of messages of the same moment", () => {
+  it("keeps the order of messages of the same millisecond", () => {
     const texts = Array.from({ length: 20 }, (_, index) => String(index));
     for (const text of texts) messages.add(text, 1);
     assert.deepEqual(
@@ -41,19 +41,19 @@ describe("MessageFolder", () => {
     );
   });
 
-  it("knows nothing of what a process left half-written", () => {
+  it("ignores incomplete files", () => {
     fs.writeFileSync(path.join(messages.folder, "000000000000001-x.json.new"), '{"id":');
     assert.deepEqual(messages.names(), []);
   });
 
-  it("has no message that was removed, and removes it twice", () => {
+  it("removes a message, also a second time", () => {
     const name = messages.add("a", 1);
     messages.remove(name);
     messages.remove(name);
     assert.deepEqual([messages.names(), messages.read(name)], [[], undefined]);
   });
 
-  it("moves a message as it is, or with another count; what is gone it moves nowhere", () => {
+  it("moves a message, optionally with another count, and ignores a missing one", () => {
     const other = new MessageFolder(path.join(folder.path, "other"));
     const name = messages.add("a", 1, "id-1");
     messages.write(name, { id: "id-1", sent: 1, receives: 3, body: "a" });

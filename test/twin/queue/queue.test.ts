@@ -21,7 +21,7 @@ describe("twin/queue/Queue", () => {
   });
   afterEach(() => folder.remove());
 
-  /** As a process that starts has it: what the folder holds, and nothing else. */
+  /** The queue of a new process: only the folder's contents. */
   const open = (maxReceives?: number) =>
     new Queue({
       messages,
@@ -38,7 +38,7 @@ describe("twin/queue/Queue", () => {
     }
   };
 
-  it("gives the oldest messages, no more than asked for, each with its count", () => {
+  it("returns the oldest messages, up to the maximum, each with its count", () => {
     const queue = open();
     send(queue, "a", "b", "c");
     const [a, b] = queue.receive(2);
@@ -47,7 +47,7 @@ describe("twin/queue/Queue", () => {
     assert.deepEqual(bodies(queue), []);
   });
 
-  it("hides a message while somebody has it, and gives it again when its time is over", () => {
+  it("hides a received message until its visibility time-out ends", () => {
     const queue = open();
     send(queue, "a");
     assert.deepEqual([queue.visible, bodies(queue), queue.visible], [1, ["a"], 0]);
@@ -58,7 +58,7 @@ describe("twin/queue/Queue", () => {
     assert.equal(queue.receive(1)[0].receives, 2);
   });
 
-  it("gives a message no more once it is deleted", () => {
+  it("returns a deleted message no more", () => {
     const queue = open();
     send(queue, "a");
     queue.delete(queue.receive(1)[0]);
@@ -66,7 +66,7 @@ describe("twin/queue/Queue", () => {
     assert.deepEqual([bodies(queue), messages.names()], [[], []]);
   });
 
-  it("gives a released message again after the time it was released for", () => {
+  it("returns a released message after the given time", () => {
     const queue = open();
     send(queue, "a");
     queue.release(queue.receive(1)[0], 10);
@@ -76,7 +76,7 @@ describe("twin/queue/Queue", () => {
     assert.deepEqual(bodies(queue), ["a"]);
   });
 
-  it("gives a message so many times, then puts it among the dead letters and says so", () => {
+  it("returns a message up to the maximum, then moves it to the dead-letter queue and reports it", () => {
     const queue = open(3);
     send(queue, "a", "b");
     for (const count of [1, 2, 3]) {
@@ -93,7 +93,7 @@ describe("twin/queue/Queue", () => {
     assert.deepEqual([deadLetters.read(name)?.body, deadLetters.names().length], ["a", 1]);
   });
 
-  it("gives a message for ever where there are no dead letters", () => {
+  it("returns a message without a limit when there is no dead-letter queue", () => {
     const queue = open();
     send(queue, "a");
     for (let count = 1; count <= 20; count++) {
@@ -103,7 +103,7 @@ describe("twin/queue/Queue", () => {
     }
   });
 
-  it("has its messages and their counts in the next process, and shows them at once", () => {
+  it("keeps messages and their counts for the next process, where they are visible", () => {
     const first = open(3);
     send(first, "a");
     assert.equal(first.receive(1)[0].receives, 1);
@@ -112,13 +112,13 @@ describe("twin/queue/Queue", () => {
     assert.equal(second.receive(1)[0].receives, 2);
   });
 
-  it("takes what somebody else puts into the folder, and misses nothing that somebody took out", () => {
+  it("accepts messages that another process adds to the folder or removes from it", () => {
     const queue = open();
     const name = messages.add("from elsewhere", now);
     assert.deepEqual(bodies(queue), ["from elsewhere"]);
     messages.remove(name);
     assert.equal(queue.visible, 0);
-    // The same message again, as a redrive puts it back: it is not hidden by what was before.
+    // A redrive puts the same message back: its earlier receipt does not hide it.
     queue.receive(1);
     messages.write(name, { id: "x", sent: now, receives: 0, body: "again" });
     assert.deepEqual(bodies(queue), ["again"]);

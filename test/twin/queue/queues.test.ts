@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { messagesOf, openQueues, queuePairs } from "../../../twin/queue/queues";
 import { arnOf, queueResource, redrivePolicy, stackOf, temporaryFolder } from "./support";
 
-describe("the queues of a stack", () => {
+describe("twin/queue/queues", () => {
   let data: ReturnType<typeof temporaryFolder>;
   beforeEach(() => (data = temporaryFolder()));
   afterEach(() => data.remove());
@@ -15,7 +15,7 @@ describe("the queues of a stack", () => {
     queueResource("alone", { visibilityTimeoutSeconds: 0 }),
   );
 
-  it("are folders by their names, and what is given up is told with the queue's", () => {
+  it("are folders by their names, and report dead letters with the queue's name", () => {
     const given: string[] = [];
     const queues = openQueues(stack, data.path, (name, { body }) => given.push(`${name} ${body}`));
     assert.deepEqual([...queues.keys()], ["uploads", "dead", "alone"].map(arnOf));
@@ -26,11 +26,11 @@ describe("the queues of a stack", () => {
     const folder = messagesOf(data.path, "dead");
     assert.equal(folder.folder, path.join(data.path, "queues", "dead"));
     assert.equal(folder.read(folder.names()[0])?.body, "a");
-    // Somebody may poll the dead letters as well.
+    // A dead-letter queue can be polled too.
     assert.equal(queues.get(arnOf("dead"))?.receive(1)[0].body, "a");
   });
 
-  it("hide a message as long as each says, half a minute when it says nothing", () => {
+  it("hide a message for the queue's visibility time-out, 30 s by default", () => {
     const queues = openQueues(stack, data.path, () => undefined);
     for (const [name, visible] of [
       ["alone", 1],
@@ -43,7 +43,7 @@ describe("the queues of a stack", () => {
     }
   });
 
-  it("leave a note of which has which dead letters; without queues there is none", () => {
+  it("list the dead-letter queues in a file, if there are queues", () => {
     assert.equal(queuePairs(data.path), undefined);
     openQueues(stackOf(), data.path, () => undefined);
     assert.equal(queuePairs(data.path), undefined);
@@ -51,7 +51,7 @@ describe("the queues of a stack", () => {
     assert.deepEqual(queuePairs(data.path), [{ queue: "uploads", deadLetters: "dead" }]);
   });
 
-  it("have no dead letters in a queue that the stack does not make", () => {
+  it("ignore a dead-letter queue that the stack does not make", () => {
     const lost = stackOf(queueResource("uploads", { redrivePolicy: redrivePolicy("others", 1) }));
     const uploads = openQueues(lost, data.path, () => undefined).get(arnOf("uploads"))!;
     uploads.send("a");

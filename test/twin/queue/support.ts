@@ -4,13 +4,13 @@ import * as path from "node:path";
 
 import type { EvaluatedStack, Resource } from "../../../lib/stack/resource";
 
-/** A folder that is removed with everything in it. */
+/** A temporary folder; `remove` deletes it with its contents. */
 export function temporaryFolder(): { readonly path: string; remove(): void } {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-queue-"));
   return { path: folder, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** A resource as the twin reads it: what it is, and its outputs. */
+/** A resource with the given outputs. */
 export function resource(type: string, name: string, outputs: object, id = name): Resource {
   return {
     key: `${type}::${name}`,
@@ -30,12 +30,12 @@ export function stackOf(...resources: Resource[]): EvaluatedStack {
 
 export const arnOf = (queue: string) => `arn:aws:sqs:eu-west-1:123456789012:${queue}`;
 
-/** A queue, of the name that is its resource's. */
+/** A queue with the name of its resource. */
 export function queueResource(name: string, more: object = {}): Resource {
   const url = `https://sqs.eu-west-1.amazonaws.com/123456789012/${name}`;
   return resource("aws:sqs/queue:Queue", name, { name, arn: arnOf(name), url, ...more });
 }
 
-/** A queue's redrivePolicy: so many times, then there. */
+/** A queue's redrivePolicy. */
 export const redrivePolicy = (deadLetters: string, maxReceiveCount: number) =>
   JSON.stringify({ deadLetterTargetArn: arnOf(deadLetters), maxReceiveCount });

@@ -15,7 +15,7 @@ export type Row = Readonly<Record<string, unknown>>;
 
 const user = { name: "camera01", password: "k3Jd82hsQp0xYtz" };
 
-/** A twin in a process of its own, and what can be seen of uploads from outside: files in its folder. */
+/** A twin in a process of its own, and the files in its folder that show what becomes of uploads. */
 export class UploadTwin {
   private constructor(
     readonly process: TwinProcess,
@@ -23,8 +23,8 @@ export class UploadTwin {
   ) {}
 
   /**
-   * @param data folder that outlives the twin
-   * @param root of a copy of the program; default: the project's own
+   * @param data - Folder that remains after the twin.
+   * @param root - Folder of a copy of the program. Default: the project.
    */
   static async start(data: string, root?: string): Promise<UploadTwin> {
     const args = ["--user", `${user.name}:${user.password}`];
@@ -50,7 +50,7 @@ export class UploadTwin {
     await this.session((client) => client.uploadFrom(Readable.from([contents]), name));
   }
 
-  /** Sends these bytes, and then resets the data connection, as a modem that loses its cell. */
+  /** Sends these bytes, then resets the data connection, as a modem that loses its network. */
   async cut(name: string, contents: Buffer): Promise<void> {
     await this.session(async (client) => {
       const { message } = await client.send("PASV");
@@ -74,7 +74,7 @@ export class UploadTwin {
     return messagesOf(this.data, this.pair.deadLetters);
   }
 
-  /** The rows of the log, with the files they are in, from the log's folder on. */
+  /** The rows of the log with their files, relative to the log's folder. */
   rowFiles(): { readonly file: string; readonly row: Row }[] {
     const log = this.process.ready.uploadLog!;
     const all = fs.existsSync(log) ? (fs.readdirSync(log, { recursive: true }) as string[]) : [];
@@ -90,7 +90,7 @@ export class UploadTwin {
     return this.rowFiles().map(({ row }) => row);
   }
 
-  /** The row of a file in the user's home, once it is there. */
+  /** The row of a file in the user's home, once it exists. */
   rowOf(name: string): Promise<{ file: string; row: Row }> {
     return until(
       `there is a row of ${name}`,
@@ -99,21 +99,21 @@ export class UploadTwin {
     );
   }
 
-  /** What the function has printed, line by line. */
+  /** The function's output, line by line. */
   printed(): Row[] {
     return linesOf(path.join(this.data, "logs", "upload-events.log")).map(
       (line) => JSON.parse(line) as Row,
     );
   }
 
-  /** The line that counts the upload of a key, once it is there. */
+  /** The line that counts the upload of a key, once it exists. */
   told(key: string): Promise<Row> {
     return until(`the function tells of ${key}`, () =>
       this.printed().find((line) => line.key === key && line.kind === "logged"),
     );
   }
 
-  /** The events so far, as they are sent. */
+  /** The events sent so far. */
   events(): string[] {
     return linesOf(path.join(this.data, "events.jsonl"));
   }
@@ -128,14 +128,14 @@ export class UploadTwin {
     return new ObjectTags(path.join(this.data, "tags", bucket)).get(key, put.etag!);
   }
 
-  /** Nothing waits, and nothing is under way. */
+  /** Waits until no message is left. */
   async isIdle(): Promise<void> {
     await until("the queue is empty", () => this.queue.names().length === 0, {
       why: () => this.process.stderr(),
     });
   }
 
-  /** So many dead letters are there, and nothing else. */
+  /** Waits until the only messages are the given number of dead letters. */
   async buried(count: number): Promise<void> {
     await until(`${count} dead letters`, () => this.deadLetters.names().length === count, {
       why: () => this.process.stderr(),
@@ -148,7 +148,7 @@ export class UploadTwin {
   }
 }
 
-/** Whole lines of a file; none while there is no file. */
+/** Complete lines of a file; none without a file. */
 function linesOf(file: string): string[] {
   if (!fs.existsSync(file)) return [];
   return fs.readFileSync(file, "utf8").split("\n").slice(0, -1);

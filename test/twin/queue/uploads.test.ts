@@ -9,7 +9,7 @@ import { UploadTwin } from "./upload-twin";
 
 const bytes = Buffer.from("123456789");
 
-/** From a device's STOR to the row, through the twin as a user starts it, with the program as it is. */
+/** From a device's STOR to the row of the log, through a twin started by its command, with the unchanged program. */
 describe("an upload to a running twin", function () {
   let data: ReturnType<typeof temporaryFolder>;
   let twin: UploadTwin;
@@ -22,7 +22,7 @@ describe("an upload to a running twin", function () {
     data.remove();
   });
 
-  it("leads to one row, in the folder of the day it arrived, with every column of the table", async () => {
+  it("creates one row, in the folder of its day, with every column of the table", async () => {
     await twin.store("whole.jpg", bytes);
     const { file, row } = await twin.rowOf("whole.jpg");
     assert.match(file, /^uploads\/dt=\d{4}-\d\d-\d\d\/[0-9a-f]{32}\.json$/);
@@ -51,7 +51,7 @@ describe("an upload to a running twin", function () {
     );
   });
 
-  it("leaves the file where it is, and tags it", async () => {
+  it("keeps the file in place and tags it", async () => {
     await twin.store("tagged.jpg", bytes);
     await twin.rowOf("tagged.jpg");
     const file = path.join(twin.process.ready.files, "users", "camera01", "tagged.jpg");
@@ -60,14 +60,14 @@ describe("an upload to a running twin", function () {
     assert.deepEqual(tags, { device: "camera01", "upload-check": "verified" });
   });
 
-  it("that is empty has a row that says so, and a metric for the alarm", async () => {
+  it("that is empty has a row with that outcome and a metric for the alarm", async () => {
     await twin.store("empty.jpg", Buffer.alloc(0));
     const { row } = await twin.rowOf("empty.jpg");
     assert.deepEqual([row.outcome, row.problem, row.bytes], ["completed", "empty", 0]);
     assert.equal((await twin.told("users/camera01/empty.jpg")).ProblemUploads, 1);
   });
 
-  it("that is cut has a row that says so, and a metric for the alarm; the name holds no fragment", async () => {
+  it("that is cut has a row with that outcome and a metric for the alarm; the name keeps no partial file", async () => {
     await twin.cut("cut.jpg", Buffer.alloc(200_000, "x"));
     const { row } = await twin.rowOf("cut.jpg");
     assert.equal(row.outcome, "partial");
@@ -85,11 +85,11 @@ describe("an upload to a running twin", function () {
     assert.ok(!fs.existsSync(path.join(twin.process.ready.files, "users/camera01/cut.jpg")));
   });
 
-  it("whose event comes twice has one row, is counted once, and no message is left", async () => {
+  it("whose event is repeated has one row and one count, and no message remains", async () => {
     await twin.store("twice.jpg", bytes);
     const { row } = await twin.rowOf("twice.jpg");
     const event = twin.events().find((text) => text.includes("/twice.jpg"))!;
-    // EventBridge gives a repeated event another id of its own.
+    // EventBridge repeats an event with another id.
     const again = event.replace(/"id":"[^"]*"/, '"id":"another"');
     for (const text of [event, again]) twin.queue.add(text, Date.now());
     await twin.isIdle();
@@ -110,7 +110,7 @@ describe("an upload to a running twin", function () {
     assert.deepEqual(twin.deadLetters.names(), []);
   });
 
-  it("of the same name again is another upload, with a row of its own", async () => {
+  it("of the same name again has another row", async () => {
     await twin.store("again.jpg", bytes);
     await twin.rowOf("again.jpg");
     await twin.store("again.jpg", Buffer.from("longer than before"));
@@ -123,7 +123,7 @@ describe("an upload to a running twin", function () {
     assert.deepEqual(sizes().sort(), [18, 9]);
   });
 
-  it("of a name that URLs and XML would take for something else has its row and tags as well", async () => {
+  it("of a name with special characters of URLs and XML has its row and tags", async () => {
     const name = "a b+c&d%41 <é>'\".jpg";
     await twin.store(name, bytes);
     const { row } = await twin.rowOf(name);
@@ -134,7 +134,7 @@ describe("an upload to a running twin", function () {
     });
   });
 
-  it("what is no upload leaves no message and no row", async () => {
+  it("operations other than uploads create no message and no row", async () => {
     await twin.store("gone.jpg", bytes);
     await twin.rowOf("gone.jpg");
     const before = twin.rows().length;
@@ -148,7 +148,7 @@ describe("an upload to a running twin", function () {
     assert.equal(twin.events().filter((text) => text.includes("/moved.jpg")).length >= 1, true);
   });
 
-  it("a message that is no event of an upload ends among the dead letters, and stops nobody", async () => {
+  it("a message that is not an upload event moves to the dead-letter queue and stops no other", async () => {
     twin.queue.add('{"source":"somebody"}', Date.now());
     await twin.store("behind.jpg", bytes);
     await twin.rowOf("behind.jpg");

@@ -11,12 +11,12 @@ import { UploadTwin } from "./upload-twin";
 
 const bytes = Buffer.from("123456789");
 
-/** What somebody's own function does wrong: it throws, it never ends, or the whole function never begins. */
+/** Failures of a user's function: it throws, it does not end, or the function does not start. */
 type Fault = "throw" | "hang" | "hang-early";
 
 /**
- * Somebody's own function, in a copy of the program that the twin serves as a process of its own. It says in a file
- * which uploads it has had, and does wrong as long as another file says so.
+ * A user's own function, in a copy of the program that the twin serves in a process of its own. It lists the uploads
+ * it received in one file, and fails as another file demands.
  */
 describe("your own function in a running twin", function () {
   this.timeout(180_000);
@@ -48,7 +48,7 @@ describe("your own function in a running twin", function () {
 
   const breakIt = (fault: Fault) => fs.writeFileSync(path.join(place.path, "fault"), fault);
   const mend = () => fs.rmSync(path.join(place.path, "fault"), { force: true });
-  /** Keys of the files it has done, in order. */
+  /** Keys of the processed files, in order. */
   const done = (): string[] => {
     const file = path.join(place.path, "done");
     return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim().split("\n") : [];
@@ -57,7 +57,7 @@ describe("your own function in a running twin", function () {
   const rowsOf = (name: string) =>
     twin!.rows().filter(({ key }) => String(key).endsWith(`/${name}`));
 
-  it("that throws three times: a dead letter, file and row intact, and a redrive has it done", async () => {
+  it("that throws three times creates a dead letter with file and row intact; a redrive completes it", async () => {
     breakIt("throw");
     await start();
     await twin!.store("a.jpg", bytes);
@@ -87,7 +87,7 @@ describe("your own function in a running twin", function () {
     const ran = spawnSync(process.execPath, script, { cwd: root, encoding: "utf8" });
     assert.match(
       ran.stdout,
-      /tried 3 times {2}camera01 {2}\/\S+\/users\/camera01\/a\.jpg\n1 put back/,
+      /3 attempts {2}camera01 {2}\/\S+\/users\/camera01\/a\.jpg\n1 moved back/,
     );
     await until("your function has had it", () => done().length === 1);
     await twin!.buried(0);
@@ -104,7 +104,7 @@ describe("your own function in a running twin", function () {
     assert.deepEqual(done(), ["users/camera01/whole.jpg"]);
   });
 
-  it("gets the upload of before a kill -9, once, when the twin is back: killed before anything was done", async () => {
+  it("receives an upload once after the twin was killed before it was processed", async () => {
     breakIt("hang-early");
     await start();
     await twin!.store("a.jpg", bytes);
@@ -119,7 +119,7 @@ describe("your own function in a running twin", function () {
     assert.deepEqual(twin!.deadLetters.names(), []);
   });
 
-  it("gets it once also when the kill comes in the middle of it; the row is that of before", async () => {
+  it("receives an upload once after the twin was killed while it was processed; the row stays", async () => {
     breakIt("hang");
     await start();
     await twin!.store("a.jpg", bytes);
@@ -133,7 +133,7 @@ describe("your own function in a running twin", function () {
   });
 });
 
-/** The changes that make the function of the program this one. */
+/** The changes that replace the program's function by this one. */
 function ownFunction(folder: string): Change[] {
   const is = (fault: Fault) => `faultNow() === ${JSON.stringify(fault)}`;
   const reads = `

@@ -8,17 +8,17 @@ import { written } from "./support";
 
 const whole = { version: 3, deployment: { resources: [{ urn: "urn:pulumi:a", type: "t" }] } };
 
-describe("reading an exported stack", () => {
+describe("twin/source/export-file", () => {
   let folder: ReturnType<typeof temporaryFolder>;
   before(() => (folder = temporaryFolder()));
   after(() => folder.remove());
 
-  it("gives its resources", () => {
+  it("returns the resources", () => {
     const file = written(folder.path, "stack.json", whole);
     assert.deepEqual(readExport(file), whole.deployment.resources);
   });
 
-  it("takes standard input as -", () => {
+  it("reads standard input for -", () => {
     const script = `process.stdout.write(String(require("./twin/source/export-file").readExport("-").length))`;
     const run = (input: string) =>
       spawnSync(process.execPath, ["-r", "ts-node/register", "-e", script], {
@@ -27,22 +27,22 @@ describe("reading an exported stack", () => {
         encoding: "utf8",
       });
     assert.equal(run(JSON.stringify(whole)).stdout, "1");
-    assert.match(run("").stderr, /Standard input is no JSON, so no exported stack/);
+    assert.match(run("").stderr, /Standard input is not JSON, so it is not an exported stack/);
   });
 
   const wrong: [what: string, contents: unknown, why: RegExp][] = [
-    ["is empty", "", /is no JSON/],
-    ["is no JSON", "pulumi: command not found", /is no JSON, so no exported stack/],
+    ["is empty", "", /is not JSON/],
+    ["is not JSON", "pulumi: command not found", /is not JSON, so it is not an exported stack/],
     ["is a number", "1", /has no deployment/],
     ["is null", "null", /has no deployment/],
     ["is a file of Pulumi's own backend", { version: 3, checkpoint: {} }, /has no deployment/],
-    ["has no resources", { deployment: {} }, /is a stack with nothing in it/],
+    ["has no resources", { deployment: {} }, /is a stack without resources/],
     ["has something else for resources", { deployment: { resources: {} } }, /no list of resources/],
     ["has resources without a type", { deployment: { resources: [{ urn: "u" }] } }, /no list of/],
     ["has null among them", { deployment: { resources: [null] } }, /no list of resources/],
   ];
   for (const [what, contents, why] of wrong) {
-    it(`refuses what ${what}, and says how an export is made`, () => {
+    it(`rejects a file that ${what}, with the command that exports`, () => {
       const file = written(folder.path, "wrong.json", contents);
       assert.throws(() => readExport(file), why);
       assert.throws(
@@ -52,12 +52,12 @@ describe("reading an exported stack", () => {
     });
   }
 
-  it("refuses a file that is not there, or a folder", () => {
+  it("rejects a missing file and a folder", () => {
     assert.throws(() => readExport(`${folder.path}/none.json`), /cannot be read: ENOENT/);
     assert.throws(() => readExport(folder.path), /cannot be read: EISDIR/);
   });
 
-  it("quotes nothing of what it could not read: it may hold secrets", () => {
+  it("quotes nothing of an invalid file, which may contain secrets", () => {
     const file = written(folder.path, "wrong.json", '{"plaintext":"hunter2" oops');
     assert.throws(
       () => readExport(file),

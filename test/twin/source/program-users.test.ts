@@ -10,8 +10,8 @@ const config = (values: Record<string, string>) => ({
 const camera = { name: "camera01", password: "k3Jd82hsQp0xYtz" };
 const plc = { name: "plc02", password: "k3Jd82hsQp0xAAA" };
 
-describe("users of a program that is evaluated", () => {
-  it("are those of the stack's file, and are handed to the program as a secret", () => {
+describe("twin/source/program-users", () => {
+  it("are those of the stack's file, passed to the program as a secret", () => {
     const values = { "canal-ftp:users": JSON.stringify([camera]), "aws:region": "eu-west-1" };
     const found = programUsers(config(values), []);
     assert.deepEqual(found, {
@@ -22,7 +22,7 @@ describe("users of a program that is evaluated", () => {
     });
   });
 
-  it("of the command line come beside them, and over those of the same name", () => {
+  it("of the command line are added, and replace those with the same name", () => {
     const values = { "canal-ftp:users": JSON.stringify([camera, plc]) };
     const mine = { ...camera, password: "k3Jd82hsQp0xBBB" };
     const { users, values: given } = programUsers(config(values), [mine]);
@@ -30,20 +30,20 @@ describe("users of a program that is evaluated", () => {
     assert.deepEqual(JSON.parse(given["canal-ftp:users"]), [plc, mine]);
   });
 
-  it("are one that is made up when there is none, another each time", () => {
+  it("are one generated user when there are none, with a new password each time", () => {
     const [one, other] = [1, 2].map(() => programUsers(config({}), []).users);
     assert.deepEqual([one.length, one[0].name], [1, "myuser"]);
     assert.match(one[0].password, /^[A-Za-z0-9]{15}$/);
     assert.notEqual(one[0].password, other[0].password);
   });
 
-  it("that are secrets are not in the program's configuration: it would refuse them", () => {
+  it("that are secrets are not in the program's configuration, which would reject them", () => {
     const values = { "canal-ftp:userStore": "secretsmanager" };
     const found = programUsers(config(values), [camera]);
     assert.deepEqual([found.users, found.asSecrets, found.values], [[camera], true, values]);
   });
 
-  it("that are no list go to the program as they are, which says what is wrong", () => {
+  it("that are not a list are passed to the program, which reports the mistake", () => {
     const values = { "canal-ftp:users": '"camera01"' };
     const found = programUsers(config(values), []);
     assert.deepEqual([found.users, found.values], [[], values]);

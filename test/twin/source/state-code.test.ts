@@ -4,13 +4,13 @@ import * as path from "node:path";
 
 import { bundleFunction } from "../../../lambdas/bundle";
 import type { Resource } from "../../../lib/stack/resource";
-import { withCode } from "../../../twin/source/state-code";
+import { withFunctionCode } from "../../../twin/source/state-code";
 import { root } from "../../support/golden";
 import { resource } from "../queue/support";
 
 const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** A function that this component made, whose code the state tells like this. */
+/** A function made by this component, with this code in the state. */
 const made = (component: string | undefined, code: unknown): Resource => ({
   ...resource("aws:lambda/function:Function", "worker", {}),
   parent: component && `canal-ftp:index:${component}::x`,
@@ -19,7 +19,7 @@ const made = (component: string | undefined, code: unknown): Resource => ({
 const textOf = ({ inputs }: Resource) =>
   (inputs.code as { assets?: Record<string, { text?: string }> }).assets?.["index.js"]?.text;
 
-describe("code of a deployed stack's functions", () => {
+describe("twin/source/state-code", () => {
   let notices: string[];
   let bundle: string;
   before(async () => {
@@ -27,11 +27,11 @@ describe("code of a deployed stack's functions", () => {
   });
   beforeEach(() => (notices = []));
   const look = async (given: Resource) => {
-    const [found] = await withCode([given], root, (text) => notices.push(text));
+    const [found] = await withFunctionCode([given], root, (text) => notices.push(text));
     return found;
   };
 
-  it("is that of the state, where the state has it", async () => {
+  it("keeps the code in the state", async () => {
     const given = made("UploadFunction", { assets: { "index.js": { text: "own", hash: "1" } } });
     assert.equal(await look(given), given);
     assert.deepEqual(notices, []);
@@ -43,12 +43,12 @@ describe("code of a deployed stack's functions", () => {
       (hash: string) => ({ assets: { "index.js": { hash } } }),
       /in its place, the same by its hash\.$/,
     ],
-    ["another", { assets: { "index.js": { hash: "0".repeat(64) } } }, /ANOTHER ONE by its hash\.$/],
-    ["nobody knows which", { assets: {} }, /whether it is the same cannot be told\.$/],
-    ["not even an archive", undefined, /whether it is the same cannot be told\.$/],
+    ["another", { assets: { "index.js": { hash: "0".repeat(64) } } }, /DIFFERENT by its hash\.$/],
+    ["unknown code", { assets: {} }, /which may differ: the state has no hash\.$/],
+    ["no archive", undefined, /which may differ: the state has no hash\.$/],
   ];
   for (const [what, code, verdict] of without) {
-    it(`is that of the checkout where the state has none, and says so: ${what}`, async () => {
+    it(`adds the code of the checkout and reports it: ${what}`, async () => {
       const deployed = typeof code === "function" ? code(hashOf(bundle)) : code;
       assert.equal(textOf(await look(made("UploadFunction", deployed))), bundle);
       assert.equal(notices.length, 1);
@@ -57,12 +57,12 @@ describe("code of a deployed stack's functions", () => {
     });
   }
 
-  it("is the right one of the checkout's functions", async () => {
+  it("adds the code of the component's function", async () => {
     const login = await bundleFunction(path.join(root, "lambdas/identity-provider/handler.ts"));
     assert.equal(textOf(await look(made("IdentityFunction", undefined))), login);
   });
 
-  it("is nobody's business where another program made the function", async () => {
+  it("ignores functions of other programs", async () => {
     for (const component of ["Other", undefined]) {
       const given = made(component, undefined);
       assert.equal(await look(given), given);

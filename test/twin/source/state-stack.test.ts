@@ -10,33 +10,34 @@ import { exportOf, secretOf } from "./support";
 const resourcesOf = async (stack: EvaluatedStack, secrets: "ciphertext" | "plaintext") =>
   (await exportOf(stack, secrets)).deployment.resources as unknown as StateResource[];
 
-describe("the stack of a state", () => {
+describe("twin/source/state-stack", () => {
   for (const name of ["dev", "prod"]) {
-    it(`is the ${name} that its program would make, when it can be read`, async () => {
+    it(`equals the evaluation of ${name} when no value is encrypted`, async () => {
       const evaluated = await evaluateStack(name);
       const { stack, unreadable } = stackOfState(await resourcesOf(evaluated, "plaintext"));
       assert.deepEqual(unreadable, []);
-      // JSON knows no undefined, which the comparison would.
+      // JSON removes undefined properties, which differ.
       const same = async (value: EvaluatedStack) =>
         JSON.parse(JSON.stringify(await settle(value))) as EvaluatedStack;
-      const [given, wanted] = [await same(stack), await same(evaluated)];
-      const withoutHashes = (all: EvaluatedStack["resources"]) =>
-        all.map(({ inputs, outputs: { code: _, ...outputs }, ...rest }) => ({
+      const [actual, expected] = [await same(stack), await same(evaluated)];
+      // A state has no code hashes that an evaluation has, and an evaluation options that a state does not have.
+      const comparable = (all: EvaluatedStack["resources"]) =>
+        all.map(({ inputs, outputs: { code: _, ...outputs }, options: __, ...rest }) => ({
           ...rest,
           outputs: Object.fromEntries(
             Object.entries(outputs).filter(([, value]) => value !== "" && value !== null),
           ),
           inputs: { ...inputs, code: undefined },
         }));
-      assert.deepEqual(withoutHashes(given.resources), withoutHashes(wanted.resources));
+      assert.deepEqual(comparable(actual.resources), comparable(expected.resources));
       assert.deepEqual(
-        [given.project, given.stack, given.outputs],
-        [wanted.project, wanted.stack, wanted.outputs],
+        [actual.project, actual.stack, actual.outputs],
+        [expected.project, expected.stack, expected.outputs],
       );
     });
   }
 
-  it("lacks the users' records when they are ciphertext, and names each", async () => {
+  it("leaves out encrypted user records and names each", async () => {
     const evaluated = await evaluateStack("dev");
     const { stack, unreadable } = stackOfState(await resourcesOf(evaluated, "ciphertext"));
     assert.deepEqual(unreadable, ["TableItem canal-ftp-dev-identity-user-camera01 (item)"]);
@@ -55,7 +56,7 @@ describe("the stack of a state", () => {
     ...more,
   });
 
-  it("has names with :: in them, parents, and no parent that is the stack", () => {
+  it("keeps names that contain :: and parents other than the stack", () => {
     const { stack } = stackOfState([
       one({ parent: urn("canal-ftp:index:Site", "site"), protect: true }),
       one({ urn: urn("aws:sns/topic:Topic", "c"), parent: urn("pulumi:pulumi:Stack", "p-s") }),
@@ -69,7 +70,7 @@ describe("the stack of a state", () => {
     assert.deepEqual([second.parent, second.protect], [undefined, false]);
   });
 
-  it("has nothing that is replaced already, and none of Pulumi's own", () => {
+  it("leaves out replaced resources and Pulumi's own", () => {
     const { stack } = stackOfState([
       one({ delete: true }),
       one({ type: "pulumi:providers:aws", urn: urn("pulumi:providers:aws", "default") }),
@@ -77,13 +78,13 @@ describe("the stack of a state", () => {
     assert.deepEqual(stack.resources, []);
   });
 
-  it("has no output that nobody set, and every one that was set to nothing", () => {
+  it("leaves out unset outputs and keeps empty strings that were set", () => {
     const outputs = { a: "", b: null, c: [], d: "", e: 0, f: false };
     const { stack } = stackOfState([one({ inputs: { d: "" }, outputs })]);
     assert.deepEqual(stack.resources[0].outputs, { c: [], d: "", e: 0, f: false });
   });
 
-  it("keeps what can be read of a resource with a secret, and its outputs", () => {
+  it("keeps the readable values of a resource with a secret", () => {
     const stackUrn = urn("pulumi:pulumi:Stack", "p-s");
     const { stack, unreadable } = stackOfState([
       { urn: stackUrn, type: "pulumi:pulumi:Stack", outputs: { bucket: "files" } },

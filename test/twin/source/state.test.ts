@@ -12,7 +12,7 @@ import { temporaryFolder } from "../queue/support";
 import { store, tryLogIn } from "../identity/support";
 import { exportOf, written, type Exported, type Secrets } from "./support";
 
-/** The twin of a stack's state. What the engine itself exports is served in test/engine/state.test.ts. */
+/** The twin of an exported state. An export of the engine itself is served in test/engine/state.test.ts. */
 describe("a twin of a deployed stack", function () {
   let folder: ReturnType<typeof temporaryFolder>;
   let prod: EvaluatedStack;
@@ -40,7 +40,7 @@ describe("a twin of a deployed stack", function () {
   const logIn = (user: { name: string; password: string }) =>
     tryLogIn(running!.twin.ftp, user.name, user.password);
 
-  it("is that stack, under its name, without its program being evaluated", async () => {
+  it("serves the stack under its name without evaluating its program", async () => {
     const { twin } = await serve("plaintext");
     assert.deepEqual(
       [twin.stack.project, twin.stack.stack, twin.bucket],
@@ -49,27 +49,30 @@ describe("a twin of a deployed stack", function () {
     assert.equal(twin.stack.resources.length, prod.resources.length);
   });
 
-  it("lets the deployed users in when their hashes can be read", async () => {
+  it("accepts the deployed users when their hashes are not encrypted", async () => {
     const { notices } = await serve("plaintext");
     assert.deepEqual(running!.twin.users, []);
-    assert.match(notices.join("\n"), /With the password of the deployed stack: .*\bcamera01\b/);
+    assert.match(
+      notices.join("\n"),
+      /Users with the password of the deployed stack: .*\bcamera01\b/,
+    );
     assert.equal(await logIn(goldenUser), 230);
     assert.equal(await logIn({ ...goldenUser, password: "k3Jd82hsQp0xAAA" }), 530);
   });
 
-  it("makes up a user when all of them are ciphertext, and says what it left out", async () => {
+  it("generates a user when all are encrypted, and reports what it left out", async () => {
     const { twin, notices } = await serve("ciphertext");
     const [user] = twin.users;
     assert.deepEqual([twin.users.length, user.name], [1, "myuser"]);
     assert.match(
       notices.join("\n"),
-      /left out: .*TableItem canal-ftp-prod-identity-user-camera01 \(item\).*\. With --show-secrets/,
+      /left out: .*TableItem canal-ftp-prod-identity-user-camera01 \(item\).*\. Export with --show-secrets/,
     );
-    assert.match(notices.join("\n"), /Put among the users here, not in the deployed stack: myuser/);
+    assert.match(notices.join("\n"), /Users of the twin only, not of the deployed stack: myuser/);
     assert.deepEqual([await logIn(user), await logIn(goldenUser)], [230, 530]);
   });
 
-  it("stores a file where the deployed stack would", async () => {
+  it("stores a file under the deployed stack's key", async () => {
     const user = { name: "plc02", password: "k3Jd82hsQp0xAAA" };
     const { twin } = await serve("ciphertext", { users: [user] });
     const client = new Client(5000);
@@ -84,7 +87,7 @@ describe("a twin of a deployed stack", function () {
     assert.equal(fs.readFileSync(file, "utf8"), "hello");
   });
 
-  it("follows the state, not the program: a route that is gone gives no connection", async () => {
+  it("follows the state, not the program: a missing route prevents the connection", async () => {
     await serve("plaintext", {
       change({ deployment }) {
         deployment.resources = deployment.resources.filter(
@@ -96,7 +99,7 @@ describe("a twin of a deployed stack", function () {
     assert.match(running!.log(), /no route/);
   });
 
-  it("cannot be one of a stack without a server, and says so", async () => {
+  it("rejects a stack without a server", async () => {
     await assert.rejects(
       serve("plaintext", {
         change({ deployment }) {
@@ -109,11 +112,11 @@ describe("a twin of a deployed stack", function () {
     );
   });
 
-  it("npm start: says in one sentence what is wrong with a file, and makes no folder", async () => {
+  it("npm start: reports an invalid file in one sentence, and creates no folder", async () => {
     const data = path.join(folder.path, "never");
     for (const [contents, said] of [
-      ["", /is no JSON, so no exported stack\. The twin reads what pulumi stack export/],
-      [{ version: 3, deployment: {} }, /is a stack with nothing in it\. The twin reads/],
+      ["", /is not JSON, so it is not an exported stack\. The twin reads what pulumi stack export/],
+      [{ version: 3, deployment: {} }, /is a stack without resources\. The twin reads/],
     ] as const) {
       const state = written(folder.path, "wrong.json", contents);
       const { code, stdout, stderr } = await runToExit(["--state", state, "--data", data]);
@@ -124,9 +127,9 @@ describe("a twin of a deployed stack", function () {
     assert.ok(!fs.existsSync(data));
   });
 
-  it("npm start: takes either a stack or a state", async () => {
+  it("npm start: accepts either a stack or a state", async () => {
     const { code, stderr } = await runToExit(["--state", "x.json", "--stack", "prod"]);
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(stderr, /--state.*cannot be used with.*--stack/);
   });
 });

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import type { EvaluatedStack, Resource } from "../../../lib/stack/resource";
 import { settle } from "../../../lib/stack/settle";
 
-/** Marks of Pulumi's state format: of special objects, and of a secret, an archive and an asset among them. */
+/** Signatures of Pulumi's state format: the key for special objects, and the values for secret, archive and asset. */
 const mark = "4dabf18193072939515e22adb298388d";
 const [secret, archive, asset] = [
   "1b47061264138c4ac30d75fd1eb44270",
@@ -12,7 +12,7 @@ const [secret, archive, asset] = [
   "c44067f5952c0a294b673a41bacd8c17",
 ];
 
-/** How an export shows secrets: as `pulumi stack export` does, or with --show-secrets. */
+/** The form of secrets in an export: of `pulumi stack export`, or with --show-secrets. */
 export type Secrets = "ciphertext" | "plaintext";
 
 export type Exported = {
@@ -28,7 +28,7 @@ export const secretOf = (value: unknown, secrets: Secrets): object => ({
     : { ciphertext: "v1:c29tZXRoaW5n:b3BhcXVl" }),
 });
 
-/** What `pulumi stack export` would print of a stack, had it been deployed. */
+/** The output of `pulumi stack export` for an evaluated stack, as if it were deployed. */
 export async function exportOf(stack: EvaluatedStack, secrets: Secrets): Promise<Exported> {
   const urn = (type: string, name: string) =>
     `urn:pulumi:${stack.stack}::${stack.project}::${type}::${name}`;
@@ -53,7 +53,7 @@ export async function exportOf(stack: EvaluatedStack, secrets: Secrets): Promise
       parent: name === undefined ? root : urn(type, name),
       protect: resource.protect || undefined,
       inputs: hide({ ...inputs, ...code }),
-      // A provider gives what nobody asked for as well.
+      // Providers return unset properties as well.
       outputs: hide({ unset: "", nothing: null, ...outputs, ...code }),
     };
   };
@@ -78,7 +78,7 @@ function codeOf(code: unknown): object {
   return { [mark]: archive, assets: Object.fromEntries(entries) as object, hash: "1" };
 }
 
-/** Writes a file of that name into a folder, and gives its path. */
+/** Writes a file into a folder. Returns its path. */
 export function written(folder: string, name: string, contents: unknown): string {
   const file = path.join(folder, name);
   fs.writeFileSync(file, typeof contents === "string" ? contents : JSON.stringify(contents));

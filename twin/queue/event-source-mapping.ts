@@ -1,57 +1,58 @@
 import type { Message, Queue } from "./queue";
 
-export interface EventSourceOptions {
+export interface EventSourceMappingOptions {
   readonly queue: Queue;
   readonly queueArn: string;
   readonly region: string;
-  /** Messages in one invocation at most. */
+  /** The most messages in one invocation. */
   readonly batchSize: number;
-  /** The function answers which of its messages failed; otherwise all failed or none. */
+  /** Whether the function reports the messages that failed; otherwise a batch fails as a whole. */
   readonly reportsFailures: boolean;
   /** Calls the function. */
   readonly invoke: (event: object) => Promise<unknown>;
-  /** Milliseconds until a message that failed comes again. */
+  /** Milliseconds until a failed message is received again. */
   readonly retryMs: number;
-  /** Told why messages failed. */
+  /** Receives why messages failed. */
   readonly onFailure: (text: string) => void;
 }
 
-/** How often the folder is looked at for messages that somebody else put there, as a redrive does. */
-const IDLE_MS = 1000;
+/** Milliseconds between two polls of the folder, for messages that another process puts there, such as a redrive. */
+const idleMs = 1000;
 
 /**
- * Lambda's event source mapping of a queue (Lambda developer guide, "Using Lambda with Amazon SQS"): polls, calls the
- * function with a batch, deletes what went well. One batch at a time, so that files have the machine for themselves.
+ * Lambda's event source mapping for a queue (Lambda developer guide, "Using Lambda with Amazon SQS"): polls, invokes the
+ * function with a batch and deletes the messages that succeeded. One batch at a time, which leaves the machine to
+ * transfers.
  */
-export class EventSource {
+export class EventSourceMapping {
   private stopping = false;
   private wakeUp: (() => void) | undefined;
   private running: Promise<void> | undefined;
 
-  constructor(private readonly options: EventSourceOptions) {}
+  constructor(private readonly options: EventSourceMappingOptions) {}
 
   start(): void {
     this.running ??= this.run();
   }
 
-  /** There is a message. */
+  /** Polls now, because a message was sent. */
   wake(): void {
     this.wakeUp?.();
   }
 
-  /** Takes what can be received within so many milliseconds, then ends; the rest stays in the queue. */
+  /** Processes visible messages for at most the given milliseconds, then ends. The rest stays in the queue. */
   async close(drainMs: number): Promise<void> {
-    const last = Date.now() + drainMs;
-    while (this.running && this.options.queue.visible > 0 && Date.now() < last) {
+    const end = Date.now() + drainMs;
+    while (this.running && this.options.queue.visible > 0 && Date.now() < end) {
       this.wake();
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     this.stopping = true;
     this.wake();
-    const late = new Promise<void>((resolve) => {
-      setTimeout(resolve, Math.max(0, last - Date.now())).unref();
+    const timeout = new Promise<void>((resolve) => {
+      setTimeout(resolve, Math.max(0, end - Date.now())).unref();
     });
-    await Promise.race([this.running, late]);
+    await Promise.race([this.running, timeout]);
   }
 
   private async run(): Promise<void> {
@@ -59,11 +60,11 @@ export class EventSource {
     while (!this.stopping) {
       const batch = queue.receive(batchSize);
       if (batch.length === 0) await this.idle();
-      else await this.take(batch);
+      else await this.process(batch);
     }
   }
 
-  private async take(batch: readonly Message[]): Promise<void> {
+  private async process(batch: readonly Message[]): Promise<void> {
     const { queue, retryMs } = this.options;
     const failed = await this.failures(batch);
     for (const message of batch) {
@@ -72,7 +73,7 @@ export class EventSource {
     }
   }
 
-  /** Ids of the messages that have to come again. */
+  /** Ids of the messages that failed. */
   private async failures(batch: readonly Message[]): Promise<ReadonlySet<string>> {
     const { invoke, reportsFailures, onFailure } = this.options;
     const all = new Set(batch.map(({ id }) => id));
@@ -83,13 +84,15 @@ export class EventSource {
         batchItemFailures?: { itemIdentifier?: string }[];
       };
       const named = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier ?? "");
-      const strange = named.find((id) => !all.has(id));
-      if (strange === undefined) {
+      const unknown = named.find((id) => !all.has(id));
+      if (unknown === undefined) {
         const [count, of] = [named.length, batch.length];
         if (count > 0) onFailure(`${count} of ${of} messages failed.`);
         return new Set(named);
       }
-      onFailure(`The function reports a message ${strange} that it was not given: all come again.`);
+      onFailure(
+        `The function reports the unknown message ${unknown} as failed: the whole batch is retried.`,
+      );
     } catch (error) {
       onFailure(`The function failed: ${(error as Error).message}.`);
     }
@@ -117,8 +120,8 @@ export class EventSource {
         this.wakeUp = undefined;
         resolve();
       };
-      const timer = setTimeout(done, Math.min(IDLE_MS, this.options.retryMs));
-      // A twin that is done with everything else need not wait for messages.
+      const timer = setTimeout(done, Math.min(idleMs, this.options.retryMs));
+      // Waiting for messages must not keep the process running.
       timer.unref();
       this.wakeUp = done;
     });

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
 
-import { EventSource, EventSourceOptions } from "../../../twin/queue/event-source";
+import {
+  EventSourceMapping,
+  EventSourceMappingOptions,
+} from "../../../twin/queue/event-source-mapping";
 import { MessageFolder } from "../../../twin/queue/message-folder";
 import { Queue } from "../../../twin/queue/queue";
 import { until } from "../../support/until";
 import { arnOf, temporaryFolder } from "./support";
 
-/** Lambda's event of a queue, as far as it is looked at here. */
+/** Lambda's event for a batch of messages, with the fields checked here. */
 interface Batch {
   readonly Records: readonly {
     readonly messageId: string;
@@ -16,12 +19,12 @@ interface Batch {
   }[];
 }
 
-describe("twin/queue/EventSource", () => {
+describe("twin/queue/EventSourceMapping", () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let messages: MessageFolder;
   let dead: MessageFolder;
   let queue: Queue;
-  let source: EventSource;
+  let source: EventSourceMapping;
   let failures: string[];
   /** Bodies of each invocation. */
   let calls: string[][];
@@ -41,9 +44,9 @@ describe("twin/queue/EventSource", () => {
 
   function start(
     answer: (batch: Batch) => unknown,
-    more: Partial<EventSourceOptions> = {},
-  ): EventSource {
-    source = new EventSource({
+    more: Partial<EventSourceMappingOptions> = {},
+  ): EventSourceMapping {
+    source = new EventSourceMapping({
       queue,
       queueArn: arnOf("uploads"),
       region: "eu-west-1",
@@ -68,7 +71,7 @@ describe("twin/queue/EventSource", () => {
   });
   const isDone = () => until("the queue is empty", () => messages.names().length === 0);
 
-  it("hands over messages in Lambda's form, a batch at most at a time, and deletes them", async () => {
+  it("passes messages to the function in batches of Lambda's form, and deletes them", async () => {
     for (const body of ["a", "b", "c"]) queue.send(body);
     let first: Batch | undefined;
     start((batch) => void (first ??= batch), { batchSize: 2 });
@@ -89,7 +92,7 @@ describe("twin/queue/EventSource", () => {
     assert.deepEqual([ApproximateReceiveCount, /^\d{13}$/.test(SentTimestamp)], ["1", true]);
   });
 
-  it("brings again what the function says has failed, and only that", async () => {
+  it("retries only the messages that the function reports as failed", async () => {
     queue.send("good");
     queue.send("bad");
     let times = 0;
@@ -100,7 +103,7 @@ describe("twin/queue/EventSource", () => {
     assert.deepEqual(failures, ["1 of 2 messages failed.", "1 of 1 messages failed."]);
   });
 
-  it("gives up after the queue's number of times: a dead letter, and the others go on", async () => {
+  it("moves a message to the dead-letter queue after the maximum, and continues with the others", async () => {
     queue.send("bad");
     start((batch) => failing(batch, "bad"));
     await until("it is a dead letter", () => dead.names().length === 1);
@@ -111,7 +114,7 @@ describe("twin/queue/EventSource", () => {
     assert.deepEqual(calls[3], ["good"]);
   });
 
-  it("brings all again when the function fails as a whole, and says why", async () => {
+  it("retries the whole batch when the function fails, and reports why", async () => {
     queue.send("a");
     queue.send("b");
     let times = 0;
@@ -124,23 +127,26 @@ describe("twin/queue/EventSource", () => {
     assert.deepEqual([...new Set(calls.slice(1).flat())].sort(), ["a", "b"]);
   });
 
-  it("brings all again when the function names a message that it was not given", async () => {
+  it("retries the whole batch when the function reports an unknown message", async () => {
     queue.send("a");
     let times = 0;
     start(() => (++times === 1 ? { batchItemFailures: [{ itemIdentifier: "other" }] } : {}));
     await isDone();
     assert.deepEqual(calls, [["a"], ["a"]]);
-    assert.match(failures.join(), /reports a message other that it was not given: all come again/);
+    assert.match(
+      failures.join(),
+      /reports the unknown message other as failed: the whole batch is retried/,
+    );
   });
 
-  it("looks at no answer of a function that does not report failures", async () => {
+  it("ignores the answer of a function that does not report failures", async () => {
     queue.send("a");
     start((batch) => failing(batch, "a"), { reportsFailures: false });
     await isDone();
     assert.deepEqual(calls, [["a"]]);
   });
 
-  it("finds what somebody else put into the folder, without being woken", async () => {
+  it("finds messages that another process put into the folder", async () => {
     start(() => undefined);
     await until("it waits", () => calls.length === 0 && queue.visible === 0);
     messages.add("put back", Date.now());
@@ -148,7 +154,7 @@ describe("twin/queue/EventSource", () => {
     assert.deepEqual(calls, [["put back"]]);
   });
 
-  it("takes what is there before it stops; what comes later waits for the next process", async () => {
+  it("processes existing messages before it stops; later ones stay in the queue", async () => {
     for (const body of ["a", "b", "c"]) queue.send(body);
     start(() => new Promise((resolve) => setTimeout(resolve, 20)), { batchSize: 1 });
     await source.close(20_000);
@@ -158,7 +164,7 @@ describe("twin/queue/EventSource", () => {
     assert.equal(messages.names().length, 1);
   });
 
-  it("waits no longer than it was told to for a function that does not end", async () => {
+  it("waits only for the given time for a function that does not end", async () => {
     queue.send("a");
     start(() => new Promise(() => undefined));
     await until("the function has it", () => calls.length === 1);

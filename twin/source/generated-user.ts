@@ -1,7 +1,7 @@
 import { devicePassword } from "../../lib/device-credentials";
 import type { TwinUser } from "../options";
 
-/** Who logs in when nobody was named; another password at every start. */
-export function madeUpUser(): TwinUser {
+/** The user of a twin that has no other; the password is new at every start. */
+export function generateUser(): TwinUser {
   return { name: "myuser", password: devicePassword() };
 }
