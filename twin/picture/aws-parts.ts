@@ -2,13 +2,13 @@ import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resourc
 import type { ServerResource } from "../wiring/find-server";
 import type { Fact, Part } from "./part";
 
-type Description = Pick<Part, "name" | "facts" | "resources">;
+type PartContents = Pick<Part, "name" | "facts" | "resources">;
 
-/** Who reaches the endpoint on which ports: the rules of its security groups. */
-export function reachOf(
+/** The endpoint: its open ports and allowed ranges, from the rules of its security groups. */
+export function endpointOf(
   resources: readonly Resource[],
   server: ServerResource,
-): Omit<Description, "name"> {
+): Omit<PartContents, "name"> {
   const groups = resources.filter(({ id }) => server.securityGroupIds.includes(id));
   const rules = ofType(
     resources,
@@ -30,7 +30,7 @@ function portsOf({ outputs }: Resource): string {
   return fromPort === toPort ? String(fromPort) : `${String(fromPort)}-${String(toPort)}`;
 }
 
-/** Everything between the server and the function. */
+/** The resources between the server and the login function. */
 export function apiOf(resources: readonly Resource[]): Resource[] {
   return resources.filter(
     ({ type, name }) =>
@@ -40,18 +40,11 @@ export function apiOf(resources: readonly Resource[]): Resource[] {
   );
 }
 
-/** The function that decides on logins, and how. */
-export function loginOf(resources: readonly Resource[]): Description {
+/** The login function and its settings. */
+export function loginOf(resources: readonly Resource[]): PartContents {
   const functions = ofType(resources, "aws:lambda/function:Function");
-  const { variables = {} } = (functions
-    .map(({ outputs }) => outputs.environment as { variables?: Record<string, string> } | undefined)
-    .find((environment) => environment?.variables?.LOCKOUT_FAILURES !== undefined) ?? {}) as {
-    variables?: Record<string, string>;
-  };
-  const login = functions.find(
-    ({ outputs }) =>
-      (outputs.environment as { variables?: object } | undefined)?.variables === variables,
-  );
+  const login = functions.find((resource) => variablesOf(resource).LOCKOUT_FAILURES !== undefined);
+  const variables = login ? variablesOf(login) : {};
   const table = ofType(resources, "aws:dynamodb/table:Table").find(
     ({ outputs }) => outputs.name === variables.TABLE_NAME,
   );
@@ -65,21 +58,27 @@ export function loginOf(resources: readonly Resource[]): Description {
   return {
     name: login?.name,
     facts,
-    resources: [...functions.filter((one) => one === login), ...(table ? [table] : [])].map(label),
+    resources: [...(login ? [login] : []), ...(table ? [table] : [])].map(label),
   };
 }
 
-/** The bucket, and what becomes of files in it. */
-export function filesOf({ resources, outputs }: EvaluatedStack): Description {
+function variablesOf({ outputs }: Resource): Readonly<Record<string, string>> {
+  const environment = outputs.environment as { variables?: Record<string, string> } | undefined;
+  return environment?.variables ?? {};
+}
+
+/** The bucket with its versioning, lifecycle and encryption. */
+export function filesOf({ resources, outputs }: EvaluatedStack): PartContents {
   const buckets = ofType(resources, "aws:s3/bucket:Bucket");
   const bucket = buckets.find(({ id }) => id === outputs.bucket) ?? buckets[0];
-  const about = resources.filter(
+  const settings = resources.filter(
     ({ type, outputs }) => type.startsWith("aws:s3/") && outputs.bucket === bucket?.id,
   );
   const role = resources.filter(
     ({ type, name }) => type.startsWith("aws:iam/role") && name.includes("-files"),
   );
-  const setting = (type: string) => about.find((one) => one.type.endsWith(`:${type}`))?.outputs;
+  const setting = (type: string) =>
+    settings.find((resource) => resource.type.endsWith(`:${type}`))?.outputs;
   const versioning = setting("BucketVersioning")?.versioningConfiguration as
     { status?: string } | undefined;
   const rules = (setting("BucketLifecycleConfiguration")?.rules ?? []) as readonly {
@@ -100,12 +99,12 @@ export function filesOf({ resources, outputs }: EvaluatedStack): Description {
       ...(days === undefined ? [] : [["oldVersions", days] as const]),
       ...(algorithm === undefined ? [] : [["encrypted", algorithm] as const]),
     ],
-    resources: [...(bucket ? [bucket] : []), ...about, ...role].map(label),
+    resources: [...(bucket ? [bucket] : []), ...settings, ...role].map(label),
   };
 }
 
-/** Where events of uploads go: rules of the stack on what Transfer Family sends. */
-export function uploadRules(resources: readonly Resource[]): Description {
+/** The stack's rules for events of Transfer Family. */
+export function uploadRules(resources: readonly Resource[]): PartContents {
   const rules = ofType(resources, "aws:cloudwatch/eventRule:EventRule").filter(({ outputs }) =>
     String(outputs.eventPattern).includes("aws.transfer"),
   );

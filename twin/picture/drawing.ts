@@ -1,9 +1,9 @@
-/** A picture as plain shapes: an SVG file is written from them, and the console's page draws them itself. */
+/** A picture as plain shapes, for an SVG file and for the console's page. */
 import type { PartName } from "./part";
 
 export interface Box {
   readonly kind: "box";
-  /** What the box is about, for who lights it up; undefined for a zone around boxes. */
+  /** The part of the box; undefined for a zone around boxes. */
   readonly part?: PartName;
   readonly className: string;
   readonly x: number;
@@ -14,16 +14,16 @@ export interface Box {
 
 export interface Line {
   readonly kind: "line";
-  /** The parts it leads from and to. */
+  /** The parts it connects. */
   readonly from: PartName;
   readonly to: PartName;
-  /** SVG path data, its arrowhead included. */
+  /** SVG path data with the arrowhead. */
   readonly path: string;
 }
 
 export interface Text {
   readonly kind: "text";
-  /** The box the text is in. */
+  /** The part whose box contains the text. */
   readonly part?: PartName;
   readonly className: string;
   readonly x: number;
@@ -36,9 +36,9 @@ export type Shape = Box | Line | Text;
 export interface Drawing {
   readonly width: number;
   readonly height: number;
-  /** What the picture shows, for who cannot see it. */
+  /** A description for screen readers. */
   readonly title: string;
-  /** In the order they are painted. */
+  /** In drawing order. */
   readonly shapes: readonly Shape[];
 }
 
@@ -47,7 +47,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** Path data of a line with an arrowhead at its end. */
+/** Path data of a line that ends in an arrowhead. */
 export function arrow(points: readonly Point[]): string {
   const [before, end] = points.slice(-2);
   const length = Math.hypot(end.x - before.x, end.y - before.y);

@@ -1,4 +1,4 @@
-/** Where the parts of a site stand: in three columns, or one below the other for narrow screens. */
+/** Lays the parts of a site out: in three columns, or in one for narrow screens. */
 import { arrow, type Box, type Drawing, type Line, type Point, type Text } from "./drawing";
 import { Part, PartName, partNames } from "./part";
 import { clipMiddle, monoWidth, sansWidth } from "./text-width";
@@ -14,12 +14,12 @@ export interface PictureOptions {
   readonly region: string;
   readonly project: string;
   readonly stack: string;
-  /** Without, heading and footnote are left out: the page around it says both. */
+  /** Whether to draw heading and footnote, which the console's page has itself. */
   readonly caption: boolean;
 }
 
-/** A box of a part, with room for its heading, its name and three facts. */
-const BOX = { width: 280, height: 116, padding: 12 };
+/** The box of a part, with room for a heading, a name and three facts. */
+const box = { width: 280, height: 116, padding: 12 };
 
 /** Font sizes of heading, name and facts, as in picture.css. */
 export const fontSizes = { heading: 15, name: 11, fact: 12.5 } as const;
@@ -30,7 +30,7 @@ interface Places {
   at(part: PartName): Point;
 }
 
-/** Down the SORACOM side, over Canal, up to the endpoint, and down the side of the files. */
+/** Down the SORACOM column, over Canal up to the endpoint, and down the column of the files. */
 const cells: Readonly<Record<PartName, readonly [column: number, row: number]>> = {
   device: [0, 0],
   sims: [0, 1],
@@ -43,7 +43,7 @@ const cells: Readonly<Record<PartName, readonly [column: number, row: number]>> 
   events: [2, 2],
 };
 
-/** Draws the parts; all of one input is always drawn the same. */
+/** Draws the parts. Equal inputs give equal drawings. */
 export function draw(parts: readonly Part[], options: PictureOptions): Drawing {
   const { language, shape, region, project, stack, caption } = options;
   const present = partNames.filter((name) => parts.some(({ part }) => part === name));
@@ -78,17 +78,17 @@ export function draw(parts: readonly Part[], options: PictureOptions): Drawing {
 function inColumns(top: number): Places {
   const gap = { x: 64, y: 58 };
   return {
-    width: 2 * 32 + 3 * BOX.width + 2 * gap.x,
-    height: top + 30 + 3 * BOX.height + 2 * gap.y + 28,
+    width: 2 * 32 + 3 * box.width + 2 * gap.x,
+    height: top + 30 + 3 * box.height + 2 * gap.y + 28,
     at: (part) => ({
-      x: 32 + cells[part][0] * (BOX.width + gap.x),
-      y: top + 30 + cells[part][1] * (BOX.height + gap.y),
+      x: 32 + cells[part][0] * (box.width + gap.x),
+      y: top + 30 + cells[part][1] * (box.height + gap.y),
     }),
   };
 }
 
 function inOneColumn(present: readonly PartName[], top: number): Places {
-  const step = BOX.height + 52;
+  const step = box.height + 52;
   return {
     width: 360,
     height: top + present.length * step + 8,
@@ -96,7 +96,7 @@ function inOneColumn(present: readonly PartName[], top: number): Places {
   };
 }
 
-/** Whose each part is: frames around the boxes, drawn first. */
+/** Frames around the boxes of SORACOM, AWS and the VPC, drawn first. */
 function zones(present: readonly PartName[], places: Places, region: string): (Box | Text)[] {
   const frame = (
     names: readonly PartName[],
@@ -108,18 +108,18 @@ function zones(present: readonly PartName[], places: Places, region: string): (B
     if (corners.length === 0) return [];
     const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
     const [x, y] = [Math.min(...xs) - padding, Math.min(...ys) - padding - (label ? 14 : 0)];
-    const box: Box = {
+    const zone: Box = {
       kind: "box",
       className,
       x,
       y,
-      width: Math.max(...xs) + BOX.width + padding - x,
-      height: Math.max(...ys) + BOX.height + padding - y,
+      width: Math.max(...xs) + box.width + padding - x,
+      height: Math.max(...ys) + box.height + padding - y,
     };
     const text: Text[] = label
       ? [{ kind: "text", className: "zone-label", x: x + 10, y: y + 16, text: label }]
       : [];
-    return [box, ...text];
+    return [zone, ...text];
   };
   return [
     ...frame(["sims", "vpg"], "zone soracom", 14, "SORACOM"),
@@ -133,10 +133,10 @@ function zones(present: readonly PartName[], places: Places, region: string): (B
   ];
 }
 
-/** The way of a file, part by part, and the question to the identity provider. */
+/** The path of a file from part to part, and the call of the identity provider. */
 function edges(present: readonly PartName[], places: Places, shape: PictureShape): Line[] {
-  const way = present.filter((name) => name !== "identity");
-  const pairs = way.slice(1).map((to, index) => [way[index], to] as const);
+  const path = present.filter((name) => name !== "identity");
+  const pairs = path.slice(1).map((to, index) => [path[index], to] as const);
   return [...pairs, ["endpoint", "identity"] as const].map(([from, to]) => ({
     kind: "line",
     from,
@@ -145,9 +145,9 @@ function edges(present: readonly PartName[], places: Places, shape: PictureShape
   }));
 }
 
-/** From the side of one box to the facing side of another, with one bend where they do not face. */
+/** From one box to the facing side of another, with a bend where they are not in line. */
 function between(from: Point, to: Point, shape: PictureShape): Point[] {
-  const { width, height } = BOX;
+  const { width, height } = box;
   const middle = (at: Point) => ({ x: at.x + width / 2, y: at.y + height / 2 });
   const [a, b] = [middle(from), middle(to)];
   const sign = Math.sign(b.y - a.y);
@@ -158,18 +158,18 @@ function between(from: Point, to: Point, shape: PictureShape): Point[] {
     ];
   }
   if (shape === "tall") {
-    // Past the boxes between the two, on their left.
-    const aside = from.x - 12;
+    // Around the boxes in between, on their left.
+    const left = from.x - 12;
     return [
       { x: from.x, y: a.y },
-      { x: aside, y: a.y },
-      { x: aside, y: b.y },
+      { x: left, y: a.y },
+      { x: left, y: b.y },
       { x: to.x, y: b.y },
     ];
   }
   const [start, end] = [from.x + width, to.x];
   const bend = (start + end) / 2;
-  // Two lines leave the endpoint on this side: they must not lie on each other.
+  // Two lines leave the endpoint on this side: they must not overlap.
   const shift = a.y === b.y ? 0 : (sign * height) / 4;
   return [
     { x: start, y: a.y + shift },
@@ -185,12 +185,12 @@ function between(from: Point, to: Point, shape: PictureShape): Point[] {
 
 function partShapes({ part, name, facts }: Part, { x, y }: Point, language: Language) {
   const text = words[language];
-  const inside = BOX.width - 2 * BOX.padding;
+  const inside = box.width - 2 * box.padding;
   const line = (className: keyof typeof fontSizes, dy: number, content: string): Text => ({
     kind: "text",
     part,
     className,
-    x: x + BOX.padding,
+    x: x + box.padding,
     y: y + dy,
     text: clipMiddle(
       content,
@@ -200,7 +200,7 @@ function partShapes({ part, name, facts }: Part, { x, y }: Point, language: Lang
   });
   const first = name === undefined ? 48 : 66;
   return [
-    { kind: "box", part, className: "part", x, y, width: BOX.width, height: BOX.height } as const,
+    { kind: "box", part, className: "part", x, y, width: box.width, height: box.height } as const,
     line("heading", 26, text.parts[part]),
     ...(name === undefined ? [] : [line("name", 45, name)]),
     ...facts.map((fact, index) => line("fact", first + index * 18, text.fact(fact))),

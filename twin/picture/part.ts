@@ -1,4 +1,4 @@
-/** Something to know of a part; which, and its numbers. */
+/** A fact about a part, with its values. */
 export type Fact =
   | readonly ["ftpClient" | "noInternet" | "transferFamily" | "overApi" | "overInvoke"]
   | readonly ["eventBridge"]
@@ -11,7 +11,7 @@ export type Fact =
   | readonly ["eventRules", rules: number, targets: number]
   | readonly ["peering" | "versioning", isOn: boolean];
 
-/** In the order a file passes them; the identity provider stands beside the endpoint. */
+/** In the order of a file's path; the identity provider is next to the endpoint. */
 export const partNames = [
   "device",
   "sims",
@@ -27,9 +27,9 @@ export type PartName = (typeof partNames)[number];
 
 export interface Part {
   readonly part: PartName;
-  /** The resource that stands for it; undefined for what the stack does not make. */
+  /** Name of its main resource; undefined for a part that the stack does not make. */
   readonly name?: string;
   readonly facts: readonly Fact[];
-  /** Labels of its resources: a log that names one of them is about this part. */
+  /** Labels of its resources: a log line that names one of them is about this part. */
   readonly resources: readonly string[];
 }

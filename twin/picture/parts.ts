@@ -1,14 +1,18 @@
 /**
- * The parts of a site as a picture shows them, read from the evaluated resources. A part that the stack does not
- * make, such as the VPG of a site without Canal, is not there.
+ * The parts of a site in its picture, from the evaluated resources. A part that the stack does not make, such as the
+ * VPG of a site without Canal, is left out.
  */
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import { findServer } from "../wiring/find-server";
-import { apiOf, filesOf, loginOf, reachOf, uploadRules } from "./aws-parts";
+import { apiOf, endpointOf, filesOf, loginOf, uploadRules } from "./aws-parts";
 import { Part, PartName, partNames } from "./part";
 import { soracomParts } from "./soracom-parts";
 
-/** What the site consists of, in the order of {@link partNames}. @throws WiringError for a stack without a server */
+/**
+ * The parts of the site, in the order of {@link partNames}.
+ *
+ * @throws WiringError for a stack without a server
+ */
 export function partsOf(stack: EvaluatedStack): Part[] {
   const { resources } = stack;
   const server = findServer(stack);
@@ -20,6 +24,7 @@ export function partsOf(stack: EvaluatedStack): Part[] {
     ({ outputs }) => outputs.vpcPeeringConnectionId !== undefined,
   );
   const tables = resources.filter(({ type }) => /^aws:ec2\/routeTable/.test(type));
+  const login = loginOf(resources);
   const parts: Part[] = [
     ...soracomParts(resources),
     {
@@ -32,38 +37,33 @@ export function partsOf(stack: EvaluatedStack): Part[] {
           ? [["routes", routes.length, String(routes[0].outputs.destinationCidrBlock)] as const]
           : []),
       ],
-      resources: labels([...(vpc ? [vpc] : []), ...subnets, ...tables, ...routes]),
+      resources: [...(vpc ? [vpc] : []), ...subnets, ...tables, ...routes].map(label),
     },
     {
       part: "endpoint",
       name: server.resource.name,
-      ...reachOf(resources, server),
+      ...endpointOf(resources, server),
     },
     {
       part: "identity",
-      ...loginOf(resources),
+      ...login,
+      // A refusal may also name a resource of the API.
+      resources: [...login.resources, ...apiOf(resources).map(label)],
     },
     { part: "bucket", ...filesOf(stack) },
     { part: "events", ...uploadRules(resources) },
   ];
-  // The API is the identity provider's too, and a refusal may name it.
-  return parts
-    .map((part) =>
-      part.part === "identity"
-        ? { ...part, resources: [...part.resources, ...labels(apiOf(resources))] }
-        : part,
-    )
-    .sort((a, b) => partNames.indexOf(a.part) - partNames.indexOf(b.part));
+  return parts.sort((a, b) => partNames.indexOf(a.part) - partNames.indexOf(b.part));
 }
 
-/** The part that a sentence of a log is about, by the first resource it names. */
+/** The part that a log line is about, by the first resource it names. */
 export function partNamed(parts: readonly Part[], sentence: string): PartName | undefined {
   let first: { at: number; length: number; part: PartName } | undefined;
   for (const { part, resources } of parts) {
     for (const resource of resources) {
       const at = sentence.indexOf(resource);
       if (at < 0) continue;
-      // `Route a-1` begins `Route a-10`: of two at one place the longer is meant.
+      // `Route a-10` starts with `Route a-1`: the longer name is the one in the text.
       const isBetter =
         !first || at < first.at || (at === first.at && resource.length > first.length);
       if (isBetter) first = { at, length: resource.length, part };
@@ -72,12 +72,8 @@ export function partNamed(parts: readonly Part[], sentence: string): PartName | 
   return first?.part;
 }
 
-/** Letters of the zones: "a, c" of ap-northeast-1a and ap-northeast-1c. */
+/** Letters of the zones: "a, c" for ap-northeast-1a and ap-northeast-1c. */
 function zonesOf(subnets: readonly Resource[]): string {
   const zones = subnets.map(({ outputs }) => String(outputs.availabilityZone ?? "").slice(-1));
   return [...new Set(zones)].sort().join(", ");
-}
-
-function labels(resources: readonly Resource[]): string[] {
-  return resources.map(label);
 }

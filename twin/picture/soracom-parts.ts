@@ -1,16 +1,16 @@
 import { label, ofType, Resource } from "../../lib/stack/resource";
 import type { Part } from "./part";
 
-type Line = Readonly<Record<string, unknown>>;
+type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A command of the SORACOM driver: what it was asked for and what it printed. */
+/** A Command of the SORACOM driver with its specification and its output. */
 interface DriverCommand {
   readonly resource: Resource;
-  readonly spec: Line;
-  readonly result: Line;
+  readonly spec: JsonObject;
+  readonly result: JsonObject;
 }
 
-/** The SORACOM side: the device alone when the stack has no VPG. */
+/** The SORACOM side: only the device when the stack has no VPG. */
 export function soracomParts(resources: readonly Resource[]): Part[] {
   const vpg = driverCommand(resources, "vpg");
   const group = driverCommand(resources, "group");
@@ -70,8 +70,8 @@ function driverCommand(resources: readonly Resource[], kind: string): DriverComm
   const { CANAL_FTP_SPEC } = (found.inputs.environment ?? {}) as Record<string, string>;
   return {
     resource: found,
-    spec: JSON.parse(CANAL_FTP_SPEC ?? "{}") as Line,
-    result: JSON.parse(String(found.outputs.stdout || "{}")) as Line,
+    spec: JSON.parse(CANAL_FTP_SPEC ?? "{}") as JsonObject,
+    result: JSON.parse(String(found.outputs.stdout || "{}")) as JsonObject,
   };
 }
 

@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import type { Drawing, Shape } from "./drawing";
 
-/** The drawing as an SVG file that stands by itself, light or dark as its reader has it. */
+/** The drawing as a complete SVG file, with light and dark colours. */
 export function toSvg({ width, height, title, shapes }: Drawing): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">`,
@@ -26,13 +26,13 @@ function element(shape: Shape): string {
   }
 }
 
-/** Comments are for who edits the file. */
+/** The style sheet without its comments. */
 function styles(): string {
   const file = path.join(__dirname, "picture.css");
   return readFileSync(file, "utf8").replace(/\/\*[^]*?\*\/\n/g, "");
 }
 
-/** Names are whatever somebody typed: in XML they must stay text. */
+/** Escapes a text for XML: names may contain any characters. */
 export function escapeXml(text: string): string {
   const marks: Readonly<Record<string, string>> = {
     "<": "&lt;",

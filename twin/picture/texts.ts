@@ -1,4 +1,4 @@
-/** The words of the picture, in the languages it is drawn in. */
+/** The texts of the picture in its languages. */
 import type { Fact, PartName } from "./part";
 
 export const languages = ["en", "ja"] as const;
@@ -13,7 +13,8 @@ interface Words {
 
 const types: Readonly<Record<number, string>> = { 14: "Type-E", 15: "Type-F", 242: "Type-F2" };
 const typeName = (type: number) => types[type] ?? `Type ${type}`;
-const some = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const counted = (count: number, one: string, many: string) =>
+  `${count} ${count === 1 ? one : many}`;
 
 export const words: Readonly<Record<Language, Words>> = {
   en: {
@@ -30,40 +31,40 @@ export const words: Readonly<Record<Language, Words>> = {
     },
     title: (project, stack) => `${project}, stack ${stack}`,
     note: [
-      "Names and numbers are the program's own.",
-      "The VPG's range is allotted by SORACOM:",
-      "the one here stands in for it.",
+      "Names and numbers are those of the program.",
+      "SORACOM assigns the VPG's range:",
+      "the one shown is an example.",
     ],
     fact: (fact) => {
       switch (fact[0]) {
         case "ftpClient":
           return "FTP: passive mode, binary";
         case "deviceRange":
-          return `own addresses in ${fact[1]}`;
+          return `device addresses: ${fact[1]}`;
         case "sims":
-          return fact[1] === 0 ? "no SIM in the stack's file" : some(fact[1], "SIM", "SIMs");
+          return fact[1] === 0 ? "no SIM in the stack's file" : counted(fact[1], "SIM", "SIMs");
         case "vpgType":
           return typeName(fact[1]);
         case "seenFrom":
           return `devices seen from ${fact[1]}`;
         case "noInternet":
-          return "no way to the internet";
+          return "no route to the internet";
         case "peering":
-          return fact[1] ? "accepted on the AWS side" : "not accepted: carries nothing";
+          return fact[1] ? "accepted on the AWS side" : "not accepted: no traffic";
         case "leadsTo":
           return `leads to ${fact[1]}`;
         case "range":
           return fact[1];
         case "subnets":
-          return `${some(fact[1], "subnet", "subnets")}${fact[2] && `, zones ${fact[2]}`}`;
+          return `${counted(fact[1], "subnet", "subnets")}${fact[2] && `, zones ${fact[2]}`}`;
         case "routes":
-          return `${some(fact[1], "route", "routes")} back to ${fact[2]}`;
+          return `${counted(fact[1], "route", "routes")} back to ${fact[2]}`;
         case "transferFamily":
           return "AWS Transfer Family, private";
         case "ports":
           return `TCP ${fact[1] || "none"}`;
         case "allowedFrom":
-          return `open to ${fact[1] || "nobody"}`;
+          return `open to ${fact[1] || "no range"}`;
         case "overApi":
           return "API Gateway, then Lambda";
         case "overInvoke":
@@ -71,11 +72,11 @@ export const words: Readonly<Record<Language, Words>> = {
         case "userStore":
           return `users in ${fact[1]}`;
         case "lockout":
-          return `${some(fact[1], "failure locks", "failures lock")} for ${minutes(fact[2])} min`;
+          return `${counted(fact[1], "failure locks", "failures lock")} for ${minutes(fact[2])} min`;
         case "versioning":
-          return fact[1] ? "keeps versions" : "keeps no versions";
+          return fact[1] ? "versioning enabled" : "versioning not enabled";
         case "oldVersions":
-          return `old versions go after ${some(fact[1], "day", "days")}`;
+          return `old versions expire after ${counted(fact[1], "day", "days")}`;
         case "encrypted":
           return `encrypted: ${fact[1]}`;
         case "eventBridge":
@@ -83,7 +84,7 @@ export const words: Readonly<Record<Language, Words>> = {
         case "eventRules":
           return fact[1] === 0
             ? "no rule in this stack"
-            : `${some(fact[1], "rule", "rules")}, ${some(fact[2], "target", "targets")}`;
+            : `${counted(fact[1], "rule", "rules")}, ${counted(fact[2], "target", "targets")}`;
       }
     },
   },

@@ -1,4 +1,4 @@
-/** The drawing: everything in its place, no text wider than its box, nothing of a name taken for markup. */
+/** The drawing: boxes do not overlap, no text is wider than its box, and no name becomes markup. */
 import assert from "node:assert/strict";
 
 import type { Box, Drawing, Text } from "../../../twin/picture/drawing";
@@ -16,7 +16,7 @@ const boxesOf = ({ shapes }: Drawing) =>
 const textsOf = ({ shapes }: Drawing) =>
   shapes.filter((shape): shape is Text => shape.kind === "text");
 
-describe("picture, drawn", () => {
+describe("twin/picture/layout", () => {
   let parts: Part[];
   before(async () => {
     parts = partsOf(await evaluateStack("dev"));
@@ -24,7 +24,7 @@ describe("picture, drawn", () => {
 
   for (const language of languages) {
     for (const shape of shapesOfPicture) {
-      it(`${language}, ${shape}: boxes apart and inside, each text in its box and whole`, () => {
+      it(`${language}, ${shape}: boxes do not overlap, and each text fits in its box`, () => {
         const drawing = draw(parts, { ...names, language, shape });
         const boxes = boxesOf(drawing);
         assert.equal(boxes.length, 9);
@@ -50,7 +50,7 @@ describe("picture, drawn", () => {
     }
   }
 
-  it("every fact of every language has its words", () => {
+  it("every fact has a text in every language", () => {
     const said = parts
       .flatMap(({ facts }) => facts)
       .flatMap((fact) => [words.en.fact(fact), words.ja.fact(fact)]);
@@ -62,14 +62,14 @@ describe("picture, drawn", () => {
     assert.ok(japanese.some(({ text }) => text === "戻りの経路 2 本: 100.64.0.0/16"));
   });
 
-  it("one input, one picture; another input, another", async () => {
+  it("draws equal inputs equally and others differently", async () => {
     const of = (stack: Part[]) => toSvg(draw(stack, { ...names, language: "en", shape: "wide" }));
     assert.equal(of(parts), of(partsOf(await evaluateStack("dev"))));
     const other = await evaluateStack("dev", { "canal-ftp:vpcCidr": "10.9.0.0/16" });
     assert.match(of(partsOf(other)), />10\.9\.0\.0\/16</);
   });
 
-  it("a long name loses its middle, and no name is markup", () => {
+  it("shortens a long name in its middle and escapes markup", () => {
     const long = parts.map((part) => ({ ...part, name: `${"x".repeat(80)}<script>&"` }));
     const drawing = draw(long, { ...names, language: "en", shape: "wide" });
     const shown = textsOf(drawing).filter(({ className }) => className === "name");
@@ -84,7 +84,7 @@ describe("picture, drawn", () => {
     assert.equal(escapeXml("a\u0000b"), "a\ufffdb");
   });
 
-  it("widths are rather too wide than too narrow", () => {
+  it("estimates widths that are not too narrow", () => {
     assert.equal(clipMiddle("short", 100), "short");
     assert.equal(
       clipMiddle("abcdefghij", 5, (text) => text.length),

@@ -1,4 +1,4 @@
-/** What the picture says of a stack, read from its resources. */
+/** The parts of a stack's picture, from its resources. */
 import assert from "node:assert/strict";
 
 import type { Part, PartName } from "../../../twin/picture/part";
@@ -8,7 +8,7 @@ import { evaluateStack } from "../../support/golden";
 const factsOf = (parts: readonly Part[], name: PartName) =>
   parts.find(({ part }) => part === name)?.facts;
 
-describe("picture, parts of a stack", () => {
+describe("twin/picture/parts", () => {
   it("dev: every part, with the numbers of its resources", async () => {
     const parts = partsOf(await evaluateStack("dev"));
     assert.deepEqual(
@@ -43,7 +43,7 @@ describe("picture, parts of a stack", () => {
     assert.equal(parts.find(({ part }) => part === "bucket")?.name, "canal-ftp-dev-files-bucket");
   });
 
-  it("as configured otherwise: SIMs counted, zones, function without API, ports of the own VPC", async () => {
+  it("with another configuration: SIMs, zones, function without API, ports of its own VPC", async () => {
     const sims = ["8981100000000000001", "8981100000000000002", "8981100000000000003"];
     const parts = partsOf(
       await evaluateStack("dev", {
@@ -57,7 +57,7 @@ describe("picture, parts of a stack", () => {
     assert.deepEqual(factsOf(parts, "identity")?.[0], ["overInvoke"]);
   });
 
-  it("without Canal: the device stands before the VPC, and nothing of SORACOM is drawn", async () => {
+  it("without Canal: the device comes before the VPC, without parts of SORACOM", async () => {
     const stack = await evaluateStack("dev", {
       "canal-ftp:canal": "none",
       "canal-ftp:allowedCidr": "10.0.0.0/16",
@@ -71,7 +71,7 @@ describe("picture, parts of a stack", () => {
     assert.deepEqual(factsOf(parts, "endpoint")?.[2], ["allowedFrom", "10.0.0.0/16"]);
   });
 
-  it("a peering that nobody accepts is drawn as one", async () => {
+  it("a peering without an accepter is shown as not accepted", async () => {
     const stack = await evaluateStack("dev");
     const resources = stack.resources.map((resource) =>
       resource.type.endsWith(":VpcPeeringConnectionAccepter")
@@ -82,7 +82,14 @@ describe("picture, parts of a stack", () => {
     assert.deepEqual(factsOf(parts, "canal")?.[0], ["peering", false]);
   });
 
-  it("a sentence is about the part whose resource it names first, the longer name of two", () => {
+  it("ignores resources of unknown types", async () => {
+    const stack = await evaluateStack("dev");
+    const unknown = { ...stack.resources[0], type: "aws:ssm/parameter:Parameter", outputs: {} };
+    const resources = [unknown, ...stack.resources];
+    assert.deepEqual(partsOf({ ...stack, resources }), partsOf(stack));
+  });
+
+  it("finds the part of a log line by the first resource it names, the longer name of two", () => {
     const part = (name: PartName, ...resources: string[]): Part => ({
       ...{ part: name, resources, facts: [] },
     });
