@@ -1,48 +1,53 @@
-/** Texts of devices and lists of what happened, at sizes that do not grow with a session's length. */
+/** Texts and lists of bounded size, whatever devices send. */
 
-/** Characters of a text that are kept. */
-const LONGEST = 240;
+/** The most characters of a text. */
+const maxTextLength = 240;
 
-/** A text of a device at a length that can be kept and shown. */
+/** A device's text, shortened to a length that can be kept and shown. */
 export function clip(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return text.length > maxTextLength ? `${text.slice(0, maxTextLength)}…` : text;
 }
 
-/** The newest of what was put in. */
+/** The newest items that were added. */
 export class Newest<T> {
   private kept: T[] = [];
 
-  constructor(private readonly most: number) {}
+  constructor(private readonly maxSize: number) {}
 
   add(item: T): void {
     this.kept.push(item);
-    // Dropped in bulk: moving all of them for each new one would be a copy of the list every time.
-    if (this.kept.length >= this.most * 2) this.kept = this.kept.slice(-this.most);
+    // Old items are dropped in bulk: dropping one at a time would copy the list for each new item.
+    if (this.kept.length >= this.maxSize * 2) this.kept = this.kept.slice(-this.maxSize);
   }
 
   /** Oldest first. */
   get all(): readonly T[] {
-    return this.kept.slice(-this.most);
+    return this.kept.slice(-this.maxSize);
   }
 }
 
-/** The latest of what was put in under its key. */
+/** The latest items that were set, by key. */
 export class Latest<K, V> {
   private readonly kept = new Map<K, V>();
 
-  constructor(private readonly most: number) {}
+  constructor(private readonly maxSize: number) {}
 
   get(key: K): V | undefined {
     return this.kept.get(key);
   }
 
-  /** Puts it in as the latest; gives the key that had to leave for it. */
+  /**
+   * Sets an item as the latest.
+   *
+   * @param mayLeave - Which items are dropped before others when there are too many.
+   * @returns the key of the item that was dropped
+   */
   set(key: K, value: V, mayLeave: (value: V) => boolean = () => true): K | undefined {
     this.kept.delete(key);
     this.kept.set(key, value);
-    if (this.kept.size <= this.most) return undefined;
+    if (this.kept.size <= this.maxSize) return undefined;
     const keys = [...this.kept.keys()].slice(0, -1);
-    const leaving = keys.find((one) => mayLeave(this.kept.get(one)!)) ?? keys[0];
+    const leaving = keys.find((each) => mayLeave(this.kept.get(each)!)) ?? keys[0];
     this.kept.delete(leaving);
     return leaving;
   }

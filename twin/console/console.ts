@@ -1,34 +1,34 @@
 import * as path from "node:path";
 
 import { ofType } from "../../lib/stack/resource";
+import type { TwinOptions } from "../options";
 import { draw } from "../picture/layout";
 import { partsOf } from "../picture/parts";
-import type { TwinOptions } from "../options";
 import type { Twin, TwinObserver } from "../twin";
+import { combineObservers } from "./combine-observers";
 import { Feed } from "./feed";
 import { listFiles, ShownFiles } from "./files";
-import type { LockRules } from "./lock-book";
+import type { LockRules } from "./lock-list";
 import { ConsoleServer } from "./server";
-import { bothObservers } from "./both-observers";
 import { ConsoleState } from "./state";
 
-/** Milliseconds for which the files are not read again. */
-const FILES_MS = 500;
+/** Milliseconds between two reads of the files. */
+const filesMs = 500;
 
 export interface ConsoleOptions {
-  /** 0 takes a free one. */
+  /** 0 selects a free port. */
   readonly port: number;
   /** False: no number of failed logins locks a user. */
   readonly lockout: boolean;
-  /** Where files are when they are in no folder, for example `s3://bucket`. */
+  /** The store of the files when it is not a folder, for example `s3://bucket`. */
   readonly store?: string;
 }
 
 /**
- * Starts a twin, with a console where the options ask for one. The console goes when the twin is closed.
+ * Starts a twin, with a console if the options ask for one. Closing the twin closes the console.
  *
- * @param start starts the twin with the observer it is given
- * @throws what `start` throws; Error for a port that cannot be had
+ * @param start - Starts the twin with the given observer.
+ * @throws the errors of `start`, and Error for a port that is not available
  */
 export async function withConsole(
   options: TwinOptions,
@@ -37,7 +37,7 @@ export async function withConsole(
 ): Promise<{ readonly twin: Twin; readonly url?: string }> {
   if (options.console === undefined) return { twin: await start(observer) };
   const state = new ConsoleState();
-  const twin = await start(bothObservers(observer, state.observer));
+  const twin = await start(combineObservers(observer, state.observer));
   try {
     const page = await openConsole(twin, state, {
       port: options.console,
@@ -56,9 +56,9 @@ export async function withConsole(
 }
 
 /**
- * Serves the page that shows a twin, from what its observer has been told.
+ * Serves the page of a twin from the state of its observer.
  *
- * @throws Error for a port that cannot be had
+ * @throws Error for a port that is not available
  */
 export async function openConsole(
   twin: Twin,
@@ -71,32 +71,32 @@ export async function openConsole(
   const { project, stack: name } = stack;
   state.begin(parts, lockRules(twin, options.lockout));
   const feed = new Feed(() => state.snapshot);
-  state.listener = feed.take;
-  const shelf = path.join(files, "..", "..", "versions", bucket);
+  state.listener = feed.publish;
+  const versionFolder = path.join(files, "..", "..", "versions", bucket);
   return ConsoleServer.listen(options.port, {
     site: () => ({ project, stack: name, ftp, bucket, deviceAddress, store: options.store }),
     picture: (language, shape) =>
       draw(parts, { language, shape, region, project, stack: name, caption: false }),
-    files: atMostEvery(FILES_MS, async () =>
-      options.store === undefined ? listFiles(files, shelf) : undefined,
+    files: atMostEvery(filesMs, async () =>
+      options.store === undefined ? listFiles(files, versionFolder) : undefined,
     ),
     feed,
   });
 }
 
-/** The lockout as the function that decides on logins was given it. */
+/** The lockout's settings in the login function's variables. */
 function lockRules({ stack }: Twin, isOn: boolean): LockRules {
   const variables = ofType(stack.resources, "aws:lambda/function:Function").map(
     ({ outputs }) => (outputs.environment as { variables?: Record<string, string> })?.variables,
   );
-  const given = variables.find((one) => one?.LOCKOUT_FAILURES !== undefined);
+  const settings = variables.find((each) => each?.LOCKOUT_FAILURES !== undefined);
   return {
-    failures: isOn && given ? Number(given.LOCKOUT_FAILURES) : undefined,
-    windowMs: Number(given?.LOCKOUT_WINDOW_SECONDS ?? 900) * 1000,
+    failures: isOn && settings ? Number(settings.LOCKOUT_FAILURES) : undefined,
+    windowMs: Number(settings?.LOCKOUT_WINDOW_SECONDS ?? 900) * 1000,
   };
 }
 
-/** Several who ask at about the same time get one answer: a folder of thousands takes a while to read. */
+/** Shares one result between calls at about the same time: reading a large folder takes a while. */
 function atMostEvery(
   ms: number,
   read: () => Promise<ShownFiles | undefined>,

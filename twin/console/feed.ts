@@ -1,41 +1,44 @@
 import type { ServerResponse } from "node:http";
 
-import type { Change, Snapshot } from "./change";
+import type { Snapshot, Update } from "./updates";
 
-/** Milliseconds in which changes are gathered before they are sent. */
-const GATHER_MS = 150;
+/** Milliseconds between two messages: updates in between are collected. */
+const collectMs = 150;
 
-/** Changes that are gathered at most: beyond, everything at once is less. */
-const MOST_GATHERED = 1500;
+/** The most updates in one message: a snapshot is smaller than more of them. */
+const maxCollected = 1500;
 
-/** Bytes a page may leave unread before it is told nothing more until it has caught up. */
-const MOST_UNREAD = 1_000_000;
+/** The most unread bytes of a page. Beyond, it gets nothing until it has read them, and then a snapshot. */
+const maxUnread = 1_000_000;
 
-/** Milliseconds between signs of life. */
-const ALIVE_MS = 15_000;
+/** Milliseconds between keep-alive comments. */
+const keepAliveMs = 15_000;
 
-/** Server-sent events to the pages that are open. What waits for a page is bounded, however slow it reads. */
+/** Sends server-sent events to the open pages. Unsent data is bounded, however slowly a page reads. */
 export class Feed {
   private readonly pages = new Map<ServerResponse, { behind: boolean }>();
-  private gathered: Change[] = [];
-  private isTooMuch = false;
+  private collected: Update[] = [];
+  private overflowed = false;
   private timer: NodeJS.Timeout | undefined;
-  private readonly alive: NodeJS.Timeout;
+  private readonly keepAlive: NodeJS.Timeout;
 
   constructor(private readonly snapshot: () => Snapshot) {
-    this.alive = setInterval(() => this.eachReading((page) => page.write(":\n\n")), ALIVE_MS);
-    this.alive.unref();
+    this.keepAlive = setInterval(
+      () => this.eachReading((page) => page.write(":\n\n")),
+      keepAliveMs,
+    );
+    this.keepAlive.unref();
   }
 
-  /** Pages that are open. */
+  /** The number of open pages. */
   get size(): number {
     return this.pages.size;
   }
 
-  /** Keeps a page told, from everything so far on, until it goes. */
-  add(page: ServerResponse): void {
+  /** Sends a snapshot to a page, and updates until it closes. */
+  addPage(page: ServerResponse): void {
     const state = { behind: false };
-    // What is gathered is in the snapshot already.
+    // The snapshot contains the collected updates.
     this.flush();
     this.pages.set(page, state);
     page.on("close", () => this.pages.delete(page));
@@ -49,18 +52,18 @@ export class Feed {
     send(page, "snapshot", this.snapshot());
   }
 
-  readonly take = (changes: readonly Change[]): void => {
+  readonly publish = (updates: readonly Update[]): void => {
     if (this.pages.size === 0) return;
-    if (this.gathered.length + changes.length > MOST_GATHERED) {
-      this.isTooMuch = true;
-      this.gathered = [];
+    if (this.collected.length + updates.length > maxCollected) {
+      this.overflowed = true;
+      this.collected = [];
     }
-    if (!this.isTooMuch) this.gathered.push(...changes);
-    this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
+    if (!this.overflowed) this.collected.push(...updates);
+    this.timer ??= setTimeout(() => this.flush(), collectMs);
   };
 
   close(): void {
-    clearInterval(this.alive);
+    clearInterval(this.keepAlive);
     clearTimeout(this.timer);
     for (const page of this.pages.keys()) page.end();
   }
@@ -68,57 +71,62 @@ export class Feed {
   private flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const changes = latestOnly(this.gathered);
-    const isTooMuch = this.isTooMuch;
-    this.gathered = [];
-    this.isTooMuch = false;
-    if (isTooMuch) {
+    const updates = latestOnly(this.collected);
+    const overflowed = this.overflowed;
+    this.collected = [];
+    this.overflowed = false;
+    if (overflowed) {
       const snapshot = this.snapshot();
       this.eachReading((page) => send(page, "snapshot", snapshot));
-    } else if (changes.length > 0) {
-      this.eachReading((page) => send(page, "changes", changes));
+    } else if (updates.length > 0) {
+      this.eachReading((page) => send(page, "updates", updates));
     }
   }
 
-  private eachReading(tell: (page: ServerResponse) => void): void {
+  private eachReading(sendTo: (page: ServerResponse) => void): void {
     for (const [page, state] of this.pages) {
-      if (page.writableLength > MOST_UNREAD) state.behind = true;
-      if (!state.behind) tell(page);
+      if (page.writableLength > maxUnread) state.behind = true;
+      if (!state.behind) sendTo(page);
     }
   }
 }
 
-/** Of what replaces itself only the latest, in the place of the first: a session comes before its lines. */
-function latestOnly(changes: readonly Change[]): Change[] {
-  const places = new Map<string, number>();
-  const kept: Change[] = [];
-  for (const change of changes) {
-    // A session that comes back after it was forgotten is a new one.
-    if (change.kind === "forget") places.delete(`session ${change.session}`);
-    const subject = subjectOf(change);
-    const place = subject === undefined ? undefined : places.get(subject);
-    if (place === undefined) {
-      if (subject !== undefined) places.set(subject, kept.length);
-      kept.push(change);
-    } else if (!hidesRefusal(kept[place], change)) kept[place] = change;
+/** Keeps only the latest update of each subject, at the position of its first: a session comes before its lines. */
+function latestOnly(updates: readonly Update[]): Update[] {
+  const positions = new Map<string, number>();
+  const kept: Update[] = [];
+  for (const update of updates) {
+    // A session that comes back after it was dropped is a new one.
+    if (update.kind === "forget") positions.delete(`session ${update.session}`);
+    const subject = subjectOf(update);
+    const position = subject === undefined ? undefined : positions.get(subject);
+    if (position === undefined) {
+      if (subject !== undefined) positions.set(subject, kept.length);
+      kept.push(update);
+    } else if (!hidesRefusal(kept[position], update)) kept[position] = update;
   }
   return kept;
 }
 
-/** What refused is what a person looks for; what went through a moment later must not cover it. */
-function hidesRefusal(before: Change, after: Change): boolean {
-  return before.kind === "hop" && after.kind === "hop" && !!before.hop.failed && !after.hop.failed;
+/** Whether an update would hide a refusal, which must stay visible when the next activity follows immediately. */
+function hidesRefusal(before: Update, after: Update): boolean {
+  return (
+    before.kind === "activity" &&
+    after.kind === "activity" &&
+    before.activity.failed !== undefined &&
+    after.activity.failed === undefined
+  );
 }
 
-function subjectOf(change: Change): string | undefined {
-  switch (change.kind) {
+function subjectOf(update: Update): string | undefined {
+  switch (update.kind) {
     case "session":
-      return `session ${change.session.id}`;
-    case "hop":
+      return `session ${update.session.id}`;
+    case "activity":
     case "files":
-      return change.kind;
+      return update.kind;
     case "finding":
-      return `finding ${change.finding.rule} ${change.finding.user}`;
+      return `finding ${update.finding.rule} ${update.finding.user}`;
     case "forget":
     case "line":
     case "event":
@@ -129,7 +137,7 @@ function subjectOf(change: Change): string | undefined {
   }
 }
 
-/** JSON has no line ends of its own, so each is one line of the stream. */
+/** Sends one event. JSON text contains no line breaks, so it is one line of the stream. */
 function send(page: ServerResponse, event: string, data: unknown): void {
   page.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 }

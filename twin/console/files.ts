@@ -1,14 +1,14 @@
-/** The files of the bucket with their older versions, read from the folder each time: what is on disk is shown. */
+/** The files of the bucket with their older versions, read from disk each time. */
 import { opendir, stat } from "node:fs/promises";
 import * as path from "node:path";
 
-/** Entries looked at, and files and versions of each that are told. */
-const MOST_LOOKED_AT = 5000;
-const MOST_FILES = 200;
-const MOST_VERSIONS = 10;
+/** The most entries that are read, files that are returned, and versions of each. */
+const maxEntries = 5000;
+const maxFiles = 200;
+const maxVersions = 10;
 
 export interface ShownVersion {
-  /** Epoch milliseconds at which another took its place. */
+  /** When it was replaced, in epoch milliseconds. */
   readonly replaced: number;
   readonly bytes: number;
 }
@@ -16,20 +16,20 @@ export interface ShownVersion {
 export interface ShownFile {
   /** Key in the bucket. */
   readonly key: string;
-  /** Undefined when only older versions are left: the file is deleted. */
+  /** Undefined for a deleted file, of which only older versions exist. */
   readonly bytes?: number;
-  /** Epoch milliseconds of the last write, or of the deletion. */
+  /** When it was written or deleted, in epoch milliseconds. */
   readonly at: number;
   /** Older versions, newest first. */
   readonly versions: readonly ShownVersion[];
-  /** How many there are. */
+  /** The number of older versions. */
   readonly versionCount: number;
 }
 
 export interface ShownFiles {
   /** Newest first. */
   readonly files: readonly ShownFile[];
-  /** There are more than are told. */
+  /** Whether there are more files. */
   readonly more: boolean;
 }
 
@@ -40,11 +40,13 @@ interface Found {
 }
 
 /**
- * @param bucket folder that stands for the bucket
- * @param shelf folder of its older versions
+ * The files of a bucket.
+ *
+ * @param bucket - Folder of the bucket.
+ * @param versionFolder - Folder of its older versions.
  */
-export async function listFiles(bucket: string, shelf: string): Promise<ShownFiles> {
-  const [current, old] = await Promise.all([walk(bucket), walk(shelf)]);
+export async function listFiles(bucket: string, versionFolder: string): Promise<ShownFiles> {
+  const [current, old] = await Promise.all([walk(bucket), walk(versionFolder)]);
   const versions = new Map<string, ShownVersion[]>();
   for (const { key, bytes } of old) {
     const match = /^([^]*)\.(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\d\.\d{3}Z)(?:-\d+)?$/.exec(key);
@@ -63,8 +65,8 @@ export async function listFiles(bucket: string, shelf: string): Promise<ShownFil
       ),
   ].sort((a, b) => b.at - a.at);
   return {
-    files: files.slice(0, MOST_FILES),
-    more: files.length > MOST_FILES || current.length >= MOST_LOOKED_AT,
+    files: files.slice(0, maxFiles),
+    more: files.length > maxFiles || current.length >= maxEntries,
   };
 }
 
@@ -75,25 +77,25 @@ function withVersions(
   const newestFirst = [...versions].sort((a, b) => b.replaced - a.replaced);
   return {
     ...file,
-    versions: newestFirst.slice(0, MOST_VERSIONS),
+    versions: newestFirst.slice(0, maxVersions),
     versionCount: versions.length,
   };
 }
 
-/** The files in and below a folder; none where no folder is. Links are not followed. */
+/** The files in a folder and its subfolders; none when it does not exist. Links are not followed. */
 async function walk(root: string): Promise<Found[]> {
   const found: Found[] = [];
-  let looked = 0;
+  let entries = 0;
   const folders = [""];
   for (let below = folders.shift(); below !== undefined; below = folders.shift()) {
     const folder = await opendir(path.join(root, below)).catch(() => undefined);
     if (folder === undefined) continue;
     for await (const entry of folder) {
-      if (++looked > MOST_LOOKED_AT) return found;
+      if (++entries > maxEntries) return found;
       const key = below === "" ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory()) folders.push(key);
       else if (entry.isFile()) {
-        // It may be gone by now.
+        // It may have been removed meanwhile.
         const stats = await stat(path.join(root, key)).catch(() => undefined);
         if (stats) found.push({ key, bytes: stats.size, at: stats.mtimeMs });
       }

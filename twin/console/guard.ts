@@ -1,17 +1,17 @@
 /**
- * Who may read the console: the page itself, on this machine. A page of another site may send requests here from
- * the same browser, and a name of its own may lead to this address (DNS rebinding).
+ * Limits the console to its own page on this machine. A page of another site can send requests to it from the same
+ * browser, and its host name can resolve to this address (DNS rebinding).
  */
 import type { IncomingHttpHeaders } from "node:http";
 
 /**
- * Why a request is refused; undefined for one that is let through.
+ * Why a request is refused; undefined for an allowed one.
  *
- * @param port where the console listens
+ * @param port - The console's port.
  */
 export function requestRefusal(headers: IncomingHttpHeaders, port: number): string | undefined {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
-  // Browsers leave out the port of plain HTTP.
+  // Browsers omit the default port.
   if (port === 80) hosts.push("127.0.0.1", "localhost");
   const { host = "", origin } = headers;
   if (!hosts.includes(host)) {
@@ -20,7 +20,7 @@ export function requestRefusal(headers: IncomingHttpHeaders, port: number): stri
   if (origin !== undefined && origin !== `http://${host}`) {
     return "The console answers its own page only.";
   }
-  // Images, scripts and forms of other sites carry no Origin, and every current browser says this much.
+  // Requests for images, scripts and forms have no Origin; current browsers send this header instead.
   const site = headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin" && site !== "none") {
     return "The console answers its own page only; type its address into the browser.";
@@ -28,7 +28,7 @@ export function requestRefusal(headers: IncomingHttpHeaders, port: number): stri
   return undefined;
 }
 
-/** What every answer carries: nothing from elsewhere is loaded, no text becomes a script, nobody frames the page. */
+/** Headers of every response: no foreign resources, no inline scripts, no framing of the page. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   "Content-Security-Policy": [
     ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'"],

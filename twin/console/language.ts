@@ -1,6 +1,6 @@
 import { Language, languages } from "../picture/texts";
 
-/** The language of the page that a browser asks for: of those there are the one it likes best, else English. */
+/** The supported language that the browser prefers most, else English. */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {
   const wanted = (acceptLanguage ?? "")
     .split(",")

@@ -12,20 +12,20 @@ import type { ShownFiles } from "./files";
 import { requestRefusal, securityHeaders } from "./guard";
 import { preferredLanguage } from "./language";
 
-/** What the page asks for beside the feed. */
+/** The contents of the page. */
 export interface ConsoleContents {
-  /** What stands in the page's head. */
+  /** The data of the page's header. */
   readonly site: () => object;
   readonly picture: (language: Language, shape: PictureShape) => Drawing;
-  /** Undefined when files are kept elsewhere than in a folder. */
+  /** Undefined when the files are not in a folder. */
   readonly files: () => Promise<ShownFiles | undefined>;
   readonly feed: Feed;
 }
 
-/** Pages that may be open at the same time. */
-const MOST_PAGES = 8;
+/** The most pages that may be open at the same time. */
+const maxPages = 8;
 
-/** The page's own files, by their address. */
+/** The page's files, by URL path. */
 const assets: Readonly<Record<string, readonly [file: string, type: string]>> = {
   "/icon.svg": ["page/icon.svg", "image/svg+xml"],
   "/console.css": ["page/console.css", "text/css"],
@@ -37,19 +37,19 @@ const assets: Readonly<Record<string, readonly [file: string, type: string]>> = 
   ),
 };
 
-/** The console's page and what it shows, on 127.0.0.1 and for its own page only. */
+/** Serves the console's page and its data on 127.0.0.1, to its own page only. */
 export class ConsoleServer {
   private constructor(
     private readonly server: Server,
     private readonly feed: Feed,
-    /** Where the page is. */
+    /** URL of the page. */
     readonly url: string,
   ) {}
 
-  /** @throws Error for a port that cannot be had */
+  /** @throws Error for a port that is not available */
   static async listen(port: number, contents: ConsoleContents): Promise<ConsoleServer> {
     const server = createServer((request, response) => {
-      answer(request, response, (server.address() as AddressInfo).port, contents).catch(
+      respond(request, response, (server.address() as AddressInfo).port, contents).catch(
         (error: Error) => {
           if (!response.headersSent) fail(response, 500, error.message);
           else response.destroy();
@@ -58,8 +58,11 @@ export class ConsoleServer {
     });
     server.listen(port, "127.0.0.1");
     await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
-      const reason = error.code === "EADDRINUSE" ? "is in use" : `cannot be had: ${error.message}`;
-      throw new Error(`Port ${port} ${reason} (--console PORT chooses another)`, { cause: error });
+      const reason =
+        error.code === "EADDRINUSE" ? "is in use" : `is not available: ${error.message}`;
+      throw new Error(`Port ${port} ${reason} (choose another with --console PORT)`, {
+        cause: error,
+      });
     });
     const { port: own } = server.address() as AddressInfo;
     return new ConsoleServer(server, contents.feed, `http://127.0.0.1:${own}/`);
@@ -74,7 +77,7 @@ export class ConsoleServer {
   }
 }
 
-async function answer(
+async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   port: number,
@@ -83,53 +86,53 @@ async function answer(
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   const refusal = requestRefusal(request.headers, port);
   if (refusal !== undefined) return fail(response, 403, refusal);
-  if (request.method !== "GET") return fail(response, 405, "The console is read only.");
+  if (request.method !== "GET") return fail(response, 405, "The console is read-only.");
 
   const [pathname, query] = (request.url ?? "/").split("?", 2);
   const searchParams = new URLSearchParams(query);
   const asset = Object.hasOwn(assets, pathname) ? assets[pathname] : undefined;
   if (asset) {
     const [file, type] = asset;
-    return give(response, type, await readFile(path.join(__dirname, file)));
+    return send(response, type, await readFile(path.join(__dirname, file)));
   }
   switch (pathname) {
     case "/": {
       const language = preferredLanguage(request.headers["accept-language"]);
       const page = await readFile(path.join(__dirname, "page", "console.html"), "utf8");
-      return give(response, "text/html", page.replace('lang="en"', `lang="${language}"`));
+      return send(response, "text/html", page.replace('lang="en"', `lang="${language}"`));
     }
     case "/site.json":
-      return give(response, "application/json", JSON.stringify(contents.site()));
+      return send(response, "application/json", JSON.stringify(contents.site()));
     case "/picture.json": {
-      const language = among(languages, searchParams.get("lang"));
-      const shape = among(shapesOfPicture, searchParams.get("shape"));
+      const language = oneOf(languages, searchParams.get("lang"));
+      const shape = oneOf(shapesOfPicture, searchParams.get("shape"));
       const drawing = contents.picture(language, shape);
-      return give(response, "application/json", JSON.stringify(drawing));
+      return send(response, "application/json", JSON.stringify(drawing));
     }
     case "/files.json":
-      return give(response, "application/json", JSON.stringify((await contents.files()) ?? null));
+      return send(response, "application/json", JSON.stringify((await contents.files()) ?? null));
     case "/feed":
-      if (contents.feed.size >= MOST_PAGES) {
-        return fail(response, 503, `${MOST_PAGES} pages are open; close one.`);
+      if (contents.feed.size >= maxPages) {
+        return fail(response, 503, `${maxPages} pages are open: close one.`);
       }
       response.writeHead(200, { "Content-Type": "text/event-stream; charset=utf-8" });
-      return contents.feed.add(response);
+      return contents.feed.addPage(response);
     default:
       return fail(response, 404, "There is no such page.");
   }
 }
 
-/** One of the values; the first for what is none of them. */
-function among<T extends string>(values: readonly T[], given: string | null): T {
+/** The given value if it is one of the values, else the first. */
+function oneOf<T extends string>(values: readonly T[], given: string | null): T {
   return values.find((value) => value === given) ?? values[0];
 }
 
-function give(response: ServerResponse, type: string, body: string | Buffer): void {
+function send(response: ServerResponse, type: string, body: string | Buffer): void {
   response.writeHead(200, { "Content-Type": `${type}; charset=utf-8` });
   response.end(body);
 }
 
-function fail(response: ServerResponse, status: number, sentence: string): void {
+function fail(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8" });
-  response.end(`${sentence}\n`);
+  response.end(`${message}\n`);
 }

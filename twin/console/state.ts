@@ -3,50 +3,50 @@ import type { BusEvent } from "../events/transfer-events";
 import type { FtpEvent } from "../ftp/events";
 import type { Part } from "../picture/part";
 import type { TwinObserver } from "../twin";
+import { activityOf } from "./activity";
 import { clip, Newest } from "./bounded";
-import type { Change, ShownEvent, ShownMessage, Snapshot } from "./change";
-import { FindingBook } from "./finding-book";
-import { hopOf } from "./hops";
-import { LockBook, LockRules } from "./lock-book";
-import { SessionBook } from "./session-book";
+import { FindingList } from "./finding-list";
+import { LockList, LockRules } from "./lock-list";
+import { SessionList } from "./session-list";
+import type { ShownEvent, ShownMessage, Snapshot, Update } from "./updates";
 
-/** Events and messages that are kept. */
-const MOST_EVENTS = 200;
-const MOST_MESSAGES = 50;
+/** The most events and messages. */
+const maxEvents = 200;
+const maxMessages = 50;
 
 /**
- * What the console knows: everything that is told to an observer of the twin, at a size that does not grow with
- * time. Passwords are in nothing it is told.
+ * The console's state, from everything that an observer of the twin receives, at a bounded size. It contains no
+ * passwords, because observers receive none.
  */
 export class ConsoleState {
-  /** Told of every change, as it happens. */
-  listener: (changes: readonly Change[]) => void = () => undefined;
+  /** Receives every update immediately. */
+  listener: (updates: readonly Update[]) => void = () => undefined;
 
-  private readonly sessions = new SessionBook();
-  private readonly findings = new FindingBook();
-  private readonly events = new Newest<ShownEvent>(MOST_EVENTS);
-  private readonly messages = new Newest<ShownMessage>(MOST_MESSAGES);
-  private locks = new LockBook({ windowMs: 900_000 });
+  private readonly sessions = new SessionList();
+  private readonly findings = new FindingList();
+  private readonly events = new Newest<ShownEvent>(maxEvents);
+  private readonly messages = new Newest<ShownMessage>(maxMessages);
+  private locks = new LockList({ windowMs: 900_000 });
   private parts: readonly Part[] = [];
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** The stack, once it is known: what the twin says before is kept all the same. */
+  /** Sets the stack once it is known. Earlier messages of the twin are kept. */
   begin(parts: readonly Part[], rules: LockRules): void {
     this.parts = parts;
-    this.locks = new LockBook(rules);
+    this.locks = new LockList(rules);
   }
 
-  /** To hand to the twin, beside other observers. */
+  /** The observer for the twin. */
   readonly observer: Required<Omit<TwinObserver, "explain">> = {
-    ftp: (event) => this.tell(this.takeFtp(event)),
-    notice: (text) => this.tell([this.say("notice", text)]),
-    fault: (text) => this.tell([this.say("fault", text)]),
-    login: (printed) => this.tell(this.locks.take(printed, this.now())),
-    event: (event) => this.tell([this.takeEvent(event)]),
+    ftp: (event) => this.publish(this.addFtpEvent(event)),
+    notice: (text) => this.publish([this.addMessage("notice", text)]),
+    fault: (text) => this.publish([this.addMessage("fault", text)]),
+    login: (printed) => this.publish(this.locks.add(printed, this.now())),
+    event: (event) => this.publish([this.addEvent(event)]),
     report: {
-      finding: (session, finding) => this.tell([this.takeFinding(session, finding)]),
-      // What it sums up has been told one by one.
+      finding: (session, finding) => this.publish([this.addFinding(session, finding)]),
+      // The findings of the summary were received one by one.
       summary: () => undefined,
     },
   };
@@ -61,23 +61,23 @@ export class ConsoleState {
     };
   }
 
-  private tell(changes: readonly Change[]): void {
-    if (changes.length > 0) this.listener(changes);
+  private publish(updates: readonly Update[]): void {
+    if (updates.length > 0) this.listener(updates);
   }
 
-  private takeFtp(event: FtpEvent): Change[] {
+  private addFtpEvent(event: FtpEvent): Update[] {
     const at = this.now();
-    const hop = hopOf(event, this.parts);
+    const activity = activityOf(event, this.parts);
     return [
       ...(event.kind === "unreachable"
-        ? [this.say("unreachable", event.reason)]
-        : this.sessions.take(event, at)),
-      ...(hop === undefined ? [] : [{ kind: "hop", hop } as const]),
+        ? [this.addMessage("unreachable", event.reason)]
+        : this.sessions.add(event, at)),
+      ...(activity === undefined ? [] : [{ kind: "activity", activity } as const]),
       ...(changesFiles(event) ? [{ kind: "files" } as const] : []),
     ];
   }
 
-  private takeEvent({ "detail-type": type, detail }: BusEvent): Change {
+  private addEvent({ "detail-type": type, detail }: BusEvent): Update {
     const bytes = detail.bytes === undefined ? undefined : Number(detail.bytes);
     const failure = detail["failure-code"];
     const event: ShownEvent = {
@@ -92,12 +92,12 @@ export class ConsoleState {
     return { kind: "event", event };
   }
 
-  private takeFinding(session: string, finding: Finding): Change {
-    const shown = this.findings.take(finding, this.sessions.userOf(session), this.now());
+  private addFinding(session: string, finding: Finding): Update {
+    const shown = this.findings.add(finding, this.sessions.userOf(session), this.now());
     return { kind: "finding", finding: shown };
   }
 
-  private say(kind: ShownMessage["kind"], text: string): Change {
+  private addMessage(kind: ShownMessage["kind"], text: string): Update {
     const message = { at: this.now(), kind, text: clip(text) };
     this.messages.add(message);
     return { kind: "message", message };

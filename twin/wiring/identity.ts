@@ -208,7 +208,7 @@ async function answerOf(invoke: () => Promise<unknown>): Promise<IdentityResult>
   }
   const { Role, HomeDirectoryType, HomeDirectory, HomeDirectoryDetails, Policy } = document;
   if (typeof Role !== "string" || Role.trim() === "") {
-    return { kind: "refused", reason: "the identity provider said no" };
+    return { kind: "refused", reason: "the identity provider denied the login" };
   }
   if (HomeDirectoryDetails !== undefined && typeof HomeDirectoryDetails !== "string") {
     const reason = "HomeDirectoryDetails is not a string: Transfer Family cannot parse the answer";

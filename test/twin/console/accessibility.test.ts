@@ -1,4 +1,4 @@
-/** The console's page, full of what it can show, as axe-core sees it. */
+/** Checks the page with axe-core, with every kind of content. */
 import assert from "node:assert/strict";
 
 import axe, { type AxeResults } from "axe-core";
@@ -6,10 +6,10 @@ import type { Browser } from "playwright-core";
 
 import { WatchedTwin, watchedInChromium } from "./support";
 
-/** What would keep somebody from using the page; axe-core calls the rest minor or moderate. */
+/** The violations that prevent the use of the page; axe-core rates the others minor or moderate. */
 const grave = ["serious", "critical"];
 
-describe("console, accessibility", function () {
+describe("twin/console/page, accessibility", function () {
   this.timeout(120_000);
   let watched: WatchedTwin;
   let browser: Browser;
@@ -23,7 +23,7 @@ describe("console, accessibility", function () {
     await watched?.stop();
   });
 
-  /** Sessions that live and are over, findings of every severity, a lock, a message, events, files and versions. */
+  /** Open and closed sessions, findings of every severity, a lock, a message, events, files and versions. */
   async function fill(): Promise<void> {
     const { client } = await watched.login();
     await client.put("STOR text.txt", "in ASCII");
@@ -39,7 +39,7 @@ describe("console, accessibility", function () {
     await watched.login();
   }
 
-  /** What axe-core finds on the page, `serious color-contrast: <the element>`. */
+  /** The violations on the page, as `serious color-contrast: <element>`. */
   async function faults(
     options: Parameters<Browser["newContext"]>[0],
     spoil?: string,
@@ -73,14 +73,14 @@ describe("console, accessibility", function () {
       ["ja-JP", 1440],
       ["en-US", 360],
     ] as const) {
-      it(`${colorScheme}, ${locale}, ${width} pixels: no serious fault`, async () => {
+      it(`${colorScheme}, ${locale}, ${width} pixels: no serious violation`, async () => {
         const viewport = { width, height: 900 };
         assert.deepEqual(await faults({ colorScheme, locale, viewport }), []);
       });
     }
   }
 
-  it("letters too pale and a button without a name would be found", async () => {
+  it("finds text without contrast and a button without a name", async () => {
     const found = await faults(
       { locale: "en-US" },
       `document.querySelector("h2").style.color = "#ccc";

@@ -1,18 +1,18 @@
-/** Server-sent events: gathered, replaced by a snapshot when too many, held back from a page that does not read. */
+/** Server-sent events: collected, replaced by a snapshot when there are too many, and withheld from a page that does not read. */
 import assert from "node:assert/strict";
 import { EventEmitter } from "node:events";
 import type { ServerResponse } from "node:http";
 
-import type { Change, Snapshot } from "../../../twin/console/change";
 import { Feed } from "../../../twin/console/feed";
+import type { Snapshot, Update } from "../../../twin/console/updates";
 
 const empty: Snapshot = { sessions: [], events: [], findings: [], locks: [], messages: [] };
-const line = (text: string): Change => ({
+const line = (text: string): Update => ({
   ...{ kind: "line", session: "s" },
   line: { at: 1, mark: ">", text },
 });
 
-/** A page that reads what it is sent, or leaves it. */
+/** A page that reads its events, or does not. */
 class Page extends EventEmitter {
   readonly written: string[] = [];
   writableLength = 0;
@@ -33,35 +33,35 @@ class Page extends EventEmitter {
   }
 }
 
-describe("console, feed", () => {
+describe("twin/console/feed", () => {
   let feed: Feed;
   const open = (): Page => {
     const page = new Page();
-    feed.add(page as unknown as ServerResponse);
+    feed.addPage(page as unknown as ServerResponse);
     return page;
   };
   const flushed = () => new Promise((resolve) => setTimeout(resolve, 200));
   beforeEach(() => (feed = new Feed(() => empty)));
   afterEach(() => feed.close());
 
-  it("a page begins with everything, then gets changes, several at a time", async () => {
+  it("a page receives a snapshot, then updates, several at a time", async () => {
     const page = open();
-    feed.take([line("USER a")]);
-    feed.take([line("PASS ***")]);
+    feed.publish([line("USER a")]);
+    feed.publish([line("PASS ***")]);
     await flushed();
-    assert.deepEqual(page.events, ["snapshot", "changes"]);
+    assert.deepEqual(page.events, ["snapshot", "updates"]);
     const [, sent] = /data: (.*)\n\n$/.exec(page.written.at(-1)!)!;
     assert.deepEqual(JSON.parse(sent), [line("USER a"), line("PASS ***")]);
   });
 
-  it("of a session, a hop and the files only the latest is sent", async () => {
+  it("of a session, an activity and the files only the latest is sent", async () => {
     const page = open();
     const session = { id: "s", address: "", loggedIn: false, since: 1, uploads: 0, downloads: 0 };
     for (let bytes = 0; bytes < 9; bytes++) {
-      feed.take([
+      feed.publish([
         { kind: "session", session: { ...session, bytes } },
         { kind: "files" },
-        { kind: "hop", hop: { parts: bytes % 2 ? ["vpc"] : ["bucket"], lasting: false } },
+        { kind: "activity", activity: { parts: bytes % 2 ? ["vpc"] : ["bucket"], lasting: false } },
       ]);
     }
     await flushed();
@@ -69,50 +69,50 @@ describe("console, feed", () => {
     assert.deepEqual(JSON.parse(sent), [
       { kind: "session", session: { ...session, bytes: 8 } },
       { kind: "files" },
-      { kind: "hop", hop: { parts: ["bucket"], lasting: false } },
+      { kind: "activity", activity: { parts: ["bucket"], lasting: false } },
     ]);
   });
 
-  it("a session comes before its lines, one that was forgotten comes anew, a refusal is not covered", async () => {
+  it("a session comes before its lines, a dropped one comes again, and a refusal stays visible", async () => {
     const page = open();
-    const of = (bytes: number): Change => ({
+    const of = (bytes: number): Update => ({
       kind: "session",
       session: {
         ...{ id: "s", address: "", loggedIn: false, since: 1, uploads: 0, downloads: 0 },
         bytes,
       },
     });
-    const hop = (failed?: "vpc"): Change => ({
-      kind: "hop",
-      hop: { parts: ["vpc"], failed, lasting: false },
+    const activity = (failed?: "vpc"): Update => ({
+      kind: "activity",
+      activity: { parts: ["vpc"], failed, lasting: false },
     });
-    feed.take([
+    feed.publish([
       of(1),
       line("a"),
       of(2),
-      hop("vpc"),
+      activity("vpc"),
       { kind: "forget", session: "s" },
       of(3),
-      hop(),
+      activity(),
     ]);
     await flushed();
     const [, sent] = /data: (.*)\n\n$/.exec(page.written.at(-1)!)!;
-    const expected = [of(2), line("a"), hop("vpc"), { kind: "forget", session: "s" }, of(3)];
+    const expected = [of(2), line("a"), activity("vpc"), { kind: "forget", session: "s" }, of(3)];
     assert.deepEqual(JSON.parse(sent), expected);
   });
 
-  it("more changes at once than a page can use: everything anew in their place", async () => {
+  it("a snapshot replaces more updates than a page can use", async () => {
     const page = open();
-    for (let count = 0; count < 5000; count++) feed.take([line(String(count))]);
+    for (let count = 0; count < 5000; count++) feed.publish([line(String(count))]);
     await flushed();
     assert.deepEqual(page.events, ["snapshot", "snapshot"]);
   });
 
-  it("a page that does not read is sent no more than a megabyte and a bit, then everything when it has read", async () => {
+  it("a page that does not read gets about a megabyte, and a snapshot when it has read it", async () => {
     const [slow, fast] = [open(), open()];
     slow.reads = false;
     for (let count = 0; count < 12; count++) {
-      feed.take([line("x".repeat(200_000))]);
+      feed.publish([line("x".repeat(200_000))]);
       await flushed();
     }
     assert.ok(slow.writableLength > 1_000_000 && slow.writableLength < 1_500_000);
@@ -121,17 +121,17 @@ describe("console, feed", () => {
     slow.writableLength = 0;
     slow.emit("drain");
     assert.equal(slow.events.at(-1), "snapshot");
-    feed.take([line("again")]);
+    feed.publish([line("again")]);
     await flushed();
-    assert.equal(slow.events.at(-1), "changes");
+    assert.equal(slow.events.at(-1), "updates");
   });
 
-  it("a page that goes is forgotten, and without pages nothing is gathered", async () => {
+  it("a closed page is removed, and without pages nothing is collected", async () => {
     const page = open();
     assert.equal(feed.size, 1);
     page.end();
     assert.equal(feed.size, 0);
-    for (let count = 0; count < 5000; count++) feed.take([line("nobody hears it")]);
+    for (let count = 0; count < 5000; count++) feed.publish([line("no page")]);
     const next = open();
     await flushed();
     assert.deepEqual(next.events, ["snapshot"]);

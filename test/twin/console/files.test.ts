@@ -1,4 +1,4 @@
-/** Files and their older versions, as they are on disk. */
+/** Files and their older versions on disk. */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import * as path from "node:path";
 import { listFiles } from "../../../twin/console/files";
 import { VersionShelf } from "../../../twin/store/version-shelf";
 
-describe("console, files", () => {
+describe("twin/console/files", () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "canal-ftp-files-"))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -15,20 +15,20 @@ describe("console, files", () => {
   const put = (name: string, content: string): string => {
     const file = path.join(folder, "bucket", name);
     mkdirSync(path.dirname(file), { recursive: true });
-    // Another file of the name, as a rename puts it there: the shelf may hold the old one as a link.
+    // A rename replaces the file: the version folder may contain the old one as a link.
     rmSync(file, { force: true });
     writeFileSync(file, content);
     return file;
   };
-  const list = () => listFiles(path.join(folder, "bucket"), path.join(folder, "shelf"));
+  const list = () => listFiles(path.join(folder, "bucket"), path.join(folder, "versionFolder"));
 
-  it("a file, its versions as the shelf keeps them, and one that is deleted", async () => {
-    const shelf = new VersionShelf(path.join(folder, "shelf"));
+  it("lists a file with its older versions, and a deleted one", async () => {
+    const versions = new VersionShelf(path.join(folder, "versionFolder"));
     const key = "users/camera01/a.txt";
-    for (const content of ["1", "22", "333"]) await shelf.keep(put(key, content), key);
+    for (const content of ["1", "22", "333"]) await versions.keep(put(key, content), key);
     put(key, "4444");
     const gone = put("users/camera01/gone.2026.txt", "x");
-    await shelf.keep(gone, "users/camera01/gone.2026.txt");
+    await versions.keep(gone, "users/camera01/gone.2026.txt");
     rmSync(gone);
 
     const { files, more } = await list();
@@ -47,14 +47,14 @@ describe("console, files", () => {
     assert.equal(shown("users/camera01/gone.2026.txt")?.bytes, undefined);
   });
 
-  it("no folder yet: no files; thousands: the newest, and that there are more", async () => {
+  it("lists no files without a folder, and only the newest of thousands", async () => {
     assert.deepEqual(await list(), { files: [], more: false });
     for (let count = 0; count < 300; count++) put(`many/${count}`, "");
     const { files, more } = await list();
     assert.deepEqual([files.length, more], [200, true]);
   });
 
-  it("links out of the folder are not followed", async () => {
+  it("follows no links out of the folder", async () => {
     put("a", "");
     symlinkSync("/etc", path.join(folder, "bucket", "etc"));
     assert.deepEqual(

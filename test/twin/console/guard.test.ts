@@ -1,10 +1,10 @@
-/** Who may read the console. */
+/** Access to the console. */
 import assert from "node:assert/strict";
 
 import { requestRefusal } from "../../../twin/console/guard";
 import { preferredLanguage } from "../../../twin/console/language";
 
-describe("console, who may read it", () => {
+describe("twin/console/guard", () => {
   const own = { host: "127.0.0.1:2180" };
   const cases: readonly [string, Record<string, string>, boolean][] = [
     ["the page itself", { ...own, origin: "http://127.0.0.1:2180" }, true],
@@ -25,13 +25,13 @@ describe("console, who may read it", () => {
     ["another port's name", { host: "127.0.0.1:80" }, false],
     ["no name at all", {}, false],
   ];
-  for (const [who, headers, isLetIn] of cases) {
-    it(`${isLetIn ? "lets in" : "refuses"} ${who}`, () => {
-      assert.equal(requestRefusal(headers, 2180) === undefined, isLetIn);
+  for (const [who, headers, isAllowed] of cases) {
+    it(`${isAllowed ? "allows" : "refuses"} ${who}`, () => {
+      assert.equal(requestRefusal(headers, 2180) === undefined, isAllowed);
     });
   }
 
-  it("speaks the language the browser likes best of those there are", () => {
+  it("selects the supported language that the browser prefers", () => {
     assert.equal(preferredLanguage("ja-JP,ja;q=0.9,en;q=0.8"), "ja");
     assert.equal(preferredLanguage("de,en-GB;q=0.7,ja;q=0.3"), "en");
     assert.equal(preferredLanguage("fr, ja;q=0.2"), "ja");

@@ -1,8 +1,8 @@
 "use strict";
 
-// Run inside the browser's page, where there is a document and no module of ours.
+// Functions that run in the browser's page, without the project's modules.
 
-/** What sticks out: of the window, and of the picture's boxes (their texts). And the page's background. */
+/** How far the page is wider than the window, the texts that leave their boxes, and the page's background. */
 exports.layout = () => {
   const boxes = new Map(
     [...document.querySelectorAll("[data-box]")].map((box) => [
@@ -24,7 +24,7 @@ exports.layout = () => {
   };
 };
 
-/** The same of a picture that is a file. */
+/** The same for a picture file. */
 exports.fileLayout = () => {
   const boxes = [...document.querySelectorAll(".part")].map((box) => box.getBBox());
   const texts = [...document.querySelectorAll(".heading, .name, .fact")];
@@ -47,7 +47,7 @@ exports.focused = () => {
   return { id, session: dataset.session, pressed: ariaPressed };
 };
 
-/** Whether so many sessions are shown, all of them over, and one is chosen. */
+/** Whether the given number of sessions is shown, all closed, and one is selected. */
 exports.settled = (count) => {
   const buttons = [...document.querySelectorAll("#session-list button")];
   const isOver = buttons.every(({ className }) => className === "over");
@@ -55,7 +55,7 @@ exports.settled = (count) => {
   return buttons.length >= count && isOver && chosen.length === 1;
 };
 
-/** What becomes of markup that a script of the page would insert. */
+/** The result of inserting markup by a script of the page. */
 exports.insertMarkup = () => {
   try {
     document.body.innerHTML = "<img src=x>";
@@ -65,7 +65,7 @@ exports.insertMarkup = () => {
   }
 };
 
-/** What a page of another origin gets of the console: read, sent blindly, and loaded as a script. */
+/** The results of a page of another origin: a request, a request without CORS, and loading a script. */
 exports.reachFor = async (url) => {
   const fetched = (options) =>
     fetch(`${url}site.json`, options).then(
@@ -82,12 +82,12 @@ exports.reachFor = async (url) => {
   return [await fetched({}), await fetched({ mode: "no-cors" }), await script];
 };
 
-/** Clicks on the session at this place of the list, and waits until the page has drawn it as the chosen one. */
-exports.clickAndDraw = (place) =>
+/** Clicks on the session at this position, and waits until the page has drawn it as the selected one. */
+exports.clickAndDraw = (position) =>
   new Promise((resolve) => {
-    const button = document.querySelectorAll("#session-list button")[place];
+    const button = document.querySelectorAll("#session-list button")[position];
     button?.click();
-    // The dialogue is drawn with the next frame; at the one after it is there to be seen.
+    // The dialogue is drawn with the next frame and visible with the one after.
     requestAnimationFrame(() => requestAnimationFrame(() => resolve(button?.ariaPressed)));
   });
 

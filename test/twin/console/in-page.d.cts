@@ -8,5 +8,5 @@ export function focused(): { id: string; session?: string; pressed: string | nul
 export function settled(count: number): boolean;
 export function insertMarkup(): string;
 export function reachFor(url: string): Promise<readonly string[]>;
-export function clickAndDraw(place: number): Promise<string | undefined>;
+export function clickAndDraw(position: number): Promise<string | undefined>;
 export function countNodes(): number;

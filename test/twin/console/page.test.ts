@@ -1,4 +1,4 @@
-/** The console's page in a browser, through what a device does. */
+/** The console's page in a browser, during the sessions of devices. */
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
@@ -14,13 +14,13 @@ import { user, WatchedTwin, watchedInChromium } from "./support";
 
 const evil = '<img src=x onerror="document.title=1">';
 
-describe("console, the page in Chromium", function () {
+describe("twin/console/page in Chromium", function () {
   this.timeout(60_000);
   let watched: WatchedTwin;
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
-  const complaints: string[] = [];
+  const errors: string[] = [];
 
   before(async function () {
     ({ watched, browser } = await watchedInChromium(this));
@@ -33,31 +33,31 @@ describe("console, the page in Chromium", function () {
   async function open(options: Parameters<Browser["newContext"]>[0] = {}): Promise<void> {
     context = await browser.newContext({ locale: "en-US", ...options });
     page = await context.newPage();
-    complaints.length = 0;
-    page.on("pageerror", (error) => complaints.push(error.message));
+    errors.length = 0;
+    page.on("pageerror", (error) => errors.push(error.message));
     page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
+      if (message.type() === "error") errors.push(message.text());
     });
     await page.goto(watched.url);
     await page.waitForSelector("#status.connected");
   }
   afterEach(async () => {
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(errors, []);
     await context?.close();
   });
 
   const shows = (selector: string, text: string) =>
     page.locator(selector, { hasText: text }).first().waitFor();
 
-  it("a login and an upload: dialogue, event, file with its versions, the hop lit", async () => {
+  it("shows a login and an upload: dialogue, event, file with versions, parts in use", async () => {
     await open();
-    await shows("#hop", "Nobody is connected.");
+    await shows("#activity", "No device is connected.");
     const { client, reply } = await watched.login();
     assert.match(reply, /^230/);
     await shows("#session-list .live", user.name);
     await shows("#dialogue .command", "PASS ***");
     await shows("#dialogue .reply", "230 ");
-    await shows("#hop", "In use: FTP endpoint → Identity provider");
+    await shows("#activity", "In use: FTP endpoint → Identity provider");
     await page.locator('[data-box="identity"].lit').waitFor();
 
     await client.send("TYPE I");
@@ -65,7 +65,7 @@ describe("console, the page in Chromium", function () {
     await client.put("STOR photo.jpg", "second one");
     await page.locator('[data-box="events"].lit').waitFor();
     assert.ok((await page.locator('[data-from="endpoint"][data-to="bucket"].lit').count()) === 1);
-    await shows("#dialogue .moved", "stored: /photo.jpg, 10 B");
+    await shows("#dialogue .moved", "uploaded: /photo.jpg, 10 B");
     const event = page.locator("#event-table tbody tr").first();
     assert.match(await event.innerText(), /upload completed\s+camera01\s+.*photo\.jpg\s+10 B/s);
     const file = page.locator("#file-table tbody tr", { hasText: "users/camera01/photo.jpg" });
@@ -73,13 +73,13 @@ describe("console, the page in Chromium", function () {
     assert.equal(await file.locator("summary").innerText(), "1");
     await file.locator("summary").click();
     assert.match(await file.locator("details p").innerText(), /, 5 B$/);
-    await shows("#session-list", "2 stored, 0 fetched, 15 B");
+    await shows("#session-list", "2 uploaded, 0 downloaded, 15 B");
 
     client.close();
     await shows("#session-list .over", "ended: the client closed the connection");
   });
 
-  it("a refusal: the finding of the report, with what to do", async () => {
+  it("shows the finding of a refusal with its remedy", async () => {
     await open();
     const { client } = await watched.login();
     await client.send("PASV");
@@ -94,7 +94,7 @@ describe("console, the page in Chromium", function () {
     client.close();
   });
 
-  it("a lockout: who is locked, from where, until when, and what frees it", async () => {
+  it("shows a lockout: user, address, end and how to unlock", async () => {
     await open();
     for (let count = 0; count < 6; count++) {
       (await watched.login("line-3", "wrong")).client.close();
@@ -106,13 +106,13 @@ describe("console, the page in Chromium", function () {
       /^line-3 from 100\.64\.0\.10: locked until \d\d:\d\d:\d\d\s+Correct.*unlock line-3 --twin$/,
     );
     await page.locator('[data-box="identity"].failed').waitFor();
-    await shows("#hop", "Refused at: Identity provider");
-    // A page that comes later is told of it too.
+    await shows("#activity", "Refused at: Identity provider");
+    // A page that opens later shows it too.
     await page.reload();
     await lock.waitFor();
   });
 
-  it("a file named like an image is shown as text, in every place, and nothing runs", async () => {
+  it("shows a file name with markup as text everywhere", async () => {
     await open();
     const { client } = await watched.login();
     await client.send("TYPE I");
@@ -126,14 +126,14 @@ describe("console, the page in Chromium", function () {
     client.close();
   });
 
-  it("the page itself could run no such text: its policy refuses markup and handlers", async () => {
+  it("blocks markup and handlers by its content security policy", async () => {
     await open();
     const outcome = await page.evaluate(inPage.insertMarkup);
     assert.equal(outcome, "TypeError");
-    complaints.length = 0;
+    errors.length = 0;
   });
 
-  it("a page of another origin is answered with nothing of it", async () => {
+  it("returns nothing to a page of another origin", async () => {
     const elsewhere: Server = createServer((_, response) => {
       response.writeHead(200, { "Content-Type": "text/html" }).end("<title>elsewhere</title>");
     });
@@ -153,11 +153,11 @@ describe("console, the page in Chromium", function () {
     } finally {
       elsewhere.close();
       elsewhere.closeAllConnections();
-      complaints.length = 0;
+      errors.length = 0;
     }
   });
 
-  it("Japanese by the browser's wish, and by choice, which is remembered", async () => {
+  it("selects Japanese by the browser's setting or the user's, which it remembers", async () => {
     await open({ locale: "ja-JP" });
     assert.equal(await page.locator("#sessions h2").innerText(), "セッション");
     await shows("#picture text", "ID プロバイダー");
@@ -170,21 +170,21 @@ describe("console, the page in Chromium", function () {
     assert.equal(await page.locator("#sessions h2").innerText(), "Sessions");
   });
 
-  it("a window that gets wider: its picture stays, though the one for the narrow window comes later", async () => {
+  it("keeps the picture of a widened window when the narrow one arrives later", async () => {
     await open({ viewport: { width: 1440, height: 900 } });
-    let letGo: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (letGo = resolve));
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
     await page.route(/picture\.json.*tall/, async (route) => {
       await held;
       await route.continue();
     });
-    const asked = (shape: string) =>
+    const requested = (shape: string) =>
       page.waitForRequest((request) => request.url().includes(shape));
-    const came = page.waitForResponse((response) => response.url().includes("tall"));
-    await Promise.all([asked("tall"), page.setViewportSize({ width: 600, height: 900 })]);
-    await Promise.all([asked("wide"), page.setViewportSize({ width: 1440, height: 900 })]);
-    letGo();
-    await (await came).finished();
+    const arrived = page.waitForResponse((response) => response.url().includes("tall"));
+    await Promise.all([requested("tall"), page.setViewportSize({ width: 600, height: 900 })]);
+    await Promise.all([requested("wide"), page.setViewportSize({ width: 1440, height: 900 })]);
+    release();
+    await (await arrived).finished();
     await page.evaluate(inPage.clickAndDraw, 0);
     const [, , width, height] = (await page.locator("#picture svg").getAttribute("viewBox"))!.split(
       " ",
@@ -192,10 +192,10 @@ describe("console, the page in Chromium", function () {
     assert.ok(Number(width) > Number(height), `${width} x ${height}`);
   });
 
-  it("by keyboard: to the contents, and through the sessions by arrows", async () => {
+  it("is usable by keyboard: skip link, and arrow keys in the sessions", async () => {
     for (let count = 0; count < 3; count++) (await watched.login()).client.close();
     await open();
-    // The page changes under the keys as long as one of them is open.
+    // The page changes until the sessions are closed.
     await page.waitForFunction(inPage.settled, 3);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
@@ -213,7 +213,7 @@ describe("console, the page in Chromium", function () {
 
   for (const width of [360, 820, 1440]) {
     for (const colorScheme of ["light", "dark"] as const) {
-      it(`${width} pixels, ${colorScheme}: no sideways scrolling, every text of the picture in its box`, async () => {
+      it(`${width} pixels, ${colorScheme}: no horizontal scrolling, and every text of the picture fits in its box`, async () => {
         for (const locale of ["en-US", "ja-JP"]) {
           await open({ viewport: { width, height: 900 }, colorScheme, locale });
           const { wider, outside, back, texts } = await page.evaluate(inPage.layout);
@@ -227,7 +227,7 @@ describe("console, the page in Chromium", function () {
     }
   }
 
-  it("the pictures of the documentation: every text in its box, light and dark are not the same", async () => {
+  it("the pictures of the documentation fit their texts, and light and dark differ", async () => {
     await open();
     for (const file of ["dev.svg", "dev.ja.svg", "dev-tall.svg"]) {
       const svg = readFileSync(path.join(root, "docs", "pictures", file), "utf8");

@@ -1,4 +1,4 @@
-/** The console over HTTP: what it gives, to whom, and with which headers. */
+/** The console over HTTP: contents, access and headers. */
 import assert from "node:assert/strict";
 import { get, type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
@@ -12,7 +12,7 @@ interface Answer {
   readonly body: string;
 }
 
-describe("console, server", () => {
+describe("twin/console/server", () => {
   let watched: WatchedTwin;
   before(async () => {
     watched = await watchedTwin();
@@ -36,7 +36,7 @@ describe("console, server", () => {
     });
   }
 
-  it("the page and all it names, in the language that was asked for", async () => {
+  it("serves the page and its files in the requested language", async () => {
     const page = await ask("/", { "accept-language": "ja,en;q=0.5" });
     assert.equal(page.status, 200);
     assert.match(page.body, /<html lang="ja">/);
@@ -53,7 +53,7 @@ describe("console, server", () => {
     assert.ok(seen.has("/findings-ja.mjs"));
   });
 
-  it("every answer forbids scripts of others, framing and guessing of types", async () => {
+  it("forbids foreign scripts, framing and content sniffing in every response", async () => {
     for (const path of ["/", "/main.mjs", "/site.json", "/nothing"]) {
       const { headers } = await ask(path);
       const policy = String(headers["content-security-policy"]);
@@ -67,7 +67,7 @@ describe("console, server", () => {
     }
   });
 
-  it("403 to a page of another origin and to a name that is led here; the feed too", async () => {
+  it("responds with 403 to other origins and to other host names, also for the feed", async () => {
     for (const path of ["/", "/feed", "/files.json", "/main.mjs"]) {
       assert.equal((await ask(path, { origin: "https://example.com" })).status, 403, path);
       assert.equal((await ask(path, { host: "evil.example" })).status, 403, path);
@@ -77,7 +77,7 @@ describe("console, server", () => {
     assert.equal((await ask("/", { origin: new URL(watched.url).origin })).status, 200);
   });
 
-  it("405 to what would change something, 404 to what is not there, no way out of the folder", async () => {
+  it("responds with 405 to other methods and 404 to unknown paths, inside its folder only", async () => {
     assert.equal((await ask("/", {}, "POST")).status, 405);
     for (const path of ["/constructor", "/page/main.mjs", "/%2e%2e/server.ts"]) {
       assert.equal((await ask(path)).status, 404, path);
@@ -94,7 +94,7 @@ describe("console, server", () => {
     assert.match(raw, /^HTTP\/1\.1 404/);
   });
 
-  it("an address that is none is answered, and the console goes on", async () => {
+  it("responds to an invalid URL and continues", async () => {
     const port = Number(new URL(watched.url).port);
     const raw = await new Promise<string>((resolve) => {
       const socket = connect(port, "127.0.0.1");
@@ -108,7 +108,7 @@ describe("console, server", () => {
     assert.equal((await ask("/")).status, 200);
   });
 
-  it("loopback only, its picture in both languages, eight pages at most", async () => {
+  it("listens on loopback, has the picture in both languages, and allows eight pages", async () => {
     assert.match(watched.url, /^http:\/\/127\.0\.0\.1:\d+\/$/);
     assert.match((await ask("/picture.json?lang=ja&shape=tall")).body, /"FTP エンドポイント"/);
     assert.match((await ask("/picture.json?lang=xx")).body, /"FTP endpoint"/);
@@ -123,7 +123,7 @@ describe("console, server", () => {
     pages.forEach((page) => page.destroy());
   });
 
-  it("no password, right or wrong, in anything it gives", async () => {
+  it("contains no password, correct or wrong", async () => {
     (await watched.login()).client.close();
     (await watched.login("camera01", "NotTheRightOne1")).client.close();
     const feed = await new Promise<string>((resolve) => {
@@ -143,7 +143,7 @@ describe("console, server", () => {
     for (const password of [user.password, "NotTheRightOne1"]) assert.ok(!given.includes(password));
   });
 
-  it("a port that is taken: says so, and leaves no twin behind", async () => {
+  it("reports a port in use, and stops the twin", async () => {
     let closed = 0;
     const { twin, url } = watched;
     const port = Number(new URL(url).port);
@@ -154,7 +154,7 @@ describe("console, server", () => {
     };
     await assert.rejects(
       withConsole(options, quiet, async () => ({ ...twin, close: async () => void closed++ })),
-      new RegExp(`Port ${port} is in use \\(--console PORT chooses another\\)`),
+      new RegExp(`Port ${port} is in use \\(choose another with --console PORT\\)`),
     );
     assert.equal(closed, 1);
   });

@@ -1,9 +1,9 @@
-/** What the console keeps of what it is told: the newest, at a size that does not grow. */
+/** The console's state: the newest items, at a bounded size. */
 import assert from "node:assert/strict";
 
-import type { Change } from "../../../twin/console/change";
 import { ConsoleState } from "../../../twin/console/state";
-import { MOST_LINES, MOST_SESSIONS } from "../../../twin/console/session-book";
+import { maxLines, maxSessions } from "../../../twin/console/session-list";
+import type { Update } from "../../../twin/console/updates";
 import { partsOf } from "../../../twin/picture/parts";
 import { evaluateStack } from "../../support/golden";
 
@@ -14,21 +14,21 @@ const finding = {
   remedy: "Do not.",
 } as const;
 
-function kept(): { state: ConsoleState; told: Change[]; clock: { now: number } } {
+function kept(): { state: ConsoleState; updates: Update[]; clock: { now: number } } {
   const clock = { now: 1_000_000 };
   const state = new ConsoleState(() => clock.now);
-  const told: Change[] = [];
-  state.listener = (changes) => told.push(...changes);
+  const updates: Update[] = [];
+  state.listener = (added) => updates.push(...added);
   state.begin([], { failures: 5, windowMs: 900_000 });
-  return { state, told, clock };
+  return { state, updates, clock };
 }
 
 const decision = (outcome: string, Reason: string, user = "camera01", address = "100.64.0.10") =>
   `${JSON.stringify({ outcome, Reason, user, address })}\n`;
 
-describe("console, what it keeps", () => {
-  it("a session from its first word to its last, with what it moved", () => {
-    const { state, told } = kept();
+describe("twin/console/state", () => {
+  it("keeps a session from connect to close, with its transfers", () => {
+    const { state, updates } = kept();
     const { ftp } = state.observer;
     ftp({ kind: "connected", session: "s1", address: "127.0.0.1" });
     ftp({ kind: "command", session: "s1", line: "USER camera01" });
@@ -49,17 +49,17 @@ describe("console, what it keeps", () => {
       lines.map(({ mark, text }) => `${mark} ${text}`),
       ["> USER camera01", "> PASS ***", "< 230 User logged in, proceed.", "* /a"],
     );
-    // The page that follows knows the same as one that begins now.
-    const last = told.filter((change) => change.kind === "session").at(-1);
+    // A page that received the updates has the same state as a new page.
+    const last = updates.filter((update) => update.kind === "session").at(-1);
     assert.deepEqual(last, { kind: "session", session: rest });
     assert.deepEqual(
-      told.flatMap((change) => (change.kind === "line" ? [change.line] : [])),
+      updates.flatMap((update) => (update.kind === "line" ? [update.line] : [])),
       lines,
     );
-    assert.equal(told.filter(({ kind }) => kind === "files").length, 1);
+    assert.equal(updates.filter(({ kind }) => kind === "files").length, 1);
   });
 
-  it("ten thousand sessions, and lines of a kilobyte without end: a bounded snapshot", () => {
+  it("has a bounded snapshot after ten thousand sessions and long lines", () => {
     const { state } = kept();
     const { ftp, fault, event, report, login } = state.observer;
     for (let count = 0; count < 10_000; count++) {
@@ -80,16 +80,16 @@ describe("console, what it keeps", () => {
     const { sessions, events, findings, locks, messages } = state.snapshot;
     assert.deepEqual(
       [sessions.length, events.length, findings.length, locks.length, messages.length],
-      [MOST_SESSIONS, 200, 100, 50, 50],
+      [maxSessions, 200, 100, 50, 50],
     );
-    // The live one stayed, however many came and went; of what is over the newest did.
-    assert.equal(sessions.find(({ id }) => id === "long")?.lines.length, MOST_LINES);
+    // The open session is kept, and of the closed ones the newest.
+    assert.equal(sessions.find(({ id }) => id === "long")?.lines.length, maxLines);
     assert.ok(sessions.some(({ id }) => id === "s9999"));
     assert.ok(JSON.stringify(state.snapshot).length < 250_000);
     assert.equal(events.at(-1)?.bytes, 9999);
   });
 
-  it("a finding once for a rule and a user, with the sessions that showed it", () => {
+  it("keeps a finding once for a rule and a user, with its number of sessions", () => {
     const { state } = kept();
     const { ftp, report } = state.observer;
     for (const [session, user] of [
@@ -110,8 +110,8 @@ describe("console, what it keeps", () => {
   });
 });
 
-describe("console, locks", () => {
-  it("the fifth failure locks, for one window from it; a lock is not made longer by knocking", () => {
+describe("twin/console/state, locks", () => {
+  it("the fifth failure locks for one window, which further attempts do not extend", () => {
     const { state, clock } = kept();
     for (let count = 0; count < 5; count++) {
       state.observer.login(decision("denied", "wrong-password"));
@@ -127,8 +127,8 @@ describe("console, locks", () => {
     assert.deepEqual(state.snapshot.locks, []);
   });
 
-  it("a login forgives the failures from its own address only", () => {
-    const { state, told } = kept();
+  it("a login clears the failures of its own address only", () => {
+    const { state, updates } = kept();
     state.observer.login(decision("denied", "wrong-password"));
     state.observer.login(decision("denied", "wrong-password", "camera01", "100.64.0.99"));
     state.observer.login(decision("granted", "password"));
@@ -136,10 +136,10 @@ describe("console, locks", () => {
       state.snapshot.locks.map(({ address }) => address),
       ["100.64.0.99"],
     );
-    assert.deepEqual(told.at(-1), { kind: "unlock", key: "camera01 100.64.0.10" });
+    assert.deepEqual(updates.at(-1), { kind: "unlock", key: "camera01 100.64.0.10" });
   });
 
-  it("what the function says beside decisions, and refusals that count for nobody, are no failures", () => {
+  it("other output of the function and denials that do not count are not failures", () => {
     const { state } = kept();
     const { login } = state.observer;
     login("not JSON\nnull\n[1]\n");
@@ -149,46 +149,49 @@ describe("console, locks", () => {
   });
 });
 
-describe("console, the hop in use", () => {
-  it("a connection, a login, a file, and what refuses", async () => {
-    const { state, told } = kept();
+describe("twin/console/state, activity", () => {
+  it("shows a connection, a login, a transfer and the part that refuses", async () => {
+    const { state, updates } = kept();
     const parts = partsOf(await evaluateStack("dev"));
     state.begin(parts, { windowMs: 900_000 });
     const { ftp } = state.observer;
-    const hop = (event: Parameters<typeof ftp>[0]) => {
-      told.length = 0;
+    const activityOf = (event: Parameters<typeof ftp>[0]) => {
+      updates.length = 0;
       ftp(event);
-      const found = told.find((change) => change.kind === "hop");
-      return found && [found.hop.parts.join(" "), found.hop.failed];
+      const found = updates.find((update) => update.kind === "activity");
+      return found && [found.activity.parts.join(" "), found.activity.failed];
     };
     const session = "s1";
-    const way = "device sims vpg canal vpc endpoint";
-    assert.deepEqual(hop({ kind: "connected", session, address: "127.0.0.1" }), [way, undefined]);
-    assert.deepEqual(hop({ kind: "command", session, line: "PASS ***", passwordLength: 3 }), [
-      "endpoint identity",
+    const path = "device sims vpg canal vpc endpoint";
+    assert.deepEqual(activityOf({ kind: "connected", session, address: "127.0.0.1" }), [
+      path,
       undefined,
     ]);
-    assert.deepEqual(hop({ kind: "refused", session, reason: "the identity provider said no" }), [
-      "endpoint identity",
-      "identity",
-    ]);
-    assert.deepEqual(hop({ kind: "data", session, to: "127.0.0.1", port: 8192 }), [
-      `${way} bucket`,
+    assert.deepEqual(
+      activityOf({ kind: "command", session, line: "PASS ***", passwordLength: 3 }),
+      ["endpoint identity", undefined],
+    );
+    assert.deepEqual(
+      activityOf({ kind: "refused", session, reason: "the identity provider denied the login" }),
+      ["endpoint identity", "identity"],
+    );
+    assert.deepEqual(activityOf({ kind: "data", session, to: "127.0.0.1", port: 8192 }), [
+      `${path} bucket`,
       undefined,
     ]);
-    assert.deepEqual(hop({ kind: "refused", session, reason: "no", code: "denied" }), [
+    assert.deepEqual(activityOf({ kind: "refused", session, reason: "no", code: "denied" }), [
       "endpoint bucket",
       "bucket",
     ]);
-    assert.equal(hop({ kind: "command", session, line: "NOOP" }), undefined);
-    const unreachable = (reason: string) => hop({ kind: "unreachable", port: 21, reason });
+    assert.equal(activityOf({ kind: "command", session, line: "NOOP" }), undefined);
+    const unreachable = (reason: string) => activityOf({ kind: "unreachable", port: 21, reason });
     assert.deepEqual(
       unreachable("Subnet canal-ftp-dev-network-vpc-ftp-1 has no route back to 10.9.9.9."),
       ["device sims vpg canal vpc", "vpc"],
     );
     assert.deepEqual(
       unreachable("SecurityGroup canal-ftp-dev-network-security-group has no rule that …"),
-      [way, "endpoint"],
+      [path, "endpoint"],
     );
     assert.deepEqual(unreachable("Fault vpg-failed: SORACOM's VPG does not run."), [
       "device sims vpg",

@@ -18,16 +18,16 @@ export const user = { name: "camera01", password: "k3Jd82hsQp0xYtz" };
 
 export interface WatchedTwin {
   readonly twin: Twin;
-  /** Address of the page, ending in "/". */
+  /** URL of the page, ending in "/". */
   readonly url: string;
-  /** What the twin tells its console, to be told more than devices do in a test. */
+  /** The observer of the console, for more events than devices cause in a test. */
   readonly observer: TwinObserver;
-  /** A session that has said USER and PASS; what PASS was answered. */
+  /** A session after USER and PASS, with the reply to PASS. */
   login(name?: string, password?: string): Promise<{ client: RawClient; reply: string }>;
   stop(): Promise<void>;
 }
 
-/** The same with a browser, for a suite. Without Chromium it is skipped, and says so. */
+/** The same with a browser, for a suite, which is skipped without Chromium. */
 export async function watchedInChromium(
   suite: Mocha.Context,
 ): Promise<{ watched: WatchedTwin; browser: Browser }> {

@@ -1,4 +1,4 @@
-/** English and Japanese say the same things. */
+/** The page's texts in English and Japanese. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
@@ -9,8 +9,8 @@ import { root } from "../../support/golden";
 const page = path.join(root, "twin", "console", "page");
 type Words = Record<string, unknown>;
 
-describe("console, languages", () => {
-  it("the same texts in both, none of them empty or left in English", async () => {
+describe("twin/console/page/texts", () => {
+  it("both languages have the same texts, none empty or untranslated", async () => {
     const file = path.join(page, "texts.mjs");
     const { texts } = (await import(file)) as { texts: { en: Words; ja: Words } };
     assert.deepEqual(Object.keys(texts.ja).sort(), Object.keys(texts.en).sort());
@@ -24,7 +24,7 @@ describe("console, languages", () => {
     }
   });
 
-  it("every place of the page that asks for a text gets one", async () => {
+  it("every element of the page with a text key has a text", async () => {
     const { texts } = (await import(path.join(page, "texts.mjs"))) as { texts: { en: Words } };
     const html = readFileSync(path.join(page, "console.html"), "utf8");
     const asked = [...html.matchAll(/data-(?:text|label)="(\w+)"/g)].map(([, key]) => key);
@@ -32,11 +32,11 @@ describe("console, languages", () => {
     for (const key of asked) assert.equal(typeof texts.en[key], "string", key);
   });
 
-  it("every rule of the compatibility report has its problem and remedy in Japanese, and no other has", async () => {
+  it("exactly the rules of the compatibility report have Japanese texts", async () => {
     const { findingsJa } = (await import(path.join(page, "findings-ja.mjs"))) as {
       findingsJa: Record<string, { problem: string; remedy: string }>;
     };
-    // Found over several sessions, and so no rule of one.
+    // This finding covers several sessions, so it is not a rule of one.
     const rules = [...allRules().map(({ id }) => id), "login-per-file"].sort();
     assert.deepEqual(Object.keys(findingsJa).sort(), rules);
     for (const [rule, { problem, remedy }] of Object.entries(findingsJa)) {
@@ -44,7 +44,7 @@ describe("console, languages", () => {
     }
   });
 
-  it("no text of the page becomes markup or code: no such call is in its scripts", () => {
+  it("the page's scripts have no call that turns text into markup or code", () => {
     const scripts = ["dom", "format", "lists", "main", "picture", "sessions", "texts"];
     for (const name of scripts) {
       const code = readFileSync(path.join(page, `${name}.mjs`), "utf8");

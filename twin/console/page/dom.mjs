@@ -1,6 +1,6 @@
-/** Elements from plain values. Every text becomes a text node, never markup: names come from devices. */
+/** Creates elements. Every text becomes a text node, never markup, because names come from devices. */
 
-/** @param {Record<string, string | undefined>} attributes undefined ones are left out */
+/** @param {Record<string, string | undefined>} attributes - Undefined ones are left out. */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -12,19 +12,19 @@ export function element(tag, attributes = {}, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** Shows a section's sentence for "nothing yet" while it is empty. */
+/** Shows a section's text for an empty list while it is empty. */
 export function markEmpty(section, isEmpty) {
   byId(section).classList.toggle("is-empty", isEmpty);
 }
 
-/** Carries out a redraw with the next frame, once for however many asked. */
+/** Redraws with the next frame, once for all calls before it. */
 export function onNextFrame(draw) {
-  let asked = false;
+  let scheduled = false;
   return () => {
-    if (asked) return;
-    asked = true;
+    if (scheduled) return;
+    scheduled = true;
     requestAnimationFrame(() => {
-      asked = false;
+      scheduled = false;
       draw();
     });
   };

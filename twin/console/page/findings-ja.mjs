@@ -1,4 +1,4 @@
-/** The compatibility report in Japanese: what each rule found, and what to do. */
+/** The compatibility report in Japanese: problem and remedy of each rule. */
 export const findingsJa = {
   append: {
     problem: "デバイスが追記（APPE）しています。S3 には追記がありません。",

@@ -1,4 +1,4 @@
-/** Numbers and times as the language of the page writes them. */
+/** Numbers and times in the page's language. */
 import { language } from "./texts.mjs";
 
 export const number = (value) => new Intl.NumberFormat(language()).format(value);
@@ -6,7 +6,7 @@ export const number = (value) => new Intl.NumberFormat(language()).format(value)
 export const time = (at) =>
   new Date(at).toLocaleTimeString(language(), { hour12: false, timeStyle: "medium" });
 
-/** The day only where it is not today. */
+/** With the date when it is not today. */
 export function moment(at) {
   const date = new Date(at);
   if (date.toDateString() === new Date().toDateString()) return time(at);
@@ -21,6 +21,6 @@ export function bytes(count) {
   return `${number(Number(value.toPrecision(3)))} ${units[unit]}`;
 }
 
-/** Control characters of a name can be seen, and turn no line around. */
+/** Makes control characters visible; some would reverse the direction of a line. */
 export const printable = (text) =>
   text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");

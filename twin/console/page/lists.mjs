@@ -1,13 +1,13 @@
-/** Findings, events, files, locks and messages. Each list is bounded as on the server. */
+/** Findings, events, files, locks and messages. The lists have the same limits as on the server. */
 import { byId, element, markEmpty, onNextFrame } from "./dom.mjs";
 import { findingsJa } from "./findings-ja.mjs";
 import { bytes, moment, number, printable, time } from "./format.mjs";
 import { language, t } from "./texts.mjs";
 
-const MOST = { events: 200, findings: 100, messages: 50, locks: 50 };
+const limits = { events: 200, findings: 100, messages: 50, locks: 50 };
 
-/** Milliseconds between two looks at the files. */
-const FILES_MS = 1000;
+/** Milliseconds between two reads of the files. */
+const filesMs = 1000;
 
 let events = [];
 const findings = new Map();
@@ -21,15 +21,15 @@ export function replaceLists(snapshot) {
   messages = [...snapshot.messages];
   findings.clear();
   locks.clear();
-  snapshot.findings.forEach(keepFinding);
+  snapshot.findings.forEach(storeFinding);
   snapshot.locks.forEach((lock) => locks.set(lock.key, lock));
   redrawLists();
-  askForFiles();
+  requestFiles();
 }
 
 export function beginLists(site) {
   store = site.store;
-  setInterval(dropForgotten, 1000);
+  setInterval(dropExpired, 1000);
 }
 
 export function redrawLists() {
@@ -40,46 +40,46 @@ export function redrawLists() {
   drawFiles();
 }
 
-export function takeEvent(event) {
-  events = [...events.slice(1 - MOST.events), event];
+export function addEvent(event) {
+  events = [...events.slice(1 - limits.events), event];
   drawEvents();
 }
 
-export function takeMessage(message) {
-  messages = [...messages.slice(1 - MOST.messages), message];
+export function addMessage(message) {
+  messages = [...messages.slice(1 - limits.messages), message];
   drawMessages();
 }
 
-export function takeFinding(finding) {
-  keepFinding(finding);
+export function addFinding(finding) {
+  storeFinding(finding);
   drawFindings();
 }
 
-export function takeLock(lock) {
+export function addLock(lock) {
   locks.set(lock.key, lock);
-  if (locks.size > MOST.locks) locks.delete(locks.keys().next().value);
+  if (locks.size > limits.locks) locks.delete(locks.keys().next().value);
   drawLocks();
 }
 
-export function takeUnlock(key) {
+export function removeLock(key) {
   locks.delete(key);
   drawLocks();
 }
 
-function keepFinding(finding) {
+function storeFinding(finding) {
   const key = `${finding.rule} ${finding.user ?? ""}`;
   findings.delete(key);
   findings.set(key, finding);
-  if (findings.size > MOST.findings) findings.delete(findings.keys().next().value);
+  if (findings.size > limits.findings) findings.delete(findings.keys().next().value);
 }
 
-function dropForgotten() {
-  const gone = [...locks.values()].filter(({ until }) => until <= Date.now());
-  for (const { key } of gone) locks.delete(key);
-  if (gone.length > 0) drawLocks();
+function dropExpired() {
+  const expired = [...locks.values()].filter(({ until }) => until <= Date.now());
+  for (const { key } of expired) locks.delete(key);
+  if (expired.length > 0) drawLocks();
 }
 
-/** The rows, each made once: of thousands of events a second only the new ones cost anything. */
+/** The row of each event, created once, because thousands of events may arrive in a second. */
 const eventRows = new WeakMap();
 let rowsLanguage;
 
@@ -120,29 +120,29 @@ const drawFindings = onNextFrame(() => {
 });
 
 function findingItem({ rule, severity, problem, remedy, line, user, sessions }) {
-  const say = t();
-  const own = language() === "ja" ? findingsJa[rule] : undefined;
+  const texts = t();
+  const translated = language() === "ja" ? findingsJa[rule] : undefined;
   return element(
     "li",
     { class: severity, "data-rule": rule },
     element(
       "p",
       { class: "problem" },
-      element("strong", {}, say.severity[severity]),
+      element("strong", {}, texts.severity[severity]),
       " ",
-      own?.problem ?? printable(problem),
+      translated?.problem ?? printable(problem),
     ),
-    own && element("p", { class: "original", lang: "en" }, printable(problem)),
+    translated && element("p", { class: "original", lang: "en" }, printable(problem)),
     line === undefined
       ? undefined
-      : element("p", { class: "line" }, `${say.line}: `, element("code", {}, printable(line))),
-    element("p", { class: "remedy" }, `${say.remedy}: `, own?.remedy ?? remedy),
-    element("p", { class: "quiet" }, say.seen(user && printable(user), sessions)),
+      : element("p", { class: "line" }, `${texts.line}: `, element("code", {}, printable(line))),
+    element("p", { class: "remedy" }, `${texts.remedy}: `, translated?.remedy ?? remedy),
+    element("p", { class: "quiet" }, texts.seen(user && printable(user), sessions)),
   );
 }
 
 const drawLocks = onNextFrame(() => {
-  const say = t();
+  const texts = t();
   const all = [...locks.values()].reverse();
   byId("lock-list").replaceChildren(
     ...all.map(({ user, address, failures, locked, until }) =>
@@ -153,10 +153,10 @@ const drawLocks = onNextFrame(() => {
           "p",
           {},
           element("strong", {}, printable(user)),
-          ` ${say.from(address)}: `,
-          locked ? say.locked(time(until)) : say.failures(number(failures), time(until)),
+          ` ${texts.from(address)}: `,
+          locked ? texts.locked(time(until)) : texts.failures(number(failures), time(until)),
         ),
-        locked ? element("p", { class: "remedy" }, say.lockRemedy(printable(user))) : undefined,
+        locked ? element("p", { class: "remedy" }, texts.lockRemedy(printable(user))) : undefined,
       ),
     ),
   );
@@ -178,16 +178,16 @@ const drawMessages = onNextFrame(() => {
   markEmpty("messages", items.length === 0);
 });
 
-let asked = false;
+let scheduled = false;
 
-/** Reads the files anew, at most once in a while. */
-export function askForFiles() {
-  if (asked) return;
-  asked = true;
+/** Reads the files again, at most once per interval. */
+export function requestFiles() {
+  if (scheduled) return;
+  scheduled = true;
   setTimeout(() => {
-    asked = false;
+    scheduled = false;
     void readFiles();
-  }, FILES_MS);
+  }, filesMs);
 }
 
 let reads = 0;
@@ -197,27 +197,27 @@ async function readFiles() {
   const own = ++reads;
   try {
     const read = await (await fetch("/files.json")).json();
-    // Answers may overtake one another; one that is late but newer than what is shown is still news.
+    // Answers may arrive out of order: an older one than the one shown is dropped.
     if (own < shownRead) return;
     shownRead = own;
     files = read;
     drawFiles();
   } catch {
-    // The feed says that the twin does not answer, and everything is read anew when it does.
+    // The feed shows that the twin does not answer. A snapshot reads the files again.
   }
 }
 
 const drawFiles = onNextFrame(() => {
-  const say = t();
+  const texts = t();
   const rows = (files?.files ?? []).map(fileRow);
   byId("file-table").tBodies[0].replaceChildren(...rows);
   byId("files-more").textContent =
-    store !== undefined ? say.elsewhere(store) : files?.more ? say.more : "";
+    store !== undefined ? texts.elsewhere(store) : files?.more ? texts.more : "";
   markEmpty("files", rows.length === 0 && store === undefined);
 });
 
 function fileRow({ key, bytes: count, at, versions, versionCount }) {
-  const say = t();
+  const texts = t();
   const older = versions.map((version) => `${moment(version.replaced)}, ${bytes(version.bytes)}`);
   const list = element(
     "details",
@@ -229,7 +229,7 @@ function fileRow({ key, bytes: count, at, versions, versionCount }) {
     "tr",
     { class: count === undefined ? "deleted" : undefined },
     element("td", { class: "path" }, printable(key)),
-    element("td", { class: "number" }, count === undefined ? say.deleted : bytes(count)),
+    element("td", { class: "number" }, count === undefined ? texts.deleted : bytes(count)),
     element("td", {}, moment(at)),
     element("td", {}, versionCount === 0 ? "" : list),
   );

@@ -1,73 +1,73 @@
-/** The console's page: what the feed tells goes to the part that shows it. */
+/** The console's page: passes the updates of the feed to the lists, the sessions and the picture. */
 import { byId } from "./dom.mjs";
 import {
-  askForFiles,
+  requestFiles,
   beginLists,
   redrawLists,
   replaceLists,
-  takeEvent,
-  takeFinding,
-  takeLock,
-  takeMessage,
-  takeUnlock,
+  addEvent,
+  addFinding,
+  addLock,
+  addMessage,
+  removeLock,
 } from "./lists.mjs";
-import { beginPicture, drawPicture, light, showHop } from "./picture.mjs";
+import { beginPicture, drawPicture, highlight, showActivity } from "./picture.mjs";
 import {
   beginSessions,
-  forgetSession,
+  removeSession,
   liveSessions,
   redrawSessions,
   replaceSessions,
-  takeLine,
-  takeSession,
+  addLine,
+  updateSession,
 } from "./sessions.mjs";
-import { rememberedLanguage, sayPage, setLanguage, t } from "./texts.mjs";
+import { rememberedLanguage, fillTexts, setLanguage, t } from "./texts.mjs";
 
 let site;
 let status = "connecting";
 
-/** What to do with each kind of change. */
-const take = {
-  session: ({ session }) => takeSession(session),
-  forget: ({ session }) => forgetSession(session),
-  line: ({ session, line }) => takeLine(session, line),
-  event: ({ event }) => takeEvent(event),
-  finding: ({ finding }) => takeFinding(finding),
-  lock: ({ lock }) => takeLock(lock),
-  unlock: ({ key }) => takeUnlock(key),
-  message: ({ message }) => takeMessage(message),
-  hop: ({ hop }) => showHop(hop),
-  files: () => askForFiles(),
+/** The function for each kind of update. */
+const apply = {
+  session: ({ session }) => updateSession(session),
+  forget: ({ session }) => removeSession(session),
+  line: ({ session, line }) => addLine(session, line),
+  event: ({ event }) => addEvent(event),
+  finding: ({ finding }) => addFinding(finding),
+  lock: ({ lock }) => addLock(lock),
+  unlock: ({ key }) => removeLock(key),
+  message: ({ message }) => addMessage(message),
+  activity: ({ activity }) => showActivity(activity),
+  files: () => requestFiles(),
 };
 
-function say() {
-  sayPage();
+function showTexts() {
+  fillTexts();
   byId("address").textContent = t().address(site.ftp, site.deviceAddress);
-  sayStatus(status);
+  showStatus(status);
 }
 
-function sayStatus(next) {
+function showStatus(next) {
   status = next;
   byId("status").textContent = t()[status];
   byId("status").className = status;
 }
 
-function follow() {
+function openFeed() {
   const feed = new EventSource("/feed");
   feed.addEventListener("snapshot", ({ data }) => {
     const snapshot = JSON.parse(data);
     replaceSessions(snapshot.sessions);
     replaceLists(snapshot);
-    sayStatus("connected");
-    light();
+    showStatus("connected");
+    highlight();
   });
-  feed.addEventListener("changes", ({ data }) => {
-    for (const change of JSON.parse(data)) take[change.kind](change);
-    light();
+  feed.addEventListener("updates", ({ data }) => {
+    for (const update of JSON.parse(data)) apply[update.kind](update);
+    highlight();
   });
   feed.addEventListener("error", () => {
-    // A refusal closes the feed for good; anything else it mends by itself.
-    sayStatus(feed.readyState === EventSource.CLOSED ? "tooMany" : "lost");
+    // A refused feed stays closed. After any other error the browser reconnects.
+    showStatus(feed.readyState === EventSource.CLOSED ? "tooMany" : "lost");
   });
 }
 
@@ -78,7 +78,7 @@ async function begin() {
   byId("title").textContent = name;
   const remembered = rememberedLanguage();
   if (remembered) document.documentElement.lang = remembered;
-  say();
+  showTexts();
   beginSessions();
   beginLists(site);
   beginPicture(liveSessions);
@@ -87,12 +87,12 @@ async function begin() {
     const chosen = event.target.dataset.language;
     if (chosen === undefined) return;
     setLanguage(chosen);
-    say();
+    showTexts();
     redrawSessions();
     redrawLists();
     void drawPicture();
   });
-  follow();
+  openFeed();
 }
 
 void begin();

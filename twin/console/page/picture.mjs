@@ -1,36 +1,36 @@
-/** The picture of the stack, drawn from plain shapes, with what is in use lit up. */
+/** The picture of the stack, drawn from plain shapes, with the parts in use highlighted. */
 import { byId } from "./dom.mjs";
 import { language, t } from "./texts.mjs";
 
-const SVG = "http://www.w3.org/2000/svg";
+const svgNamespace = "http://www.w3.org/2000/svg";
 
-/** Milliseconds a hop stays lit, and one that lasts until the next. */
-const LIT_MS = 2500;
-const LASTING_MS = 60_000;
+/** Milliseconds that an activity is highlighted, and one that lasts until the next. */
+const highlightMs = 2500;
+const lastingMs = 60_000;
 
-/** Below this width of the window the parts stand one below the other. */
+/** Below this window width the parts are in one column. */
 const narrow = matchMedia("(max-width: 640px)");
 
-let hop;
+let activity;
 let shownAt = 0;
-let isConnected = () => 0;
-let darkens;
+let connectedDevices = () => 0;
+let timer;
 let names = new Map();
-let asked = 0;
+let requests = 0;
 
-/** @param {() => number} liveSessions how many devices are connected */
+/** @param {() => number} liveSessions - The number of connected devices. */
 export function beginPicture(liveSessions) {
-  isConnected = liveSessions;
+  connectedDevices = liveSessions;
   narrow.addEventListener("change", () => void drawPicture());
 }
 
 export async function drawPicture() {
-  const own = ++asked;
+  const own = ++requests;
   const shape = narrow.matches ? "tall" : "wide";
   const answer = await fetch(`/picture.json?lang=${language()}&shape=${shape}`);
   const drawing = await answer.json();
-  // Answers may overtake one another: what was asked for last is what is wanted.
-  if (own !== asked) return;
+  // Answers may arrive out of order: only the last request counts.
+  if (own !== requests) return;
   const svg = make("svg", {
     class: "picture",
     viewBox: `0 0 ${drawing.width} ${drawing.height}`,
@@ -44,7 +44,7 @@ export async function drawPicture() {
       .map(({ part, text }) => [part, text]),
   );
   byId("picture").replaceChildren(svg);
-  light();
+  highlight();
 }
 
 function shapeOf(shape) {
@@ -63,45 +63,47 @@ function shapeOf(shape) {
 }
 
 function make(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
+  const made = document.createElementNS(svgNamespace, tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined) made.setAttribute(name, value);
   }
   return made;
 }
 
-/** Lights up what something went through, for a moment. */
-export function showHop(next) {
-  // What refused stays to be seen, whatever goes through right after it.
-  if (hop?.failed && !next.failed && Date.now() - shownAt < LIT_MS) return;
-  clearTimeout(darkens);
-  hop = next;
+/** Highlights the parts of an activity for a moment. */
+export function showActivity(next) {
+  // A refusal stays visible when the next activity follows immediately.
+  if (activity?.failed && !next.failed && Date.now() - shownAt < highlightMs) return;
+  clearTimeout(timer);
+  activity = next;
   shownAt = Date.now();
-  darkens = setTimeout(
+  timer = setTimeout(
     () => {
-      hop = undefined;
-      light();
+      activity = undefined;
+      highlight();
     },
-    next.lasting ? LASTING_MS : LIT_MS,
+    next.lasting ? lastingMs : highlightMs,
   );
-  light();
+  highlight();
 }
 
-/** Brings picture and sentence to what is so now. */
-export function light() {
-  const isLit = (part) => hop?.parts.includes(part) ?? false;
+/** Updates the picture and its text to the current activity. */
+export function highlight() {
+  const isLit = (part) => activity?.parts.includes(part) ?? false;
   for (const box of document.querySelectorAll("[data-box]")) {
-    box.classList.toggle("lit", isLit(box.dataset.box) && hop.failed !== box.dataset.box);
-    box.classList.toggle("failed", hop?.failed === box.dataset.box);
+    box.classList.toggle("lit", isLit(box.dataset.box) && activity.failed !== box.dataset.box);
+    box.classList.toggle("failed", activity?.failed === box.dataset.box);
   }
   for (const line of document.querySelectorAll("[data-from]")) {
     line.classList.toggle("lit", isLit(line.dataset.from) && isLit(line.dataset.to));
   }
-  const say = t();
+  const texts = t();
   const nameOf = (part) => names.get(part) ?? part;
   const sentences = [
-    ...(hop?.failed ? [say.failedAt(nameOf(hop.failed))] : []),
-    hop ? say.inUse(hop.parts.map(nameOf).join(" → ")) : say.quiet(isConnected()),
+    ...(activity?.failed ? [texts.failedAt(nameOf(activity.failed))] : []),
+    activity
+      ? texts.inUse(activity.parts.map(nameOf).join(" → "))
+      : texts.quiet(connectedDevices()),
   ];
-  byId("hop").textContent = sentences.join("  ");
+  byId("activity").textContent = sentences.join("  ");
 }

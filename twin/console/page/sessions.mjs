@@ -1,15 +1,15 @@
-/** Sessions and the dialogue of the one that is chosen. What is kept is bounded as on the server. */
+/** The sessions, and the dialogue of the selected one. The limits are the same as on the server. */
 import { byId, element, markEmpty, onNextFrame } from "./dom.mjs";
 import { bytes, number, printable, time } from "./format.mjs";
 import { logged, t } from "./texts.mjs";
 
-const MOST_LINES = 200;
+const maxLines = 200;
 
-/** Sessions by id, the one heard of last at the end. */
+/** Sessions by id; the one with the latest event is last. */
 let sessions = new Map();
 const items = new Map();
 let chosen;
-/** The newest session is shown until a person chooses one. */
+/** Whether the newest session is shown: until the user selects another. */
 let follows = true;
 
 export const liveSessions = () =>
@@ -24,35 +24,35 @@ export function replaceSessions(all) {
   drawDialogue();
 }
 
-export function takeSession(session) {
+export function updateSession(session) {
   const known = sessions.get(session.id);
   sessions.set(session.id, { ...session, lines: known?.lines ?? [] });
   if (known === undefined && follows) choose(session.id);
   drawList();
 }
 
-export function forgetSession(id) {
+export function removeSession(id) {
   sessions.delete(id);
   if (chosen === id) choose([...sessions.keys()].at(-1));
   drawList();
 }
 
-export function takeLine(id, line) {
+export function addLine(id, line) {
   const session = sessions.get(id);
   if (session === undefined) return;
   session.lines.push(line);
-  if (session.lines.length > MOST_LINES) {
-    session.lines.splice(0, session.lines.length - MOST_LINES);
+  if (session.lines.length > maxLines) {
+    session.lines.splice(0, session.lines.length - maxLines);
     session.cut = true;
   }
   if (id === chosen) {
-    // No frames come while the page is hidden, and lines do.
-    fresh = [...fresh.slice(1 - MOST_LINES), line];
-    drawFresh();
+    // A hidden page draws no frames, but receives lines.
+    newLines = [...newLines.slice(1 - maxLines), line];
+    drawNewLines();
   }
 }
 
-/** Draws all anew, in the language of the page. */
+/** Redraws everything in the page's language. */
 export function redrawSessions() {
   drawList();
   drawDialogue();
@@ -63,7 +63,8 @@ function choose(id) {
   drawDialogue();
 }
 
-const nameOf = ({ user, address }) => printable(user ?? t().nobody) + (address && ` (${address})`);
+const nameOf = ({ user, address }) =>
+  printable(user ?? t().notLoggedIn) + (address && ` (${address})`);
 
 const drawList = onNextFrame(() => {
   const list = byId("session-list");
@@ -85,19 +86,22 @@ const drawList = onNextFrame(() => {
 });
 
 function fill(button, session) {
-  const say = t();
+  const texts = t();
   const isLive = session.closed === undefined;
   button.setAttribute("aria-pressed", String(session.id === chosen));
-  // One stop of the tabulator key for the whole list; arrows go through it.
+  // The list is one stop of the Tab key; the arrow keys move in it.
   button.tabIndex = session.id === chosen ? 0 : -1;
   button.className = isLive ? "live" : "over";
   const parts = [
     ["name", nameOf(session)],
     [
       "state",
-      `${time(session.since)} ${isLive ? say.live : say.closed(logged(printable(session.closed)))}`,
+      `${time(session.since)} ${isLive ? texts.live : texts.closed(logged(printable(session.closed)))}`,
     ],
-    ["moved", say.moved(number(session.uploads), number(session.downloads), bytes(session.bytes))],
+    [
+      "moved",
+      texts.moved(number(session.uploads), number(session.downloads), bytes(session.bytes)),
+    ],
   ];
   const shown = parts.map(([, text]) => text).join("\n");
   if (button.dataset.shown === shown) return;
@@ -105,15 +109,15 @@ function fill(button, session) {
   button.replaceChildren(...parts.map(([name, text]) => element("span", { class: name }, text)));
 }
 
-/** Lines of the chosen session that are not drawn yet. */
-let fresh = [];
+/** Lines of the selected session that are not drawn yet. */
+let newLines = [];
 
-const drawFresh = onNextFrame(() => {
+const drawNewLines = onNextFrame(() => {
   const place = byId("dialogue");
   const wasAtEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 40;
-  place.append(...fresh.map(lineOf));
-  fresh = [];
-  while (place.childElementCount > MOST_LINES) place.firstElementChild.remove();
+  place.append(...newLines.map(lineOf));
+  newLines = [];
+  while (place.childElementCount > maxLines) place.firstElementChild.remove();
   if (sessions.get(chosen)?.cut && !place.firstElementChild?.matches(".dropped")) {
     place.prepend(element("p", { class: "dropped" }, t().dropped));
   }
@@ -124,8 +128,8 @@ function drawDialogue() {
   const session = sessions.get(chosen);
   byId("dialogue-heading").textContent = session ? t().dialogue(nameOf(session)) : t().choose;
   byId("dialogue").replaceChildren();
-  fresh = [...(session?.lines ?? [])];
-  drawFresh();
+  newLines = [...(session?.lines ?? [])];
+  drawNewLines();
   for (const [id, item] of items) {
     item.firstChild.setAttribute("aria-pressed", String(id === chosen));
     item.firstChild.tabIndex = id === chosen ? 0 : -1;
@@ -135,24 +139,25 @@ function drawDialogue() {
 const kinds = { ">": "command", "<": "reply", "!": "refused", "*": "moved", "=": "data" };
 
 function lineOf({ at, mark, text, transfer }) {
-  const say = t();
-  const said = () => {
-    if (mark === "=") return say.data(text);
+  const texts = t();
+  const content = () => {
+    if (mark === "=") return texts.data(text);
     if (transfer === undefined) return mark === "!" ? logged(printable(text)) : printable(text);
     const { direction, outcome, bytes: count, milliseconds } = transfer;
-    const what = outcome === "completed" ? say[direction] : `${say[direction]}, ${say[outcome]}`;
-    return say.transfer(what, printable(text), bytes(count), number(milliseconds));
+    const what =
+      outcome === "completed" ? texts[direction] : `${texts[direction]}, ${texts[outcome]}`;
+    return texts.transfer(what, printable(text), bytes(count), number(milliseconds));
   };
   return element(
     "p",
     { class: kinds[mark] },
     element("time", {}, time(at)),
     element("span", { class: "mark", "aria-hidden": "true" }, mark),
-    element("span", { class: "said" }, said()),
+    element("span", { class: "said" }, content()),
   );
 }
 
-/** Choosing by mouse and by keyboard. */
+/** Selects sessions by mouse and keyboard. */
 export function beginSessions() {
   const list = byId("session-list");
   list.addEventListener("click", (event) => {

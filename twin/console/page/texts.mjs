@@ -1,28 +1,28 @@
-/** What the page says, in English and Japanese. */
+/** The texts of the page in English and Japanese. */
 export const texts = {
   en: {
     log: {},
     skip: "Skip to the contents",
     language: "Language",
     sections: "Sections",
-    way: "The way of a file",
+    path: "Path of a file",
     sessions: "Sessions",
-    findings: "What would fail or surprise on AWS",
+    findings: "Behaviour that fails or surprises on AWS",
     events: "Events",
     files: "Files",
     locks: "Failed logins and locks",
     messages: "Messages",
     connecting: "Connecting …",
     connected: "Live",
-    lost: "The twin does not answer; trying again.",
-    tooMany: "The console refuses this page; close others and load it again.",
+    lost: "The twin does not answer. Reconnecting …",
+    tooMany: "The console refused this page. Close other pages and reload.",
     address: (ftp, device) => `ftp -p ${ftp.host} ${ftp.port}; devices seen from ${device}`,
     noSessions: "No device has connected yet.",
-    noFindings: "Nothing so far.",
-    noEvents: "No event yet.",
+    noFindings: "No findings.",
+    noEvents: "No events yet.",
     noFiles: "No files yet.",
     noLocks: "No failed logins.",
-    noMessages: "Nothing so far.",
+    noMessages: "No messages.",
     time: "Time",
     event: "Event",
     user: "User",
@@ -31,21 +31,21 @@ export const texts = {
     written: "Written",
     versions: "Older versions",
     deleted: "deleted",
-    more: "The newest are shown; there are more.",
-    elsewhere: (store) => `Files and their versions are kept in ${store}.`,
+    more: "Only the newest files are shown.",
+    elsewhere: (store) => `Files and their versions are in ${store}.`,
     quiet: (count) =>
-      count === 0 ? "Nobody is connected." : `${count} connected; nothing is moving.`,
+      count === 0 ? "No device is connected." : `${count} connected, no activity.`,
     inUse: (parts) => `In use: ${parts}`,
     failedAt: (part) => `Refused at: ${part}`,
-    nobody: "not logged in",
+    notLoggedIn: "not logged in",
     live: "live",
     closed: (reason) => `ended: ${reason}`,
-    moved: (up, down, size) => `${up} stored, ${down} fetched, ${size}`,
+    moved: (up, down, size) => `${up} uploaded, ${down} downloaded, ${size}`,
     dialogue: (name) => `Dialogue of ${name}`,
     choose: "Dialogue",
-    dropped: "Earlier lines are no longer kept.",
-    upload: "stored",
-    download: "fetched",
+    dropped: "Earlier lines were dropped.",
+    upload: "uploaded",
+    download: "downloaded",
     partial: "cut",
     failed: "failed",
     transfer: (what, path, size, ms) => `${what}: ${path}, ${size} in ${ms} ms`,
@@ -53,11 +53,11 @@ export const texts = {
     severity: { fails: "fails", risk: "risk", note: "note" },
     remedy: "What to do",
     seen: (user, sessions) =>
-      `${user ?? "nobody logged in"}, ${sessions} ${sessions === 1 ? "session" : "sessions"}`,
+      `${user ?? "not logged in"}, ${sessions} ${sessions === 1 ? "session" : "sessions"}`,
     line: "Line",
     locked: (until) => `locked until ${until}`,
     failures: (count, until) =>
-      `${count} failed ${count === 1 ? "login" : "logins"}, forgotten at ${until}`,
+      `${count} failed ${count === 1 ? "login" : "logins"}, expiring at ${until}`,
     lockRemedy: (user) =>
       `Correct the password on the device and wait, or: canal-ftp users unlock ${user} --twin`,
     from: (address) => `from ${address}`,
@@ -69,21 +69,21 @@ export const texts = {
       "File Download Failed": "download failed",
       "File Delete Completed": "file deleted",
       "File Rename Completed": "file renamed",
-      "Directory Create Completed": "folder made",
+      "Directory Create Completed": "folder created",
       "Directory Delete Completed": "folder deleted",
     },
   },
   ja: {
-    /** Sentences of the log that come up all the time; the rest of the log stays in English. */
+    /** Frequent messages of the log; the others stay in English. */
     log: {
       "the client closed the connection": "デバイスが切断",
-      "the identity provider said no": "ID プロバイダーがログインを拒否しました",
+      "the identity provider denied the login": "ID プロバイダーがログインを拒否しました",
       "5 failed logins": "ログイン失敗 5 回",
     },
     skip: "本文へ移動",
     language: "言語",
     sections: "項目",
-    way: "ファイルの経路",
+    path: "ファイルの経路",
     sessions: "セッション",
     findings: "AWS で失敗する、または注意が必要な動作",
     events: "イベント",
@@ -117,7 +117,7 @@ export const texts = {
         : `${count} 台が接続中です。通信はありません。`,
     inUse: (parts) => `通信中: ${parts}`,
     failedAt: (part) => `拒否した箇所: ${part}`,
-    nobody: "未ログイン",
+    notLoggedIn: "未ログイン",
     live: "接続中",
     closed: (reason) => `終了: ${reason}`,
     moved: (up, down, size) => `保存 ${up} 件、取得 ${down} 件、${size}`,
@@ -153,20 +153,20 @@ export const texts = {
   },
 };
 
-const KEPT_AS = "canal-ftp-language";
+const storageKey = "canal-ftp-language";
 
-/** The language of the page: the one chosen before, else what the browser asked the server for. */
+/** The page's language: the one selected before, else the one the browser prefers. */
 export const language = () => document.documentElement.lang;
 
 export const t = () => texts[language()];
 
-/** A sentence of the twin's log, in the language of the page where that is known. */
-export const logged = (sentence) => t().log[sentence] ?? sentence;
+/** A message of the twin's log, translated where a translation exists. */
+export const logged = (message) => t().log[message] ?? message;
 
-/** Where storage is switched off the choice lasts as long as the page. */
+/** The language selected before; undefined without one, or when the browser has no storage. */
 export function rememberedLanguage() {
   try {
-    const kept = localStorage.getItem(KEPT_AS);
+    const kept = localStorage.getItem(storageKey);
     return kept in texts ? kept : undefined;
   } catch {
     return undefined;
@@ -176,20 +176,20 @@ export function rememberedLanguage() {
 export function setLanguage(chosen) {
   document.documentElement.lang = chosen;
   try {
-    localStorage.setItem(KEPT_AS, chosen);
+    localStorage.setItem(storageKey, chosen);
   } catch {
-    // See above.
+    // Without storage the selection lasts as long as the page.
   }
 }
 
-/** Fills in what stands in the page itself. */
-export function sayPage() {
-  const say = t();
+/** Fills the texts of the page's own elements. */
+export function fillTexts() {
+  const texts = t();
   for (const place of document.querySelectorAll("[data-text]")) {
-    place.textContent = say[place.dataset.text];
+    place.textContent = texts[place.dataset.text];
   }
   for (const place of document.querySelectorAll("[data-label]")) {
-    place.setAttribute("aria-label", say[place.dataset.label]);
+    place.setAttribute("aria-label", texts[place.dataset.label]);
   }
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === language()));

@@ -1,27 +1,27 @@
-/** What the page is told: plain data, every text of a device clipped. Times are epoch milliseconds. */
+/** The data of the page: plain values with shortened texts of devices. Times are epoch milliseconds. */
 import type { Severity } from "../compatibility/finding";
 import type { PartName } from "../picture/part";
 
-/** One session, live or over. */
+/** A session, open or closed. */
 export interface ShownSession {
   readonly id: string;
   readonly address: string;
   readonly user?: string;
   readonly loggedIn: boolean;
   readonly since: number;
-  /** Why it ended; undefined while it is live. */
+  /** Why it ended; undefined while it is open. */
   readonly closed?: string;
   readonly uploads: number;
   readonly downloads: number;
   readonly bytes: number;
 }
 
-/** One line of a dialogue. `>` command, `<` reply, `!` refusal, `*` transfer, `=` data connection. */
+/** A line of a dialogue. `>` command, `<` reply, `!` refusal, `*` transfer, `=` data connection. */
 export interface ShownLine {
   readonly at: number;
   readonly mark: ">" | "<" | "!" | "*" | "=";
   readonly text: string;
-  /** Of a transfer; the text is the path. */
+  /** For a transfer, whose text is the path. */
   readonly transfer?: {
     readonly direction: "upload" | "download";
     readonly outcome: "completed" | "partial" | "failed";
@@ -30,7 +30,7 @@ export interface ShownLine {
   };
 }
 
-/** An event as EventBridge would deliver it. */
+/** An event that EventBridge would deliver. */
 export interface ShownEvent {
   readonly at: number;
   /** `FTP Server File Upload Completed` and so on. */
@@ -38,11 +38,11 @@ export interface ShownEvent {
   readonly user: string;
   readonly path: string;
   readonly bytes?: number;
-  /** `PARTIAL_UPLOAD`, of a failure. */
+  /** The failure code, such as `PARTIAL_UPLOAD`. */
   readonly failure?: string;
 }
 
-/** A problem of the compatibility report, counted by rule and user. */
+/** A finding of the compatibility report, counted by rule and user. */
 export interface ShownFinding {
   readonly rule: string;
   readonly severity: Severity;
@@ -50,39 +50,39 @@ export interface ShownFinding {
   readonly remedy: string;
   readonly line?: string;
   readonly user?: string;
-  /** Sessions that showed it. */
+  /** The number of sessions with it. */
   readonly sessions: number;
   readonly at: number;
 }
 
-/** Failed logins of a name from an address. */
+/** Failed logins of a user from an address. */
 export interface ShownLock {
   readonly key: string;
   readonly user: string;
   readonly address: string;
   readonly failures: number;
   readonly locked: boolean;
-  /** When the failures are forgotten, and with them the lock. */
+  /** When the failures, and with them the lock, expire. */
   readonly until: number;
 }
 
-/** Something beside the sessions. */
+/** A message that belongs to no session. */
 export interface ShownMessage {
   readonly at: number;
   readonly kind: "notice" | "fault" | "unreachable";
   readonly text: string;
 }
 
-/** Which parts of the picture something went through just now. */
-export interface Hop {
+/** The parts of the picture that an event used. */
+export interface Activity {
   readonly parts: readonly PartName[];
-  /** The part that refused. */
+  /** The part that refused it. */
   readonly failed?: PartName;
-  /** It lasts until the next: a login being decided, a file on its way. */
+  /** Whether it lasts until the next activity: a login or a transfer in progress. */
   readonly lasting: boolean;
 }
 
-export type Change =
+export type Update =
   | { readonly kind: "session"; readonly session: ShownSession }
   | { readonly kind: "forget"; readonly session: string }
   | { readonly kind: "line"; readonly session: string; readonly line: ShownLine }
@@ -91,11 +91,11 @@ export type Change =
   | { readonly kind: "lock"; readonly lock: ShownLock }
   | { readonly kind: "unlock"; readonly key: string }
   | { readonly kind: "message"; readonly message: ShownMessage }
-  | { readonly kind: "hop"; readonly hop: Hop }
-  /** Something in the bucket is another: ask for the files again. */
+  | { readonly kind: "activity"; readonly activity: Activity }
+  /** The bucket has changed: the page requests the files again. */
   | { readonly kind: "files" };
 
-/** Everything at once, for a page that begins or has fallen behind. */
+/** The whole state, for a page that opens or has fallen behind. */
 export interface Snapshot {
   readonly sessions: readonly (ShownSession & { readonly lines: readonly ShownLine[] })[];
   readonly events: readonly ShownEvent[];

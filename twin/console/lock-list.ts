@@ -1,18 +1,18 @@
 import { clip, Latest } from "./bounded";
-import type { Change, ShownLock } from "./change";
+import type { Update, ShownLock } from "./updates";
 
-/** Names with failed logins that are kept. */
-const MOST_LOCKS = 50;
+/** The most users with failed logins. */
+const maxLocks = 50;
 
-/** The numbers of the lockout, as the login function was given them. */
+/** The lockout's settings, from the login function's variables. */
 export interface LockRules {
-  /** Failures of one name from one address that lock it there; undefined: nothing locks. */
+  /** Failures of one user from one address that lock the user there; undefined: none do. */
   readonly failures?: number;
-  /** Milliseconds failures count, and a lock lasts. */
+  /** Milliseconds that failures count and a lock lasts. */
   readonly windowMs: number;
 }
 
-/** A decision as the login function prints it (lambdas/identity-provider/telemetry.ts). */
+/** A decision in the login function's log (lambdas/identity-provider/telemetry.ts). */
 interface Decision {
   readonly outcome?: unknown;
   readonly Reason?: unknown;
@@ -20,8 +20,8 @@ interface Decision {
   readonly address?: unknown;
 }
 
-/** Refusals that count as a failure of the name. */
-const COUNTED = [
+/** Reasons of denials that count as a failure of the user. */
+const countedReasons = [
   ...["unknown-user", "damaged-record", "bad-mappings", "disabled", "expired"],
   ...["address-not-allowed", "no-password", "wrong-password"],
 ];
@@ -35,36 +35,36 @@ interface Count {
   readonly address: string;
 }
 
-/** Who is locked, by what the login function prints of its decisions. */
-export class LockBook {
-  private readonly kept = new Latest<string, Count>(MOST_LOCKS);
+/** Failed logins and locks, from the login function's log. */
+export class LockList {
+  private readonly kept = new Latest<string, Count>(maxLocks);
 
   constructor(private readonly rules: LockRules) {}
 
-  /** @param printed one or more lines of the function's log */
-  take(printed: string, at: number): Change[] {
-    return printed.split("\n").flatMap((line) => this.decide(decisionOf(line), at));
+  /** @param printed - One or more lines of the function's log. */
+  add(printed: string, at: number): Update[] {
+    return printed.split("\n").flatMap((line) => this.apply(decisionOf(line), at));
   }
 
-  /** What still counts at this time. */
+  /** The failures that have not expired at this time. */
   all(at: number): ShownLock[] {
     return this.kept.all.filter((count) => this.until(count) > at).map((count) => this.show(count));
   }
 
-  private decide({ outcome, Reason, user, address }: Decision, at: number): Change[] {
+  private apply({ outcome, Reason, user, address }: Decision, at: number): Update[] {
     if (typeof user !== "string" || typeof address !== "string") return [];
     const key = `${user} ${address}`;
     if (outcome === "granted") {
       return this.kept.delete(key) ? [{ kind: "unlock", key }] : [];
     }
     if (outcome !== "denied") return [];
-    const before = this.counting(key, at);
+    const before = this.current(key, at);
     if (Reason === "locked") {
-      // The name may be locked from before this twin was started, or from another address.
+      // The user may have been locked before the twin started, or from another address.
       const since = before ?? { failures: 0, firstAt: at, lastAt: at, user, address };
       return this.put(key, { ...since, locked: true });
     }
-    if (!COUNTED.includes(String(Reason))) return [];
+    if (!countedReasons.includes(String(Reason))) return [];
     const failures = (before?.failures ?? 0) + 1;
     const locked = failures >= (this.rules.failures ?? Infinity);
     return this.put(key, {
@@ -74,8 +74,8 @@ export class LockBook {
     });
   }
 
-  /** A count runs from its first failure for one window; a lock until one window after the last. */
-  private counting(key: string, at: number): Count | undefined {
+  /** A count lasts one window from its first failure; a lock lasts until one window after the last. */
+  private current(key: string, at: number): Count | undefined {
     const count = this.kept.get(key);
     return count && this.until(count) > at ? count : undefined;
   }
@@ -84,7 +84,7 @@ export class LockBook {
     return (locked ? lastAt : firstAt) + this.rules.windowMs;
   }
 
-  private put(key: string, count: Count): Change[] {
+  private put(key: string, count: Count): Update[] {
     const left = this.kept.set(key, count, ({ locked }) => !locked);
     return [
       ...(left === undefined ? [] : [{ kind: "unlock", key: left } as const]),
@@ -103,7 +103,7 @@ function decisionOf(line: string): Decision {
   try {
     return (JSON.parse(line) ?? {}) as Decision;
   } catch {
-    // Whatever else the function prints is no decision.
+    // Other output of the function is not a decision.
     return {};
   }
 }

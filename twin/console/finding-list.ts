@@ -1,18 +1,18 @@
 import type { Finding } from "../compatibility/finding";
 import { clip, Latest } from "./bounded";
-import type { ShownFinding } from "./change";
+import type { ShownFinding } from "./updates";
 
-/** Problems that are kept, each once for a rule and a user. */
-const MOST_FINDINGS = 100;
+/** The most findings, each once for a rule and a user. */
+const maxFindings = 100;
 
-/** The compatibility report over all sessions. */
-export class FindingBook {
-  private readonly kept = new Latest<string, ShownFinding>(MOST_FINDINGS);
+/** The findings of the compatibility report over all sessions. */
+export class FindingList {
+  private readonly kept = new Latest<string, ShownFinding>(maxFindings);
 
-  take(finding: Finding, user: string | undefined, at: number): ShownFinding {
+  add(finding: Finding, user: string | undefined, at: number): ShownFinding {
     const { rule, severity, problem, remedy, line } = finding;
     const key = `${rule} ${user ?? ""}`;
-    const shown = {
+    const shown: ShownFinding = {
       ...{ rule, severity, remedy, user, at },
       problem: clip(problem),
       line: line === undefined ? undefined : clip(line),

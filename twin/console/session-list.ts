@@ -1,10 +1,10 @@
 import type { FtpEvent } from "../ftp/events";
 import { clip, Latest, Newest } from "./bounded";
-import type { Change, ShownLine, ShownSession, Snapshot } from "./change";
+import type { Update, ShownLine, ShownSession, Snapshot } from "./updates";
 
-/** Sessions that are kept, and lines of each. */
-export const MOST_SESSIONS = 40;
-export const MOST_LINES = 200;
+/** The most sessions, and lines of each. */
+export const maxSessions = 40;
+export const maxLines = 200;
 
 interface Kept {
   shown: ShownSession;
@@ -13,20 +13,20 @@ interface Kept {
 
 type SessionEvent = Extract<FtpEvent, { session: string }>;
 
-/** The sessions a person may want to look at: those that were heard of last, and what was said in each. */
-export class SessionBook {
-  private readonly kept = new Latest<string, Kept>(MOST_SESSIONS);
+/** The sessions with the latest events, and their dialogues. */
+export class SessionList {
+  private readonly kept = new Latest<string, Kept>(maxSessions);
 
-  /** What the page has to know of the event. */
-  take(event: SessionEvent, at: number): Change[] {
+  /** Records an event. Returns the updates for the page. */
+  add(event: SessionEvent, at: number): Update[] {
     const { session } = event;
     const known = this.kept.get(session);
-    // One that had to leave for others comes back when it is heard of again, without what it said before.
-    const kept = known ?? { shown: begin(session, at), lines: new Newest<ShownLine>(MOST_LINES) };
+    // A session that was dropped comes back with its next event, without its earlier lines.
+    const kept = known ?? { shown: begin(session, at), lines: new Newest<ShownLine>(maxLines) };
     const shown = next(kept.shown, event);
     const isNew = known === undefined || shown !== kept.shown;
     kept.shown = shown;
-    // Sessions that are over leave first.
+    // Closed sessions are dropped first.
     const left = this.kept.set(session, kept, ({ shown: { closed } }) => closed !== undefined);
     const line = lineOf(event, at);
     if (line !== undefined) kept.lines.add(line);
@@ -50,7 +50,7 @@ function begin(id: string, since: number): ShownSession {
   return { id, address: "", loggedIn: false, since, uploads: 0, downloads: 0, bytes: 0 };
 }
 
-/** The session after the event; the same object when nothing of it is another. */
+/** The session after the event; the same object when the event does not change it. */
 function next(shown: ShownSession, event: SessionEvent): ShownSession {
   switch (event.kind) {
     case "connected":
