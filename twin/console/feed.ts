@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 
+import { type Clock, systemClock, type Timer } from "../clock";
 import type { Snapshot, Update } from "./updates";
 
 /** Milliseconds between two messages: updates in between are collected. */
@@ -19,15 +20,17 @@ export class Feed {
   private readonly pages = new Map<ServerResponse, { behind: boolean }>();
   private collected: Update[] = [];
   private overflowed = false;
-  private timer: NodeJS.Timeout | undefined;
-  private readonly keepAlive: NodeJS.Timeout;
+  private timer: Timer | undefined;
+  private readonly keepAlive: Timer;
 
-  constructor(private readonly snapshot: () => Snapshot) {
-    this.keepAlive = setInterval(
-      () => this.eachReading((page) => page.write(":\n\n")),
-      keepAliveMs,
-    );
-    this.keepAlive.unref();
+  constructor(
+    private readonly snapshot: () => Snapshot,
+    private readonly clock: Clock = systemClock,
+  ) {
+    this.keepAlive = clock.after(keepAliveMs, () => {
+      this.eachReading((page) => page.write(":\n\n"));
+      this.keepAlive.refresh();
+    });
   }
 
   /** The number of open pages. */
@@ -59,17 +62,17 @@ export class Feed {
       this.collected = [];
     }
     if (!this.overflowed) this.collected.push(...updates);
-    this.timer ??= setTimeout(() => this.flush(), collectMs);
+    this.timer ??= this.clock.after(collectMs, () => this.flush());
   };
 
   close(): void {
-    clearInterval(this.keepAlive);
-    clearTimeout(this.timer);
+    this.keepAlive.cancel();
+    this.timer?.cancel();
     for (const page of this.pages.keys()) page.end();
   }
 
   private flush(): void {
-    clearTimeout(this.timer);
+    this.timer?.cancel();
     this.timer = undefined;
     const updates = latestOnly(this.collected);
     const overflowed = this.overflowed;

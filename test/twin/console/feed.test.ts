@@ -5,6 +5,7 @@ import type { ServerResponse } from "node:http";
 
 import { Feed } from "../../../twin/console/feed";
 import type { Snapshot, Update } from "../../../twin/console/updates";
+import { SimulatedClock } from "../../support/simulated-clock";
 
 const empty: Snapshot = { sessions: [], events: [], findings: [], locks: [], messages: [] };
 const line = (text: string): Update => ({
@@ -35,26 +36,31 @@ class Page extends EventEmitter {
 
 describe("twin/console/feed", () => {
   let feed: Feed;
+  let clock: SimulatedClock;
   const open = (): Page => {
     const page = new Page();
     feed.addPage(page as unknown as ServerResponse);
     return page;
   };
-  const flushed = () => new Promise((resolve) => setTimeout(resolve, 200));
-  beforeEach(() => (feed = new Feed(() => empty)));
+  /** Lets the time pass after which collected updates are sent. */
+  const flush = () => clock.advance(200);
+  beforeEach(() => {
+    clock = new SimulatedClock();
+    feed = new Feed(() => empty, clock);
+  });
   afterEach(() => feed.close());
 
-  it("a page receives a snapshot, then updates, several at a time", async () => {
+  it("a page receives a snapshot, then updates, several at a time", () => {
     const page = open();
     feed.publish([line("USER a")]);
     feed.publish([line("PASS ***")]);
-    await flushed();
+    flush();
     assert.deepEqual(page.events, ["snapshot", "updates"]);
     const [, sent] = /data: (.*)\n\n$/.exec(page.written.at(-1)!)!;
     assert.deepEqual(JSON.parse(sent), [line("USER a"), line("PASS ***")]);
   });
 
-  it("of a session, an activity and the files only the latest is sent", async () => {
+  it("of a session, an activity and the files only the latest is sent", () => {
     const page = open();
     const session = { id: "s", address: "", loggedIn: false, since: 1, uploads: 0, downloads: 0 };
     for (let bytes = 0; bytes < 9; bytes++) {
@@ -64,7 +70,7 @@ describe("twin/console/feed", () => {
         { kind: "activity", activity: { parts: bytes % 2 ? ["vpc"] : ["bucket"], lasting: false } },
       ]);
     }
-    await flushed();
+    flush();
     const [, sent] = /data: (.*)\n\n$/.exec(page.written.at(-1)!)!;
     assert.deepEqual(JSON.parse(sent), [
       { kind: "session", session: { ...session, bytes: 8 } },
@@ -73,7 +79,7 @@ describe("twin/console/feed", () => {
     ]);
   });
 
-  it("a session comes before its lines, a dropped one comes again, and a refusal stays visible", async () => {
+  it("a session comes before its lines, a dropped one comes again, and a refusal stays visible", () => {
     const page = open();
     const of = (bytes: number): Update => ({
       kind: "session",
@@ -95,25 +101,25 @@ describe("twin/console/feed", () => {
       of(3),
       activity(),
     ]);
-    await flushed();
+    flush();
     const [, sent] = /data: (.*)\n\n$/.exec(page.written.at(-1)!)!;
     const expected = [of(2), line("a"), activity("vpc"), { kind: "forget", session: "s" }, of(3)];
     assert.deepEqual(JSON.parse(sent), expected);
   });
 
-  it("a snapshot replaces more updates than a page can use", async () => {
+  it("a snapshot replaces more updates than a page can use", () => {
     const page = open();
     for (let count = 0; count < 5000; count++) feed.publish([line(String(count))]);
-    await flushed();
+    flush();
     assert.deepEqual(page.events, ["snapshot", "snapshot"]);
   });
 
-  it("a page that does not read gets about a megabyte, and a snapshot when it has read it", async () => {
+  it("a page that does not read gets about a megabyte, and a snapshot when it has read it", () => {
     const [slow, fast] = [open(), open()];
     slow.reads = false;
     for (let count = 0; count < 12; count++) {
       feed.publish([line("x".repeat(200_000))]);
-      await flushed();
+      flush();
     }
     assert.ok(slow.writableLength > 1_000_000 && slow.writableLength < 1_500_000);
     assert.equal(fast.events.length, 13);
@@ -122,18 +128,26 @@ describe("twin/console/feed", () => {
     slow.emit("drain");
     assert.equal(slow.events.at(-1), "snapshot");
     feed.publish([line("again")]);
-    await flushed();
+    flush();
     assert.equal(slow.events.at(-1), "updates");
   });
 
-  it("a closed page is removed, and without pages nothing is collected", async () => {
+  it("a page that reads gets keep-alive comments, until the feed is closed", () => {
+    const page = open();
+    clock.advance(30_000);
+    assert.equal(page.written.filter((text) => text.startsWith(":")).length, 2);
+    feed.close();
+    assert.equal(clock.running, 0);
+  });
+
+  it("a closed page is removed, and without pages nothing is collected", () => {
     const page = open();
     assert.equal(feed.size, 1);
     page.end();
     assert.equal(feed.size, 0);
     for (let count = 0; count < 5000; count++) feed.publish([line("no page")]);
     const next = open();
-    await flushed();
+    flush();
     assert.deepEqual(next.events, ["snapshot"]);
   });
 });

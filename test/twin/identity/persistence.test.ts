@@ -45,11 +45,11 @@ describe("twin, data that persists between starts", () => {
     const running = await start([]);
     const file = inFolder("twin.json");
     assert.equal(fs.statSync(file).mode & 0o777, 0o600);
-    const said = await findRunning(data.path);
+    const written = await findRunning(data.path);
     const { ftp, bucket, deviceAddress, stack } = running.twin;
     const [host, port] = [ftp.host, ftp.port];
     assert.deepEqual(
-      { ...said, tables: undefined, reads: undefined },
+      { ...written, tables: undefined, reads: undefined },
       {
         ...{ pid: process.pid, stack: "dev", tables: undefined, reads: undefined },
         ...{ table: stack.outputs.userTable, bucket, ftp: { host, port }, deviceAddress },
@@ -63,13 +63,13 @@ describe("twin, data that persists between starts", () => {
 
   it("files of a killed twin are recognized, by process and by endpoint", async () => {
     const running = await start([]);
-    const said = JSON.parse(fs.readFileSync(inFolder("twin.json"), "utf8")) as object;
+    const written = JSON.parse(fs.readFileSync(inFolder("twin.json"), "utf8")) as object;
     await running.stop();
     // A process that has just ended, and a port that is no longer open.
     const { pid: gone } = spawnSync(process.execPath, ["-e", ""]);
     for (const pid of [gone, process.pid]) {
-      fs.writeFileSync(inFolder("twin.json"), JSON.stringify({ ...said, pid }));
-      const { tables: endpoint } = said as { tables: string };
+      fs.writeFileSync(inFolder("twin.json"), JSON.stringify({ ...written, pid }));
+      const { tables: endpoint } = written as { tables: string };
       fs.writeFileSync(inFolder("tables.lock"), JSON.stringify({ pid, endpoint }));
       assert.equal(await findRunning(data.path), undefined);
       const { code, stdout, stderr } = await users(data.path, "list");

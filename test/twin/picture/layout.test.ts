@@ -51,12 +51,12 @@ describe("twin/picture/layout", () => {
   }
 
   it("every fact has a text in every language", () => {
-    const said = parts
+    const texts = parts
       .flatMap(({ facts }) => facts)
       .flatMap((fact) => [words.en.fact(fact), words.ja.fact(fact)]);
     assert.ok(
-      said.every((text) => text.length > 1 && !/undefined|NaN|\[object/.test(text)),
-      said.join(),
+      texts.every((text) => text.length > 1 && !/undefined|NaN|\[object/.test(text)),
+      texts.join(),
     );
     const japanese = textsOf(draw(parts, { ...names, language: "ja", shape: "wide" }));
     assert.ok(japanese.some(({ text }) => text === "戻りの経路 2 本: 100.64.0.0/16"));

@@ -107,8 +107,8 @@ export class UploadTwin {
   }
 
   /** The line that counts the upload of a key, once it exists. */
-  told(key: string): Promise<Row> {
-    return until(`the function tells of ${key}`, () =>
+  counted(key: string): Promise<Row> {
+    return until(`the function logs ${key}`, () =>
       this.printed().find((line) => line.key === key && line.kind === "logged"),
     );
   }
@@ -136,7 +136,7 @@ export class UploadTwin {
   }
 
   /** Waits until the only messages are the given number of dead letters. */
-  async buried(count: number): Promise<void> {
+  async waitForDeadLetters(count: number): Promise<void> {
     await until(`${count} dead letters`, () => this.deadLetters.names().length === count, {
       why: () => this.process.stderr(),
     });

@@ -64,7 +64,7 @@ describe("an upload to a running twin", function () {
     await twin.store("empty.jpg", Buffer.alloc(0));
     const { row } = await twin.rowOf("empty.jpg");
     assert.deepEqual([row.outcome, row.problem, row.bytes], ["completed", "empty", 0]);
-    assert.equal((await twin.told("users/camera01/empty.jpg")).ProblemUploads, 1);
+    assert.equal((await twin.counted("users/camera01/empty.jpg")).ProblemUploads, 1);
   });
 
   it("that is cut has a row with that outcome and a metric for the alarm; the name keeps no partial file", async () => {
@@ -73,9 +73,9 @@ describe("an upload to a running twin", function () {
     assert.equal(row.outcome, "partial");
     assert.match(String(row.failure), /^PARTIAL_UPLOAD: /);
     assert.deepEqual([row.verified, row.etag], [false, null]);
-    const told = await twin.told("users/camera01/cut.jpg");
-    assert.equal(told.PartialUploads, 1);
-    const { _aws, FunctionName } = told as Record<string, never> & {
+    const counted = await twin.counted("users/camera01/cut.jpg");
+    assert.equal(counted.PartialUploads, 1);
+    const { _aws, FunctionName } = counted as Record<string, never> & {
       _aws: { CloudWatchMetrics: { Namespace: string; Metrics: { Name: string }[] }[] };
     };
     const [{ Namespace, Metrics }] = _aws.CloudWatchMetrics;
@@ -95,9 +95,9 @@ describe("an upload to a running twin", function () {
     await twin.isIdle();
     assert.deepEqual((await twin.rowOf("twice.jpg")).row, row, "it is not written again");
     assert.equal(twin.rows().filter(({ key }) => String(key).endsWith("/twice.jpg")).length, 1);
-    const lines = await until("the function has told of all three", () => {
-      const told = twin.printed().filter(({ key }) => key === "users/camera01/twice.jpg");
-      return told.length === 3 && told;
+    const lines = await until("the function has logged all three", () => {
+      const counted = twin.printed().filter(({ key }) => key === "users/camera01/twice.jpg");
+      return counted.length === 3 && counted;
     });
     assert.deepEqual(
       lines.map(({ kind, Uploads }) => [kind, Uploads]),
@@ -149,10 +149,10 @@ describe("an upload to a running twin", function () {
   });
 
   it("a message that is not an upload event moves to the dead-letter queue and stops no other", async () => {
-    twin.queue.add('{"source":"somebody"}', Date.now());
+    twin.queue.add('{"source":"other"}', Date.now());
     await twin.store("behind.jpg", bytes);
     await twin.rowOf("behind.jpg");
-    await twin.buried(1);
+    await twin.waitForDeadLetters(1);
     twin.deadLetters.names().forEach((name) => twin.deadLetters.remove(name));
   });
 });

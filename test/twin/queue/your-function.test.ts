@@ -37,7 +37,7 @@ describe("your own function in a running twin", function () {
     place.remove();
   });
   beforeEach(() => {
-    mend();
+    repair();
     fs.rmSync(path.join(place.path, "done"), { force: true });
     data = fs.mkdtempSync(path.join(place.path, "data-"));
   });
@@ -47,7 +47,7 @@ describe("your own function in a running twin", function () {
   });
 
   const breakIt = (fault: Fault) => fs.writeFileSync(path.join(place.path, "fault"), fault);
-  const mend = () => fs.rmSync(path.join(place.path, "fault"), { force: true });
+  const repair = () => fs.rmSync(path.join(place.path, "fault"), { force: true });
   /** Keys of the processed files, in order. */
   const done = (): string[] => {
     const file = path.join(place.path, "done");
@@ -61,7 +61,7 @@ describe("your own function in a running twin", function () {
     breakIt("throw");
     await start();
     await twin!.store("a.jpg", bytes);
-    await twin!.buried(1);
+    await twin!.waitForDeadLetters(1);
 
     const tries = twin!.printed().filter(({ key }) => key === "users/camera01/a.jpg");
     const errors = tries.filter(({ kind }) => kind === "error");
@@ -75,14 +75,14 @@ describe("your own function in a running twin", function () {
     assert.deepEqual(fs.readFileSync(stored), bytes);
     assert.deepEqual(done(), []);
     await until(
-      "the terminal says so",
+      "the terminal reports it",
       () =>
         /1 of 1 messages failed\..*upload-events\.log/.test(twin!.process.stderr()) &&
         /message \S+ failed 3 times .*.*canal-ftp redrive/.test(twin!.process.stderr()),
       { why: () => twin!.process.stderr() },
     );
 
-    mend();
+    repair();
     const script = ["cli/canal-ftp.cjs", "redrive", "--data", data];
     const ran = spawnSync(process.execPath, script, { cwd: root, encoding: "utf8" });
     assert.match(
@@ -90,7 +90,7 @@ describe("your own function in a running twin", function () {
       /3 attempts {2}camera01 {2}\/\S+\/users\/camera01\/a\.jpg\n1 moved back/,
     );
     await until("your function has had it", () => done().length === 1);
-    await twin!.buried(0);
+    await twin!.waitForDeadLetters(0);
     assert.deepEqual(done(), ["users/camera01/a.jpg"]);
     assert.equal(rowsOf("a.jpg").length, 1);
   });
@@ -112,7 +112,7 @@ describe("your own function in a running twin", function () {
     await twin!.stop("SIGKILL");
     assert.deepEqual([twin!.rows(), done()], [[], []]);
 
-    mend();
+    repair();
     await start();
     await twin!.isIdle();
     assert.deepEqual([rowsOf("a.jpg").length, done()], [1, ["users/camera01/a.jpg"]]);
@@ -126,7 +126,7 @@ describe("your own function in a running twin", function () {
     const { row } = await twin!.rowOf("a.jpg");
     await twin!.stop("SIGKILL");
 
-    mend();
+    repair();
     await start();
     await twin!.isIdle();
     assert.deepEqual([rowsOf("a.jpg"), done()], [[row], ["users/camera01/a.jpg"]]);

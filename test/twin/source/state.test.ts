@@ -114,14 +114,14 @@ describe("a twin of a deployed stack", function () {
 
   it("npm start: reports an invalid file in one sentence, and creates no folder", async () => {
     const data = path.join(folder.path, "never");
-    for (const [contents, said] of [
+    for (const [contents, message] of [
       ["", /is not JSON, so it is not an exported stack\. The twin reads what pulumi stack export/],
       [{ version: 3, deployment: {} }, /is a stack without resources\. The twin reads/],
     ] as const) {
       const state = written(folder.path, "wrong.json", contents);
       const { code, stdout, stderr } = await runToExit(["--state", state, "--data", data]);
       assert.deepEqual([code, stdout], [1, ""]);
-      assert.match(stderr, said);
+      assert.match(stderr, message);
       assert.equal(stderr.trimEnd().split("\n").length, 1, stderr);
     }
     assert.ok(!fs.existsSync(data));

@@ -129,7 +129,10 @@ describe("twin/wiring/login-chain", () => {
     const lines = await explain(dev);
     assert.equal(lines[0], "Login of cam-01: fails at function's answer");
     assert.equal(states(lines).home, "not reached");
-    assert.match(lines.join("\n"), /login-function answers: the identity provider denied the login/);
+    assert.match(
+      lines.join("\n"),
+      /login-function answers: the identity provider denied the login/,
+    );
   });
 
   it("shows an answer that Transfer Family cannot use as a home", async () => {

@@ -153,7 +153,7 @@ function lineOf({ at, mark, text, transfer }) {
     { class: kinds[mark] },
     element("time", {}, time(at)),
     element("span", { class: "mark", "aria-hidden": "true" }, mark),
-    element("span", { class: "said" }, content()),
+    element("span", { class: "text" }, content()),
   );
 }
 
