@@ -58,6 +58,7 @@ export class ConsoleServer {
     });
     server.listen(port, "127.0.0.1");
     await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
+      contents.feed.close();
       const reason =
         error.code === "EADDRINUSE" ? "is in use" : `is not available: ${error.message}`;
       throw new Error(`Port ${port} ${reason} (choose another with --console PORT)`, {
