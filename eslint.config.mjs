@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules", ".twin", "api-docs"] },
+  { ignores: ["node_modules", ".twin", "api-docs", "dist"] },
   ...tseslint.configs.recommended,
   {
     files: ["**/*.ts"],

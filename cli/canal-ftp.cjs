@@ -4,14 +4,17 @@
 const { existsSync } = require("node:fs");
 const path = require("node:path");
 
-// The published package contains compiled JavaScript; the repository runs TypeScript.
-if (!existsSync(path.join(__dirname, "main.js"))) {
-  const root = path.join(__dirname, "..");
+// The repository runs TypeScript; the published package has compiled JavaScript only.
+let folder = __dirname;
+if (existsSync(path.join(folder, "main.ts"))) {
+  const root = path.join(folder, "..");
   require("ts-node").register({ cwd: root, project: path.join(root, "tsconfig.json") });
+} else {
+  folder = path.join(folder, "..", "dist", "cli");
 }
 
-const { run } = require("./main");
-const { processContext } = require("./core/process-context");
+const { run } = require(path.join(folder, "main"));
+const { processContext } = require(path.join(folder, "core", "process-context"));
 
 void run(process.argv.slice(2), processContext()).then((exitCode) => {
   process.exitCode = exitCode;

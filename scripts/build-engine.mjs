@@ -16,8 +16,7 @@ const module = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const program = process.platform === "win32" ? "pulumi.exe" : "pulumi";
 
 const cache = process.env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache");
-const folder =
-  process.env.CANAL_FTP_ENGINE ?? path.join(cache, "canal-ftp", `engine-${version}`);
+const folder = process.env.CANAL_FTP_ENGINE ?? path.join(cache, "canal-ftp", `engine-${version}`);
 
 function log(text) {
   process.stderr.write(`build-engine: ${text}\n`);
@@ -26,10 +25,7 @@ function log(text) {
 /** Runs a command to its end, with progress every half minute. */
 function run(args, cwd) {
   const started = Date.now();
-  const timer = setInterval(
-    () => log(`${Math.round((Date.now() - started) / 1000)} s`),
-    30_000,
-  );
+  const timer = setInterval(() => log(`${Math.round((Date.now() - started) / 1000)} s`), 30_000);
   return new Promise((resolve, reject) => {
     const child = spawn("go", args, { cwd, stdio: ["ignore", "ignore", "pipe"] });
     let errors = "";

@@ -1,22 +1,24 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 
-import { root } from "../support/golden";
+import { folderWithPackage } from "../support/packed-package";
+import { root } from "../support/stack-values";
 
-/** A program as Pulumi's template makes it, which has this project as a package; run as Pulumi runs it, by ts-node. */
+/** A program as Pulumi's template makes it, which has this project as a package. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
 import { FileStore, VirtualPrivateGateway } from "canal-ftp/components";
 import { word } from "./own";
 
-new FileStore("files", { oldVersionDays: 7 });
+const files = new FileStore("files", { oldVersionDays: 7 });
 new VirtualPrivateGateway("vpg", { coverage: "jp", region: "ap-northeast-1", owner: word satisfies string });
+export const bucket: pulumi.Output<string> = files.bucket.bucket;
 `;
-const runner = `
-require("ts-node").register({ transpileOnly: true, skipProject: true, compilerOptions: { module: "commonjs" } });
+
+/** Runs a program with Pulumi's mocks and prints what it registers. */
+const runner = (load: string) => `
 const pulumi = require("@pulumi/pulumi");
 const made = [];
 const mocks = {
@@ -28,68 +30,99 @@ const mocks = {
 };
 (async () => {
   await pulumi.runtime.setMocks(mocks, "other", "dev");
-  await pulumi.runtime.runInPulumiStack(async () => require("./index.ts"));
+  await pulumi.runtime.runInPulumiStack(async () => ${load});
   await pulumi.runtime.disconnect();
   console.log(JSON.stringify(made));
 })();
 `;
 
-describe("the components as a package of another program", () => {
-  const place = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-package-")));
-  before(() => {
-    const modules = path.join(place, "node_modules");
-    fs.mkdirSync(path.join(modules, "canal-ftp"), { recursive: true });
-    for (const part of ["components", "lambdas", "lib", "soracom", "package.json"]) {
-      fs.cpSync(path.join(root, part), path.join(modules, "canal-ftp", part), { recursive: true });
-    }
-    for (const dependency of fs.readdirSync(path.join(root, "node_modules"))) {
-      if (dependency.startsWith(".")) continue;
-      fs.symlinkSync(path.join(root, "node_modules", dependency), path.join(modules, dependency));
-    }
-    fs.writeFileSync(path.join(place, "index.ts"), program);
-    fs.writeFileSync(path.join(place, "own.ts"), `export const word: string = "other/dev";\n`);
-    fs.writeFileSync(path.join(place, "run.cjs"), runner);
-  });
-  after(() => fs.rmSync(place, { recursive: true, force: true }));
+interface Registered {
+  readonly type: string;
+  readonly create?: string;
+}
 
-  /** What the program registers. */
-  function run(): { type: string; create?: string }[] {
-    const { stdout, stderr, status } = spawnSync(process.execPath, ["run.cjs"], {
-      cwd: place,
-      encoding: "utf8",
-    });
+describe("the package in another program", function () {
+  this.timeout(180_000);
+  let folder: string;
+  before(() => {
+    folder = folderWithPackage();
+    const files = {
+      "index.ts": program,
+      "own.ts": `export const word: string = "other/dev";\n`,
+      "index.mjs": `
+        import { FileStore, VirtualPrivateGateway } from "canal-ftp";
+        new FileStore("files", { oldVersionDays: 7 });
+        new VirtualPrivateGateway("vpg", { coverage: "jp", region: "ap-northeast-1", owner: "o" });`,
+      "run-cjs.cjs": `
+        require("ts-node").register({
+          transpileOnly: true, skipProject: true, compilerOptions: { module: "commonjs" },
+        });
+        ${runner(`require("./index.ts")`)}`,
+      "run-esm.cjs": runner(`import("./index.mjs")`),
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: {
+          strict: true,
+          target: "es2020",
+          module: "nodenext",
+          moduleResolution: "nodenext",
+          skipLibCheck: true,
+          noEmit: true,
+          types: ["node"],
+        },
+        files: ["index.ts"],
+      }),
+    };
+    for (const [name, text] of Object.entries(files)) {
+      fs.writeFileSync(path.join(folder, name), text);
+    }
+  });
+
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+  function registered(script: string): Registered[] {
+    const { stdout, stderr, status } = run(script);
     assert.equal(status, 0, stderr);
-    return JSON.parse(stdout.trim().split("\n").pop()!) as { type: string; create?: string }[];
+    return JSON.parse(stdout.trim().split("\n").pop()!) as Registered[];
   }
 
-  it("are loaded from node_modules, beside TypeScript of the program's own", () => {
-    const types = run().map(({ type }) => type);
-    assert.ok(types.includes("aws:s3/bucket:Bucket"), types.join(" "));
-    // Only the package's own files go through its loader.
-    const kept = path.join(
-      place,
-      "node_modules",
-      "canal-ftp",
-      "node_modules",
-      ".cache",
-      "canal-ftp",
-    );
-    const texts = fs
-      .readdirSync(kept)
-      .map((file) => fs.readFileSync(path.join(kept, file), "utf8"));
-    assert.ok(texts.length > 20);
-    assert.ok(!texts.some((text) => text.includes("other/dev")));
+  for (const [form, script] of [
+    ["TypeScript", "run-cjs.cjs"],
+    ["an ES module", "run-esm.cjs"],
+  ]) {
+    it(`registers its components from ${form}`, () => {
+      const types = registered(script).map(({ type }) => type);
+      assert.ok(types.includes("aws:s3/bucket:Bucket"), types.join(" "));
+      assert.ok(types.includes("command:local:Command"), types.join(" "));
+    });
+  }
+
+  it("type-checks there", () => {
+    const { stdout, status } = run(require.resolve("typescript/bin/tsc"));
+    assert.equal(status, 0, stdout);
   });
 
-  it("run SORACOM's driver from there", () => {
-    const line = run().find(({ create }) => create)!.create!;
-    assert.match(line, /^node -r \.\/node_modules\/canal-ftp\/tools\/register\.cjs /);
-    const { stderr, status } = spawnSync("/bin/sh", ["-c", line], { cwd: place, encoding: "utf8" });
+  it("runs the SORACOM driver as JavaScript", () => {
+    const line = registered("run-cjs.cjs").find(({ create }) => create)!.create!;
+    assert.match(line, /^node node_modules\/canal-ftp\/dist\/soracom\/main\.js vpg ensure$/);
+    const { stderr, status } = spawnSync(line, { cwd: folder, encoding: "utf8", shell: true });
     assert.equal(status, 1);
     assert.match(stderr, /CANAL_FTP_SPEC/);
   });
 
-  it("take the rest of the project for their own business", () => {
+  it("has the command, and no TypeScript but declarations", () => {
+    const home = path.join(folder, "node_modules", "canal-ftp");
+    const { stdout, status } = run(path.join(home, "cli", "canal-ftp.cjs"), "--help");
+    assert.equal(status, 0);
+    assert.match(stdout, /^Usage: canal-ftp <command>/m);
+    const files = fs.readdirSync(home, { recursive: true }) as string[];
+    assert.deepEqual(
+      files.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts")),
+      [],
+    );
+    assert.ok(!files.includes("test") && !files.includes("index.ts"));
+  });
+
+  it("offers the components, and nothing of its inside", () => {
     const { exports } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")) as {
       exports: Record<string, unknown>;
     };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { rules, stackRules } from "../../policies/rules";
@@ -7,11 +8,15 @@ import type { EvaluatedStack } from "../../lib/stack/resource";
 import { readStackConfig } from "../../lib/stack/stack-config";
 import { providers } from "../../resources";
 import { root } from "../support/golden";
+import { folderWithPackage } from "../support/packed-package";
 
-const folder = path.join(root, "examples", "two-servers");
+const original = path.join(root, "examples", "two-servers");
 const passwords = { cameras: "k3Jd82hsQp0xYtz", loggers: "Wq7pLm20VxZr81a" };
 
+/** With the package as another program has it. */
 function evaluateExample(): Promise<EvaluatedStack> {
+  const folder = path.join(folderWithPackage(), "two-servers");
+  fs.cpSync(original, folder, { recursive: true });
   const { project, values } = readStackConfig(folder, "dev");
   const secrets = Object.entries(passwords).map(
     ([devices, password]) => [`${project}:${devices}Password`, password] as const,
@@ -26,13 +31,14 @@ function evaluateExample(): Promise<EvaluatedStack> {
   });
 }
 
-describe("examples/two-servers", () => {
+describe("examples/two-servers", function () {
+  this.timeout(180_000);
   let stack: EvaluatedStack;
   before(async () => (stack = await evaluateExample()));
   const all = (type: string) =>
     stack.resources.filter((resource) => resource.type.endsWith(`:${type}`));
   const driven = (noun: string) =>
-    all("Command").filter(({ inputs }) => String(inputs.create).includes(`main.ts ${noun} `));
+    all("Command").filter(({ inputs }) => String(inputs.create).includes(`main.js ${noun} `));
 
   it("makes two servers behind one VPG, one peering and one route in each table of the VPC", () => {
     assert.deepEqual([driven("vpg").length, driven("peering").length], [1, 1]);
