@@ -269,7 +269,7 @@ describe("the stand-in API", () => {
   });
 
   it("runs alone, tells its endpoint on the first line, and ends on SIGTERM", async () => {
-    const root = path.join(__dirname, "../..");
+    const root = path.join(__dirname, "../../..");
     const { scripts } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
       scripts: Record<string, string>;
     };
