@@ -11,9 +11,9 @@ const command = "command:local:Command";
 /** SORACOM's shared range; every VPG has a part of it. */
 const vpgRange = parseCidr("100.64.0.0/10")!;
 
-/** The driver's command in a line such as `… soracom/main.ts vpg ensure`. */
-const driverVerb = (line: unknown): string | undefined =>
-  /soracom\/main\.ts (\w+ \w+)$/.exec(String(line))?.[1];
+/** The driver's command in a line such as `… soracom/main.ts vpg ensure`; compiled, the driver is `main.js`. */
+export const driverVerb = (line: unknown): string | undefined =>
+  /soracom[\\/]main\.[jt]s"? (\w+ \w+)$/.exec(String(line))?.[1];
 
 const driverSpec = (inputs: Readonly<Values>): Values =>
   JSON.parse((inputs.environment as Record<string, string>).CANAL_FTP_SPEC) as Values;

@@ -99,7 +99,7 @@ export class Workplace {
       path.join(folder, stackFile),
       `${fs.readFileSync(path.join(root, stackFile), "utf8")}${lines}`,
     );
-    for (const needed of ["soracom"]) {
+    for (const needed of ["soracom", "index.ts"]) {
       fs.symlinkSync(path.join(root, needed), path.join(folder, needed));
     }
     const { creatingMs } = options;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -268,19 +268,11 @@ describe("the stand-in API", () => {
     assert.ok(hits > 70 && hits < 130, `${hits} of 1000`);
   });
 
-  it("runs alone, tells its endpoint on the first line, and ends on SIGTERM", async () => {
+  it("runs as a command, prints its endpoint on the first line, and ends on SIGTERM", async () => {
     const root = path.join(__dirname, "../../..");
-    const { scripts } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
-      scripts: Record<string, string>;
-    };
-    // The script itself, without npm's own banner before it.
-    const [program, ...args] = scripts["soracom-api"].split(" ");
-    assert.equal(program, "node");
-    const child = spawn(
-      process.execPath,
-      [...args, "--port", "0", "--json", "--fault", "500:auth:1"],
-      { cwd: root },
-    );
+    const script = path.join(root, "cli", "canal-ftp.cjs");
+    const options = ["--port", "0", "--json", "--fault", "500:auth:1"];
+    const child = spawn(process.execPath, [script, "soracom-api", ...options], { cwd: root });
     const ended = new Promise((resolve) => child.on("close", resolve));
     let out = "";
     child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
