@@ -12,7 +12,7 @@ export interface Import {
 }
 
 /** Folders that hold no source of the project. */
-const foreign = new Set(["node_modules", "api-docs"]);
+const foreign = new Set(["node_modules", "api-docs", "dist"]);
 
 /** Every source file of the project, as paths from its folder. */
 export function sources(folder = ""): string[] {
