@@ -50,7 +50,13 @@ export function lambdaFunction(
     child,
   );
   const access = args.access(role, logGroup);
-  const entry = path.join(__dirname, "..", "lambdas", args.source, `handler${path.extname(__filename)}`);
+  const entry = path.join(
+    __dirname,
+    "..",
+    "lambdas",
+    args.source,
+    `handler${path.extname(__filename)}`,
+  );
   const made = new aws.lambda.Function(
     `${name}-function`,
     {
