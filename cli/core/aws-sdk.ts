@@ -13,7 +13,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 const attempts = 4;
 
-/** The SDK itself waits for ever. */
+/** The SDK has no time-outs by default. Milliseconds. */
 const timeouts = { connectionTimeout: 5000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
 type Constructor = new (input: object) => unknown;

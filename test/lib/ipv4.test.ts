@@ -18,7 +18,7 @@ const cidr = fc.tuple(address, fc.integer({ min: 0, max: 32 })).map(([number, pr
   base: number - (number % 2 ** (32 - prefix)),
 }));
 
-describe("net/ipv4", () => {
+describe("lib/ipv4", () => {
   it("reads dotted-decimal addresses", () => {
     assert.equal(parseAddress("0.0.0.0"), 0);
     assert.equal(parseAddress("100.64.0.10"), 0x6440000a);

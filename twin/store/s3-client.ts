@@ -1,5 +1,7 @@
 import { AwsClient } from "aws4fetch";
 
+import { parseAnswer, textOf } from "./s3-xml";
+
 /** A bucket of an S3-compatible service. */
 export interface S3Endpoint {
   readonly bucket: string;
@@ -62,7 +64,7 @@ export class S3Client {
     });
     if (response.status >= 300) {
       const text = await response.text();
-      const code = /<Code>([^<]*)<\/Code>/.exec(text)?.[1] ?? "";
+      const code = textOf(parseAnswer(text), "Code");
       const what = `${method} of "${key}" in ${bucket}`;
       throw new S3Error(response.status, `${what}: HTTP ${response.status} ${code}`.trimEnd());
     }

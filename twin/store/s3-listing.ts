@@ -1,5 +1,6 @@
 import type { ObjectInfo } from "./object-store";
 import type { S3Client } from "./s3-client";
+import { nodesOf, parseAnswer, textOf } from "./s3-xml";
 
 /**
  * What is directly below a prefix, page by page, the prefix's own object left out: folders of a page, then its
@@ -18,38 +19,22 @@ export async function* listPrefix(client: S3Client, prefix: string): AsyncGenera
         ...(token === undefined ? {} : { "continuation-token": token }),
       },
     });
-    const page = await response.text();
-    for (const [, folder] of page.matchAll(
-      /<CommonPrefixes>\s*<Prefix>([^<]*)<\/Prefix>\s*<\/CommonPrefixes>/g,
-    )) {
-      yield { key: decode(folder), size: 0, modified: new Date() };
+    const page = parseAnswer(await response.text());
+    for (const folder of nodesOf(page, "CommonPrefixes")) {
+      yield { key: decode(textOf(folder, "Prefix")), size: 0, modified: new Date() };
     }
-    for (const [, object] of page.matchAll(/<Contents>([^]*?)<\/Contents>/g)) {
-      const key = decode(valueOf(object, "Key"));
+    for (const object of nodesOf(page, "Contents")) {
+      const key = decode(textOf(object, "Key"));
       if (key !== prefix) {
-        const modified = new Date(valueOf(object, "LastModified"));
-        yield { key, size: Number(valueOf(object, "Size")), modified };
+        const modified = new Date(textOf(object, "LastModified"));
+        yield { key, size: Number(textOf(object, "Size")), modified };
       }
     }
-    token = unescapeXml(valueOf(page, "NextContinuationToken")) || undefined;
+    token = textOf(page, "NextContinuationToken") || undefined;
   } while (token !== undefined);
 }
 
-function valueOf(xml: string, element: string): string {
-  return new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1] ?? "";
-}
-
+/** Of `encoding-type=url`. */
 function decode(key: string): string {
-  return decodeURIComponent(unescapeXml(key).replaceAll("+", " "));
-}
-
-function unescapeXml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    amp: "&",
-    lt: "<",
-    gt: ">",
-    quot: '"',
-    apos: "'",
-  };
-  return text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => entities[name]);
+  return decodeURIComponent(key.replaceAll("+", " "));
 }

@@ -1,6 +1,7 @@
 import type { Stored, Upload } from "../ftp/service";
 import type { Metadata } from "./object-store";
 import type { S3Client } from "./s3-client";
+import { parseAnswer, textOf } from "./s3-xml";
 
 /** Bytes of a part: S3 takes no smaller ones, but for the last (S3 user guide, "qfacts"). */
 const PART = 8 * 1024 * 1024;
@@ -89,8 +90,8 @@ export class S3Upload implements Upload {
       headers: this.headers(),
     } as const;
     const text = await (await this.client.send(request)).text();
-    const id = /<UploadId>([^<]+)<\/UploadId>/.exec(text)?.[1];
-    if (id === undefined) {
+    const id = textOf(parseAnswer(text), "UploadId");
+    if (id === "") {
       throw new Error(`The S3 endpoint began no multipart upload of "${key}".`);
     }
     return id;
@@ -106,9 +107,8 @@ export class S3Upload implements Upload {
     const query = { uploadId };
     const response = await this.client.send({ method: "POST", key: this.key, query, body });
     // This request can fail after its 200 is out (API reference, CompleteMultipartUpload).
-    const text = await response.text();
-    const etag = /<ETag>(?:&quot;|&#34;|")?([^<&"]+)/.exec(text)?.[1];
-    if (etag === undefined || text.includes("<Error>")) {
+    const etag = textOf(parseAnswer(await response.text()), "ETag").replaceAll('"', "");
+    if (etag === "") {
       throw new Error(`The S3 endpoint did not complete "${this.key}".`);
     }
     return etag;

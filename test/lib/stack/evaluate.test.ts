@@ -15,7 +15,7 @@ const run = (program: () => unknown, config: Record<string, string> = {}) =>
     config: { "aws:region": "eu-west-1", ...config },
   });
 
-describe("twin/evaluation/evaluate", () => {
+describe("lib/stack/evaluate", () => {
   it("records a resource with its parent, protection, secrets and what AWS would answer", async () => {
     const { resources } = await run(() => {
       const parent = new pulumi.ComponentResource("canal-ftp:index:Test", "parent");

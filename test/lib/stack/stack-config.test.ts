@@ -5,7 +5,7 @@ import * as path from "node:path";
 
 import { readStackConfig, stacksOf } from "../../../lib/stack/stack-config";
 
-describe("twin/evaluation/stack-config", () => {
+describe("lib/stack/stack-config", () => {
   let folder: string;
   const write = (file: string, text: string) => fs.writeFileSync(path.join(folder, file), text);
 

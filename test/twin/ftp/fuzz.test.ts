@@ -13,8 +13,8 @@ import { join } from "node:path";
 import { fuzzedDialogue, seeded } from "./fuzz";
 import { eventually, PASSWORD, startEndpoint, USER, type TestEndpoint } from "./support";
 
-/** A few in every test run, many with `npm run fuzz`. */
-const DIALOGUES = process.env.npm_lifecycle_event === "fuzz" ? 10_000 : 400;
+/** A few in every test run; many with `FUZZ_RUNS=10000 npm test -- test/twin/ftp/fuzz.test.ts`. */
+const DIALOGUES = Number(process.env.FUZZ_RUNS ?? 400);
 const SEED = Number(process.env.FUZZ_SEED ?? 20261124);
 /** Dialogues at once. */
 const LANES = 8;
