@@ -19,7 +19,7 @@ const partTitles: Readonly<Record<string, string>> = {
   program: "The program",
   start: "The twin's start",
   transfer: "Large files",
-  ftp: "Beside other FTP servers",
+  ftp: "Compared with other FTP servers",
   identity: "The identity provider",
   fleet: "A large fleet",
   engine: "With Pulumi's engine",

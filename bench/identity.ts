@@ -26,7 +26,7 @@ const variants = [
 ];
 
 /**
- * The identity provider's function beside the same function built on the AWS SDK, each run in fresh processes of
+ * The identity provider's function compared with the same function built on the AWS SDK, each run in fresh processes of
  * plain Node with the bundle that would be deployed, against a table in memory.
  */
 export async function identityFigures(runs: number): Promise<Figure[]> {
@@ -109,12 +109,12 @@ async function warmDecisions(subject: Subject): Promise<Figure[]> {
   for (const withHash of [false, true]) {
     const [decisions, bare]: number[][][] = [[], []];
     const kind = { ...environment, ...(withHash ? { REMEMBER_SECONDS: "0" } : {}) };
-    const beside = { BENCH_BESIDE: JSON.stringify({ lookUp, withHash }) };
+    const bareWork = { BENCH_ALONE: JSON.stringify({ lookUp, withHash }) };
     for (let run = 0; run < runs; run++) {
       const count = withHash ? counts.hashed : counts.remembered;
-      const invoked = await invoke(bundle, events(count), { ...kind, ...beside }, true);
+      const invoked = await invoke(bundle, events(count), { ...kind, ...bareWork }, true);
       decisions.push(warm(invoked.times));
-      bare.push(warm(invoked.beside));
+      bare.push(warm(invoked.alone));
       // The bare work has memory of its own: measured without it.
       if (withHash) peaks.push((await invoke(bundle, events(count), kind, true)).peakMiB);
     }
@@ -126,7 +126,7 @@ async function warmDecisions(subject: Subject): Promise<Figure[]> {
     const [how, work] = withHash
       ? ["with the hash", "look-up and hash alone"]
       : ["remembered", "look-up alone"];
-    const alone = figure(`${work}, beside it, p50`, bare, 0.5);
+    const alone = figure(`${work}, same run, p50`, bare, 0.5);
     const atMost = Math.round((1 + median(alone.values)) * 100) / 100;
     const goal = isOurs ? { atMost } : undefined;
     figures.push(

@@ -61,7 +61,7 @@ Examples:
   npm run -s bench -- --json > figures.json
   npm run bench -- --from figures.json --plot bars
   npm run bench -- --docs                  # measures, and renews docs/performance.md
-  npm run bench -- --from ${KEPT} --docs   # draws it anew`,
+  npm run bench -- --from ${KEPT} --docs   # draws it again`,
     );
   command.parse();
   const options = command.opts<Options>();

@@ -53,7 +53,7 @@ export function readSaved(file: string): Saved {
 }
 
 /**
- * Figures measured anew in the place of those of the same parts; other parts stay as they were.
+ * New figures in place of those of the same parts; other parts stay as they were.
  *
  * @throws Error when those that would stay are of another machine or another number of runs, which must not stand in
  * one table
@@ -79,7 +79,7 @@ export function rounded(saved: Saved): Saved {
   return { ...saved, figures };
 }
 
-/** A value as somebody reads it: three digits, and all before the point. */
+/** A value to read: three digits, and all before the point. */
 export function readable(value: number): string {
   const digits = Math.max(3, Math.trunc(Math.abs(value)).toString().length);
   return String(Number(value.toPrecision(digits)));

@@ -27,7 +27,7 @@ export interface CanalArgs {
  *
  * SORACOM is the requester, so AWS keeps an unaccepted request for seven days and then drops it; accepting it in
  * the same run is what makes the path whole. A peering that ended on the AWS side is found by the routes that lead
- * to it, and the next update makes it anew. On top of the VPG's fee Canal's peering may be billed by SORACOM,
+ * to it, and the next update makes it again. On top of the VPG's fee Canal's peering may be billed by SORACOM,
  * and AWS bills peering traffic between zones.
  *
  * @example new Canal("site-canal", { vpg, vpcId, vpcCidr: "10.0.0.0/16", region, accountId, routeTableIds })

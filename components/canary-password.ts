@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 export const passwordLine = `node -p "JSON.stringify({password:require('node:crypto').randomBytes(24).toString('base64url')})"`;
 
 /**
- * A password that nobody chose or has to know: made once, on the machine that deploys, and kept encrypted in the
+ * A generated password: made once, on the machine that deploys, and kept encrypted in the
  * state. `pulumi up --replace` with the resource's URN makes another.
  */
 export function generatedPassword(

@@ -69,7 +69,7 @@ export class Canary extends pulumi.ComponentResource {
       name,
       {
         source: "canary",
-        description: "Uploads a file as a device would, and tells how it went",
+        description: "Uploads a file as a device would, and reports the result",
         roleDescription: "The canary's function",
         memorySize: 128,
         // Every address may take its whole time; what is left is for the start.

@@ -98,7 +98,7 @@ export class IdentityApi extends pulumi.ComponentResource {
       child,
     );
 
-    // Whoever has the URL may ask: it is handed out when both sides are allowed to talk.
+    // The URL is an output only after both permissions exist.
     this.url = pulumi
       .all([stage.invokeUrl, permission.id, access.id])
       .apply(([invokeUrl]) => invokeUrl);
@@ -106,7 +106,7 @@ export class IdentityApi extends pulumi.ComponentResource {
   }
 }
 
-/** A deployment is made anew when the text it is a snapshot of has changed. */
+/** A deployment is replaced when the text that it is a snapshot of changes. */
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

@@ -5,7 +5,7 @@ import { lookUpAccount } from "./account";
 import { lambdaFunction } from "./lambda-function";
 import { identityFunctionAccess } from "./policies";
 
-/** How the function decides, beside the users themselves. What is left out is the function's own default. */
+/** How the function decides, in addition to the users. A setting that is left out is the function's own default. */
 export interface LoginRules {
   /** `secretsmanager`: a secret `aws/transfer/<server id>/<user>` each, as AWS's own template has them. Default `dynamodb`. */
   readonly userStore?: "dynamodb" | "secretsmanager";

@@ -35,7 +35,7 @@ export function serviceTrust(service: string): PolicyDocument {
 }
 
 /**
- * Trust in Transfer Family, for this account and these Transfer resources only, so that nobody else's server
+ * Trust in Transfer Family, for this account and these Transfer resources only, so that no other account's server
  * can be made to use the role (AWS Transfer Family user guide, "confused deputy"): `user/*` for the role that
  * reaches the files, `server/*` for the role that calls the identity provider.
  */
@@ -90,7 +90,7 @@ export function fileAccess(args: { bucketArn: string; kmsKeyArn?: string }): Pol
   return document(...statements);
 }
 
-/** The bucket answers nobody who does not use TLS. Transfer Family itself always does. */
+/** The bucket denies every request without TLS. Transfer Family itself always does. */
 export function tlsOnly(bucketArn: string): PolicyDocument {
   return document({
     Sid: "DenyWithoutTls",

@@ -9,7 +9,7 @@ export interface PrivateBucketArgs {
   readonly bucketName?: string;
   /** KMS key to encrypt with. Default: SSE-S3, keys managed by S3 at no cost. */
   readonly kmsKeyArn?: string;
-  /** What goes when, beside uploads that were never finished. Default nothing. */
+  /** What expires when, in addition to uploads that were never finished. Default nothing. */
   readonly lifecycleRules?: LifecycleRule[];
   readonly protect?: boolean;
   readonly forceDestroy?: boolean;

@@ -13,7 +13,7 @@ export interface SimGroupArgs {
   dnsServers?: string[] | pulumi.Output<string[]>;
   /** SIMs to put into the group. Default none: put them in by `canal-ftp sims` or SORACOM's console. */
   simIds?: string[];
-  /** Tags of the group, beside its name and owner. */
+  /** Tags of the group, in addition to its name and owner. */
   tags?: Record<string, string>;
 }
 

@@ -5,7 +5,7 @@ import { UploadFunction } from "./upload-function";
 import { UploadLog } from "./upload-log";
 import { UploadQueue } from "./upload-queue";
 
-/** The server and the bucket whose uploads are looked at, and how long rows of the log are kept. */
+/** The server and the bucket whose uploads are checked, and how long rows of the log are kept. */
 export interface UploadEventsArgs {
   /** Id of the Transfer server whose uploads are meant. */
   serverId: pulumi.Input<string>;
@@ -35,7 +35,7 @@ const functionSeconds = 60;
 
 /**
  * Something happens when a device has uploaded a file: Transfer Family's own events, by way of a queue, to a
- * function that looks at the file, tags it, writes it into a log that Athena reads, and calls your own code
+ * function that checks the file, tags it, writes it into a log that Athena reads, and calls your own code
  * (lambdas/upload-events/your-function.ts).
  *
  * Transfer's events are best effort, may repeat and come out of order; an upload has one row all the same. Costs are
@@ -45,7 +45,7 @@ const functionSeconds = 60;
  */
 export class UploadEvents extends pulumi.ComponentResource {
   readonly queue: aws.sqs.Queue;
-  /** What was tried in vain: anything in here wants somebody's attention. */
+  /** What failed every attempt: each message in here needs an operator. */
   readonly deadLetters: aws.sqs.Queue;
   readonly function: aws.lambda.Function;
   readonly logBucket: aws.s3.Bucket;

@@ -31,7 +31,7 @@ const handledDays = 30;
 /**
  * The log of uploads: a bucket of its own, which no device's role reaches, and a table over it for Athena.
  *
- * The table's partitions are projected: nobody has to add one for each day, and no crawler costs anything. Glue
+ * The table's partitions are projected: no partition is added each day, and there is no crawler to pay. Glue
  * bills nothing for a database and a table, S3 by the row, Athena by what a query reads.
  */
 export class UploadLog extends pulumi.ComponentResource {

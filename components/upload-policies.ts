@@ -4,7 +4,7 @@ import { document, PolicyDocument, Statement } from "./policies";
 /**
  * What the rule looks for: the uploads of one server, whole or not.
  *
- * @param probe user whose uploads are no device's: the canary's, gone before anybody could look at them
+ * @param probe - User whose uploads are left out: the canary deletes its file before it could be checked
  */
 export function uploadPattern(serverId: string, probe?: string): object {
   return {
@@ -19,7 +19,7 @@ export function uploadPattern(serverId: string, probe?: string): object {
   };
 }
 
-/** Who may use a queue: the rule puts messages in, nobody does anything without TLS. */
+/** Who may use a queue: the rule puts messages in, and requests without TLS are denied. */
 export function queueAccess(args: { queueArn: string; ruleArn: string }): PolicyDocument {
   const { queueArn, ruleArn } = args;
   return document(
@@ -43,7 +43,7 @@ export function queueAccess(args: { queueArn: string; ruleArn: string }): Policy
 }
 
 /**
- * What the function needs: its queue, the files to look at and to tag, the log to write, its own log group. It can
+ * What the function needs: its queue, the files to check and to tag, the log to write, its own log group. It can
  * neither write nor delete a file. Listing is there for the answer only: without it S3 says "denied" of an object
  * that is not there, in place of "not found".
  */

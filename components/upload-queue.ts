@@ -21,7 +21,7 @@ const days = (count: number) => count * 24 * 3600;
 
 /**
  * The uploads of one server as messages in a queue: an EventBridge rule, the queue, and a dead-letter queue for
- * what could not be delivered or was tried in vain. Transfer's events cost nothing, SQS by the million messages.
+ * what could not be delivered or failed every attempt. Transfer's events cost nothing, SQS by the million messages.
  */
 export class UploadQueue extends pulumi.ComponentResource {
   readonly queue: aws.sqs.Queue;
@@ -36,7 +36,7 @@ export class UploadQueue extends pulumi.ComponentResource {
     this.deadLetters = new aws.sqs.Queue(
       `${name}-dead-letters`,
       {
-        // As long as SQS keeps anything: somebody has to come back from a holiday.
+        // The longest time that SQS keeps a message: an operator can be away for days.
         messageRetentionSeconds: days(14),
         sqsManagedSseEnabled: true,
         tags,

@@ -25,7 +25,7 @@ export interface VirtualPrivateGatewayArgs {
   timeoutSeconds?: number;
   /** Addresses the devices get, inside the VPG. Default 10.128.0.0/9. The VPC never sees them. */
   deviceCidr?: string;
-  /** Tags of the VPG, beside its name and owner. */
+  /** Tags of the VPG, in addition to its name and owner. */
   tags?: Record<string, string>;
 }
 

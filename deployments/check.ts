@@ -124,7 +124,7 @@ function object(
     const value: unknown = JSON.parse(text || "{}");
     if (isObject(value)) return value;
   } catch {
-    // Told below, as for any other value that is no object.
+    // Reported below, as for any other value that is no object.
   }
   mistakes.push(`${key}: allowed: an object, with a stack's name for each of its keys`);
   return {};

@@ -7,7 +7,7 @@ export interface DeploymentsConfig {
   readonly team: Team;
   /** By stack; undefined for a stack that uses no SORACOM. */
   readonly keys: Readonly<Record<string, pulumi.Output<SoracomKey> | undefined>>;
-  /** Undefined when nobody is to be told. */
+  /** Undefined for no messages. */
   readonly slackWebhookUrl?: pulumi.Output<string>;
 }
 

@@ -14,7 +14,7 @@ export interface Played {
   readonly firstByteMs?: number;
 }
 
-/** Says an FTP dialogue line by line, as somebody wrote it down; it knows only as much as that takes. */
+/** Sends a recorded FTP dialogue line by line; it knows only as much of FTP as that takes. */
 export class FtpPlayer {
   private readonly reader: ReplyReader;
   private data: Socket | undefined;

@@ -8,7 +8,7 @@ import { rules, stackRules } from "./rules";
 import type { CheckedResource } from "./rules/rule";
 import { noPlainSecret } from "./rules/secrets";
 
-/** A pack is handed secrets like anything else and cannot tell them: that rule is for the tests, which can. */
+/** A pack receives secrets in plain and cannot identify them: that rule is for the tests, which can. */
 const servable = rules.filter((rule) => rule !== noPlainSecret);
 
 new policy.PolicyPack("canal-ftp", {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Problem } from "./problem";
 
-/** How the CLI is told who is calling, without the key being in any argument. */
+/** How the CLI receives the credentials, without the key in any argument. */
 export interface CliIdentity {
   /** Global CLI flags. */
   readonly flags: readonly string[];

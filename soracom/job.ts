@@ -14,7 +14,7 @@ export const PATIENCE_SECONDS = 900;
 /** Tries of a creation. */
 const CREATE_TRIES = 3;
 
-/** Looks at whether something was made after all. A change can show later than the call that failed. */
+/** Checks whether something was made after all. A change can show later than the call that failed. */
 const LATE_LOOKS = 3;
 
 /** Tries of a deletion that is refused while the thing is still there. */
@@ -58,7 +58,7 @@ async function appears<T>(job: Job, find: () => Promise<T | undefined>): Promise
 
 /**
  * Removes something and waits until it is gone. `remove` may be refused because it is gone already, or
- * because what hangs on it is not gone yet: `look` tells which. Throws what `remove` threw last, or a
+ * because what hangs on it is not gone yet: `look` returns which. Throws what `remove` threw last, or a
  * Problem when it takes longer than `seconds`.
  */
 export async function removeAndWait(

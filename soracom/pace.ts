@@ -3,11 +3,11 @@ import { Problem, Stopped } from "./problem";
 
 /** How a run spends its time: how often it looks, when it gives up, what it says meanwhile. */
 export interface Pace {
-  /** Milliseconds between two looks at SORACOM. */
+  /** Milliseconds between two reads of SORACOM. */
   readonly pollMs: number;
   /** Aborted when the run is to stop before its next call. */
   readonly stop: AbortSignal;
-  /** Tells the deployer one line of progress. */
+  /** Prints one line of progress. */
   say(line: string): void;
 }
 

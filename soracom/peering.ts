@@ -1,6 +1,6 @@
 /**
  * The Canal VPC peering carries no tags, and the form of the values in the VPG's map of peerings is
- * not documented. So that a run that was cut off anywhere can tell its own peering from others, it
+ * not documented. So that an interrupted run can separate its own peering from others, it
  * keeps a journal in a tag of the VPG, one per VPC:
  *
  *     canal-ftp-peering-vpc-0a1b = "making pcx-1 pcx-2"    before the creation: the ids there already
@@ -69,7 +69,7 @@ export async function removePeering(
 /** SORACOM goes on listing a peering that ended on the AWS side: ours is taken off its list. */
 async function removeGone(job: Job, spec: PeeringSpec, own: readonly string[]): Promise<void> {
   for (const id of own.filter((candidate) => spec.gone?.includes(candidate))) {
-    job.pace.say(`peering ${id} is gone on the AWS side and is made anew`);
+    job.pace.say(`peering ${id} is gone on the AWS side and is made again`);
     await remove(job, spec, id);
   }
 }

@@ -1,8 +1,8 @@
 /**
  * Why a command could not be carried out. Two kinds matter to the code: an answer SORACOM gave
- * (Refusal) and no usable answer at all (Trouble). After Trouble nobody knows whether the change was
- * made; after a Refusal it mostly was not, but the CLI does not tell 429 and 5xx from other statuses,
- * so whoever made the call looks at the state afterwards in both cases.
+ * (Refusal) and no usable answer at all (Trouble). After Trouble it is unknown whether the change was
+ * made; after a Refusal it mostly was not, but the CLI does not separate 429 and 5xx from other statuses,
+ * so the caller reads the state afterwards in both cases.
  */
 
 /** A sentence for the deployer, with the remedy. Printed as it is; trying again would not help. */
@@ -41,7 +41,7 @@ export class Trouble extends Error {
   }
 }
 
-/** Whether the call itself failed, so that looking at SORACOM's state tells how things are. */
+/** Whether the call itself failed, so that reading SORACOM's state shows how things are. */
 export function isFailedCall(error: unknown): error is Refusal | Trouble {
   return error instanceof Refusal || error instanceof Trouble;
 }

@@ -30,7 +30,7 @@ export function processRunner(command: string): RunCli {
   return (args, env) =>
     new Promise((resolve, reject) => {
       // Its own process group: Ctrl-C in a terminal goes to the whole group, and would otherwise end the
-      // CLI in the middle of a call whose outcome then nobody knows.
+      // CLI in the middle of a call, whose outcome would then be unknown.
       const child = spawn(command, args, {
         env,
         detached: true,

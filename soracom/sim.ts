@@ -16,7 +16,7 @@ export type Before = ReadonlyMap<string, string | null>;
 export const PREVIOUS_GROUP_TAG = "canal-ftp-previous-group";
 
 /**
- * Puts a SIM into the group and has it connect anew.
+ * Puts a SIM into the group and has it reconnect.
  *
  * @param ours - Groups that do not count as where it came from: this one, and the one it replaced.
  */
@@ -40,7 +40,7 @@ export async function attachSim(
   return { simId, previousGroupId };
 }
 
-/** Gives a SIM that is in the group back to the group it came from, and has it connect anew. */
+/** Gives a SIM that is in the group back to the group it came from, and has it reconnect. */
 export async function detachSim(
   job: Job,
   sim: Sim,

@@ -35,7 +35,7 @@ export async function detachSims(
 }
 
 /**
- * Gives back every SIM that is in the group, whoever put it there. Killed between a SIM's leaving and the
+ * Gives back every SIM that is in the group, manually added ones too. Killed between a SIM's leaving and the
  * reset of its session, the next run does not know of that SIM: it reconnects when the VPG goes.
  */
 export async function emptyGroup(job: Job, groupId: string): Promise<void> {

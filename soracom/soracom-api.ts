@@ -4,7 +4,7 @@ import { Problem, Refusal } from "./problem";
 /** The tag every VPG and group made here carries; its value is the spec's `owner`. */
 export const OWNER_TAG = "canal-ftp-owner";
 
-/** A VPG as SORACOM tells it. Its specification marks no field as required. */
+/** A VPG as SORACOM returns it. Its specification marks no field as required. */
 export interface Vpg {
   readonly vpgId: string;
   /** creating, running, failed, terminating, terminated; other values may exist. */
@@ -19,14 +19,14 @@ export interface Vpg {
   readonly vpcPeeringConnections?: Readonly<Record<string, unknown>> | null;
 }
 
-/** A SIM group as SORACOM tells it. */
+/** A SIM group as SORACOM returns it. */
 export interface Group {
   readonly groupId: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly configuration?: { readonly SoracomAir?: Readonly<Record<string, unknown>> };
 }
 
-/** A SIM as SORACOM tells it. */
+/** A SIM as SORACOM returns it. */
 export interface Sim {
   readonly simId: string;
   readonly groupId?: string | null;
@@ -155,7 +155,7 @@ export class Soracom {
     return this.one(["sims", "get"], ["--sim-id", simId], "untilDone", "simId", simId);
   }
 
-  /** The SIM, or undefined when SORACOM keeps refusing to tell of it. */
+  /** The SIM, or undefined when SORACOM keeps refusing the read. */
   findSim(simId: string): Promise<Sim | undefined> {
     return this.getSim(simId).catch((error: unknown) => {
       if (error instanceof Refusal) return undefined;
@@ -183,7 +183,7 @@ export class Soracom {
     await this.caller.call(["sims", "delete-tag"], flags, "untilAnswered");
   }
 
-  /** Makes the SIM connect anew, which is when it takes up another group or VPG. Offline is fine. */
+  /** Makes the SIM reconnect, which is when it takes up another group or VPG. Offline is fine. */
   async resetSession(simId: string): Promise<void> {
     const flags = ["--sim-id", simId];
     await this.caller.call(["sims", "delete-session"], flags, "untilDone", [OFFLINE]);
@@ -200,7 +200,7 @@ export class Soracom {
   }
 
   /**
-   * One item by id. The CLI does not tell a 404 from other refusals and the codes are not documented,
+   * One item by id. The CLI does not separate a 404 from other refusals and the codes are not documented,
    * so after a refusal the whole list decides: an id that is not in a complete list does not exist.
    */
   private async find<T extends object>(

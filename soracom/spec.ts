@@ -29,10 +29,10 @@ export interface VpgSpec {
   readonly timeoutSeconds?: number;
 }
 
-/** Printed by `vpg ensure`. Values are SORACOM's own where it tells them. */
+/** Printed by `vpg ensure`. Values are SORACOM's own where it returns them. */
 export interface VpgResult {
   readonly vpgId: string;
-  /** The VPG's part of 100.64.0.0/10, whence devices are seen; null while SORACOM does not tell. */
+  /** The VPG's part of 100.64.0.0/10, whence devices are seen; null while SORACOM does not return it. */
   readonly vpgCidr: string | null;
   readonly status: string;
   readonly region: string;
@@ -55,7 +55,7 @@ export interface PeeringSpec {
   readonly peerVpcId: string;
   /** The VPC's CIDR block: what devices may reach. */
   readonly destinationCidrBlock: string;
-  /** Peerings that AWS has no more (deleted, rejected, expired): ours among them is made anew. */
+  /** Peerings that AWS has no more (deleted, rejected, expired): the stack's own is made again. */
   readonly gone?: readonly string[];
   /** How long to wait for the VPG to run, or the peering to be gone. Default 900. */
   readonly timeoutSeconds?: number;

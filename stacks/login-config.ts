@@ -1,7 +1,7 @@
 import type { LoginRules } from "../components/identity-function";
 import type { Mistakes } from "./mistakes";
 
-/** The numbers of the identity provider, every one of them told. */
+/** The numbers of the identity provider, all of them given. */
 export type LoginConfig = Required<LoginRules>;
 
 /** The values that do not go together. */

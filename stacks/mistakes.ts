@@ -1,4 +1,4 @@
-/** Collects what is wrong with a configuration, one line a mistake, so that all of it is told at once. */
+/** Collects what is wrong with a configuration, one line a mistake, so that one message has all of it. */
 export class Mistakes {
   readonly lines: string[] = [];
 

@@ -55,7 +55,7 @@ export function checkOperations(
   mistakes: Mistakes,
 ): void {
   if (budgetUsd !== undefined && alarmEmails.length === 0) {
-    const allowed = "0, or somebody in canal-ftp:alarmEmails who is told of it";
+    const allowed = "0, or an address in canal-ftp:alarmEmails that is notified";
     mistakes.add("canal-ftp:budgetUsd", budgetUsd, allowed);
   }
   if (canaryMinutes === undefined) return;

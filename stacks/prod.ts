@@ -1,4 +1,4 @@
 import type { Environment } from "./environment";
 
-/** Devices hold its addresses and nobody can visit them: nothing that they know may be lost by accident. */
+/** Devices in the field hold its addresses: nothing that they know may be lost by accident. */
 export const prod: Environment = { protect: true, forceDestroy: false };

@@ -1,4 +1,4 @@
-/** The rules that look at more than one value, or at the inside of one. */
+/** The rules about more than one value, or about the inside of one. */
 import type { ExistingVpc } from "../components/endpoint-network";
 import type { Coverage } from "../components/soracom-command";
 import { vpgRange } from "../components/vpg";
@@ -42,7 +42,7 @@ export function checkRegion(
   return region ?? "";
 }
 
-/** An empty object means: make a VPC. Otherwise every part of an existing one has to be told. */
+/** An empty object means: make a VPC. Otherwise every part of an existing one has to be given. */
 export function checkExistingVpc(
   value: Record<string, unknown>,
   mistakes: Mistakes,

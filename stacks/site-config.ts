@@ -20,7 +20,7 @@ import { checkExistingVpc, checkNetworks, checkRegion, checkUsers, UserConfig } 
 export const environments = ["dev", "prod"] as const;
 export type EnvironmentName = (typeof environments)[number];
 
-/** A checked configuration: every value is allowed by itself and beside the others. */
+/** A checked configuration: every value is allowed by itself and together with the others. */
 export interface SiteConfig {
   readonly stack: string;
   readonly environment: EnvironmentName;
@@ -40,7 +40,7 @@ export interface SiteConfig {
   readonly oldVersionDays: number;
   /** Undefined: files are kept for good. */
   readonly expireAfterDays?: number;
-  /** Whether uploads are looked at and logged. */
+  /** Whether uploads are checked and logged. */
   readonly uploadEvents: boolean;
   readonly uploadLogDays: number;
   readonly logRetentionDays: number;

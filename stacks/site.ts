@@ -18,7 +18,7 @@ import type { Environment } from "./environment";
 import { initialUsers } from "./initial-users";
 import type { SiteConfig } from "./site-config";
 
-/** What somebody needs to know of a site once it is up. */
+/** What an operator needs to know of a deployed site. */
 export interface SiteOutputs {
   readonly bucket: pulumi.Output<string>;
   readonly serverId: pulumi.Output<string>;
@@ -29,7 +29,7 @@ export interface SiteOutputs {
   /** What to type on a device that has a command line. */
   readonly ftpCommand: pulumi.Output<string>;
   readonly userTable: pulumi.Output<string>;
-  /** Where alarms are told: subscribe what shall hear of them. */
+  /** Topic of the alarms: subscribe what shall receive them. */
   readonly alarmTopicArn: pulumi.Output<string>;
   /** Names of log groups, for `aws logs tail` (docs/operations.md); the last two only where there is such a function. */
   readonly serverLogGroup: pulumi.Output<string>;

@@ -3,7 +3,7 @@ import { execFileSync, fork } from "node:child_process";
 /** Milliseconds between two looks. */
 const interval = 250;
 
-/** Watches the memory of what this process starts, in a process of its own: a look takes time from nobody else. */
+/** Samples the memory of what this process starts. It is a process of its own, so that sampling delays nothing that is measured. */
 export function watchMemory(): { peak(): Promise<number> } {
   const watcher = fork(__filename, [String(process.pid)], { execArgv: process.execArgv });
   return {

@@ -12,7 +12,7 @@ import { watchMemory } from "./memory";
 interface Parts {
   /** The engine, its language host and the providers of the stack's program so far. */
   readonly toProgram: number;
-  /** From the start of the program's process to the first resource the engine hears of, beside the stack itself. */
+  /** From the start of the program's process to the first resource that the engine receives after the stack itself. */
   readonly toFirstResource: number;
   /** To the last resource; the engine starts providers in the meantime. */
   readonly resources: number;
@@ -23,7 +23,7 @@ interface Parts {
 /** One life of the dev stack as the CLI runs it, the program in a process of its own; printed as JSON. */
 async function main(): Promise<void> {
   // AWS and SORACOM at a sixtieth of the time they take: 150 s for a server are 2.5 s, 180 s for a VPG 3 s. So are the
-  // looks at SORACOM, which are a process each.
+  // reads of SORACOM, each of which is a process.
   const asAws = process.argv[2] === "--as-aws";
   const asSlow = { TWIN_TIME: String(1 / 60), CANAL_FTP_POLL_SECONDS: String(POLL_SECONDS / 60) };
   const place = await Workplace.open("dev", asAws ? { creatingMs: 3000, env: asSlow } : {});

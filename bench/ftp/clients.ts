@@ -95,7 +95,7 @@ export async function crowd(server: MeasuredServer, count: number): Promise<Crow
   return { served: served.filter(Boolean).length, outside, seconds };
 }
 
-/** Resident memory of a process, MiB; undefined where the system does not tell. */
+/** Resident memory of a process, MiB; undefined where the system does not report it. */
 export function residentMiB(pid: number): number | undefined {
   try {
     const status = fs.readFileSync(`/proc/${pid}/status`, "utf8");

@@ -10,7 +10,7 @@ const CROWDS = [50, 200, 1000];
 const IDLE = 1000;
 const LISTED = 100_000;
 
-/** The twin beside vsftpd and pyftpdlib, where they are installed: same client, same run, nine ports each. */
+/** The twin compared with vsftpd and pyftpdlib, where they are installed: same client, same run, nine ports each. */
 export async function ftpFigures(runs: number): Promise<Figure[]> {
   const figures: Figure[] = [];
   const servers = await startServers();

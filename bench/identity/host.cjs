@@ -3,7 +3,7 @@
 // One execution environment of a function, in plain Node as Lambda has it: loads the bundle, answers the events of
 // BENCH_EVENTS one after the other, and prints what each took. Its first reply is a line of its own.
 //
-// With BENCH_BESIDE the bare work of a decision (one look-up, and one hash where it says so) is done after each event
+// With BENCH_ALONE the bare work of a decision (one look-up, and one hash where it says so) is done after each event
 // and timed too: at the same pace and the same moments, so that what else the machine does is in both.
 
 const { scrypt } = require("node:crypto");
@@ -13,19 +13,19 @@ const { promisify } = require("node:util");
 
 const { handler } = require(process.env.BENCH_BUNDLE);
 
-const bare = process.env.BENCH_BESIDE && JSON.parse(process.env.BENCH_BESIDE);
+const bare = process.env.BENCH_ALONE && JSON.parse(process.env.BENCH_BESIDE);
 const agent = new http.Agent({ keepAlive: true });
 
 async function main() {
-  const [times, beside] = [[], []];
+  const [times, alone] = [[], []];
   for (const event of JSON.parse(process.env.BENCH_EVENTS)) {
     const started = performance.now();
     const reply = await handler(event, { awsRequestId: "bench" });
     times.push(performance.now() - started);
     if (times.length === 1) process.stdout.write(`FIRST ${JSON.stringify(reply)}\n`);
-    if (bare) beside.push(await bareWork());
+    if (bare) alone.push(await bareWork());
   }
-  process.stdout.write(`DONE ${JSON.stringify({ times, beside, peakMiB: peakMiB() })}\n`, () =>
+  process.stdout.write(`DONE ${JSON.stringify({ times, alone, peakMiB: peakMiB() })}\n`, () =>
     process.exit(),
   );
 }
@@ -48,7 +48,7 @@ function lookUp({ url, headers, body }) {
   });
 }
 
-/** By the kernel's account of this program: that of the process begins with the memory of whoever started it. */
+/** By the kernel's account of this program: the process's own starts with the memory of its parent. */
 function peakMiB() {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(fs.readFileSync("/proc/self/status", "utf8"))[1]) / 1024;

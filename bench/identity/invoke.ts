@@ -16,7 +16,7 @@ export interface Invoked {
   /** Of each event, inside the process. */
   readonly times: readonly number[];
   /** Of the bare work after each event, where that was asked for. */
-  readonly beside: readonly number[];
+  readonly alone: readonly number[];
   readonly peakMiB: number;
 }
 

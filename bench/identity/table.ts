@@ -59,7 +59,7 @@ export class TableServer {
     }
   }
 
-  /** The bare look-up of a login, as a request that anybody could send. */
+  /** The bare look-up of a login, as a plain request. */
   lookUp(table: string): { url: string; headers: Record<string, string>; body: string } {
     const pks = [
       keys.user("dev-1"),

@@ -16,7 +16,7 @@ export interface Group {
 
 /** One subject: its median, and the least and the most of its runs. */
 export interface Bar {
-  /** "twin"; empty where there is nothing beside it. */
+  /** "twin"; empty where nothing is compared with it. */
   readonly label: string;
   /** What this project brings, as against its peers. */
   readonly isOurs: boolean;
@@ -34,7 +34,7 @@ export interface Chart {
   readonly groups: readonly Group[];
 }
 
-/** Subjects of this project, and what they are called beside others. */
+/** Subjects of this project, and their names in comparisons. */
 const ours: Readonly<Record<string, string>> = { twin: "twin", "own client": "canal-ftp" };
 const peers = ["vsftpd", "pyftpdlib", "AWS SDK", "toolkit", "CDK sample"];
 
@@ -63,7 +63,7 @@ function subjectOf({ what }: SavedFigure): Subject {
   return { label, isOurs, quantity: quoted ? (sameAs[quantity] ?? quantity) : quantity };
 }
 
-/** The charts that these figures give: comparisons where there is something beside, and the goals. */
+/** The charts that these figures give: comparisons with others, and the goals. */
 export function chartsOf({ machine, runs, figures }: Saved): Chart[] {
   const groups = groupsOf(figures);
   const compared = (part: string) =>
@@ -73,12 +73,12 @@ export function chartsOf({ machine, runs, figures }: Saved): Chart[] {
   return [
     {
       file: "bench-servers.svg",
-      title: `Beside other FTP servers (${where})`,
+      title: `Compared with other FTP servers (${where})`,
       of: compared("ftp"),
     },
     {
       file: "bench-identity.svg",
-      title: `Identity provider beside others (${where})`,
+      title: `Identity provider compared with others (${where})`,
       of: compared("identity"),
     },
     { file: "bench-goals.svg", title: `Figures with a goal (${where})`, of: alone },
@@ -95,7 +95,7 @@ const withoutFigures = ({ figures: _, ...group }: Gathered): Group => group;
 function groupsOf(figures: readonly SavedFigure[]): Gathered[] {
   const byQuantity = new Map<string, { subject: Subject; figure: SavedFigure }[]>();
   // What a subject is measured against, in the same run, is for the table.
-  for (const figure of figures.filter(({ what }) => !what.includes(", beside it"))) {
+  for (const figure of figures.filter(({ what }) => !what.includes(", same run"))) {
     const subject = subjectOf(figure);
     const key = `${figure.part} ${subject.quantity}`;
     byQuantity.set(key, [...(byQuantity.get(key) ?? []), { subject, figure }]);

@@ -38,7 +38,7 @@ export function chartSvg({ title, groups }: Chart): string {
 
 const heightOf = ({ bars }: Group) => HEAD + bars.length * BAR.step;
 
-/** What somebody hears who cannot see the bars. */
+/** What a screen reader reads in place of the bars. */
 function sentence({ title, note, bars }: Group): string {
   const values = bars.map(({ label, text }) => [label, text].filter(Boolean).join(" "));
   return `${title} (${note}): ${values.join(", ")}.`;

@@ -11,7 +11,7 @@ export type MetricSource = "login" | "canary" | "uploads" | "server" | "log" | "
 export interface AlarmDefinition {
   /** End of the resource's name, and the heading in docs/operations.md. */
   readonly suffix: string;
-  /** What somebody reads at night: what it means for devices. */
+  /** The alarm's text: what it means for devices. */
   readonly description: string;
   readonly source: MetricSource;
   /** Undefined for `log`: the metrics of this stack's own filters. */
@@ -19,7 +19,7 @@ export interface AlarmDefinition {
   readonly metricName: string;
   readonly statistic: "Sum" | "Minimum" | "Maximum" | "p90";
   readonly periodSeconds: number;
-  /** Periods looked at, every one of which has to be over the limit. Default 1. */
+  /** Periods that all have to exceed the limit. Default 1. */
   readonly periods?: number;
   readonly threshold: number;
   /** Default: at the threshold or above. */
@@ -72,7 +72,7 @@ const canary = (everyMinutes: number): AlarmDefinition => ({
 });
 
 /**
- * Nobody who tries, no data point: a quiet night is not an alarm. The function counts what it could answer for
+ * Without attempts there is no data point: a quiet night is not an alarm. The function counts what it could answer for
  * itself (Error); Lambda counts what ended it: a crash, a time-out, a throttle.
  */
 const logins: readonly AlarmDefinition[] = [
@@ -129,14 +129,14 @@ const slowLogins = (seconds: number): AlarmDefinition => ({
 
 const failedLogins = (count: number): AlarmDefinition => ({
   suffix: "failed-logins",
-  description: "Many logins were refused: a wrong password in a device, or somebody who guesses.",
+  description: "Many logins were refused: a wrong password in a device, or guessed passwords.",
   source: "login",
   namespace: functionMetrics,
   metricName: "Denied",
   statistic: "Sum",
   periodSeconds: 5 * minutes,
   threshold: count,
-  // The metric is written only when somebody is refused.
+  // The metric is written only when a login is refused.
   missing: "notBreaching",
 });
 
@@ -149,7 +149,7 @@ const lockouts = (count: number): AlarmDefinition => ({
   statistic: "Sum",
   periodSeconds: 5 * minutes,
   threshold: count,
-  // The metric is written only when somebody locked tries.
+  // The metric is written only when a locked user tries.
   missing: "notBreaching",
 });
 
@@ -161,7 +161,7 @@ const errorsOfServer = (count: number): AlarmDefinition => ({
   statistic: "Sum",
   periodSeconds: 15 * minutes,
   threshold: count,
-  // No line in the log, no data point: nobody was there.
+  // No line in the log, no data point: there was no session.
   missing: "notBreaching",
 });
 
@@ -215,7 +215,7 @@ const deadLetters: AlarmDefinition = {
   statistic: "Maximum",
   periodSeconds: 5 * minutes,
   threshold: 1,
-  // SQS stops reporting on a queue that nobody has touched for six hours. What lies in it lies there still, so
+  // SQS stops reporting on a queue that was not used for six hours. Its messages are still there, so
   // the alarm stays as it was.
   missing: "ignore",
 };

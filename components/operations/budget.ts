@@ -8,11 +8,11 @@ export interface BudgetNotification {
 }
 
 /**
- * Of the whole account: a budget by tags counts nothing until somebody with the payer's rights has activated the
+ * Of the whole account: a budget by tags counts nothing until a user with the payer's rights activates the
  * tags for billing, and a budget that counts nothing says nothing. SORACOM's bill is not in it.
  *
  * @param limitUsd USD a month
- * @param emails who is told at 80 % spent, and when the month is forecast to end above the limit
+ * @param emails - Notified at 80 % spent, and when the month is forecast to end above the limit
  */
 export function monthlyBudget(limitUsd: number, emails: readonly string[]) {
   const notify = (

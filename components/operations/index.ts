@@ -9,7 +9,7 @@ import { dashboardBody } from "./dashboard";
 import { AlarmLimits, usualLimits } from "./limits";
 import { logMetrics } from "./metric-filters";
 
-/** What is watched, from which figure on it is an alarm, and who is told. */
+/** What is watched, from which figure on it is an alarm, and who is notified. */
 export interface OperationsArgs {
   /** The identity provider's function: when it fails, no device can log in. */
   identityFunction: aws.lambda.Function;
@@ -22,18 +22,18 @@ export interface OperationsArgs {
   uploads?: { function: aws.lambda.Function; deadLetters: aws.sqs.Queue };
   /** Default {@link usualLimits}. */
   limits?: Partial<AlarmLimits>;
-  /** Who is told of alarms. Each address has to confirm a mail from AWS first. Default nobody. */
+  /** E-mail addresses that receive alarms. Each has to confirm a mail from AWS first. Default none. */
   alarmEmails?: string[];
   /** Make a dashboard. Default true. */
   dashboard?: boolean;
-  /** A budget of the account in USD a month, told to `alarmEmails`. Default none. */
+  /** A budget of the account in USD a month, which notifies `alarmEmails`. Default none. */
   budgetUsd?: number;
   /** Tags of everything made. Default none. */
   tags?: Record<string, string>;
 }
 
 /**
- * Alarms told to a topic and by e-mail, counts from the server's log, a dashboard and a budget. CloudWatch bills
+ * Alarms to a topic and by e-mail, counts from the server's log, a dashboard and a budget. CloudWatch bills
  * each alarm, each metric and, beyond the account's first ones, each dashboard by the month (docs/operations.md).
  *
  * @example new Operations("site-operations", { identityFunction, server, serverLog, alarmEmails: ["ops@example.com"] })
@@ -48,7 +48,7 @@ export class Operations extends pulumi.ComponentResource {
     super("canal-ftp:index:Operations", name, {}, opts);
     const { canary, alarmEmails = [], budgetUsd, tags } = args;
     const child = { parent: this };
-    // A metric of a log has no dimension that tells two stacks apart, so its namespace does.
+    // A metric of a log has no dimension that separates two stacks, so its namespace does.
     this.logNamespace = `CanalFtp/${name}`;
 
     this.topic = new aws.sns.Topic(`${name}-alarms`, { tags }, child);

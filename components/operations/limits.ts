@@ -1,4 +1,4 @@
-/** From when on somebody is told. 0 means: never, no alarm is made. */
+/** From which figure on there is an alarm. 0: there is none. */
 export interface AlarmLimits {
   /** Refused logins in five minutes. */
   readonly failedLogins: number;
@@ -18,7 +18,7 @@ export interface AlarmLimits {
 
 /**
  * For a site of some dozens of devices. A device polls for files that are not there and a SIM loses its cell, so
- * single errors and cuts are no news; a lock is, since nobody is locked by accident. Whether silence is an alarm
+ * single errors and cuts are no news; a lock is, since no user is locked by accident. Whether silence is an alarm
  * only the site knows.
  */
 export const usualLimits: AlarmLimits = {

@@ -47,7 +47,7 @@ export function uploads(probe?: string): LogMetric {
   };
 }
 
-/** What is counted in the log of a site: what nobody looks at is billed all the same. */
+/** What is counted in the log of a site: a metric that is not used is billed too. */
 export function logMetrics(site: { probe?: string; hasUploadEvents: boolean }): LogMetric[] {
   const { probe, hasUploadEvents } = site;
   return [serverErrors, ...(hasUploadEvents ? [] : [partialUploads]), uploads(probe)];

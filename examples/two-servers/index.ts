@@ -42,7 +42,7 @@ const canal = new Canal(`${name}-canal`, {
   tags,
 });
 
-/** One server with all that is its own; what devices may reach it with, and what it keeps, nobody shares. */
+/** One server with files, users and security group of its own. */
 function serverFor(devices: string): FtpServer {
   const own = `${name}-${devices}`;
   const network = new EndpointNetwork(`${own}-network`, {

@@ -11,7 +11,7 @@ const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb") as {
   EngineClient: new (address: string, credentials: grpc.ChannelCredentials) => EngineClient;
 };
 
-/** Sends lines to the engine's own log, each to the resource it is about; to nobody without an engine. */
+/** Sends lines to the engine's own log, each with the resource it is about; without an engine it does nothing. */
 export function connectLog(address: string | undefined): (urn: string, line: string) => void {
   if (address === undefined) return () => undefined;
   const client = new EngineClient(address, grpc.credentials.createInsecure());

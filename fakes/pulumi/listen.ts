@@ -2,7 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 
 import { endWithParent } from "./parent";
 
-/** What a method of a service gives back for a request; what it throws is told to the engine. */
+/** What a method of a service gives back for a request; what it throws is reported to the engine. */
 export type Handlers = Record<string, (request: never) => unknown>;
 
 /**

@@ -1,4 +1,4 @@
-/** An engine that is killed takes nobody along: a provider would stay for ever. */
+/** A provider outlives an engine that is killed, so it checks for its parent itself. */
 export function endWithParent(): void {
   const parent = process.ppid;
   setInterval(() => {

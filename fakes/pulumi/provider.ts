@@ -6,7 +6,7 @@ export interface Subject {
   /** Type token, for example `aws:transfer/server:Server`. */
   readonly type: string;
   readonly name: string;
-  /** Tells the deployer a line. */
+  /** Prints a line of progress. */
   log(line: string): void;
 }
 
@@ -37,7 +37,7 @@ export interface Provider {
   /** Sentences about inputs that cannot be. */
   check(subject: Subject, inputs: Properties): string[];
   diff(existing: Existing, inputs: Properties): Difference;
-  /** In a preview nothing is made; what only making it would tell is left out or unknown. */
+  /** In a preview nothing is made; outputs known only after creation are left out or unknown. */
   create(subject: Subject, inputs: Properties, preview: boolean): Promise<Made>;
   update(existing: Existing, inputs: Properties, preview: boolean): Promise<Properties>;
   /** What is there now; undefined when it is gone. */

@@ -26,7 +26,7 @@ export interface ApiOptions extends Partial<Habits> {
   readonly authKey?: string;
   /** Whether replies are checked against the document, not only requests. Default true. */
   readonly checkReplies?: boolean;
-  /** Told to CLIs as the latest version, whereupon older ones print a notice. Default: none. */
+  /** The latest version as CLIs read it; older ones print a notice. Default: none. */
   readonly latestCli?: string;
 }
 
@@ -54,7 +54,7 @@ const METHODS = ["get", "post", "put", "delete"] as const;
 
 /**
  * Starts a stateful stand-in for the SORACOM API on 127.0.0.1: the operations in openapi.yaml, checked
- * against it both ways, on an in-memory World. Beside them: GET /__state and /__calls, PUT /__faults
+ * against it both ways, on an in-memory World. In addition: GET /__state and /__calls, PUT /__faults
  * (a list of Fault) and PUT /__sims (a list of SimRecord fields with a simId).
  */
 export async function startSoracomApi(options: ApiOptions = {}): Promise<SoracomApi> {

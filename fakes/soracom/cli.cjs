@@ -7,7 +7,7 @@
  * answer at 0, 10, 20, 40 and 70 s; the update notice on stderr of a good run; SORACOM_VERBOSE
  * printing the key. Plain JavaScript, as a test starts it hundreds of times.
  *
- * Environment, beside the real one's: SORACOM_STAND_IN_TIME, a factor on every wait and time-out
+ * Environment, in addition to the real CLI's: SORACOM_STAND_IN_TIME, a factor on every wait and time-out
  * (default 1). SORACOM_ENDPOINT is required and must be on this machine: it never calls SORACOM.
  */
 

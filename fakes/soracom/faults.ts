@@ -1,4 +1,4 @@
-/** Faults the stand-in can be told to have, and which calls they hit. */
+/** Faults that the stand-in can have, and the calls that they apply to. */
 
 /**
  * - `429`, `500`: refused with an error body, nothing done. `502`: an HTML page, as a load balancer sends.

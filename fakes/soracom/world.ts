@@ -68,13 +68,13 @@ export interface Snapshot {
 
 /** How this SORACOM behaves where the real one's behaviour is not documented or takes time. */
 export interface Habits {
-  /** Looks at a creating or terminating VPG until it is done. Default 2. */
+  /** Reads of a creating or terminating VPG until it is done. Default 2. */
   looks: number;
   /** Looks that do not find a new VPG yet. Default 0. */
   hiddenFor: number;
   /** Milliseconds a VPG takes to run, in place of looks. */
   creatingMs?: number;
-  /** Whether a terminated VPG is still told of; otherwise it is 404. Default true. */
+  /** Whether a terminated VPG is still listed; otherwise it is 404. Default true. */
   keepTerminated: boolean;
   /** What the values in the map of peerings are: the request, or a word that names no VPC. */
   peeringValues: "request" | "opaque";
@@ -82,7 +82,7 @@ export interface Habits {
   pageSize: number;
 }
 
-/** As it behaves unless told. */
+/** The default behaviour. */
 export const HABITS: Habits = {
   looks: 2,
   hiddenFor: 0,
@@ -112,14 +112,14 @@ export class World {
     return `00000000-0000-4000-8000-${this.next().toString(16).padStart(12, "0")}`;
   }
 
-  /** Adds a SIM: in no group and online unless told. */
+  /** Adds a SIM: in no group and online by default. */
   addSim(simId: string, more: Partial<SimRecord> = {}): SimRecord {
     const sim = { simId, groupId: null, tags: {}, online: true, sessionVpgId: null, ...more };
     this.sims.set(simId, sim);
     return sim;
   }
 
-  /** Called on every look at a VPG; whether it is to be seen. */
+  /** Called on every read of a VPG; whether it is visible. */
   look(vpg: VpgRecord): boolean {
     if (vpg.hiddenFor > 0) {
       vpg.hiddenFor--;
@@ -144,7 +144,7 @@ export class World {
     }
   }
 
-  /** Starts the SIM's session anew, in the VPG its group names now. */
+  /** Restarts the SIM's session, in the VPG that its group names now. */
   reconnect(sim: SimRecord): void {
     const air = sim.groupId ? this.groups.get(sim.groupId)?.configuration.SoracomAir : undefined;
     sim.sessionVpgId = air?.useVpg ? (air.vpgId ?? null) : null;

@@ -116,7 +116,7 @@ function dial(host: string, port: number, deadline: number): Promise<Socket> {
       socket.destroy();
       reject(new FtpFailure(`no connection to ${host}:${port}: ${why}`));
     };
-    // What happens before somebody listens for it is told by the close.
+    // An error before there is a listener is reported by the close.
     socket.on("error", () => undefined);
     const timer = setTimeout(
       () => fail("no answer in time"),

@@ -1,6 +1,6 @@
 import { parseAddress } from "../../lib/ipv4";
 
-/** The function's environment, set by whoever deploys it. */
+/** The function's environment, set by the stack. */
 export interface Environment {
   /** The endpoint's addresses, by commas. */
   FTP_ADDRESSES: string;

@@ -10,7 +10,7 @@ import { measuredSteps, stepMetric, successMetric } from "./steps";
 /**
  * The line, without its end.
  *
- * @param functionName value of the dimension FunctionName: tells two stacks in one account apart
+ * @param functionName - Value of the dimension FunctionName, which separates two stacks in one account.
  * @param timestamp epoch milliseconds
  */
 export function telemetryLine(journey: Journey, functionName: string, timestamp: number): string {

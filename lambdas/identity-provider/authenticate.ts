@@ -26,7 +26,7 @@ export interface AuthenticationRequest {
   readonly address: string;
 }
 
-/** Why an attempt was refused. For logs and metrics; the client is told none of it. */
+/** Why an attempt was refused. For logs and metrics; the client does not receive it. */
 export type Refusal =
   | "bad-user-name"
   | "wrong-protocol"
@@ -42,7 +42,7 @@ export type Refusal =
   | "no-password"
   | "wrong-password";
 
-/** Small matters beside the decision, for the log. */
+/** Further facts of the decision, for the log. */
 export type Note = "hash-upgraded" | "hash-upgrade-failed" | "clearing-failures-failed";
 
 export type Decision =
@@ -55,7 +55,7 @@ export type Decision =
     }
   | { readonly granted: false; readonly reason: Refusal };
 
-/** What decides, beside the request. */
+/** What decides, in addition to the request. */
 export interface Deciders {
   readonly store: UserStore;
   readonly rules: Rules;

@@ -1,5 +1,5 @@
 /**
- * Which folders a user has, and what Transfer Family is told about them. Homes are LOGICAL: the user sees
+ * Which folders a user has, and the mappings that Transfer Family receives. Homes are LOGICAL: the user sees
  * virtual paths and has no name for anything else in the bucket.
  *
  * Usually the home is `/`. An entry `/` must be the only one
@@ -42,7 +42,7 @@ export function homeDirectoryDetails(folders: readonly Folder[], bucketName: str
 
 /**
  * What is wrong with a user's mappings, a sentence each; empty when all is well. A record says which shared
- * folders a user sees; it cannot name another user's home, whoever wrote it.
+ * folders a user sees; it cannot name another user's home, whatever its source.
  */
 export function mappingProblems(mappings: readonly Mapping[], sharedPrefix: string): string[] {
   const problems: string[] = [];

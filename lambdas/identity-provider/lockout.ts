@@ -9,9 +9,9 @@
  * Over SORACOM Canal the address is a gateway's, shared by many SIMs, so the first kind is nearly a lock of
  * the name: one user per device keeps a device with a wrong password from locking out the others. A success
  * forgives the failures from its own address only. If it forgave all, a device that logs in every minute
- * would keep wiping out what somebody who guesses its password has run up from elsewhere.
+ * would reset the count of an attacker who guesses its password from elsewhere.
  *
- * Names nobody has are counted and locked like the others. Otherwise the sixth quick answer would tell that
+ * Names of no user are counted and locked like the others. Otherwise the sixth quick answer would show that
  * a name exists. What a guesser can add to the table is two small items per attempt, gone with the TTL.
  *
  * Attempts made at the same moment all see the count from before, so a burst can overrun the bound by as

@@ -24,7 +24,7 @@ export class Passwords {
   private readonly dummy: string;
 
   /**
-   * @param parameters - What new hashes are made with, and the work done for names nobody has.
+   * @param parameters - What new hashes are made with, and the work done for names of no user.
    * @param compute - scrypt; tests count its calls.
    */
   constructor(

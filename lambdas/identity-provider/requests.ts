@@ -41,7 +41,7 @@ export function readRequest(event: unknown): AuthenticationRequest {
     user: decodeOnce(textIn(path, "username")),
     password: passwordIn(objectIn(event, "headers")),
     protocol: textIn(query, "protocol"),
-    // Not requestContext.identity.sourceIp: that is whoever called the API, which is the Transfer service.
+    // Not requestContext.identity.sourceIp: that is the caller of the API, which is the Transfer service.
     address: textIn(query, "sourceIp"),
   };
 }

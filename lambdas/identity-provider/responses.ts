@@ -1,6 +1,6 @@
 /**
  * Answers in the shape of the call. Refused is an answer too, HTTP 200 and `{}`: a document without a Role.
- * Anything else than 200 tells Transfer Family that the identity provider is broken
+ * With any status but 200, Transfer Family takes the identity provider as broken
  * (https://docs.aws.amazon.com/transfer/latest/userguide/authentication-api-gateway.html).
  */
 import type { Grant } from "./grant";

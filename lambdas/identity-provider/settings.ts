@@ -1,10 +1,10 @@
-/** The function's environment, read once into typed settings. Whoever deploys the function sets it. */
+/** The function's environment, read once into typed settings. The stack sets it. */
 import { parseCidr } from "../../lib/ipv4";
 import type { Rules } from "./authenticate";
 import { areAcceptable, defaultParameters, type ScryptParameters } from "./password";
 
 /**
- * What the deployer sets. Beside these the function reads what Lambda itself sets (AWS_REGION,
+ * What the stack sets. In addition the function reads what Lambda itself sets (AWS_REGION,
  * AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_LAMBDA_FUNCTION_NAME), and
  * AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_SECRETS_MANAGER, which the AWS SDKs know too.
  */

@@ -8,7 +8,7 @@
  */
 import type { Note, Refusal } from "./authenticate";
 
-/** What is told of an attempt. There is no field for a password, a hash or a key. */
+/** What is logged of an attempt. There is no field for a password, a hash or a key. */
 export interface Observation {
   readonly outcome: "granted" | "denied" | "error";
   /** Why refused, how granted, or what broke. */
@@ -28,7 +28,7 @@ export const metricNamespace = "CanalFtp";
 /**
  * The line, without its end.
  *
- * @param functionName - Value of the dimension FunctionName: tells two stacks in one account apart.
+ * @param functionName - Value of the dimension FunctionName, which separates two stacks in one account.
  * @param timestamp - Epoch milliseconds.
  */
 export function telemetryLine(

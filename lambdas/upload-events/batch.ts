@@ -18,7 +18,7 @@ export interface BatchResponse {
 export async function takeBatch(
   { Records }: Batch,
   take: (upload: Upload) => Promise<void>,
-  tell: (observation: Observation) => void,
+  report: (observation: Observation) => void,
 ): Promise<BatchResponse> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   const underWay = new Map<string, Promise<void>>();
@@ -26,7 +26,7 @@ export async function takeBatch(
     let upload: Upload | undefined;
     const fail = (error: Error) => {
       batchItemFailures.push({ itemIdentifier: messageId });
-      tell({ kind: "error", upload, error });
+      report({ kind: "error", upload, error });
     };
     try {
       upload = readUpload(body);

@@ -30,7 +30,7 @@ class Crc32 {
   }
 }
 
-/** In the order in which one is taken where S3 tells several. crc32c is S3's fifth, and Node has none. */
+/** In the order in which one is taken where S3 returns several. crc32c is S3's fifth, and Node has none. */
 const sums: Record<string, () => Sum> = {
   crc64nvme: () => new Crc64Nvme(),
   sha256: () => createHash("sha256"),

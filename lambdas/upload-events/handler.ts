@@ -15,10 +15,10 @@ let tools: Tools | undefined;
 export async function handler(batch: Batch): Promise<BatchResponse> {
   const ready = (tools ??= assemble());
   const name = process.env.AWS_LAMBDA_FUNCTION_NAME ?? "upload-events";
-  const tell = (observation: Observation) => {
+  const report = (observation: Observation) => {
     process.stdout.write(`${telemetryLine(observation, name, Date.now())}\n`);
   };
-  return takeBatch(batch, (upload) => takeUpload(upload, ready, tell), tell);
+  return takeBatch(batch, (upload) => takeUpload(upload, ready, report), report);
 }
 
 function assemble(): Tools {

@@ -92,7 +92,7 @@ export class S3 {
   async putNew(place: Place, body: string): Promise<boolean> {
     const headers = { "if-none-match": "*" };
     const answer = await this.send({ operation: "PutObject", method: "PUT", place, headers, body })
-      // Not of 409 as well: whoever is writing at this moment may still fail, and then there is no object.
+      // Not of 409 as well: another writer of this moment may still fail, and then there is no object.
       .catch(unless(412, undefined));
     return answer !== undefined;
   }

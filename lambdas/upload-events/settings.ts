@@ -1,8 +1,8 @@
-/** The function's environment, read once into typed settings. Whoever deploys the function sets it. */
+/** The function's environment, read once into typed settings. The stack sets it. */
 import type { S3Settings } from "./s3";
 
 /**
- * What the deployer sets. Beside these the function reads what Lambda itself sets (AWS_REGION, the AWS_… keys,
+ * What the stack sets. In addition the function reads what Lambda itself sets (AWS_REGION, the AWS_… keys,
  * AWS_LAMBDA_FUNCTION_NAME), and AWS_ENDPOINT_URL_S3, which the AWS SDKs know too.
  */
 export interface Environment {

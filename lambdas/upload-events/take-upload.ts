@@ -21,25 +21,25 @@ export interface Tools {
 const mostTags = 10;
 
 /**
- * Does all that is done for an upload: looks at the object, tags it, writes its row, calls your own function. May
+ * Does all that is done for an upload: checks the object, tags it, writes its row, calls your own function. May
  * be repeated from any point. The row comes before your function, so that the log is whole even while that fails;
  * the mark that all is done comes last, and what is marked is not done again.
  *
- * @param tell is told of the row as soon as it is there, so that an upload is counted once also when your function
+ * @param report - Receives the row as soon as it is written, so that an upload is counted once also when your function
  *   fails; of an upload whose row was there already, that it is repeated
  * @throws what S3 or your own function throws
  */
 export async function takeUpload(
   upload: Upload,
   tools: Tools,
-  tell: (observation: Observation) => void,
+  report: (observation: Observation) => void,
 ): Promise<void> {
   const { s3, bucket, logBucket, checksumBytes, onUpload, now } = tools;
   if (upload.bucket !== bucket) {
     throw new Error(`The file is in ${upload.bucket}, and this function serves ${bucket}.`);
   }
   const handled = { bucket: logBucket, key: handledKey(upload) };
-  if (await s3.head(handled)) return tell({ kind: "repeated", upload });
+  if (await s3.head(handled)) return report({ kind: "repeated", upload });
 
   const completed = upload.outcome === "completed";
   const check = completed ? await verify(s3, upload, checksumBytes) : undefined;
@@ -47,7 +47,7 @@ export async function takeUpload(
   const row = `${JSON.stringify(rowOf(upload, check, now()))}\n`;
   const isNew = await s3.putNew({ bucket: logBucket, key: rowKey(upload) }, row);
   const { problem, verified = false } = check ?? {};
-  tell(isNew ? { kind: "logged", upload, problem, verified } : { kind: "repeated", upload });
+  report(isNew ? { kind: "logged", upload, problem, verified } : { kind: "repeated", upload });
   if (check && problem === undefined) await onUpload(fileOf(upload, check, s3));
   await s3.put(handled, "");
 }

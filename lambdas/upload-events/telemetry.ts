@@ -29,7 +29,7 @@ type Metrics = Record<string, { readonly value: number; readonly unit: string }>
 /**
  * The line, without its end.
  *
- * @param functionName value of the dimension FunctionName: tells two stacks in one account apart
+ * @param functionName - Value of the dimension FunctionName, which separates two stacks in one account.
  * @param timestamp epoch milliseconds
  */
 export function telemetryLine(

@@ -77,8 +77,8 @@ function outcomeOf(status: string | undefined, failure: string | undefined): Out
 }
 
 function failureOf(detail: Record<string, unknown>): string {
-  const told = [detail["failure-code"], detail["failure-message"]].map(textOf);
-  return told.filter((text) => text !== undefined).join(": ");
+  const texts = [detail["failure-code"], detail["failure-message"]].map(textOf);
+  return texts.filter((text) => text !== undefined).join(": ");
 }
 
 function objectIn(text: string): Record<string, unknown> {

@@ -35,7 +35,7 @@ export const rowColumns = {
 /** What the rows lie under in the log's bucket. */
 export const rowPrefix = "uploads";
 
-/** What marks of finished uploads lie under: beside the rows, so that no query reads them. */
+/** Prefix of the marks of finished uploads: apart from the rows, so that no query reads them. */
 export const handledPrefix = "handled";
 
 /** The partition column: the day of arrival in UTC by the server's clock, since devices' clocks lie. */

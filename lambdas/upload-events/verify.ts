@@ -19,7 +19,7 @@ export interface Check {
   readonly checksum?: string;
 }
 
-/** Looks at the object of a completed upload. Rejects with S3Failure when S3 does not answer, or not to this role. */
+/** Checks the object of a completed upload. Rejects with S3Failure when S3 does not answer, or not to this role. */
 export async function verify(s3: S3, upload: Upload, mostBytes: number): Promise<Check> {
   const head = await s3.head(upload);
   if (head === undefined) return { problem: "gone", verified: false };

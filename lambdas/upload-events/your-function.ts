@@ -3,12 +3,12 @@ import type { OnUpload } from "./uploaded-file";
 /**
  * Your own code: called for every file that a device has uploaded and that was found whole in the bucket. Write
  * it here; nothing else has to be changed. The file's row is in the log by then, and the file stays where it is:
- * devices look at it again after their upload.
+ * devices read it again after their upload.
  *
  * What it throws is tried again, three times in all, and then waits in the dead-letter queue until you redrive it
  * (docs/upload-events.md). So it may run more than once for a file: `file.id` is the same each time.
  *
- * Its role may read and tag the files and write the log. What you need beside goes into `uploadFunctionAccess`
+ * Its role may read and tag the files and write the log. Further permissions go into `uploadFunctionAccess`
  * (components/upload-policies.ts).
  *
  * @example

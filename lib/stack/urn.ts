@@ -17,7 +17,7 @@ export function readUrn(urn: string): Urn {
   return { stack, project, type, name: name.join("::") };
 }
 
-/** Key of the resource a URN names; undefined for the stack, which is nobody's parent here, and for no URN. */
+/** Key of the resource a URN names; undefined for the stack, which is no parent here, and for a text that is no URN. */
 export function keyOfUrn(urn: string): string | undefined {
   const { type, name } = readUrn(urn);
   return type === "" || type === "pulumi:pulumi:Stack" ? undefined : keyOf(type, name);

@@ -38,7 +38,7 @@ export const bucketSettings: Rule = {
   },
 };
 
-/** What every bucket has to have beside it, as resources of their own. */
+/** The resources that every bucket needs in addition. */
 const companions: Record<string, string> = {
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": "block of public access",
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
@@ -46,7 +46,7 @@ const companions: Record<string, string> = {
   "aws:s3/bucketVersioning:BucketVersioning": "setting of its versions",
 };
 
-/** A bucket nobody configured is none of these. */
+/** A bucket with AWS's defaults has none of these. */
 export const bucketComplete: StackRule = {
   name: "bucket-complete",
   description: "Every bucket is private, versioned, encrypted and speaks TLS only.",
@@ -60,11 +60,11 @@ export const bucketComplete: StackRule = {
 
 function whatIsMissing(bucket: CheckedResource, resources: readonly CheckedResource[]): string[] {
   const name = bucket.properties.bucket;
-  const beside = resources.filter(({ properties }) => properties.bucket === name);
+  const ofBucket = resources.filter(({ properties }) => properties.bucket === name);
   const missing = Object.entries(companions)
-    .filter(([type]) => !beside.some((resource) => resource.type === type))
+    .filter(([type]) => !ofBucket.some((resource) => resource.type === type))
     .map(([, what]) => `has no ${what}`);
-  const policies = beside.filter(({ type }) => type === "aws:s3/bucketPolicy:BucketPolicy");
+  const policies = ofBucket.filter(({ type }) => type === "aws:s3/bucketPolicy:BucketPolicy");
   const tlsOnly = policies.flatMap(statementsOf).some((one) => refusesPlain(one, String(name)));
   return tlsOnly ? missing : [...missing, "answers without TLS"];
 }

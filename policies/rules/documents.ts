@@ -51,7 +51,7 @@ export function servicesOf({ principal }: Statement): string[] {
   return typeof principal === "object" ? listOf(fieldsOf(principal).Service) : [];
 }
 
-/** Whether anybody at all is meant. */
+/** Whether the principal is everyone. */
 export function meansEverybody({ principal }: Statement): boolean {
   return principal === "*" || (typeof principal === "object" && fieldsOf(principal).AWS === "*");
 }

@@ -22,7 +22,7 @@ interface Opening {
 const ingressType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const groupType = "aws:ec2/securityGroup:SecurityGroup";
 
-/** Devices reach FTP's ports and nobody reaches anything else. */
+/** Devices reach FTP's ports; every other port is closed. */
 export const ingress: Rule = {
   name: "ingress-from-devices-only",
   description: `Security groups let in TCP 21 and 8192-8200, and DNS, from ${deviceRange}, and nothing else.`,
@@ -30,14 +30,14 @@ export const ingress: Rule = {
 };
 
 /**
- * A rule that lets a security group in opens the way to whoever is in that group. So it has to be a group of the
- * stack, for something that only goes out (the canary), and it may not let anybody in itself.
+ * A rule that lets a security group in admits every member of that group. So it has to be a group of the
+ * stack, for something that only goes out (the canary), and it may have no ingress rule itself.
  *
- * In a preview, what is not made yet has no id, and a rule by it has none to check: a literal id is somebody else's.
+ * In a preview, what is not made yet has no id, and a rule by it has none to check: a literal id is a foreign group's.
  */
 export const callersAreOurs: StackRule = {
   name: "groups-let-in-are-the-stacks-own",
-  description: "A security group that another lets in is the stack's own and lets nobody in.",
+  description: "A security group that another lets in is the stack's own and has no ingress rule.",
   check: (resources) => {
     const rules = resources.filter(({ type }) => type === ingressType);
     const groups = resources.filter(({ type }) => type === groupType);

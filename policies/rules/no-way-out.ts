@@ -35,7 +35,7 @@ function network({ type, properties }: CheckedResource): string[] {
   if (type === "aws:ec2/subnet:Subnet" && properties.mapPublicIpOnLaunch === true) {
     return ["gives public addresses"];
   }
-  // The engine shows a component of another language without its inputs: then its parts are looked at, above.
+  // The engine shows a component of another language without its inputs: then its parts are checked, above.
   if (type !== "awsx:ec2:Vpc" || Object.keys(properties).length === 0) return [];
   const subnets = listOf(properties.subnetSpecs).map((spec) => fieldsOf(spec).type);
   const open = subnets.filter((kind) => kind !== "Isolated" && kind !== "Unused");

@@ -9,9 +9,9 @@ const forms: [RegExp, string][] = [
 ];
 
 /** Names whose values are secrets. Names of secrets (`…Arn`, `…Id`, `…Name`) are not. */
-const telling = /(password|passwd|secret|auth_?key|private_?key|api_?token)$/i;
+const secretName = /(password|passwd|secret|auth_?key|private_?key|api_?token)$/i;
 
-/** Inputs are in the state, in previews and in logs, in plain unless Pulumi is told that they are secret. */
+/** Inputs are in the state, in previews and in logs, in plain unless they are marked as secret. */
 export const noPlainSecret: Rule = {
   name: "no-plain-secret",
   description: "Nothing secret is an input that Pulumi does not know to be secret.",
@@ -24,7 +24,7 @@ export const noPlainSecret: Rule = {
 function find(path: string, value: unknown): string[] {
   if (typeof value === "string") {
     const found = forms.filter(([form]) => form.test(value)).map(([, what]) => what);
-    if (telling.test(path) && value !== "") found.push("a secret by its name");
+    if (secretName.test(path) && value !== "") found.push("a secret by its name");
     return found.map((what) => `has ${what} in plain in ${path}`);
   }
   if (typeof value !== "object" || value === null || isAsset(value)) return [];

@@ -6,7 +6,7 @@ const actsForItsOwnAccount: Record<string, string> = {
   "lambda.amazonaws.com": "a role can be given to a function of the role's own account only",
 };
 
-/** Nobody else's resource can make an AWS service use a role of ours (the confused deputy). */
+/** No foreign resource can make an AWS service use a role of the stack (the confused deputy). */
 export const narrowTrust: Rule = {
   name: "trust-names-account-and-source",
   description: "Trust in a service names the account and the resource it may act for.",

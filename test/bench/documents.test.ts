@@ -73,7 +73,7 @@ describe("figures of the documents", function () {
     const elsewhere = { ...saved, machine: "8 cores, Node 24" };
     assert.throws(() => renewed(elsewhere, measured), /of transfer ftp identity are of 8 cores/);
     assert.throws(() => renewed({ ...saved, runs: 1 }, measured), /--runs 1\./);
-    // All of them anew is no mixture.
+    // All of them measured again is no mixture.
     assert.deepEqual(renewed({ ...elsewhere, figures }, measured), measured);
     assert.deepEqual(renewed(undefined, measured), measured);
   });

@@ -25,8 +25,8 @@ export const saved: Saved = {
     figure("ftp", `vsftpd: ${crowd}, time`, "s", [0.5]),
     figure("ftp", "twin: memory per idle session", "KiB", [120], { atMost: 100 }),
     figure("identity", "own client: first reply at the CPU share of 512 MB (quota)", "ms", [400]),
-    figure("identity", "own client: look-up alone, beside it, p50", "ms", [1]),
-    figure("identity", "AWS SDK: look-up alone, beside it, p50", "ms", [1]),
+    figure("identity", "own client: look-up alone, same run, p50", "ms", [1]),
+    figure("identity", "AWS SDK: look-up alone, same run, p50", "ms", [1]),
     figure("identity", "(quoted) toolkit: first reply at the CPU share of 512 MB", "ms", [2580]),
   ],
 };

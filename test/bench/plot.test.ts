@@ -15,7 +15,7 @@ import { saved } from "./figures";
 const svgs = () => chartsOf(saved).map(chartSvg);
 
 describe("bench, charts", () => {
-  it("puts those who did the same beside one another, and what has a goal by itself", () => {
+  it("puts those who did the same next to one another, and what has a goal by itself", () => {
     const shown = chartsOf(saved).map(({ file, groups }) => [
       file,
       groups.map(({ title, bars }) => [title, bars.map(({ label, text }) => [label, text])]),
@@ -115,7 +115,7 @@ describe("bench, bars as SVG", function () {
   it("in a browser: every text inside the picture and over no other, light and dark", async function () {
     const chromium = findChromium();
     if (chromium === undefined) {
-      console.log("    No Chromium is installed (CHROMIUM names one): the bars are not looked at.");
+      console.log("    No Chromium is installed (CHROMIUM names one): the bars are not checked.");
       return this.skip();
     }
     const browser = await startChromium(chromium);

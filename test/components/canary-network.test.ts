@@ -34,7 +34,7 @@ describe("components/CanaryNetwork", () => {
       ]) {
         const { description, tags: own, ...rule } = child(`${suffix}-${direction}`).inputs;
         assert.ok(description && own);
-        // No cidrIpv4, cidrIpv6 or prefixListId: an address may be somebody else's tomorrow.
+        // No cidrIpv4, cidrIpv6 or prefixListId: an address may be another host's tomorrow.
         assert.deepEqual(rule, {
           ipProtocol: "tcp",
           fromPort,

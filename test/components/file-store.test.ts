@@ -83,7 +83,7 @@ describe("components/FileStore", () => {
     assert.deepEqual(statement.Action, ["kms:GenerateDataKey", "kms:Decrypt"]);
   });
 
-  it("deletes old versions and broken uploads, and files only when told", async () => {
+  it("deletes old versions and broken uploads, and files only when configured", async () => {
     const rules = async (args: ConstructorParameters<typeof FileStore>[1]) => {
       const { child } = await makeStore(args);
       return child("lifecycle").inputs.rules as { id: string; expiration?: { days: number } }[];
@@ -98,7 +98,7 @@ describe("components/FileStore", () => {
     assert.deepEqual(expiring.find(({ id }) => id === "files")?.expiration, { days: 400 });
   });
 
-  it("protects the bucket when told, and nothing else", async () => {
+  it("protects the bucket when configured, and nothing else", async () => {
     const { resources } = await makeStore({ protect: true });
     const names = resources.filter(({ protect }) => protect).map(({ name }) => name);
     assert.deepEqual(names, ["files-bucket"]);

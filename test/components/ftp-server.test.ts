@@ -28,7 +28,7 @@ describe("components/FtpServer", () => {
     assert.equal(inputs.postAuthenticationLoginBanner, undefined);
   });
 
-  it("logs to its own group, kept as long as told", async () => {
+  it("logs to its own group, kept as long as configured", async () => {
     const { child } = await make(
       "ftp",
       () => new FtpServer("ftp", { ...args, logRetentionDays: 7 }),
@@ -60,7 +60,7 @@ describe("components/FtpServer", () => {
     );
   });
 
-  it("tells names, the regional one first, and addresses in order", async () => {
+  it("returns names, the regional one first, and addresses in order", async () => {
     let seen: { names: string[]; addresses: string[] } | undefined;
     await make("ftp", () => {
       const server = new FtpServer("ftp", args);
@@ -74,7 +74,7 @@ describe("components/FtpServer", () => {
     assert.equal(seen.addresses.length, 2);
   });
 
-  it("protects the server, not its log, when told", async () => {
+  it("protects the server, not its log, when configured", async () => {
     const { resources } = await make("ftp", () => new FtpServer("ftp", { ...args, protect: true }));
     assert.deepEqual(
       resources.filter(({ protect }) => protect).map(({ name }) => name),

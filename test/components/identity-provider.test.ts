@@ -38,7 +38,7 @@ describe("components/IdentityProvider", () => {
     assert.match(String(item.inputs.item), /"pk":\{"S":"user#camera01"\}/);
   });
 
-  it("runs a function that can be asked quickly, and tells it where things are", async () => {
+  it("runs a function that can be invoked quickly, with the names of its resources", async () => {
     const { child } = await makeProvider();
     const { runtime, memorySize, timeout, handler, environment } = child("login-function").inputs;
     assert.deepEqual(
@@ -86,7 +86,7 @@ describe("components/IdentityProvider", () => {
     assert.equal(child("api-stage").inputs.cacheClusterEnabled, false);
   });
 
-  it("deploys the API anew when its body changes, and only then", async () => {
+  it("deploys the API again when its body changes, and only then", async () => {
     const trigger = async (changes: Partial<IdentityProviderArgs>) =>
       (await makeProvider(changes)).child("api-deployment").inputs.triggers;
     const plain = await trigger({});

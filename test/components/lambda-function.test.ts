@@ -37,7 +37,7 @@ const made = () =>
   });
 
 describe("components/lambda-function", () => {
-  it("has its code, bundled, and runs it as it is told", async () => {
+  it("has its code, bundled, and runs it as configured", async () => {
     const { inputs } = (await made()).child("function");
     const { runtime, handler, memorySize, timeout, architectures, vpcConfig } = inputs;
     assert.deepEqual([runtime, handler], ["nodejs24.x", "index.handler"]);

@@ -44,7 +44,7 @@ describe("components/policies", () => {
     assert.ok(!may(document, "kms:Decrypt", "arn:aws:kms:ap-northeast-1:123456789012:key/1"));
   });
 
-  it("denies what does not come over TLS, whoever asks", () => {
+  it("denies what does not come over TLS, for every caller", () => {
     const ask = (secure: string) =>
       authorize({
         action: "s3:GetObject",
@@ -68,7 +68,7 @@ describe("components/policies", () => {
     assert.ok(!may(document, "execute-api:Invoke", `${api}/test/GET/servers/s-1/users/cam/config`));
   });
 
-  it("lets the function read and count in its table, and not write users anew", () => {
+  it("lets the function read and count in its table, and not overwrite users", () => {
     const tableArn = "arn:aws:dynamodb:ap-northeast-1:123456789012:table/users";
     const logGroupArn = "arn:aws:logs:ap-northeast-1:123456789012:log-group:login";
     const document = policies.identityFunctionAccess({ tableArn, logGroupArn });

@@ -78,19 +78,19 @@ describe("components/private-bucket", () => {
     assert.deepEqual(await ids({ lifecycleRules: [mine] }), ["mine", "unfinished-uploads"]);
   });
 
-  it("is kept with its objects unless told, and protected itself only", async () => {
+  it("is kept with its objects by default, and protected itself only", async () => {
     const { child } = await makeBucket();
     assert.equal(child("bucket").inputs.forceDestroy, false);
     assert.equal(child("bucket").inputs.bucket, undefined);
-    const told = await makeBucket({
+    const configured = await makeBucket({
       bucketName: "mine",
       forceDestroy: true,
       protect: true,
       tags: { stack: "s" },
     });
-    const { bucket, forceDestroy, tags } = told.child("bucket").inputs;
+    const { bucket, forceDestroy, tags } = configured.child("bucket").inputs;
     assert.deepEqual([bucket, forceDestroy, tags], ["mine", true, { stack: "s" }]);
-    const isProtected = told.resources.filter(({ protect }) => protect);
+    const isProtected = configured.resources.filter(({ protect }) => protect);
     assert.deepEqual(
       isProtected.map(({ name }) => name),
       ["log-bucket"],

@@ -39,7 +39,7 @@ describe("components/UploadFunction", () => {
     });
   });
 
-  it("tells the function where files and log are, in the words it reads", async () => {
+  it("passes the function its files and log, in the variables it reads", async () => {
     const { child, resources } = await makeFunction();
     const { environment, timeout, runtime, handler } = child("function").inputs;
     const { variables } = environment as { variables: Record<string, string> };

@@ -67,7 +67,7 @@ describe("components/UploadLog", () => {
     }
   });
 
-  it("keeps rows as long as told, looks for none that are gone, and forgets marks before", async () => {
+  it("keeps rows as long as configured, looks for none that are gone, and forgets marks before", async () => {
     const { child } = await makeLog({ retentionDays: 30 });
     const rules = child("lifecycle").inputs.rules as Rule[];
     const expiry = rules.map(({ filter, expiration }) => [filter.prefix, expiration?.days]);
@@ -93,7 +93,7 @@ describe("components/UploadLog", () => {
     assert.ok(remembered > kept("queue") + kept("dead-letters") + kept("queue"));
   });
 
-  it("protects the bucket with its rows when told, and deletes them only when told", async () => {
+  it("protects the bucket with its rows when configured, and deletes them only when configured", async () => {
     const kept = await makeLog({ protect: true });
     assert.equal(kept.child("bucket").protect, true);
     assert.equal(kept.child("bucket").inputs.forceDestroy, false);

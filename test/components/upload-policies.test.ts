@@ -42,7 +42,7 @@ describe("components/upload-policies: what the rule looks for", () => {
 });
 
 describe("components/upload-policies: who may do what", () => {
-  it("lets the rule put messages into a queue, and nobody do anything without TLS", () => {
+  it("lets the rule put messages into a queue, and denies requests without TLS", () => {
     const { Statement } = queueAccess({ queueArn: "arn:queue", ruleArn: "arn:rule" });
     assert.deepEqual(Statement, [
       {

@@ -43,7 +43,7 @@ describe("components/UploadQueue", () => {
     assert.equal(inputs.sqsManagedSseEnabled, true);
   });
 
-  it("gives up after three attempts, or as many as told, into a queue that keeps as long as SQS can", async () => {
+  it("gives up after three attempts, or as many as configured, into a queue that keeps as long as SQS can", async () => {
     const { child } = await makeQueue();
     const redrive = JSON.parse(String(child("queue").inputs.redrivePolicy)) as object;
     const deadLetterTargetArn = child("dead-letters").outputs.arn;

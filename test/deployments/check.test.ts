@@ -66,7 +66,7 @@ describe("deployments: configuration", () => {
     });
   }
 
-  it("tells all mistakes together, and no secret", () => {
+  it("reports all mistakes together, and no secret", () => {
     const lines = mistakes({
       organization: "",
       soracomSha256: "abc",

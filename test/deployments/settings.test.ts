@@ -39,7 +39,7 @@ describe("deployments", () => {
   const inputs = (type: string, name: string) =>
     made.resources.find((made) => made.type.endsWith(`:${type}`) && made.name === name)?.inputs;
 
-  it("tells Pulumi Cloud what its golden file says (renew with RENEW_GOLDEN=1)", async () => {
+  it("sends Pulumi Cloud what is in its golden file (renew with RENEW_GOLDEN=1)", async () => {
     const now = await text(made.resources, made.outputs);
     if (process.env.RENEW_GOLDEN) fs.writeFileSync(golden, now);
     assert.equal(now, fs.readFileSync(golden, "utf8"));

@@ -61,7 +61,7 @@ for (const file of ["README.md", "README.ja.md"]) {
       const lines = typed(file);
       assert.deepEqual(lines, ["binary", "put README.md", "ls", "bye"]);
       const [{ name, password }] = twin.ready.users;
-      // Without a terminal it would ask nobody: the answers come as a command.
+      // Without a terminal it would not ask: the answers come as a command.
       const said = [`user ${name} ${password}`, `lcd ${root}`, ...lines].join("\n");
       const { output } = await runClient("tnftp", ["-n", ...argumentsOf("ftp")], `${said}\n`);
       isStored();

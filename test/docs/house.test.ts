@@ -6,7 +6,7 @@ import { root } from "../support/golden";
 import { allImports, Import, importsOf, sources } from "./imports";
 import { codeSpans, parseDocument, readDocument, tableRows } from "./markdown";
 
-/** A room of the table, by its path (`twin/`, `index.ts`), and what it may look at. */
+/** A room of the table, by its path (`twin/`, `index.ts`), and what it may import. */
 interface Room {
   readonly names: string[];
   /** Paths; undefined for everything. */
@@ -25,7 +25,7 @@ function readRooms(rows: string[][]): Room[] {
 const within = (file: string, place: string) =>
   place.endsWith("/") ? file.startsWith(place) : file === place.replace(/\.ts$/, "");
 
-/** Imports that the table does not allow, and leave that nobody uses. */
+/** Imports that the table does not allow, and leave that is not used. */
 function contradictions(rooms: readonly Room[], imports: readonly Import[]): string[] {
   const found = new Set<string>();
   const used = new Set<string>();
@@ -36,14 +36,14 @@ function contradictions(rooms: readonly Room[], imports: readonly Import[]): str
     if (room === undefined) found.add(`${from} is in no room`);
     else if (room.mayLookAt !== undefined && !room.names.some((name) => within(to, name))) {
       const leave = room.mayLookAt.find((place) => within(to, place));
-      if (leave === undefined) found.add(`${from} looks at ${to}`);
+      if (leave === undefined) found.add(`${from} imports ${to}`);
       else used.add(`${room.names.join()} ${leave}`);
     }
   }
   for (const { names, mayLookAt = [] } of rooms) {
     for (const place of mayLookAt) {
       if (!used.has(`${names.join()} ${place}`))
-        found.add(`${names.join()} never looks at ${place}`);
+        found.add(`${names.join()} never imports ${place}`);
     }
   }
   return [...found].sort();
@@ -76,9 +76,9 @@ function circleIn(imports: readonly Import[]): string[] | undefined {
 
 describe("docs/architecture.md", () => {
   const document = readDocument("docs/architecture.md");
-  const rooms = readRooms(tableRows(document, "room", "what it is for", "may look at"));
+  const rooms = readRooms(tableRows(document, "room", "what it is for", "may import"));
 
-  it("says which room looks at which, and the imports agree", () => {
+  it("says which room may import which, and the imports agree", () => {
     assert.deepEqual(contradictions(rooms, allImports()), []);
   });
 
@@ -119,7 +119,7 @@ describe("docs/architecture.md", () => {
     assert.deepEqual(named.toSorted(), inTree.toSorted());
   });
 
-  it("an import too many, and leave that nobody uses, are told", () => {
+  it("an import too many, and leave that is not used, are reported", () => {
     const two = readRooms([
       ["`a/`", "", "`b/c/`, `d/`"],
       ["`b/`, `d/`", "", "nothing"],
@@ -131,8 +131,8 @@ describe("docs/architecture.md", () => {
       { from: "e.ts", to: "a/x" },
     ];
     assert.deepEqual(contradictions(two, imports), [
-      "a/ never looks at d/",
-      "a/x.ts looks at b/z",
+      "a/ never imports d/",
+      "a/x.ts imports b/z",
       "e.ts is in no room",
     ]);
     const text = `import type { A } from "../b/a";\nexport * from "./c";\nvoid import("../d/e");\n`;

@@ -62,7 +62,7 @@ describe("links and paths of the documents", () => {
     });
   }
 
-  it("a missing file, a missing heading and a broken address are told", () => {
+  it("a missing file, a missing heading and a broken address are reported", () => {
     assert.match(fault("README.md", "docs/nothing.md") ?? "", /no docs\/nothing.md/);
     assert.match(fault("README.md", "docs/twin.md#nothing") ?? "", /no such heading/);
     assert.match(fault("README.md", "https://nowhere") ?? "", /no address/);

@@ -19,7 +19,7 @@ export interface Block {
   readonly lines: readonly string[];
 }
 
-/** Every document somebody reads: those at the top and those in docs/. */
+/** Every document for readers: those at the top and those in docs/. */
 export function documents(): Document[] {
   return ["", "docs"].flatMap((folder) =>
     fs

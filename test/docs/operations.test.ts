@@ -82,17 +82,17 @@ describe("docs/upload-events.md", () => {
     assert.deepEqual(Object.fromEntries(said), { [partitionColumn]: "string", ...rowColumns });
   });
 
-  it("has every metric that the function tells", () => {
+  it("has every metric that the function logs", () => {
     const cut = { "status-code": "FAILED", "failure-code": "PARTIAL_UPLOAD" };
     const failed = { "status-code": "FAILED", "failure-code": "UNKNOWN_ERROR" };
     const upload = (detail: object) => readUpload(uploadEvent({ ...detail }));
-    const told = [
+    const observations = [
       { kind: "logged", upload: upload({}), verified: false, problem: "size" },
       { kind: "logged", upload: upload(cut), verified: false },
       { kind: "logged", upload: upload(failed), verified: false },
       { kind: "error", error: new Error("x") },
     ] as const;
-    const names = told.flatMap((observation) => {
+    const names = observations.flatMap((observation) => {
       const line = JSON.parse(telemetryLine(observation, "f", 0)) as {
         _aws: { CloudWatchMetrics: { Metrics: { Name: string }[] }[] };
       };

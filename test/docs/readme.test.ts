@@ -6,7 +6,7 @@ import { root } from "../support/golden";
 import { shellLines } from "./commands";
 import { Document, headings, parseDocument, readDocument } from "./markdown";
 
-/** Where a translation tells other things than the original: depths of headings, and commands. */
+/** Where a translation differs from the original: depths of headings, and commands. */
 function differences(original: Document, translation: Document): string[] {
   const shape = (document: Document) => [
     `headings ${headings(document).map(({ depth }) => depth)}`,

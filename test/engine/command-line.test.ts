@@ -12,7 +12,7 @@ import { languageHost, patience, pulumi, skipWithoutEngine, Workplace } from "./
 /** PATH with the language host before all else. */
 const withHost = (given: string) => [languageHost, given].join(path.delimiter);
 
-describe("pulumi preview as somebody types it, with the engine", function () {
+describe("pulumi preview as a user types it, with the engine", function () {
   this.timeout(patience);
   let place: Workplace;
 
@@ -35,16 +35,16 @@ describe("pulumi preview as somebody types it, with the engine", function () {
     );
 
   it("finds the program, as Pulumi.yaml and package.json name it", async () => {
-    const told = await preview();
-    assert.match(told, /canal-ftp-dev-ftp-server +create/);
-    assert.match(told, /\d{2} to create/);
+    const printed = await preview();
+    assert.match(printed, /canal-ftp-dev-ftp-server +create/);
+    assert.match(printed, /\d{2} to create/);
   });
 
   it("finds it, and what Node is to load first, from any folder of the project", async () => {
     assert.match(await preview(path.join(root, "lambdas")), /\d{2} to create/);
   });
 
-  it("tells what is wrong with a configuration, and nothing of the program's inside", async () => {
+  it("reports what is wrong with a configuration, and nothing of the program's inside", async () => {
     await place.set("vpcCidr", "10.0.0.0/8");
     await assert.rejects(preview(), (error: Error) => {
       assert.match(error.message, /canal-ftp:vpcCidr: "10\.0\.0\.0\/8" given; allowed: /);
@@ -54,7 +54,7 @@ describe("pulumi preview as somebody types it, with the engine", function () {
   });
 });
 
-/** What the repository has beside the program is copied in the same way; the copy is only larger. */
+/** What the repository has in addition to the program is copied in the same way; the copy is only larger. */
 const left = new Set(["node_modules", "api-docs", "docs", "test", "bench", "twin"]);
 
 describe("pulumi new from the repository, with the engine", function () {

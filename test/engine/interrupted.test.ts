@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { patience, skipWithoutEngine, Workplace } from "./workplace";
 
-/** Engines that this process has started, by their parent: the Automation API does not tell. */
+/** Engines that this process has started, by their parent: the Automation API does not return them. */
 function engines(): number[] {
   const list = execFileSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" });
   return list
@@ -29,7 +29,7 @@ describe("an interrupted up, with the engine", function () {
   it("killed while SORACOM makes the VPG, the next up ends with one of each", async () => {
     // One that another suite gave up on may still be there.
     const others = engines();
-    // One operation at a time: what else is under way when an engine is killed may be made and known to nobody, at
+    // One operation at a time: what else is under way when an engine is killed may be made and in no state, at
     // AWS as well, and keep the VPC it is in from being deleted.
     const first = place.stack.up({ parallel: 1 }).then(
       () => "done",

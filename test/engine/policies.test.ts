@@ -16,11 +16,11 @@ describe("the policy pack, with the engine", function () {
   it("stops a stack that lets in others than devices, before anything is made", async () => {
     await place.set("canal", "none");
     await place.set("allowedCidr", "10.0.0.0/16");
-    const told = await place.stack.up({ policyPacks }).then(
+    const printed = await place.stack.up({ policyPacks }).then(
       () => "made",
       (error: Error) => policiesIn(error.message),
     );
-    assert.match(told, /mandatory.*ingress-from-devices-only/);
+    assert.match(printed, /mandatory.*ingress-from-devices-only/);
     const made = await place.stack.exportStack();
     const types = (made.deployment.resources ?? []).map(({ type }: { type: string }) => type);
     assert.ok(!types.some((type: string) => type.includes("IngressRule")), types.join(" "));

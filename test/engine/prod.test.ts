@@ -60,7 +60,7 @@ describe("prod, with the engine", function () {
 
   it("refuses to be destroyed, and everything stays", async () => {
     const before = account();
-    // As somebody types it, with the preview that comes first: the Automation API leaves that out, and the
+    // As a user types it, with the preview that comes first: the Automation API leaves that out, and the
     // engine then deletes what is not protected.
     await assert.rejects(place.pulumi("destroy", "--yes"), /protected/);
     assert.deepEqual(account(), before);
@@ -81,12 +81,12 @@ describe("prod, with the engine", function () {
     const names = changes.map(([, , , name]) => name);
     it(`refuses a change of ${keys}, which would replace ${names.join(", ")}`, async () => {
       for (const [key, value] of changes) await place.set(key, value);
-      const told = await place.stack.preview().then(
+      const printed = await place.stack.preview().then(
         ({ stdout }) => stdout,
         (error: Error) => error.message,
       );
       for (const [key, , before] of changes) await place.set(key, before);
-      const refused = [...told.matchAll(/unable to replace resource "[^"]*::([^":]+)"/g)];
+      const refused = [...printed.matchAll(/unable to replace resource "[^"]*::([^":]+)"/g)];
       const found = new Set(refused.map((match) => match[1]));
       const missed = names.filter((name) => !found.has(`${site}-${name}`));
       assert.deepEqual(missed, [], [...found].join(", "));

@@ -69,7 +69,7 @@ export async function pulumi(
 export interface WorkplaceOptions {
   /** Lines to put under `config:` of the stack file. */
   readonly config?: readonly string[];
-  /** Milliseconds SORACOM takes for a VPG. Default: as long as two looks at it. */
+  /** Milliseconds SORACOM takes for a VPG. Default: as long as two reads of it. */
   readonly creatingMs?: number;
   readonly env?: Record<string, string>;
   /** Default: the project's own program. */

@@ -61,7 +61,7 @@ describe("lib/ipv4", () => {
     );
   });
 
-  it("finds every address of a block in it, and the ones beside it not", () => {
+  it("finds every address of a block in it, and the ones next to it not", () => {
     const block = parseCidr("100.64.0.0/10")!;
     assert.ok(containsAddress(block, parseAddress("100.64.0.0")!));
     assert.ok(containsAddress(block, parseAddress("100.127.255.255")!));

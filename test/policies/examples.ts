@@ -15,7 +15,7 @@ const rule = (properties: object): Example => ({
     ...properties,
   },
 });
-/** A rule that lets a group in: whose it is, only the whole stack can tell. */
+/** A rule that lets a group in: only the whole stack shows whose it is. */
 export const callerRule = (properties: object): Example =>
   rule({ cidrIpv4: undefined, referencedSecurityGroupId: "sg-canary", ...properties });
 const egressRule = (properties: object): Example => ({

@@ -44,11 +44,11 @@ describe("policies", () => {
         [bucket, "answers without TLS"],
       ],
     );
-    const beside = good["bucket-complete"].map(checked);
-    assert.deepEqual(rule.check([bucket, ...beside]), []);
+    const rest = good["bucket-complete"].map(checked);
+    assert.deepEqual(rule.check([bucket, ...rest]), []);
     // The companions are the other bucket's: this one is as bare as before.
     const other = checked({ type: "aws:s3/bucket:Bucket", properties: { bucket: "c" } });
-    assert.equal(rule.check([bucket, other, ...beside]).length, 4);
+    assert.equal(rule.check([bucket, other, ...rest]).length, 4);
   });
 
   describe("groups-let-in-are-the-stacks-own", () => {
@@ -58,11 +58,11 @@ describe("policies", () => {
       rule.check(examples.map(checked)).map(({ resource, message }) => [resource.name, message]);
     const caller = { ...callerRule({ securityGroupId: "sg-endpoint" }), name: "canary-in" };
 
-    it("takes the canary's group: it is made here and lets nobody in", () => {
+    it("takes the canary's group: it is made here and has no ingress rule", () => {
       assert.deepEqual(findings(canary, caller), []);
     });
 
-    it("finds a group that somebody else made, of this account or another", () => {
+    it("finds a group that the stack does not make, of this account or another", () => {
       const finding = ["canary-in", "lets in sg-canary, a group that is not the stack's"];
       assert.deepEqual(findings(caller), [finding]);
       const other = group({ arn: groupArn("sg-other-sg-canary") });

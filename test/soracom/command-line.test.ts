@@ -9,7 +9,7 @@ import type { Resource } from "../../lib/stack/resource";
 import { evaluateStack } from "../support/golden";
 import { STAND_IN, realCli } from "./clis";
 import { Engine, Shell } from "./engine";
-import { SPECS, never, told, until } from "./lab";
+import { SPECS, never, summary, until } from "./lab";
 
 const ROOT = path.join(__dirname, "../..");
 
@@ -108,7 +108,7 @@ for (const cli of clis()) {
       };
       const engine = new Engine(shell);
 
-      // Two looks, the creation, and then every look at what was made is refused.
+      // Two reads, the creation, and then every read of what was made is refused.
       api.setFaults([4, 5, 6, 7, 8, 9].map((nth) => ({ kind: "500", nth })));
       await assert.rejects(engine.up(await gateway()), /refused "vpg/);
       api.setFaults([]);
@@ -128,10 +128,10 @@ for (const cli of clis()) {
       const { state } = engine;
       assert.deepEqual(await engine.destroy(), ["delete gateway"]);
       assert.deepEqual(live(), []);
-      const before = told(api.world.snapshot());
+      const before = summary(api.world.snapshot());
       engine.state = state;
       assert.deepEqual(await engine.destroy(), ["delete gateway"]);
-      assert.deepEqual(told(api.world.snapshot()), before);
+      assert.deepEqual(summary(api.world.snapshot()), before);
 
       api.watch(undefined);
       for (const { stdout } of runs.slice(1))
@@ -142,7 +142,7 @@ for (const cli of clis()) {
       if (!existsSync("/proc/self/cmdline")) this.skip();
       const isCli = (line: string): boolean =>
         line.includes("vpg terminate") && line.includes("--profile-command");
-      assert.ok(lines.some(isCli), "the CLI was not among the processes that were looked at");
+      assert.ok(lines.some(isCli), "the CLI was not among the processes that were checked");
     });
 
     const holdsKey = (text: string): boolean => text.includes(key) || text.includes(keyId);
@@ -184,7 +184,7 @@ for (const cli of clis()) {
       assert.match(stderr, /^Stopped between two calls/m);
     });
 
-    it("a wrong key is told in one sentence, without the key", async () => {
+    it("a wrong key is reported in one sentence, without the key", async () => {
       const wrong = { SORACOM_AUTH_KEY: `${key}-wrong` };
       const { code, stdout, stderr } = await startEnsure(wrong).ended;
       assert.deepEqual([code, stdout], [1, ""]);

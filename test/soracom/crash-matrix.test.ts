@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { RunCli } from "../../soracom/run-cli";
 import { PeeringSpec } from "../../soracom/spec";
 import { ApiOptions } from "../../fakes/soracom/api";
-import { Lab, never, printed, spread, told } from "./lab";
+import { Lab, never, printed, spread, summary } from "./lab";
 import { Step, rehearse } from "./rehearsal";
 
 interface Case {
@@ -58,7 +58,7 @@ async function play({ step, rest, at, moment }: Case, lab: Lab): Promise<void> {
 
   const again = await lab.run(step.command, step.spec, { previous: step.previous });
   assert.equal(again.error, undefined, `${title}: ${again.error?.message}`);
-  assert.deepEqual(told(api.world.snapshot()), step.after, title);
+  assert.deepEqual(summary(api.world.snapshot()), step.after, title);
   assert.equal(printed(again.result), printed(step.result), title);
   for (const id of (step.spec as Partial<PeeringSpec>).gone ?? []) {
     assert.ok(!JSON.stringify(api.world.snapshot().vpgs).includes(`"${id}"`), `${title}: ${id}`);
@@ -67,7 +67,7 @@ async function play({ step, rest, at, moment }: Case, lab: Lab): Promise<void> {
     const run = await lab.run(later.command, later.spec, { previous: later.previous });
     assert.equal(run.error, undefined, `${title}, then ${later.command}: ${run.error?.message}`);
   }
-  assert.deepEqual(told(api.world.snapshot()), rest.at(-1)?.after ?? step.after, title);
+  assert.deepEqual(summary(api.world.snapshot()), rest.at(-1)?.after ?? step.after, title);
 }
 
 /** Runs the command up to the call and leaves it there, as a killed process leaves things. */

@@ -134,17 +134,17 @@ describe("the stack's Commands, run as local.Command does", function () {
     assert.deepEqual([alive(), most], [whole, 1]);
   });
 
-  it("a peering that AWS lost is made anew in place, and the next run ends the matter", async () => {
+  it("a peering that AWS lost is made again in place, and the next run ends the matter", async () => {
     const resources = await program();
     await engine.up(resources);
     const peering = () => Object.keys(lab.api.world.snapshot().vpgs[0].peerings ?? {});
     const [lost] = peering();
     assert.deepEqual(await engine.up(withLost(resources, [lost])), ["update peering"]);
-    const [anew] = peering();
-    assert.notEqual(anew, lost);
+    const [second] = peering();
+    assert.notEqual(second, lost);
     assert.deepEqual(alive(), whole);
     assert.deepEqual(await engine.up(resources), ["update peering"]);
-    assert.deepEqual(peering(), [anew]);
+    assert.deepEqual(peering(), [second]);
     assert.deepEqual(await engine.up(resources), []);
   });
 

@@ -16,7 +16,7 @@ export interface CommandState {
   readonly stderr: string;
 }
 
-/** Runs a line under a shell with these variables beside the process's own. Rejects when it fails. */
+/** Runs a line under a shell with these variables in addition to the process's own. Rejects when it fails. */
 export type Shell = (
   line: string,
   env: Record<string, string>,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FAULT_KINDS, FaultKind } from "../../fakes/soracom/faults";
-import { Lab, printed, spread, told } from "./lab";
+import { Lab, printed, spread, summary } from "./lab";
 import { Step, rehearse } from "./rehearsal";
 
 interface Case {
@@ -31,7 +31,7 @@ describe("every fault at every API call", function () {
     }
   });
 
-  it("a VPG that fails is told, and replaced by running again", async () => {
+  it("a VPG that fails is reported, and replaced by running again", async () => {
     const lab = await Lab.open();
     try {
       const [step] = await rehearse(lab);
@@ -40,7 +40,7 @@ describe("every fault at every API call", function () {
       const first = await lab.run(step.command, step.spec);
       assert.match(first.error?.message ?? "", /could not make VPG .*status failed/);
       await lab.good(step.command, step.spec);
-      assert.deepEqual(told(lab.api.world.snapshot()), step.after);
+      assert.deepEqual(summary(lab.api.world.snapshot()), step.after);
     } finally {
       await lab.close();
     }
@@ -77,6 +77,6 @@ async function play({ step, at, kind }: Case, lab: Lab): Promise<void> {
   api.setFaults([{ kind, operationId, nth }]);
   const run = await lab.run(step.command, step.spec, { previous: step.previous });
   assert.equal(run.error, undefined, `${title}: ${run.error?.message}`);
-  assert.deepEqual(told(api.world.snapshot()), step.after, title);
+  assert.deepEqual(summary(api.world.snapshot()), step.after, title);
   assert.equal(printed(run.result), printed(step.result), title);
 }

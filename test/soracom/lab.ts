@@ -174,10 +174,10 @@ export const SPECS = {
 } as const;
 
 /**
- * The state as a person would tell it: no ids that change from run to run, nothing that is terminated.
+ * The state as a person would describe it: no ids that change from run to run, nothing that is terminated.
  * Two runs ended alike when this is equal.
  */
-export function told(snapshot: Snapshot): object {
+export function summary(snapshot: Snapshot): object {
   const vpgs = snapshot.vpgs.filter(({ status }) => status !== "terminated");
   const nameOf = (id: string | null | undefined): string | null =>
     vpgs.find(({ vpgId }) => vpgId === id)?.tags.name ??

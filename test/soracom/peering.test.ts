@@ -59,7 +59,7 @@ describe("peering", () => {
       await lab.good("peering remove", SPECS.peering(vpgId), { previous: first });
     });
 
-    it(`is made anew when it was deleted on SORACOM's side (values: ${values})`, async () => {
+    it(`is made again when it was deleted on SORACOM's side (values: ${values})`, async () => {
       await open(values);
       const first = await ensure();
       delete peerings()[first.peeringConnectionId];
@@ -68,7 +68,7 @@ describe("peering", () => {
       assert.deepEqual(Object.keys(peerings()), [second.peeringConnectionId]);
     });
 
-    it(`is made anew when it is gone on the AWS side, and once only (values: ${values})`, async () => {
+    it(`is made again when it is gone on the AWS side, and once only (values: ${values})`, async () => {
       await open(values);
       byHand("pcx-0bb1", "vpc-0bbb");
       const first = await ensure();

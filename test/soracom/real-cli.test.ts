@@ -1,4 +1,4 @@
-/** The soracom CLI itself beside its stand-in: what the other tests prove with the one has to hold with the other. */
+/** The soracom CLI itself compared with its stand-in: what the other tests prove with the one has to hold with the other. */
 import assert from "node:assert/strict";
 import { Caller } from "../../soracom/caller";
 import { identityFrom } from "../../soracom/credentials";
@@ -23,7 +23,7 @@ describe("the soracom CLI and its stand-in", function () {
   this.timeout(300_000);
   const real = realCli();
   if (real === undefined) {
-    it.skip(`are told apart by nothing the driver sees (${NO_REAL_CLI})`);
+    it.skip(`differ in nothing that the driver sees (${NO_REAL_CLI})`);
     return;
   }
   let lab: Lab;
@@ -42,12 +42,12 @@ describe("the soracom CLI and its stand-in", function () {
     lab.reset();
     lab.cli = real;
     const withReal = await rehearse(lab);
-    const told = (steps: readonly Step[]): object[] =>
+    const outcomes = (steps: readonly Step[]): object[] =>
       steps.map(({ command, calls, after, result }) => ({
         ...{ command, after, result: printed(result) },
         calls: calls.map(({ operationId }) => operationId).filter((name) => name !== "auth"),
       }));
-    assert.deepEqual(told(withReal), told(withStandIn));
+    assert.deepEqual(outcomes(withReal), outcomes(withStandIn));
   });
 
   /** Runs a line with one of them. */
@@ -55,7 +55,7 @@ describe("the soracom CLI and its stand-in", function () {
     const { exitCode, stdout, stderr } = await processRunner(cli)(line, {
       ...{ PATH: process.env.PATH, SORACOM_ENDPOINT: lab.api.endpoint, LC_ALL: "C" },
       PROFILE: JSON.stringify({ authKeyId: "keyId-x", authKey: "secret-x" }),
-      // Nobody's own profiles.
+      // No profiles of the user.
       SORACOM_PROFILE_DIR: "/nonexistent",
       ...more,
     });

@@ -1,7 +1,7 @@
 import { PeeringResult, SimsResult, GroupResult, VpgResult } from "../../soracom/spec";
 import { Call } from "../../fakes/soracom/api";
 import { Snapshot } from "../../fakes/soracom/world";
-import { Lab, SPECS, told } from "./lab";
+import { Lab, SPECS, summary } from "./lab";
 
 /** One command of a life, as Pulumi would run it, with what surrounds it. */
 export interface Step {
@@ -38,7 +38,7 @@ export async function rehearse(lab: Lab): Promise<Step[]> {
     steps.push({
       ...{ phase, command, spec, previous, before, result },
       calls: [...calls],
-      after: told(world.snapshot()),
+      after: summary(world.snapshot()),
     });
     return result;
   };
@@ -64,7 +64,7 @@ export async function rehearse(lab: Lab): Promise<Step[]> {
   const simsSpec2 = SPECS.sims(group1.groupId, ["moved", "fresh"]);
   const sims2 = await play<SimsResult>("update", "sims attach", simsSpec2, sims1);
 
-  // Put there by somebody in the console. Offline: see emptyGroup for the session of one that is not.
+  // Put there by an operator in the console. Offline: see emptyGroup for the session of one that is not.
   world.addSim("guest", { groupId: group1.groupId, online: false });
   await play("destroy", "sims detach", simsSpec2, sims2);
   await play("destroy", "group remove", groupSpec2, group2);

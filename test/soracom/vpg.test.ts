@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { VpgResult } from "../../soracom/spec";
-import { Lab, RunOptions, SPECS, told } from "./lab";
+import { Lab, RunOptions, SPECS, summary } from "./lab";
 
 describe("vpg", () => {
   let lab: Lab;
@@ -101,7 +101,7 @@ describe("vpg", () => {
     });
   }
 
-  it("tells of a second one that a creation left which showed late", async () => {
+  it("reports a second one that a creation left which showed late", async () => {
     let late = false;
     lab.api.watch((call, moment) => {
       if (late || moment !== "after" || call.operationId !== "createVirtualPrivateGateway") return;
@@ -145,12 +145,12 @@ describe("vpg", () => {
 
   it("checks an existing VPG, changes nothing on it and leaves it at the end", async () => {
     const { vpgId } = await ensure();
-    const before = told(lab.api.world.snapshot());
+    const before = summary(lab.api.world.snapshot());
     const spec = { ...SPECS.vpg, owner: "another", name: "another", vpgId };
     const adopted = await lab.good<VpgResult>("vpg ensure", spec);
     assert.deepEqual([adopted.vpgId, adopted.adopted, adopted.tagNames], [vpgId, true, []]);
     await lab.good("vpg remove", spec, { previous: adopted });
-    assert.deepEqual(told(lab.api.world.snapshot()), before);
+    assert.deepEqual(summary(lab.api.world.snapshot()), before);
   });
 
   for (const [what, changes, sentence] of [

@@ -41,7 +41,7 @@ describe("stacks/canal-config", () => {
     });
   }
 
-  it("tells everything that is wrong with its line", () => {
+  it("reports all mistakes with their lines", () => {
     const { lines } = read(`simId\n${first}\n8.98E+18\n\n${first}\n,${second}\n`);
     assert.deepEqual(lines, [
       `${simFile}:3: "8.98E+18" given; allowed: 18 to 22 digits, as SORACOM shows`,

@@ -58,7 +58,7 @@ describe("stacks", () => {
         const { resources } = evaluated[stack];
         assert.ok(!JSON.stringify(resources).includes(goldenUser.password));
         assert.deepEqual(
-          // In the order of their names: which hash is done first is nobody's to say.
+          // In the order of their names: the order of the hashes is not defined.
           holdersOf("$scrypt$", resources).sort(),
           // dev has no canary: Pulumi.dev.yaml.
           [

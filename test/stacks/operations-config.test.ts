@@ -35,7 +35,7 @@ describe("stacks/operations-config", () => {
     assert.deepEqual([deviceName, uploadEvents], [undefined, true]);
   });
 
-  it("tells all mistakes at once, one line each, with what was given and what is allowed", () => {
+  it("reports all mistakes together, one line each, with what was given and what is allowed", () => {
     const lines = mistakes({
       alarmEmails: '["ops"]',
       alarmFailedLogins: "-1",
@@ -95,12 +95,12 @@ describe("stacks/operations-config", () => {
     }
   });
 
-  it("wants somebody who is told of a budget", () => {
+  it("wants an address that a budget notifies", () => {
     assert.deepEqual(mistakes({ budgetUsd: "500" }), [
-      "canal-ftp:budgetUsd: 500 given; allowed: 0, or somebody in canal-ftp:alarmEmails who is told of it",
+      "canal-ftp:budgetUsd: 500 given; allowed: 0, or an address in canal-ftp:alarmEmails that is notified",
     ]);
-    const told = accepted({ budgetUsd: "500", alarmEmails: '["ops@example.com"]' });
-    assert.equal(told.operations.budgetUsd, 500);
+    const config = accepted({ budgetUsd: "500", alarmEmails: '["ops@example.com"]' });
+    assert.equal(config.operations.budgetUsd, 500);
   });
 
   it("has no canary where it is switched off, whatever its minutes", () => {

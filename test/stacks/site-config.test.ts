@@ -71,7 +71,7 @@ describe("stacks/site-config", () => {
     assert.deepEqual(Object.keys(ownDefaults()).sort(), [...keys].sort());
   });
 
-  it("tells all mistakes at once, one line each, with what was given and what is allowed", () => {
+  it("reports all mistakes together, one line each, with what was given and what is allowed", () => {
     const lines = mistakes({
       vpcCidr: "8.8.8.0/24",
       availabilityZones: "9",
@@ -101,7 +101,7 @@ describe("stacks/site-config", () => {
     ],
     ["devices in the shared range", { deviceCidr: "100.64.0.0/16" }, /deviceCidr/],
     ["devices in the benchmarking range", { deviceCidr: "198.18.0.0/16" }, /deviceCidr/],
-    ["anybody allowed", { allowedCidr: "0.0.0.0/0" }, /allowedCidr/],
+    ["everyone allowed", { allowedCidr: "0.0.0.0/0" }, /allowedCidr/],
     ["the VPC allowed instead of the VPG", { allowedCidr: "10.0.0.0/16" }, /allowedCidr/],
     ["vpg without Canal", { canal: "none", allowedCidr: "vpg" }, /allowedCidr/],
     ["no zones", { availabilityZones: "0" }, /1 to 3/],

@@ -124,7 +124,7 @@ describe("stacks, as configured otherwise", () => {
     ]);
   });
 
-  it("asks the function directly when told to", async () => {
+  it("asks the function directly when configured", async () => {
     const { resources } = await given();
     const [server] = ofType(resources, "aws:transfer/server:Server");
     assert.equal(server.inputs.identityProviderType, "AWS_LAMBDA");
@@ -136,7 +136,7 @@ describe("stacks, as configured otherwise", () => {
     assert.equal(permission.inputs.sourceAccount, "123456789012");
   });
 
-  it("with users in Secrets Manager: the function is told, and may read those secrets and no other", async () => {
+  it("with users in Secrets Manager: the function is configured for it, and may read those secrets and no other", async () => {
     const { resources } = await given();
     const named = (suffix: string) => resources.find(({ name }) => name.endsWith(suffix))!;
     const { variables } = named("login-function").inputs.environment as {
@@ -213,7 +213,7 @@ describe("stacks, as configured otherwise", () => {
     }
   });
 
-  it("with a device name: the SIM group's resolvers are those that know it, and outputs tell both", async () => {
+  it("with a device name: the SIM group's resolvers are those that know it, and outputs have both", async () => {
     const { resources, outputs } = await most();
     const [group] = ofType(resources, "command:local:Command").filter(({ name }) =>
       name.endsWith("sims-group"),

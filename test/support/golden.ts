@@ -12,7 +12,7 @@ export { root };
 /** The stacks that have a golden file. */
 export const goldenStacks = ["dev", "prod"];
 
-/** A user as somebody would configure one; the password must be found in no golden file. */
+/** A user as in a configuration; the password must be found in no golden file. */
 export const goldenUser = { name: "camera01", password: "k3Jd82hsQp0xYtz" };
 
 /**

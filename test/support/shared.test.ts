@@ -12,7 +12,7 @@ describe("test/support/shared", () => {
     assert.equal((await make()).made, 3);
   });
 
-  it("gives what nobody can change", async () => {
+  it("gives what no test can change", async () => {
     const made = await shared(() => Promise.resolve({ list: [{ a: 1 }] }))();
     assert.throws(() => (made.list[0].a = 2), TypeError);
   });

@@ -6,7 +6,7 @@ interface Pending {
   readonly call: () => void;
 }
 
-/** A clock that goes on only when it is told to. */
+/** A clock that goes on only by a call. */
 export class SimulatedClock implements Clock {
   private time: number;
   private readonly pending = new Set<Pending>();

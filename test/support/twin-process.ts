@@ -49,7 +49,7 @@ export function spawnTwin(args: readonly string[], root = projectRoot): ChildPro
 }
 
 /**
- * Starts a twin with `--json`, on passive ports that are free unless it is told others, and waits for its line.
+ * Starts a twin with `--json`, on passive ports that are free by default, and waits for its line.
  *
  * @param given `root` of another program than the project's, which has to have `twin/` in it; `data`, a folder that
  *   outlives the twin. Default: one of its own, which goes with it

@@ -3,7 +3,7 @@
  *
  * @param what for the failure, for example "the row is there"
  * @param holds what it gives, once it is neither false nor undefined, is the result
- * @throws Error after the time; it says what was waited for, and `why` tells what there was instead
+ * @throws Error after the time; it says what was waited for, and `why` returns what there was instead
  */
 export async function until<T>(
   what: string,
@@ -15,7 +15,7 @@ export async function until<T>(
     const found = await holds();
     if (found !== false && found !== undefined) return found as Exclude<T, false | undefined>;
     if (Date.now() > end) {
-      throw new Error(`Waited ${seconds} s in vain until ${what}. ${why?.() ?? ""}`);
+      throw new Error(`Waited ${seconds} s without success until ${what}. ${why?.() ?? ""}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

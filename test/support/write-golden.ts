@@ -4,10 +4,10 @@ import { Command } from "commander";
 
 import { evaluateStack, goldenFile, goldenStacks, goldenText } from "./golden";
 
-/** Renews the golden files (`npm run golden`): look at the difference before committing it. */
+/** Renews the golden files (`npm run golden`): check the difference before committing it. */
 async function main(): Promise<void> {
   new Command("npm run golden --")
-    .description("Writes test/golden/<stack>.json anew: what each stack would create.")
+    .description("Writes test/golden/<stack>.json again: what each stack would create.")
     .addHelpText("after", "\nExample:\n  npm run golden && git diff test/golden")
     .allowExcessArguments(false)
     .parse();

@@ -38,7 +38,7 @@ describe("a twin that is running in a folder", () => {
     assert.equal(await findRunning(folder.path), undefined);
   });
 
-  it("is found by its owner only: whoever knows its addresses can write users", () => {
+  it("is found by its owner only: with its addresses any process can write users", () => {
     const file = path.join(folder.path, "twin.json");
     // What an older one has left, that everybody may read.
     fs.writeFileSync(file, "{}", { mode: 0o644 });

@@ -114,7 +114,7 @@ describe("twin, what it keeps", () => {
     assert.deepEqual(said.slice(-4), ["USER camera01", "PASS ***", "APPE x", "QUIT"]);
   });
 
-  it("with no lockout, twenty wrong passwords lock nobody", async () => {
+  it("with no lockout, twenty wrong passwords lock no user", async () => {
     for (let count = 0; count < 20; count++) {
       const { client, reply } = await login("wrong");
       assert.match(reply, /^530/);

@@ -57,7 +57,7 @@ describe("workflows", () => {
     }
   });
 
-  it("use actions by commit, with the version beside it", () => {
+  it("use actions by commit, with the version next to it", () => {
     const uses = files.flatMap((file) => text(file).match(/uses: .*/g) ?? []);
     assert.ok(uses.length >= 9, `${uses.length}`);
     for (const use of uses.filter((use) => !use.includes(" ./"))) {

@@ -19,7 +19,7 @@ export function allRules(passwordLengthOf?: (user: string) => number | undefined
   ];
 }
 
-/** Watches one session and tells each problem once. */
+/** Watches one session and reports each problem once. */
 export class SessionCheck {
   readonly dialogue = new Dialogue();
   private readonly found = new Map<string, Finding>();

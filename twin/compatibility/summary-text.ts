@@ -7,7 +7,7 @@ const order: readonly Severity[] = ["fails", "risk", "note"];
 export function summaryLines(summary: SessionSummary): string[] {
   const { session, address, user, uploads, downloads, bytes, findings } = summary;
   const moved = `${uploads} stored, ${downloads} fetched, ${bytes} bytes`;
-  const head = `session ${session.slice(0, 8)} of ${user ?? "nobody"} from ${address}: ${moved}`;
+  const head = `session ${session.slice(0, 8)} of ${user ?? "no user"} from ${address}: ${moved}`;
   if (findings.length === 0) {
     return [`${head}; nothing that would fail or surprise on AWS`];
   }

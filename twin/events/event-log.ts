@@ -10,7 +10,7 @@ export class EventLog {
   ) {}
 
   /**
-   * Gives what it has written; undefined for what sends no event. Written before the device is told of its file:
+   * Gives what it has written; undefined for what sends no event. Written before the device receives the reply to its upload:
    * after a crash the log knows of every 226.
    */
   take(event: FtpEvent, at: Date): BusEvent | undefined {

@@ -5,7 +5,7 @@ export const faultKinds = {
   "refuse-passive": "answers PASV and EPSV with 425",
   "slow-login": "answers a login late, by 10 s or as many as =SECONDS says",
   "full-disk": "lets an upload find the disk full",
-  "server-stopped": "has the server stopped, as somebody did by hand",
+  "server-stopped": "has the server stopped, as an operator does manually",
   "peering-deleted": "has the peering deleted on the AWS side",
   "vpg-failed": "has SORACOM's VPG failed",
 } as const;

@@ -1,4 +1,4 @@
-/** What happens at the FTP endpoint, told to whoever watches (the terminal, a log, a test). */
+/** What happens at the FTP endpoint, for observers (the terminal, a log, a test). */
 import type { RefusalCode } from "./service";
 
 /** What a command did to files without moving one. */

@@ -3,7 +3,7 @@ export type Line =
   | { readonly kind: "line"; readonly text: string }
   /** The text has a replacement character for what could not be read. */
   | { readonly kind: "not-utf8"; readonly text: string }
-  /** More than 1024 bytes; told when the line ends, as a line without end is no command yet. */
+  /** More than 1024 bytes; reported when the line ends, as a line without end is no command yet. */
   | { readonly kind: "too-long" };
 
 /** Bytes in a command line with its CRLF (Apache FtpServer 1.2.1, whose limit is MINA's). */

@@ -33,14 +33,14 @@ async function handle(session: Session, line: Line): Promise<void> {
     case "too-long":
       return session.end("command line longer than 1024 bytes");
     case "not-utf8":
-      tell(session, parseRequest(line.text), line.text);
+      report(session, parseRequest(line.text), line.text);
       return session.refuse("A command line is not UTF-8.", replies.invalidCharacter);
     case "line":
       return execute(session, parseRequest(line.text), line.text);
   }
 }
 
-function tell(session: Session, { name, argument = "" }: Request, line: string): void {
+function report(session: Session, { name, argument = "" }: Request, line: string): void {
   session.emit(
     name === "PASS"
       ? { kind: "command", line: "PASS ***", passwordLength: argument.length }
@@ -50,7 +50,7 @@ function tell(session: Session, { name, argument = "" }: Request, line: string):
 
 async function execute(session: Session, request: Request, line: string): Promise<void> {
   const { name, argument } = request;
-  tell(session, request, line);
+  report(session, request, line);
   if (session.context.faults("drop-control")) {
     session.emit({ kind: "refused", reason: "Fault drop-control: the connection is dropped." });
     return session.reset("fault drop-control");

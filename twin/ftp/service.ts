@@ -14,7 +14,7 @@ export interface LoginAttempt {
   readonly password: string;
 }
 
-/** A refusal is told to the client as 530 whatever the reason; the reason is for the log. */
+/** The client receives every refusal as 530; the reason is for the log. */
 export type LoginResult =
   | { readonly granted: true; readonly home: Home }
   | { readonly granted: false; readonly reason: string };
@@ -52,7 +52,7 @@ export interface Download {
 
 /** What became of a stored file. */
 export interface Stored {
-  /** Tells this version of the file from others. */
+  /** Identifies this version of the file. */
   readonly etag: string;
   /** There was a file of this name, which has been replaced. */
   readonly replaced: boolean;

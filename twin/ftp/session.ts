@@ -40,11 +40,11 @@ export class Session {
   failedLogins = 0;
   /** The current folder, absolute. */
   folder = "/";
-  /** TYPE. Bytes are never converted; it only tells a client that is set up for the deployed server. */
+  /** TYPE. Bytes are never converted; it only shows what a client is set up for. */
   type: "A" | "I" = "A";
   /** RNFR's path until the next command. */
   renameFrom: string | undefined;
-  /** What MLST and MLSD tell, as OPTS MLST chose. */
+  /** The facts of MLST and MLSD, as OPTS MLST chose. */
   facts: readonly Fact[] = ["Size", "Modify", "Type"];
 
   private over = false;
@@ -81,7 +81,7 @@ export class Session {
     await this.control.write(text);
   }
 
-  /** Answers with a refusal, and tells the reason to whoever watches. */
+  /** Answers with a refusal, and reports the reason to observers. */
   async refuse(reason: string, reply: string, code?: RefusalCode): Promise<void> {
     this.emit({ kind: "refused", reason, code });
     await this.reply(reply);

@@ -27,13 +27,13 @@ export function recordedSessions(events: Iterable<TimedEvent>): Map<string, Reco
 const MOST_BYTES = 16 * 1024 * 1024;
 
 /**
- * Says a recorded session again; tells each line with its replies, then and now. The recording has no password
+ * Sends a recorded session again and reports each line with its replies, then and now. The recording has no password
  * and no contents: the one is given, the others are zeros of the same length.
  */
 export async function replaySession(
   commands: readonly RecordedCommand[],
   server: { readonly host: string; readonly port: number; readonly password: string },
-  tell: (line: string, before: readonly string[], now: readonly string[]) => void,
+  report: (line: string, before: readonly string[], now: readonly string[]) => void,
 ): Promise<void> {
   const { player } = await FtpPlayer.connect(server.host, server.port);
   try {
@@ -41,7 +41,7 @@ export async function replaySession(
       const said = line === "PASS ***" ? `PASS ${server.password}` : line;
       const upload = Buffer.alloc(Math.min(bytes, MOST_BYTES));
       const played = await player.play(said, upload);
-      tell(line, replies, played.replies);
+      report(line, replies, played.replies);
       if (played.replies.at(-1) === "(closed)") return;
     }
   } finally {

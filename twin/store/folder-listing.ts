@@ -9,7 +9,7 @@ const BATCH = 256;
 /**
  * What is directly in a folder, as objects below `prefix`: folders first, each group in code-unit order.
  * Only the names are held in memory (they must be sorted); sizes and times are read as the caller goes on.
- * `follow` tells what a symbolic link stands for, undefined when it is not to be followed. Entries that
+ * `follow` returns the target of a symbolic link, undefined when it is not to be followed. Entries that
  * vanish meanwhile are left out.
  */
 export async function* listFolder(

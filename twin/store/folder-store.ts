@@ -25,7 +25,7 @@ export interface FolderStoreOptions {
 }
 
 /**
- * A bucket kept as a folder, so that its objects can be looked at with any file manager. It differs from S3
+ * A bucket kept as a folder, so that any file manager shows its objects. It differs from S3
  * where a disk does: a folder stays when its last file goes, and "a" and "a/b" cannot both be objects.
  * Symbolic links that lead out of the root are treated as if they were not there.
  */
@@ -139,7 +139,7 @@ export class FolderStore implements ObjectStore {
     const target = this.path(to);
     await this.confine(target, to);
     // A second name, and then the first one goes: a rename by the system would take the place of what another
-    // session has put there since it was looked at.
+    // session has put there since it was checked.
     await attempt(to, async () => {
       await mkdir(dirname(target), { recursive: true });
       await secondName(source.path, target);
@@ -209,7 +209,7 @@ export class FolderStore implements ObjectStore {
   }
 }
 
-/** Told by the file itself, so that it is the same after a restart and another when the file was changed by hand. */
+/** From the file's own data, so that it is the same after a restart and another when the file was changed manually. */
 function etagOf({ ino, size, mtimeMs }: Stats): string {
   return createHash("sha256").update(`${ino} ${size} ${mtimeMs}`).digest("hex").slice(0, 32);
 }

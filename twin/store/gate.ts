@@ -28,7 +28,7 @@ export interface ObjectRequest {
 
 export interface S3GateOptions {
   readonly bucketNamed: (name: string) => GatedBucket | undefined;
-  /** Whether the function's role is allowed it; told of every refusal. */
+  /** Whether the function's role is allowed it; receives every refusal too. */
   readonly allows: (request: ObjectRequest) => boolean;
 }
 
@@ -47,8 +47,8 @@ const LONGEST_BODY = 16 * 1024 * 1024;
 
 /**
  * S3 as a function sees it, path-style, at an address of its own on loopback: HEAD, GET and PUT of objects and of
- * their tags, over the twin's stores. Every request is put to the role's policies first. Whoever reaches it is that
- * function, so signatures are not looked at.
+ * their tags, over the twin's stores. Every request is evaluated against the role's policies first. Its only caller is that
+ * function, so signatures are not checked.
  */
 export class S3Gate {
   private readonly server = http.createServer((request, response) => {
@@ -170,7 +170,7 @@ export class S3Gate {
     if (request.headers["content-md5"] === undefined) throw new S3Refusal(400, "InvalidRequest");
     if (request.headers["content-md5"] !== md5) throw new S3Refusal(400, "BadDigest");
     const pairs = body.toString().matchAll(/<Key>([^<]*)<\/Key>\s*<Value>([^<]*)<\/Value>/g);
-    // Kept as they are written in XML: nobody here looks at them but the function.
+    // Kept as they are written in XML: only the function reads them.
     const tags: Tags = Object.fromEntries([...pairs].map(([, key, value]) => [key, value]));
     if (Object.keys(tags).length > 10) throw new S3Refusal(400, "BadRequest");
     const etag = await this.version(place, version);
@@ -188,7 +188,7 @@ export class S3Gate {
     return bucket;
   }
 
-  /** S3 tells only those who may list that an object is not there. */
+  /** S3 answers 404 only to callers who may list, and 403 to others. */
   private async object(place: { bucket: string; key: string }): Promise<ObjectInfo> {
     const found = await this.bucket(place.bucket).store.head(place.key);
     if (found) return found;
@@ -210,8 +210,8 @@ export class S3Gate {
 const full = "FULL_OBJECT";
 
 /**
- * Bytes up to which the twin tells a checksum. It has to read the whole object for it, which holds up the transfers
- * of others; the function that looks at uploads compares no more than this (CHECKSUM_MIB).
+ * Bytes up to which the twin returns a checksum. It has to read the whole object for it, which holds up the transfers
+ * of others; the function that checks uploads compares no more than this (CHECKSUM_MIB).
  */
 const MOST_SUMMED = 64 * 1024 * 1024;
 

@@ -54,7 +54,7 @@ export class S3Store implements ObjectStore {
     }
     const body = response.body as ReadableStream<Uint8Array>;
     const stream = Readable.fromWeb(body, { highWaterMark: READ_BLOCK });
-    // Nobody else listens: one that fails while the client has yet to dial must not end the process.
+    // There is no other listener: one that fails while the client has yet to dial must not end the process.
     stream.on("error", () => undefined);
     return {
       size: Number(response.headers.get("content-length") ?? 0),
@@ -97,7 +97,7 @@ export class S3Store implements ObjectStore {
   }
 
   /**
-   * S3 has no rename: a copy, then the delete of the old. Nor does a copy mind what it replaces: it is looked at
+   * S3 has no rename: a copy, then the delete of the old. Nor does a copy check what it replaces: that is read
    * before, while no other session of the twin renames from or to either name.
    */
   rename(from: string, to: string): Promise<void> {

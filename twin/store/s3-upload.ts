@@ -75,7 +75,7 @@ export class S3Upload implements Upload {
     this.id ??= await this.create();
     const query = { partNumber: String(this.sent.length + 1), uploadId: this.id };
     const part = this.client.send({ method: "PUT", key: this.key, query, body }).then(etagOf);
-    // A part that fails is told by whoever awaits it; until then it must not end the process.
+    // A part that fails is reported where it is awaited; until then it must not end the process.
     part.catch(() => undefined);
     this.sent.push(part);
     await this.sent.at(-MOST_PARTS);

@@ -13,7 +13,7 @@ export interface StagedFile {
 
 /**
  * Where uploads grow until they are whole. Every upload has a folder of its own with the key's path in it,
- * staging/<id>/<key>: after a kill the key of a leftover can still be told.
+ * staging/<id>/<key>: after a kill the key of a leftover is still known.
  */
 export class StagingArea {
   /** Both folders must be there, on one disk with the bucket's: files move between them by rename. */

@@ -19,7 +19,7 @@ export interface ObjectRecord {
 }
 
 /**
- * The older versions of a bucket with versioning, as <key>.<time of replacement>, and a line in a log beside
+ * The older versions of a bucket with versioning, as <key>.<time of replacement>, and a line in a log next to
  * the folder (<folder>.jsonl) for everything that is put and deleted.
  */
 export class VersionShelf {

@@ -16,8 +16,8 @@ export interface Stored {
 }
 
 /**
- * What exists in AWS, as files in a folder: it outlives the provider's process, and a test may look at it or
- * change it as somebody in the console would. Objects of a bucket are files in `buckets/<name>/`.
+ * What exists in AWS, as files in a folder: it outlives the provider's process, and a test may read it or
+ * change it as an operator in the console would. Objects of a bucket are files in `buckets/<name>/`.
  */
 export class Account {
   private readonly resources: string;

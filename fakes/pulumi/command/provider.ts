@@ -44,7 +44,7 @@ export const commandProvider: Provider = {
     return { ...inputs, ...printed };
   },
 
-  // It has no read: nobody sees what became of what a script made.
+  // It has no read: the state of what a script made is not checked again.
   read: async ({ oldInputs, oldOutputs }) => ({ inputs: oldInputs, outputs: oldOutputs }),
 
   async delete(existing) {
@@ -56,7 +56,7 @@ export const commandProvider: Provider = {
     throw new Error(`The twin has no answer for ${token}.`);
   },
 
-  // A script may print what it was told.
+  // A script may print its environment.
   secretOutputs: (outputs, secretInputs) => (secretInputs.length > 0 ? Object.keys(outputs) : []),
 };
 

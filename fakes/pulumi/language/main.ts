@@ -33,7 +33,7 @@ listen(LanguageRuntimeService, {
     const ended = await runProgram(request, process.argv[2]);
     const response = new langproto.RunResponse();
     response.setError(ended.error);
-    response.setBail(ended.told);
+    response.setBail(ended.isReported);
     return response;
   },
 });

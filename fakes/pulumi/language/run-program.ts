@@ -5,14 +5,14 @@ import type { RunRequest } from "@pulumi/pulumi/proto/language_pb";
 
 /** How a program ended. */
 export interface Ended {
-  /** Empty when all is well, and when the program has told already. */
+  /** Empty on success, and when the program has reported the error itself. */
   readonly error: string;
-  /** Whether the program itself has said what is wrong, so that nobody need say more. */
-  readonly told: boolean;
+  /** Whether the program has reported the error itself. */
+  readonly isReported: boolean;
 }
 
-/** Pulumi's runner ends so when it has told of an error itself (`cmd/run/index.js`). */
-const toldAlready = 32;
+/** Exit code of Pulumi's runner when it has reported an error itself (`cmd/run/index.js`). */
+const reportedCode = 32;
 
 /** The options of `runtime` in Pulumi.yaml that this host knows. */
 interface RuntimeOptions {
@@ -64,9 +64,9 @@ export function runProgram(request: RunRequest, engine: string): Promise<Ended> 
     });
     child.on("error", reject);
     child.on("close", (code, signal) => {
-      const told = code === toldAlready;
-      const error = code === 0 || told ? "" : `The program ended with ${signal ?? code}.`;
-      resolve({ error, told });
+      const isReported = code === reportedCode;
+      const error = code === 0 || isReported ? "" : `The program ended with ${signal ?? code}.`;
+      resolve({ error, isReported });
     });
   });
 }

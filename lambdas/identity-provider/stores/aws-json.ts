@@ -64,7 +64,7 @@ export function awsCall(service: Service, settings: AwsSettings): AwsCall {
     const target = `${service.target}.${operation}`;
     for (let attempt = 1; ; attempt++) {
       try {
-        // Signed anew each time: a signature is good for minutes, and the function may sleep between tries.
+        // Signed again each time: a signature is good for minutes, and the function may sleep between tries.
         const signed = signedHeaders(
           { host: url.host, service: service.name, region, target, body, at: new Date() },
           settings.credentials,
@@ -88,9 +88,14 @@ export function awsCall(service: Service, settings: AwsSettings): AwsCall {
       const type = typeof answer?.__type === "string" ? answer.__type : `HTTP ${status}`;
       const code = type.slice(type.lastIndexOf("#") + 1);
       // Other messages may quote the request; a signature error quotes the session token.
-      const telling = code === "AccessDeniedException" || code === "InvalidRequestException";
+      const hasUsefulMessage =
+        code === "AccessDeniedException" || code === "InvalidRequestException";
       const message = answer?.message ?? answer?.Message;
-      throw new AwsError(name, code, telling && typeof message === "string" ? message : "");
+      throw new AwsError(
+        name,
+        code,
+        hasUsefulMessage && typeof message === "string" ? message : "",
+      );
     }
   };
 

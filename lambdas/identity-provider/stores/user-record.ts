@@ -1,6 +1,6 @@
 /**
- * The items of the user table, in DynamoDB's JSON (`{"pk":{"S":"user#camera-01"}, …}`). Whoever writes
- * users (the Pulumi program, a command line) and the function that reads them share this file.
+ * The items of the user table, in DynamoDB's JSON (`{"pk":{"S":"user#camera-01"}, …}`). The writers of
+ * users (the Pulumi program, the command line) and the function that reads them share this file.
  *
  * One table with the partition key `pk` (string) holds four kinds of item:
  * - `user#NAME`: a user;

@@ -6,7 +6,7 @@ export type Access = "read-write" | "read-only" | "drop-box";
 /** Every {@link Access}. */
 export const accesses: readonly Access[] = ["read-write", "read-only", "drop-box"];
 
-/** A further folder of a user, beside the home. */
+/** A further folder of a user, in addition to the home. */
 export interface Mapping {
   /** Where the user sees it, for example `/config`. */
   readonly entry: string;

@@ -50,7 +50,7 @@ describe("conformance", () => {
     assert.deepEqual(readdirSync(other.root), []);
   });
 
-  it("tells what a server answers otherwise", async () => {
+  it("reports what a server answers otherwise", async () => {
     const strict = await startEndpoint({
       wrap: (home) =>
         Object.assign(home, {

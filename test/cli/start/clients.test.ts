@@ -125,7 +125,7 @@ print("fine")
     }
   });
 
-  it("prints no password beside its ready line", () => {
+  it("prints no password with its ready line", () => {
     assert.equal(twin.stdout().trim().split("\n").length, 1);
     assert.ok(!twin.stderr().includes(password));
     const logs = path.join(twin.data, "logs");

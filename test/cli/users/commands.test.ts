@@ -88,7 +88,7 @@ describe("users, the commands", () => {
       assert.doesNotMatch(ended.stdout + ended.stderr, /k3Jd82/);
     });
 
-    it("takes one from the command line when told to, with a warning", async () => {
+    it("takes one from the command line with the option for it, with a warning", async () => {
       const ended = await run("add", "own-2", "--password", "k3Jd82hsQp0xYtz");
       assert.equal(ended.code, 0);
       assert.match(ended.stderr, /Warning: --password is visible in the process list/);
@@ -164,7 +164,7 @@ describe("users, the commands", () => {
       assert.ok(await verifyPassword(first, passwordHashes[0]));
     });
 
-    it("of several users, does those it can and tells of the others", async () => {
+    it("of several users, does those it can and reports the others", async () => {
       await run("add", "rot-3");
       const file = folder.path("rotated.csv");
       const ended = await run("rotate", "rot-3", "nobody", "--passwords", file, "--json");
@@ -175,7 +175,7 @@ describe("users, the commands", () => {
       assert.doesNotMatch(fs.readFileSync(file, "utf8"), /nobody/);
     });
 
-    it("tells the passwords it made when the table fails on the way", async () => {
+    it("prints the passwords it made when the table fails midway", async () => {
       for (const name of ["rot-4", "rot-5", "rot-6"]) await run("add", name);
       let updates = 0;
       const repair = await failingTable(table.endpoint, "UpdateItem", () => ++updates > 1);
@@ -219,7 +219,7 @@ describe("users, the commands", () => {
     assert.equal((await run("remove", "canary")).code, 0);
   });
 
-  it("disable, enable and remove do what they say, and tell of users who are not there", async () => {
+  it("disable, enable and remove do what they say, and report users who do not exist", async () => {
     await run("add", "gone-1");
     assert.equal((await run("disable", "gone-1")).code, 0);
     assert.equal((await record("gone-1")).enabled, false);

@@ -34,7 +34,7 @@ describe("users, import", () => {
     await table.close();
   });
 
-  it("adds what can be added, and tells the rest by line", async () => {
+  it("adds what can be added, and reports the rest by line", async () => {
     const file = write(
       "fleet.csv",
       "name,password,access,mappings\n" +

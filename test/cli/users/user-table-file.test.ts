@@ -26,7 +26,7 @@ describe("users/user-table-file", () => {
     });
   });
 
-  it("tells every bad row with its line, and reads the others", () => {
+  it("reports every bad row with its line, and reads the others", () => {
     const { rows, problems } = readUserRows(
       "name,access\ncam-1,admin\ncam-2,read-only\ncam-2,\ncam-3,drop-box,x\n",
     );

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { monthlyBudget } from "../../../components/operations/budget";
 
 describe("the budget", () => {
-  it("is of a month in USD, told at 80 % spent and when it is forecast to be passed", () => {
+  it("is of a month in USD, with notifications at 80 % spent and when it is forecast to be exceeded", () => {
     const { notifications, ...budget } = monthlyBudget(500, ["a@example.com", "b@example.com"]);
     assert.deepEqual(budget, {
       budgetType: "COST",

@@ -7,11 +7,11 @@ import { everyLimit, makeOperations } from "./support";
 const ofType = (types: readonly string[], type: string) => types.filter((each) => each === type);
 
 const tags = { project: "p", stack: "s", environment: "e" };
-/** With all that is made only when told. */
+/** With all that is made only when configured. */
 const full = { tags, budgetUsd: 500, alarmEmails: ["ops@example.com"] };
 
 describe("components/Operations", () => {
-  it("makes the alarms that are defined, and tells each to its topic, also when it is over", async () => {
+  it("makes the alarms that are defined, each with its topic, also for its end", async () => {
     const { child, types } = await makeOperations();
     const watched = { limits: everyLimit, canaryMinutes: 5, hasUploadEvents: true };
     const definitions = alarmsOf(watched);
@@ -57,7 +57,7 @@ describe("components/Operations", () => {
     assert.equal(child("server-errors").inputs.threshold, usualLimits.serverErrors);
   });
 
-  it("counts in the server's own log, in a namespace of this stack, and nothing that nobody looks at", async () => {
+  it("counts in the server's own log, in a namespace of this stack, and nothing that is not used", async () => {
     const { resources, child } = await makeOperations();
     const filters = resources.filter(({ type }) => type.endsWith(":LogMetricFilter"));
     const log = resources.find(({ name }) => name === "server-log")!;
@@ -75,9 +75,9 @@ describe("components/Operations", () => {
     assert.doesNotMatch(String(withoutCanary("uploads-count").inputs.pattern), /canary/);
   });
 
-  it("mails everybody it is told to, and nobody else", async () => {
-    const nobody = await makeOperations();
-    assert.ok(!nobody.types.includes("TopicSubscription"));
+  it("mails the given addresses, and no others", async () => {
+    const noEmails = await makeOperations();
+    assert.ok(!noEmails.types.includes("TopicSubscription"));
     const { child } = await makeOperations(full);
     const { endpoint, protocol, topic } = child("mail-ops@example.com").inputs;
     assert.deepEqual([endpoint, protocol, topic], ["ops@example.com", "email", child("alarms").id]);
@@ -97,16 +97,16 @@ describe("components/Operations", () => {
     assert.ok(!types.includes("Dashboard"));
   });
 
-  it("has a budget only when told, for those who get the alarms", async () => {
+  it("has a budget only when configured, for those who get the alarms", async () => {
     const { types } = await makeOperations();
     assert.ok(!types.includes("Budget"));
     const { child } = await makeOperations(full);
     const { limitAmount, notifications } = child("budget").inputs;
     assert.equal(limitAmount, "500");
-    const told = (notifications as { subscriberEmailAddresses: string[] }[]).map(
+    const notified = (notifications as { subscriberEmailAddresses: string[] }[]).map(
       ({ subscriberEmailAddresses }) => subscriberEmailAddresses,
     );
-    assert.deepEqual(told, [["ops@example.com"], ["ops@example.com"]]);
+    assert.deepEqual(notified, [["ops@example.com"], ["ops@example.com"]]);
   });
 
   it("tags what can be tagged, and protects nothing: all of it can be made again", async () => {

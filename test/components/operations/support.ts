@@ -22,7 +22,7 @@ interface Wanted extends Partial<Omit<OperationsArgs, "canary" | "uploads">> {
   readonly hasUploadEvents?: boolean;
 }
 
-/** Operations of a site that has everything, if not told otherwise. */
+/** Operations of a site that has everything, by default. */
 export const makeOperations = shared((wanted: Wanted = {}): Promise<Made> => {
   const { hasCanary = true, hasUploadEvents = true, ...args } = wanted;
   return make("ops", () => {

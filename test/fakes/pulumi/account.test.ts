@@ -128,13 +128,13 @@ describe("twin as AWS provider: what AWS refuses, and keeps", () => {
     const inputs = { endpointDetails: { vpcId: "vpc-1", subnetIds: ["a"] } };
     const made = await cloud.provider.create(subject(type), inputs, false);
     const changed = { endpointDetails: { vpcId: "vpc-1", subnetIds: ["a", unknown] } };
-    const told = await cloud.provider.update(
+    const outputs = await cloud.provider.update(
       existing(type, made.id, inputs, made.outputs),
       changed,
       true,
     );
     const { vpcEndpointId } = made.outputs.endpointDetails as { vpcEndpointId: string };
-    assert.deepEqual(told.endpointDetails, { ...changed.endpointDetails, vpcEndpointId });
+    assert.deepEqual(outputs.endpointDetails, { ...changed.endpointDetails, vpcEndpointId });
     assert.deepEqual(cloud.account.all()[0].inputs, inputs);
   });
 

@@ -22,7 +22,7 @@ describe("twin as command provider", () => {
     assert.equal(outputs.stderr, "progress");
   });
 
-  it("tells only the streams it was asked to", async () => {
+  it("returns only the requested streams", async () => {
     const lines: string[] = [];
     const text = "echo out; echo err >&2";
     const listener = { ...subject(type), log: (line: string) => void lines.push(line) };

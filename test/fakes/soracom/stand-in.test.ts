@@ -70,7 +70,7 @@ describe("the stand-in CLI keeps the real one's manners", () => {
     assert.ok((await count("--fetch-all")) >= 4);
   });
 
-  it("tells an error body after Error:, with exit code 255", async () => {
+  it("prints an error body after Error:, with exit code 255", async () => {
     const { code, out, err } = await soracom(["vpg", "get", "--vpg-id", "nix", ...BY_COMMAND]);
     assert.deepEqual([code, out], [255, ""]);
     assert.equal(err, 'Error: {"code":"STANDIN_MISSING","message":"no VPG nix"}\n');
@@ -85,7 +85,7 @@ describe("the stand-in CLI keeps the real one's manners", () => {
     assert.equal(api.calls.filter(({ operationId }) => operationId === "createGroup").length, 5);
   });
 
-  it("tries once with --no-retry-on-error, and tells the body", async () => {
+  it("tries once with --no-retry-on-error, and prints the body", async () => {
     api.setFaults([{ kind: "429" }]);
     api.calls.length = 0;
     const { err } = await soracom([...GROUP, "--no-retry-on-error"]);
@@ -154,7 +154,7 @@ describe("the stand-in API", () => {
     destinationCidrBlock: "10.0.0.0/16",
   };
 
-  it("lets nobody in without the key, nor without a token", async () => {
+  it("denies access without the key, and without a token", async () => {
     assert.match(await refused("POST", "/auth", { authKeyId: "x", authKey: "y" }), /^401/);
     const reply = await fetch(`${api.endpoint}/v1/groups`);
     assert.equal(reply.status, 401);
@@ -210,7 +210,7 @@ describe("the stand-in API", () => {
     });
   }
 
-  it("takes its time over a VPG when told", async () => {
+  it("takes its time over a VPG when configured", async () => {
     api.world.habits.creatingMs = 60;
     const made = await call("POST", "/virtual_private_gateways", { type: 15 });
     const { vpgId } = (await made.json()) as { vpgId: string };
@@ -221,7 +221,7 @@ describe("the stand-in API", () => {
     assert.equal(await status(), "running");
   });
 
-  it("is watched and steered beside the API", async () => {
+  it("is observed and configured next to the API", async () => {
     const control = (at: string, body: object): Promise<Response> =>
       fetch(`${api.endpoint}${at}`, {
         method: "PUT",

@@ -45,7 +45,7 @@ describe("canary: FTP", () => {
     ]);
   });
 
-  it("says which port nobody listens at", async () => {
+  it("names a port without a listener", async () => {
     const { port } = server;
     server.close();
     await assert.rejects(FtpClient.connect("127.0.0.1", port, 5000), {
@@ -59,7 +59,7 @@ describe("canary: FTP", () => {
     await assert.rejects(connect(1000), { message: "greeting: no reply in time" });
   });
 
-  it("tells a refusal by the command and the server's words, never by its argument", async () => {
+  it("reports a refusal by the command and the server's words, never by its argument", async () => {
     server.answers.PASS = (session) => session.reply("530 Authentication failed.");
     const ftp = await connect();
     await assert.rejects(ftp.login("canary", password), {
@@ -75,7 +75,7 @@ describe("canary: FTP", () => {
     });
   });
 
-  it("dials what PASV announces, and says so when nobody is there", async () => {
+  it("dials what PASV announces, and says so when there is no listener", async () => {
     server.answers.PASV = (session) => session.reply("227 Passive (127,0,0,1,0,1)");
     const ftp = await connect();
     await assert.rejects(ftp.list(), { message: "no connection to 127.0.0.1:1: ECONNREFUSED" });

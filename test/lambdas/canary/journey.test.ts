@@ -57,7 +57,7 @@ describe("canary: a journey", () => {
     });
   }
 
-  it("names connect for a port nobody listens at, and for a server that is full", async () => {
+  it("names connect for a port without a listener, and for a server that is full", async () => {
     server.greeting = "421 full";
     assert.deepEqual((await go()).failed, {
       step: "connect",
@@ -85,7 +85,7 @@ describe("canary: a journey", () => {
   it("names compare when other bytes come back, and shows none of them", async () => {
     server.answers.RETR = (session) => {
       session.reply("150 go");
-      session.sendData(Buffer.from("somebody else's"));
+      session.sendData(Buffer.from("another content"));
       session.reply("226 done");
     };
     const { failed } = await go();

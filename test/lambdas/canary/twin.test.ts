@@ -77,7 +77,7 @@ describe("canary: the bundled function against the twin", function () {
   const commands = () =>
     (twin?.events ?? []).flatMap((event) => (event.kind === "command" ? [event.line] : []));
 
-  it("succeeds, tells a metric for each step, leaves no file and shows no password", async () => {
+  it("succeeds, logs a metric for each step, leaves no file and shows no password", async () => {
     twin = await runTwin({ users: [user] });
     const { lines, journeys, printed } = await run();
     assert.deepEqual(journeys[0].failed, undefined, printed);
@@ -98,9 +98,9 @@ describe("canary: the bundled function against the twin", function () {
     assert.deepEqual(fs.existsSync(home) ? fs.readdirSync(home) : [], []);
   });
 
-  it("tries each address, and tells the one that fails beside the one that does not", async () => {
+  it("tries each address, and reports the one that fails next to the one that does not", async () => {
     twin = await runTwin({ users: [user] });
-    // Nobody listens at another address of the loopback.
+    // There is no listener at another address of the loopback.
     const { lines, journeys } = await run({ FTP_ADDRESSES: "127.0.0.2,127.0.0.1" });
     assert.deepEqual(
       journeys.map(({ address, failed }) => [address, failed?.step]),
@@ -152,7 +152,7 @@ describe("canary: the bundled function against the twin", function () {
     assert.equal((await failure())?.step, "connect");
   });
 
-  it("names compare when somebody changes the file before it is fetched", async () => {
+  it("names compare when the file is changed before it is fetched", async () => {
     twin = await runTwin({ users: [user] });
     const { files } = twin.twin;
     whenTold(twin, (event) => {
@@ -190,10 +190,10 @@ describe("canary: the bundled function against the twin", function () {
   });
 });
 
-/** Does something at the very moment an event is told, before the twin goes on. */
+/** Does something at the very moment of an event, before the twin goes on. */
 function whenTold({ events }: RunningTwin, react: (event: FtpEvent) => void): void {
-  events.push = (...told) => {
-    told.forEach(react);
-    return Array.prototype.push.apply(events, told);
+  events.push = (...added) => {
+    added.forEach(react);
+    return Array.prototype.push.apply(events, added);
   };
 }

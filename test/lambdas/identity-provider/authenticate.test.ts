@@ -62,7 +62,7 @@ describe("What a refusal costs", () => {
     assert.equal(await passwords.match("x", await user("cam-1"), true), undefined);
   });
 
-  it("a missing password is nobody's, not even of one who has the stand-in for it", async () => {
+  it("a missing password is no user's, not even of one who has the stand-in for it", async () => {
     const passwordHashes = [await hashPassword("-", cheap)];
     const bench = new Bench(new MemoryStore().add(await user("cam-1", { passwordHashes })));
     assert.equal(await bench.try({ user: "cam-1" }), "no-password");

@@ -55,10 +55,10 @@ const cases: Case[] = [
     attempt: { password: "$scrypt$" },
     ends: "wrong-password",
   },
-  { when: "a name nobody has", attempt: { user: "cam-2" }, ends: "unknown-user" },
+  { when: "a name of no user", attempt: { user: "cam-2" }, ends: "unknown-user" },
   { when: "the name in another case", attempt: { user: "CAM-1" }, ends: "unknown-user" },
   {
-    when: "a name nobody has, empty password",
+    when: "a name of no user, empty password",
     attempt: { user: "cam-2", password: "" },
     ends: "unknown-user",
   },

@@ -18,7 +18,7 @@ describe("Homes", () => {
     );
   });
 
-  it("move to /home beside other folders, since an entry / must be the only one", async () => {
+  it("move to /home next to other folders, since an entry / must be the only one", async () => {
     const folders = foldersOf(await user("cam-1", { mappings: [config] }), rules.space);
     assert.deepEqual(JSON.parse(homeDirectoryDetails(folders, "files-bucket")), [
       { Entry: "/home", Target: "/files-bucket/users/cam-1" },

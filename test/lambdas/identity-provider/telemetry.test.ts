@@ -71,7 +71,7 @@ describe("Telemetry", () => {
     ]);
   });
 
-  it("notes what went on beside, when something did", () => {
+  it("logs further facts, when there are any", () => {
     assert.deepEqual(line({ notes: ["hash-upgraded"] }).notes, ["hash-upgraded"]);
     assert.equal("notes" in line({ notes: [] }), false);
   });

@@ -3,7 +3,7 @@ import { userProblems } from "../../../lambdas/identity-provider/user-rules";
 import type { UserRecord } from "../../../lambdas/identity-provider/stores/user-store";
 import { hashes, rules, user } from "./support/fixtures";
 
-describe("What a writer of users is told", () => {
+describe("Mistakes of a user record", () => {
   const problems = async (fields: Partial<UserRecord> = {}) =>
     userProblems(await user("cam-1", fields), rules.space);
 

@@ -95,30 +95,30 @@ describe("upload-events: S3", () => {
     server.failures.push(503, 500);
     assert.equal((await s3.head(place))?.bytes, 5);
     server.failures.push(503, 503, 503);
-    await assert.rejects(s3.put(place, ""), /PutObject: Told/);
+    await assert.rejects(s3.put(place, ""), /PutObject: Configured/);
     assert.equal(server.seen.length, 6);
   });
 
-  it("asks again while somebody else writes the same object, and sees then whether it is there", async () => {
+  it("asks again while another writes the same object, and sees then whether it is there", async () => {
     server.failures.push(409);
     assert.equal(await s3.putNew(place, "mine"), true);
     server.failures.push(409);
     assert.equal(await s3.putNew(place, "mine"), false);
-    // Whoever wrote failed each time: this delivery has to come again, or nobody has written.
+    // The other writer failed each time: this delivery has to come again, or the object is missing.
     server.failures.push(409, 409, 409);
-    await assert.rejects(s3.putNew({ ...place, key: "other" }, "mine"), /PutObject: Told/);
+    await assert.rejects(s3.putNew({ ...place, key: "other" }, "mine"), /PutObject: Configured/);
   });
 
-  it("gives up at once what stays, and tells no contents", async () => {
+  it("gives up at once what stays, and names no contents", async () => {
     server.failures.push(403);
     await assert.rejects(s3.put(place, "contents"), (error: S3Failure) => {
-      assert.deepEqual([error.status, error.message], [403, "PutObject: Told"]);
+      assert.deepEqual([error.status, error.message], [403, "PutObject: Configured"]);
       return true;
     });
     assert.equal(server.seen.length, 1);
   });
 
-  it("fails when nobody answers", async () => {
+  it("fails without an answer", async () => {
     await server.close();
     await assert.rejects(s3.head(place), /HeadObject: Unreachable/);
     server = await new S3Server().open();

@@ -21,7 +21,7 @@ describe("upload-events: taking an upload", () => {
   beforeEach(async () => {
     server = await new S3Server().open();
     files = [];
-    told = [];
+    reported = [];
     onUpload = async () => undefined;
     const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "not-a-real-key" };
     const region = "ap-northeast-1";
@@ -39,14 +39,14 @@ describe("upload-events: taking an upload", () => {
   });
   afterEach(() => server.close());
 
-  let told: Observation[];
-  const tell = (observation: Observation) => void told.push(observation);
-  /** Takes the upload, and says what was told of it. */
+  let reported: Observation[];
+  const report = (observation: Observation) => void reported.push(observation);
+  /** Takes the upload, and returns what was reported of it. */
   const take = async (detail: Record<string, unknown> = {}): Promise<Observation> => {
-    const before = told.length;
-    await takeUpload(readUpload(uploadEvent(detail)), tools, tell);
-    assert.equal(told.length, before + 1);
-    return told[before];
+    const before = reported.length;
+    await takeUpload(readUpload(uploadEvent(detail)), tools, report);
+    assert.equal(reported.length, before + 1);
+    return reported[before];
   };
 
   const rows = () =>
@@ -126,7 +126,7 @@ describe("upload-events: taking an upload", () => {
     ["a file that is gone", () => ({}), "gone"],
   ];
   for (const [what, detail, problem] of problems) {
-    it(`tells of ${what} in row and tag, and does not call your function`, async () => {
+    it(`reports ${what} in row and tag, and does not call your function`, async () => {
       const observation = await take(detail());
       assert.equal("problem" in observation && observation.problem, problem);
       assert.deepEqual([rows()[0].row.problem, rows()[0].row.verified], [problem, false]);
@@ -169,7 +169,7 @@ describe("upload-events: taking an upload", () => {
     assert.equal(rows().length, 2);
   });
 
-  it("logs a cut upload as such, and looks at no object", async () => {
+  it("logs a cut upload as such, and reads no object", async () => {
     const observation = await take({ "status-code": "FAILED", "failure-code": "PARTIAL_UPLOAD" });
     assert.equal(observation.kind, "logged");
     const { outcome, failure, problem } = rows()[0].row;
@@ -192,7 +192,7 @@ describe("upload-events: taking an upload", () => {
     assert.equal(files.length, 3);
     // Its metrics are counted when the row is written, whatever becomes of your function then.
     assert.deepEqual(
-      told.map(({ kind }) => kind),
+      reported.map(({ kind }) => kind),
       ["logged", "repeated", "repeated", "repeated"],
     );
   });
@@ -215,14 +215,19 @@ describe("upload-events: taking an upload", () => {
     };
     const { batchItemFailures } = await takeBatch(
       batch,
-      (upload) => takeUpload(upload, tools, tell),
-      tell,
+      (upload) => takeUpload(upload, tools, report),
+      report,
     );
     assert.deepEqual(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).sort(), [
       "elsewhere",
       "poison",
     ]);
-    assert.deepEqual(told.map(({ kind }) => kind).sort(), ["error", "error", "logged", "repeated"]);
+    assert.deepEqual(reported.map(({ kind }) => kind).sort(), [
+      "error",
+      "error",
+      "logged",
+      "repeated",
+    ]);
     assert.deepEqual([rows().length, files.length], [1, 1]);
   });
 });

@@ -66,9 +66,9 @@ describe("upload-events: telemetry", () => {
 
   it("says which upload, and why it failed", () => {
     const error = new Error("no database");
-    const told = line({ kind: "error", upload: upload(), error });
+    const reported = line({ kind: "error", upload: upload(), error });
     assert.deepEqual(
-      [told.device, told.key, told.error],
+      [reported.device, reported.key, reported.error],
       ["camera01", "users/camera01/a b.jpg", "Error: no database"],
     );
   });

@@ -25,11 +25,14 @@ describe("EventLog", () => {
         path: "/a\nb",
         location: "/x/a\nb",
       } as const;
-      const told = [log.take({ ...common, ...change }, at), log.take({ ...common, ...change }, at)];
+      const results = [
+        log.take({ ...common, ...change }, at),
+        log.take({ ...common, ...change }, at),
+      ];
       const lines = fs.readFileSync(file, "utf8").trimEnd().split("\n");
       assert.deepEqual(
         lines.map((line) => JSON.parse(line) as unknown),
-        told,
+        results,
       );
     } finally {
       folder.remove();

@@ -51,11 +51,11 @@ describe("fault settings", () => {
 });
 
 describe("a service with a fault that is a state", () => {
-  /** Nobody gets as far as a home. */
+  /** No login gets as far as a home. */
   const noHome = {} as Home;
 
   for (const kind of ["server-stopped", "peering-deleted", "vpg-failed"]) {
-    it(`admits nobody with ${kind}, and says why`, () => {
+    it(`admits no login with ${kind}, and says why`, () => {
       const service = testService(noHome);
       const verdict = new FaultyService(service, new FaultPlan([setting(kind)])).admits(21);
       assert.equal(verdict.allowed, false);

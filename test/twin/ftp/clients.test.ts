@@ -77,7 +77,7 @@ describe("real FTP clients", () => {
     assert.ok(commands().includes("PASV"));
   });
 
-  /** What curl can be told to do that the real service does not have, and what it is refused at. */
+  /** Options of curl that need what the real service does not have, and the refused command. */
   const beyond: readonly [what: string, args: readonly string[], refused: RegExp][] = [
     ["append", ["--append", "-T", "put.bin"], /^APPE is not among the FTP commands/],
     ["resume an upload", ["-C", "300000", "-T", "put.bin"], /^APPE is not among the FTP commands/],

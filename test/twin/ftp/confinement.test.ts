@@ -15,7 +15,7 @@ import fc from "fast-check";
 import { RawClient } from "./raw-client";
 import { startEndpoint, type TestEndpoint } from "./support";
 
-const SECRET = "nobody may read or change this";
+const SECRET = "no session may read or change this";
 
 /** Those that look only; what lies outside is to them as if it were not there. */
 const LOOKING = ["CWD", "SIZE", "MDTM", "MLST", "STAT", "RETR", "LIST", "NLST", "MLSD", "XCWD"];

@@ -25,7 +25,7 @@ describe("FtpEndpoint", () => {
     return new FtpEndpoint({ service, observer: () => undefined, port, passivePorts, host });
   }
 
-  it("tells where it listens", async () => {
+  it("returns where it listens", async () => {
     const other = another(0, await freeRange(9));
     const { host, port } = await other.listen();
     assert.equal(host, "127.0.0.1");

@@ -18,7 +18,7 @@ const DIALOGUES = Number(process.env.FUZZ_RUNS ?? 400);
 const SEED = Number(process.env.FUZZ_SEED ?? 20261124);
 /** Dialogues at once. */
 const LANES = 8;
-const SECRET = "nobody may read or change this";
+const SECRET = "no session may read or change this";
 
 describe("fuzzed dialogues", () => {
   let endpoint: TestEndpoint;
@@ -28,7 +28,7 @@ describe("fuzzed dialogues", () => {
     const outside = join(endpoint.folder, "outside");
     mkdirSync(outside);
     writeFileSync(join(outside, "secret"), SECRET);
-    // What somebody may have put into the folder by hand.
+    // What an operator can put into the folder manually.
     symlinkSync(outside, join(endpoint.root, "out"));
     symlinkSync(join(outside, "secret"), join(endpoint.root, "outfile"));
     symlinkSync(endpoint.root, join(endpoint.root, "loop"));
@@ -121,7 +121,7 @@ async function settle(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
-/** Where the system tells; elsewhere leaks of descriptors are not looked for. */
+/** Where the system reports them; elsewhere leaks of descriptors are not searched. */
 function openDescriptors(): number {
   const folder = "/proc/self/fd";
   return existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder).length : 0;

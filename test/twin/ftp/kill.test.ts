@@ -49,7 +49,7 @@ describe("kill -9 in the middle of uploads", () => {
       for (const name of readdirSync(join(folder, "partial"))) {
         assert.ok(
           !there.includes(name.replace(/\.\d{8}T.*$/, "")),
-          `${name} beside the whole file`,
+          `${name} next to the whole file`,
         );
         const part = readFileSync(join(folder, "partial", name));
         if (name.startsWith(`${kill}-`)) {

@@ -48,7 +48,7 @@ describe("LineReader", () => {
     assert.deepEqual(read(`${"a".repeat(1023)}\r\n`), ["<too-long>"]);
   });
 
-  it("tells of a long line only when it ends, and holds no more of it than the limit", () => {
+  it("reports a long line only when it ends, and holds no more of it than the limit", () => {
     assert.deepEqual(read(...Array<string>(50).fill("a".repeat(1000))), []);
     assert.deepEqual(read(...Array<string>(50).fill("a".repeat(1000)), "\n"), ["<too-long>"]);
   });

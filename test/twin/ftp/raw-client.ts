@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { PASSWORD, USER } from "./support";
 
-/** An FTP client that does nothing by itself: sends what it is told, in the segments it is told. */
+/** An FTP client that does nothing by itself: sends what it is given, in the given segments. */
 export class RawClient {
   private text = "";
   private closed = false;
@@ -118,7 +118,7 @@ export class RawClient {
   }
 }
 
-/** A data connection. Its errors are left to those who look at "close". */
+/** A data connection. Its errors are left to listeners of "close". */
 export async function dial(port: number, localAddress = "127.0.0.1"): Promise<Socket> {
   const socket = connect({ port, host: "127.0.0.1", localAddress });
   socket.on("error", () => undefined);

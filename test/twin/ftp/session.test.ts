@@ -122,7 +122,7 @@ describe("FTP session", () => {
     );
   });
 
-  it("never tells a password to the observer", async () => {
+  it("never reports a password to the observer", async () => {
     await begin();
     await client.send(`USER ${USER}`);
     await client.send(`pass ${PASSWORD}`);
@@ -134,7 +134,7 @@ describe("FTP session", () => {
     assert.ok(!JSON.stringify(endpoint.events).includes(PASSWORD));
   });
 
-  it("tells the observer of the connection and its end", async () => {
+  it("reports the connection and its end to the observer", async () => {
     await begin();
     await client.send("QUIT");
     await eventually("the end", () => events("closed").length === 1);

@@ -97,7 +97,7 @@ function folderKeyOf(path: string): string {
   return path === "/" ? "" : `${path.slice(1)}/`;
 }
 
-/** A running endpoint with all a test may want to look at. */
+/** A running endpoint with all that a test may need. */
 export interface TestEndpoint {
   readonly port: number;
   readonly passivePorts: readonly [number, number];
@@ -162,7 +162,7 @@ export async function startEndpoint(setting: TestSetting = {}): Promise<TestEndp
       };
       return { port, passivePorts, folder, root, store, events, endpoint, stop };
     } catch (error) {
-      // Another test on this machine may have taken a port since it was looked at.
+      // Another test on this machine may have taken a port since it was checked.
       if (!/in use/.test(String(error))) {
         throw error;
       }
@@ -175,7 +175,7 @@ export async function eventually(what: string, holds: () => boolean): Promise<vo
   const deadline = Date.now() + 5000;
   while (!holds()) {
     if (Date.now() > deadline) {
-      throw new Error(`Waited in vain for ${what}.`);
+      throw new Error(`Waited without success for ${what}.`);
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

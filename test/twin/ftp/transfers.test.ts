@@ -61,7 +61,7 @@ describe("FTP transfers", () => {
       }
     });
 
-    it("tells the observer who moved what", async () => {
+    it("reports to the observer who moved what", async () => {
       await client.send("MKD sub");
       await client.send("CWD sub");
       await client.put("STOR a.bin", "12345");
@@ -100,7 +100,7 @@ describe("FTP transfers", () => {
       }
     });
 
-    it("STOU finds a free name and tells it", async () => {
+    it("STOU finds a free name and replies with it", async () => {
       const put = async (command: string): Promise<string> => {
         const data = await client.openData();
         const opening = await client.send(command);
@@ -190,7 +190,7 @@ describe("FTP transfers", () => {
       assert.match(file, /^Size=3;Modify=\d{14}\.\d{3};Type=file; Z\.bin$/);
     });
 
-    it("a listing that fails half-way is told", async () => {
+    it("a listing that fails half-way is reported", async () => {
       client.close();
       await endpoint.stop();
       await begin({
@@ -222,7 +222,7 @@ describe("FTP transfers", () => {
       assert.match(await client.send("PASV"), /^227/);
     });
 
-    it("strict: the client after the last port is told so at once, and is served later", async () => {
+    it("strict: the client after the last port is refused immediately, and is served later", async () => {
       await begin({ ports: 1, strictPassivePorts: true });
       const other = await RawClient.login(endpoint.port);
       assert.match(await other.send("EPSV"), /^229/);
@@ -313,7 +313,7 @@ describe("FTP transfers", () => {
       );
     });
 
-    it("what the network does not let through is reset and told, and the wait goes on", async () => {
+    it("what the network does not let through is reset and reported, and the wait goes on", async () => {
       let control = 0;
       await begin({
         timeouts: { dataMs: 100 },
@@ -503,7 +503,7 @@ describe("FTP transfers", () => {
       };
     }
 
-    it("a failed commit is told, not hidden behind a 226", async () => {
+    it("a failed commit is reported, not hidden behind a 226", async () => {
       await begin(
         withUploads((upload) => ({
           commit: async () => {
@@ -541,7 +541,7 @@ describe("FTP transfers", () => {
       assert.equal(await client.reply(), COMPLETE);
     });
 
-    it("a file that breaks off while it is read is told", async () => {
+    it("a file that breaks off while it is read is reported", async () => {
       await begin({
         wrap: (home) =>
           Object.assign(home, {

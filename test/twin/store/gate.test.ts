@@ -69,7 +69,7 @@ describe("S3 as a function in the twin sees it", () => {
     assert.equal(await text(head.etag), "hello");
   });
 
-  it("tells no checksum of an object it would have to read too long for", async () => {
+  it("returns no checksum of an object it would have to read too long for", async () => {
     const upload = await store.write(place.key);
     await upload.commit();
     // Nothing but holes: no disk is written, and only its size counts.

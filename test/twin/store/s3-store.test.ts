@@ -105,7 +105,7 @@ describe("S3Store", () => {
     for (const name of names) assert.equal((await get(`names/${name}`)).toString(), name);
   });
 
-  it("tells folders from files, and removes only the empty ones", async () => {
+  it("separates folders from files, and removes only the empty ones", async () => {
     await store.makeFolder("tree/empty/");
     await put("tree/full/x", Buffer.from("x"));
     await put("tree/a", Buffer.from("a"));

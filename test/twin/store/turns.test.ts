@@ -31,7 +31,7 @@ describe("Turns", () => {
     assert.deepEqual(lines.slice(0, 2), ["1 begins", "2 begins"]);
   });
 
-  it("goes on after one that fails, which is told to who asked for it only", async () => {
+  it("goes on after one that fails, which is reported to its caller only", async () => {
     const failing = turns.take(["a"], () => Promise.reject(new Error("no")));
     const next = run("2", "a");
     await assert.rejects(failing, /no/);

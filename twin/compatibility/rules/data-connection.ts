@@ -27,7 +27,7 @@ export const dataConnectionRules: readonly Rule[] = [
   {
     id: "passive-port-reused",
     severity: "fails",
-    remedy: "Send PASV or EPSV anew before each transfer or listing: a port serves one.",
+    remedy: "Send PASV or EPSV again before each transfer or listing: a port serves one.",
     detect: onReply(undefined, /^150 /, ({ command, portAnnounced }) =>
       portAnnounced
         ? undefined

@@ -100,7 +100,7 @@ export const fileRules: readonly Rule[] = [
   {
     id: "storage-failed",
     severity: "fails",
-    remedy: "Look at the disk of this machine, or at the faults it was started with.",
+    remedy: "Check the disk of this machine, or at the faults it was started with.",
     detect: (event) =>
       event.kind === "transfer" && event.outcome === "failed"
         ? `The ${event.direction} of ${event.path} failed in the storage.`

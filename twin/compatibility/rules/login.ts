@@ -4,7 +4,7 @@ import { onCommand, onReply, type Rule } from "../finding";
 /** The smallest fields for user and password met in devices' manuals. */
 const SMALL_FIELDS = { user: 12, password: 15 };
 
-/** How the device logs in. `passwordLengthOf` tells how long a user's password is, where that is known. */
+/** How the device logs in. `passwordLengthOf` returns the length of a user's password, where it is known. */
 export function loginRules(
   passwordLengthOf: (user: string) => number | undefined = () => undefined,
 ): readonly Rule[] {

@@ -8,7 +8,7 @@ export const sessionRules: readonly Rule[] = [
   {
     id: "idle",
     severity: "fails",
-    remedy: "Send NOOP at less than 30 minutes, or connect anew for each job.",
+    remedy: "Send NOOP at less than 30 minutes, or reconnect for each job.",
     detect: (event) =>
       event.kind === "closed" && event.reason.startsWith("idle ")
         ? `The session was closed: ${event.reason}.`
@@ -17,7 +17,7 @@ export const sessionRules: readonly Rule[] = [
   {
     id: "keep-alive-late",
     severity: "risk",
-    remedy: "Keep well below 30 minutes between commands, or connect anew for each job.",
+    remedy: "Keep well below 30 minutes between commands, or reconnect for each job.",
     detect: (event, { command }, at) =>
       event.kind === "command" && command.line !== "" && at - command.at > IDLE_MS * 0.8
         ? `The device was silent for ${Math.round((at - command.at) / 60_000)} minutes.`

@@ -7,7 +7,7 @@ import type { Session } from "../session";
 import { entryOr, orRefusal } from "./command";
 import { dataCommand, openData, TOOK_NOTHING } from "./transfer";
 
-/** LIST: a path that is not there is refused before the data connection is looked at. */
+/** LIST: a path that is not there is refused before the data connection is checked. */
 export const list = dataCommand(async (session, argument) => {
   const parsed = parseListArgument(argument);
   const path = session.resolve(parsed.path);
@@ -50,7 +50,7 @@ async function listAnything(
   await sendListing(session, path, entry, parsed, formatFor(parsed));
 }
 
-/** A folder that may not be looked at fails: an empty list would tell a device that its files are gone. */
+/** A folder that may not be listed fails: with an empty list a device takes its files for gone. */
 async function refuseListing(session: Session, refusal: FileRefusal): Promise<void> {
   const socket = await openData(session, replies.openingData);
   socket?.destroy();

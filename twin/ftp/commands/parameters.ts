@@ -1,7 +1,7 @@
 import { replies } from "../replies";
 import { withArgument, type Command } from "./command";
 
-/** TYPE: A or I, told by the first letter. Neither changes a byte, as AWS documents binary transfers only. */
+/** TYPE: A or I, by the first letter. Neither changes a byte, as AWS documents binary transfers only. */
 export const type = withArgument(async (session, argument) => {
   const letter = argument[0].toUpperCase();
   if (letter !== "A" && letter !== "I") {

@@ -1,7 +1,7 @@
 import { replies } from "../replies";
 import { answer, withPath, type Command } from "./command";
 
-/** RNFR looks at nothing yet: a missing file is told of by RNTO (Apache FtpServer 1.2.1). */
+/** RNFR checks nothing yet: RNTO reports a missing file (Apache FtpServer 1.2.1). */
 export const rnfr = withPath(async (session, path) => {
   session.renameFrom = path;
   await session.reply(replies.renamePending);

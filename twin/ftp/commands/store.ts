@@ -14,7 +14,7 @@ export interface StoreReplies {
 }
 
 /**
- * Stores what the client sends under a path. A denial is told before the 150, any other refusal after the
+ * Stores what the client sends under a path. A denial is sent before the 150, any other refusal after the
  * client has dialled (Apache FtpServer 1.2.1). 226 means that the file is there as a whole.
  */
 export async function store(session: Session, path: string, texts: StoreReplies): Promise<void> {

@@ -8,7 +8,7 @@ import { dataCommand } from "./transfer";
 /** The name STOU gives to a file without one (Apache FtpServer 1.2.1). */
 const DEFAULT_NAME = "ftp.dat";
 
-/** STOU stores under a name that is free and tells it in the 150 and the 226. */
+/** STOU stores under a name that is free and names it in the 150 and the 226. */
 export const stou = dataCommand(async (session, argument) => {
   if (!session.data.announced) {
     return session.reply(replies.passiveFirst);
@@ -43,7 +43,7 @@ async function uniquePath(session: Session, argument = DEFAULT_NAME): Promise<st
 }
 
 /**
- * Promises the path to the session if nobody else has it. Promised before it is looked at: the other way round, a
+ * Promises the path to the session if no other session has it. Promised before it is checked: the other way round, a
  * file could come in between.
  */
 async function promise(session: Session, path: string): Promise<boolean> {

@@ -43,7 +43,7 @@ function cutSoon(session: Session, socket: Socket): void {
   };
 }
 
-/** Measures a transfer and tells of its end. */
+/** Measures a transfer and reports its end. */
 export function startTransfer(session: Session, direction: "upload" | "download", path: string) {
   const { clock } = session.context;
   const start = clock.now().getTime();

@@ -7,15 +7,15 @@ export interface Borrower {
   readonly address: string;
   /** Aborted when the control connection is no more. */
   readonly gone: AbortSignal;
-  /** Told which address and port the data connection was made to. */
+  /** Receives the address and port that the data connection was made to. */
   readonly onConnected: (to: string, port: number) => void;
-  /** Told of a data connection from another address, which was refused. */
+  /** Receives the address of a refused data connection, when it is not the client's. */
   readonly onStranger: (address: string, port: number) => void;
 }
 
 /**
  * A passive port in a client's hands. The port goes back when the client connects, when it is cancelled, when
- * the client's control connection ends, or when nobody connected for `ms`; exactly once in all cases.
+ * the client's control connection ends, or when no client connected for `ms`; exactly once in all cases.
  */
 export class PassiveLoan {
   private socket: Socket | undefined;
@@ -45,7 +45,7 @@ export class PassiveLoan {
     }
   }
 
-  /** The data connection; undefined when it does not come within the time, counted anew from here. */
+  /** The data connection; undefined when it does not come within the time, counted from this call. */
   async connection(): Promise<Socket | undefined> {
     if (!this.open) {
       const socket = this.socket;
@@ -56,7 +56,7 @@ export class PassiveLoan {
     return new Promise((resolve) => (this.waiter = resolve));
   }
 
-  /** Takes the port back, and drops a connection nobody has asked for. */
+  /** Takes the port back, and drops a connection that was not taken. */
   cancel(): void {
     if (this.open) {
       this.settle();

@@ -24,13 +24,13 @@ export interface PassivePortsOptions {
 
 /**
  * The passive ports: each lent to one client at a time, from PASV to the moment its data connection is
- * accepted. Clients are told apart by their address, so those of different addresses do not compete: each
+ * accepted. Clients are identified by their address, so those of different addresses do not compete: each
  * address has all the ports.
  *
- * The ports listen from start to end and an accepted connection is handed to whoever has the loan. Binding a
+ * The ports listen from start to end and an accepted connection belongs to the loan's session. Binding a
  * port for each transfer instead would cost two system calls more, could lose the port to another program in
  * between, and would have to wait out a close that is still under way before the next client may have it. The
- * price is that a port nobody was lent accepts too; such a connection is reset before anything is read.
+ * price is that a port without a loan accepts too; such a connection is reset before anything is read.
  */
 export class PassivePorts {
   private readonly servers: Server[] = [];

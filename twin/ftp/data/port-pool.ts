@@ -47,7 +47,7 @@ export class PortPool {
     });
   }
 
-  /** Gives a port back: to whoever has waited longest, else to the free ones. */
+  /** Gives a port back: to the session that has waited longest, else to the free ones. */
   release(port: number): void {
     const [longest] = this.waiting;
     if (longest === undefined) {

@@ -17,7 +17,7 @@ const NOTHING = Buffer.alloc(0);
  * silent for `stallMs` (stalled). The client waits while the upload does: nothing is read meanwhile. Everything that
  * arrived is written when this resolves, unless the store failed. The upload is left open and the socket too.
  *
- * @param socket a connection that nobody has read from; from here on it is only good to be destroyed
+ * @param socket - A connection that was not read from; after this call it can only be destroyed
  */
 export async function receive(
   socket: Socket,
@@ -71,12 +71,12 @@ export async function receive(
     };
     const onEnd = (): void => {
       // Where a reset comes on top of bytes that are still to be read, Node gives those and then an end, as after
-      // FIN. Only writing tells the two apart; of nothing, nothing is sent.
+      // FIN. Only writing shows the difference; of nothing, nothing is sent.
       socket.write(NOTHING, (error) => ended(error ? "cut" : "complete"));
     };
     const onClose = (): void => ended("cut");
     const onStall = (): void => {
-      // While the upload writes nobody waits for the client.
+      // While the upload writes, the client is not waited for.
       if (!writing) ended("stalled");
     };
 

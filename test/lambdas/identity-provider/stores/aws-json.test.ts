@@ -77,7 +77,7 @@ describe("Calls of AWS", () => {
     assert.ok(performance.now() - started < 900);
   });
 
-  it("fail when nobody is there", async () => {
+  it("fail when there is no listener", async () => {
     const server = await standIn(() => ok);
     await server.close();
     const call = awsCall({ ...dynamodb, endpoint: server.endpoint }, aws);
@@ -91,7 +91,7 @@ describe("Calls of AWS", () => {
     assert.equal((await calling([{ status: 200, body: endless }])).code, "BadAnswer");
   });
 
-  it("fail without telling what was asked or signed with", async () => {
+  it("fail without naming what was requested or signed with", async () => {
     const quoting = "canonical string: x-amz-security-token:TOKEN secret-in-the-request";
     for (const type of ["InvalidSignatureException", "ValidationException"]) {
       const { result } = await calling([fault(type, quoting)]);
@@ -99,7 +99,7 @@ describe("Calls of AWS", () => {
     }
   });
 
-  it("fail telling which permission is missing", async () => {
+  it("fail with the name of the missing permission", async () => {
     const who =
       "User: arn:aws:sts::1:assumed-role/f is not authorized to perform: dynamodb:GetItem";
     const { result } = await calling([fault("AccessDeniedException", who)]);

@@ -169,7 +169,7 @@ for (const [kind, open] of [
       assert.equal(await right(), "granted");
     });
 
-    it("locks a name nobody has just the same", async () => {
+    it("locks a name of no user just the same", async () => {
       for (let n = 0; n < 5; n++) assert.equal(await wrong(), "unknown-user");
       assert.equal(await wrong(), "locked");
     });

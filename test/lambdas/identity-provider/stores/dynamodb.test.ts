@@ -6,7 +6,7 @@ import { address, rules, serverId, user } from "../support/fixtures";
 
 const key = { serverId, user: "cam-1", address };
 
-/** A DynamoDB that answers what it is told, and keeps what it was asked. */
+/** A DynamoDB that answers as configured, and keeps its requests. */
 function scripted(...answers: (object | Error)[]) {
   const asked: { operation: string; input: Record<string, unknown> }[] = [];
   const store = new DynamoDbStore(

@@ -87,14 +87,14 @@ describe("Secrets of AWS's own template", () => {
     );
   });
 
-  it("without a password let nobody in", async () => {
+  it("without a password admit no login", async () => {
     for (const secret of [{}, { Password: "" }, { Password: null }, { Password: ["x"] }]) {
       assert.equal(await benchOf(secret).ends(), "damaged-record", JSON.stringify(secret));
     }
     assert.equal(await benchOf({ Password: "" }).ends(""), "damaged-record");
   });
 
-  it("that make no sense let nobody in", async () => {
+  it("that make no sense admit no login", async () => {
     for (const secret of [
       "",
       "null",

@@ -36,7 +36,7 @@ export const hashes = {
   next: hashPassword(nextPassword, cheap),
 };
 
-/** A user with the usual password, unless told otherwise. */
+/** A user with the usual password by default. */
 export async function user(name: string, fields: Partial<UserRecord> = {}): Promise<UserRecord> {
   return {
     name,

@@ -19,7 +19,7 @@ export interface Seen {
   readonly body: string;
 }
 
-/** An S3 that keeps objects and tags in memory, answers as told, and remembers what it was asked. */
+/** An S3 that keeps objects and tags in memory, answers as configured, and remembers its requests. */
 export class S3Server {
   readonly objects = new Map<string, StoredObject>();
   readonly tags = new Map<string, string>();
@@ -64,7 +64,7 @@ export class S3Server {
     const fail = (status: number, code: string) =>
       response.writeHead(status).end(`<Error><Code>${code}</Code></Error>`);
     const failure = this.failures.shift();
-    if (failure !== undefined) return fail(failure, "Told");
+    if (failure !== undefined) return fail(failure, "Configured");
 
     const { pathname, searchParams } = new URL(url, "http://s3");
     const name = decodeURIComponent(pathname.slice(1));

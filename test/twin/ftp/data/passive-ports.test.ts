@@ -94,7 +94,7 @@ describe("PassivePorts", () => {
     assert.equal((await lend()).port, loan.port);
   });
 
-  it("takes a port back that nobody connected to", async () => {
+  it("takes a port back that had no connection", async () => {
     await open({ range: await freeRange(1), loanMs: 40 });
     const loan = await lend();
     assert.equal(await loan.connection(), undefined);
@@ -155,7 +155,7 @@ describe("PassivePorts", () => {
     assert.deepEqual(unreachable, [`${loan.port} closed ${loan.port}`]);
   });
 
-  it("drops a connection nobody asked for when the loan is cancelled", async () => {
+  it("drops a connection that was not taken when the loan is cancelled", async () => {
     await open();
     const loan = await lend();
     const client = await dial(loan.port);

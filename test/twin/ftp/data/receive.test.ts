@@ -38,7 +38,7 @@ describe("receive", () => {
     keepPartial: async () => undefined,
   });
 
-  /** What is taken of what the client does once it is connected, and looked at when it has done so. */
+  /** What is taken of what the client does once it is connected, and checked when it has done so. */
   async function taken(act: (client: Socket) => Promise<unknown>): Promise<Receipt> {
     const socket = await connected();
     await act(client);
