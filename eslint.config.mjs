@@ -13,6 +13,13 @@ export default tseslint.config(
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      // Destructured names are others', such as an environment's.
+      "@typescript-eslint/naming-convention": [
+        "error",
+        { selector: "variable", format: ["camelCase", "PascalCase"] },
+        { selector: "variable", modifiers: ["destructured"], format: null },
+        { selector: "typeLike", format: ["PascalCase"] },
+      ],
       eqeqeq: "error",
       "no-console": "error",
     },

@@ -9,10 +9,10 @@ import { chartSvg } from "./plot/svg";
 import { goalOf, medianOf, readable, Saved, SavedFigure } from "./saved";
 
 /** Where the figures of the documents are kept; the documents are written from it. */
-export const KEPT = "docs/performance.json";
+export const figuresFile = "docs/performance.json";
 
 /** Where the pictures of the documents are. */
-export const PICTURES = "docs/pictures";
+export const picturesFolder = "docs/pictures";
 
 /** What the parts of the benchmarks are called in docs/performance.md, in its order. */
 const partTitles: Readonly<Record<string, string>> = {
@@ -58,7 +58,7 @@ export async function documents(saved: Saved): Promise<Map<string, string>> {
   ]);
   const page = "docs/performance.md";
   const texts: [string, string][] = [
-    [KEPT, JSON.stringify(saved)],
+    [figuresFile, JSON.stringify(saved)],
     [page, between(read(page), page, tables(saved))],
     ...readmes,
   ];
@@ -67,7 +67,7 @@ export async function documents(saved: Saved): Promise<Map<string, string>> {
     const filepath = path.join(root, file);
     made.set(file, await format(text, { ...(await resolveConfig(filepath)), filepath }));
   }
-  for (const [name, svg] of pictures(saved)) made.set(`${PICTURES}/${name}`, svg);
+  for (const [name, svg] of pictures(saved)) made.set(`${picturesFolder}/${name}`, svg);
   return made;
 }
 

@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 import { Argument, Command, InvalidArgumentError } from "commander";
 
-import { documents, KEPT, PICTURES, writePictures } from "./documents";
+import { documents, figuresFile, picturesFolder, writePictures } from "./documents";
 import { engineFigures } from "./engine";
 import { fleetFigures } from "./fleet";
 import { identityFigures } from "./identity";
@@ -51,8 +51,12 @@ async function main(): Promise<void> {
     .option("--runs <number>", "counted runs of each", count, 5)
     .option("--from <file>", "take the figures from what --json has printed, and measure nothing")
     .option("--json", "print the figures as JSON", false)
-    .option("--plot [folder]", `draw the figures as SVG bars into a folder (${PICTURES})`)
-    .option("--docs", `keep the figures in ${KEPT}, and renew the documents that show them`, false)
+    .option("--plot [folder]", `draw the figures as SVG bars into a folder (${picturesFolder})`)
+    .option(
+      "--docs",
+      `keep the figures in ${figuresFile}, and renew the documents that show them`,
+      false,
+    )
     .addHelpText(
       "after",
       `
@@ -61,7 +65,7 @@ Examples:
   npm run -s bench -- --json > figures.json
   npm run bench -- --from figures.json --plot bars
   npm run bench -- --docs                  # measures, and renews docs/performance.md
-  npm run bench -- --from ${KEPT} --docs   # draws it again`,
+  npm run bench -- --from ${figuresFile} --docs   # draws it again`,
     );
   command.parse();
   const options = command.opts<Options>();
@@ -71,7 +75,7 @@ Examples:
   if (options.json) console.log(JSON.stringify(figures, undefined, 2));
   else terminalTable(figures).forEach((line) => console.log(line));
   if (options.plot !== undefined) {
-    const folder = options.plot === true ? path.join(root, PICTURES) : options.plot;
+    const folder = options.plot === true ? path.join(root, picturesFolder) : options.plot;
     const written = writePictures(figures, folder);
     process.stderr.write(written.map((file) => `Wrote ${file}\n`).join(""));
     if (written.length === 0) process.stderr.write("Nothing to draw: no goals, and no peers.\n");
@@ -96,7 +100,7 @@ async function figuresOf(named: readonly string[], { from, runs }: Options): Pro
 
 /** Parts that were not measured stay as they are kept. */
 async function renewDocuments(measured: Saved): Promise<void> {
-  const kept = path.join(root, KEPT);
+  const kept = path.join(root, figuresFile);
   const old = fs.existsSync(kept) ? readSaved(kept) : undefined;
   for (const [file, text] of await documents(rounded(renewed(old, measured)))) {
     fs.writeFileSync(path.join(root, file), text);

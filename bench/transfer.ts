@@ -1,4 +1,4 @@
-import { large, largeFile, MEBIBYTES } from "./ftp/large";
+import { large, largeFile, mebibytes } from "./ftp/large";
 import { startMeasuredTwin } from "./ftp/servers";
 import { Figure } from "./measure";
 
@@ -9,8 +9,8 @@ export async function transferFigures(runs: number): Promise<Figure[]> {
     const [{ stor, retr }] = await large([twin], largeFile(), runs);
     const goal = { atLeast: 500 };
     return [
-      { what: `STOR of ${MEBIBYTES} MiB`, unit: "MiB/s", values: stor, goal },
-      { what: `RETR of ${MEBIBYTES} MiB`, unit: "MiB/s", values: retr, goal },
+      { what: `STOR of ${mebibytes} MiB`, unit: "MiB/s", values: stor, goal },
+      { what: `RETR of ${mebibytes} MiB`, unit: "MiB/s", values: retr, goal },
     ];
   } finally {
     await twin.stop();

@@ -3,7 +3,7 @@ import type { DeploymentSettingsArgs } from "@pulumi/pulumiservice";
 import type { Team } from "./check";
 import type { StackSettings } from "./check-stack";
 import { pathFilters, projectName } from "./project";
-import { installSoracom, SORACOM_CLI } from "./soracom-cli";
+import { installSoracom, soracomCli } from "./soracom-cli";
 
 /** Deployment settings of one stack: from where, when, as whom, and with what installed. */
 export function deploymentSettings(team: Team, stack: StackSettings): DeploymentSettingsArgs {
@@ -25,7 +25,7 @@ export function deploymentSettings(team: Team, stack: StackSettings): Deployment
     operationContext: {
       preRunCommands: [installSoracom(team.soracomVersion, team.soracomSha256)],
       environmentVariables: {
-        SORACOM_CLI,
+        SORACOM_CLI: soracomCli,
         // What only tests need is not installed, and no plugin is fetched for it.
         NPM_CONFIG_OMIT: "dev",
       },

@@ -1,5 +1,5 @@
 /** Where a deployment keeps the SORACOM CLI; SORACOM_CLI names it to the program. */
-export const SORACOM_CLI = "/tmp/canal-ftp/soracom";
+export const soracomCli = "/tmp/canal-ftp/soracom";
 
 /**
  * Fetches a release of the SORACOM CLI and checks it, in one shell: each pre-run command has a shell of its own,
@@ -11,13 +11,13 @@ export const SORACOM_CLI = "/tmp/canal-ftp/soracom";
 export function installSoracom(version: string, sha256: string): string {
   const asset = `soracom_${version}_linux_amd64`;
   const url = `https://github.com/soracom/soracom-cli/releases/download/v${version}/${asset}`;
-  const folder = SORACOM_CLI.slice(0, SORACOM_CLI.lastIndexOf("/"));
+  const folder = soracomCli.slice(0, soracomCli.lastIndexOf("/"));
   return [
     "set -eu",
     `mkdir -p ${folder}`,
-    `curl --fail --silent --show-error --location --retry 3 --output ${SORACOM_CLI} ${url}`,
-    `echo "${sha256}  ${SORACOM_CLI}" > ${SORACOM_CLI}.sha256`,
-    `sha256sum --check --strict ${SORACOM_CLI}.sha256`,
-    `chmod 755 ${SORACOM_CLI}`,
+    `curl --fail --silent --show-error --location --retry 3 --output ${soracomCli} ${url}`,
+    `echo "${sha256}  ${soracomCli}" > ${soracomCli}.sha256`,
+    `sha256sum --check --strict ${soracomCli}.sha256`,
+    `chmod 755 ${soracomCli}`,
   ].join("; ");
 }

@@ -1,7 +1,7 @@
 import type { StackSettings } from "./check-stack";
 import { projectName } from "./project";
 
-const ISSUER = "api.pulumi.com/oidc";
+const issuer = "api.pulumi.com/oidc";
 
 /**
  * Trust policy of a stack's role: deployments of this one stack, and the ESC environment that people log in
@@ -12,11 +12,11 @@ export function trustPolicy(organization: string, { name, roleArn }: StackSettin
   const statement = (sid: string, audience: string, subject: string) => ({
     Sid: sid,
     Effect: "Allow",
-    Principal: { Federated: `arn:${partition}:iam::${accountId}:oidc-provider/${ISSUER}` },
+    Principal: { Federated: `arn:${partition}:iam::${accountId}:oidc-provider/${issuer}` },
     Action: "sts:AssumeRoleWithWebIdentity",
     Condition: {
-      StringEquals: { [`${ISSUER}:aud`]: audience },
-      StringLike: { [`${ISSUER}:sub`]: subject },
+      StringEquals: { [`${issuer}:aud`]: audience },
+      StringLike: { [`${issuer}:sub`]: subject },
     },
   });
   return {

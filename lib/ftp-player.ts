@@ -2,7 +2,7 @@ import { connect, type Socket } from "node:net";
 import { ReplyReader } from "./reply-reader";
 
 /** Commands that use the data connection. */
-const DATA_COMMANDS = /^(STOR|STOU|APPE|RETR|LIST|NLST|MLSD)\b/i;
+const dataCommands = /^(STOR|STOU|APPE|RETR|LIST|NLST|MLSD)\b/i;
 
 /** What came of one command. */
 export interface Played {
@@ -53,7 +53,7 @@ export class FtpPlayer {
       this.data?.destroy();
       this.data = await dial(this.host, port, this.replyMs);
     }
-    if (!DATA_COMMANDS.test(String(line))) {
+    if (!dataCommands.test(String(line))) {
       return { replies: [first] };
     }
     const data = this.data;

@@ -1,7 +1,7 @@
 import { CliIdentity } from "./credentials";
 import { Pace, checkStop, sleep } from "./pace";
 import { Problem, Refusal, Trouble, isFailedCall } from "./problem";
-import { CliResult, INSTALL_HINT, RunCli } from "./run-cli";
+import { CliResult, installHint, RunCli } from "./run-cli";
 
 /**
  * When to make a call again that failed:
@@ -12,10 +12,10 @@ import { CliResult, INSTALL_HINT, RunCli } from "./run-cli";
 export type Insistence = "once" | "untilAnswered" | "untilDone";
 
 /** Tries of one call, the first included. With the waits between them this outlasts a busy half minute. */
-const TRIES = 5;
+const mostTries = 5;
 
 /** The first wait between two tries, when the poll interval is not shorter; each next one doubles. */
-const FIRST_WAIT_MS = 2000;
+const firstWaitMs = 2000;
 
 /**
  * Runs CLI commands and sorts what comes back: its JSON, a Refusal, a Trouble, or a Problem.
@@ -44,11 +44,7 @@ export class Caller {
     fine: readonly string[] = [],
   ): Promise<unknown> {
     const operation = words.join(" ");
-    for (
-      let attempt = 1, wait = Math.min(FIRST_WAIT_MS, this.pace.pollMs);
-      ;
-      attempt++, wait *= 2
-    ) {
+    for (let attempt = 1, wait = Math.min(firstWaitMs, this.pace.pollMs); ; attempt++, wait *= 2) {
       checkStop(this.pace);
       try {
         const result = await this.run(
@@ -69,7 +65,7 @@ export class Caller {
           insistence === "untilDone"
             ? isFailedCall(error)
             : insistence === "untilAnswered" && error instanceof Trouble;
-        if (!again || attempt === TRIES) throw error;
+        if (!again || attempt === mostTries) throw error;
         this.pace.say(`${(error as Error).message}; trying again in ${wait / 1000} s`);
         await sleep(this.pace, wait);
       }
@@ -107,10 +103,10 @@ export class Caller {
     }
     if (/^unknown (shorthand )?(flag|command)/.test(said)) {
       throw new Problem(
-        `The SORACOM CLI is too old or another program (${said.split("\n")[0]}): ${INSTALL_HINT}.`,
+        `The SORACOM CLI is too old or another program (${said.split("\n")[0]}): ${installHint}.`,
       );
     }
-    if (/^Usage:/m.test(said) || CLIENT_SIDE.test(said)) {
+    if (/^Usage:/m.test(said) || clientSide.test(said)) {
       throw new Problem(
         `The SORACOM CLI could not start "${operation}": ${said.split("\n")[0]}. Check the profile and the command it names.`,
       );
@@ -124,7 +120,7 @@ export class Caller {
 }
 
 /** Failures before anything was sent: a profile that cannot be read, a profile command that fails. */
-const CLIENT_SIDE =
+const clientSide =
   /no such file|too open|permission denied|executable file not found|exit status|no api credentials/i;
 
 function errorBody(said: string): { code: string; message: string } | undefined {
@@ -145,7 +141,7 @@ function parseAnswer(operation: string, stdout: string): unknown {
     return JSON.parse(stdout);
   } catch {
     throw new Problem(
-      `The SORACOM CLI printed help or something else that is not JSON for "${operation}", so it does not know that command: ${INSTALL_HINT}.`,
+      `The SORACOM CLI printed help or something else that is not JSON for "${operation}", so it does not know that command: ${installHint}.`,
     );
   }
 }

@@ -12,16 +12,16 @@ export interface CliIdentity {
 }
 
 /** Carries the profile JSON to `printenv`, which the CLI runs to read its profile. */
-const PROFILE_VARIABLE = "CANAL_FTP_SORACOM_PROFILE";
+const profileVariable = "CANAL_FTP_SORACOM_PROFILE";
 
 /**
  * A folder that does not exist. The CLI reads ~/.soracom/default.json even when it is given a profile
  * command, and takes the sandbox switch and extra headers from it; it reads nothing from here.
  */
-const NO_PROFILES = path.join(__dirname, "no-profiles");
+const noProfiles = path.join(__dirname, "no-profiles");
 
 /** Ours, or secret, or (SORACOM_VERBOSE) makes the CLI print the key: not for the CLI process. */
-const WITHHELD =
+const withheld =
   /^(SORACOM_VERBOSE|SORACOM_AUTH_KEY|SORACOM_AUTH_KEY_ID|SORACOM_PROFILE|SORACOM_CLI|CANAL_FTP_.*|PULUMI_COMMAND_.*)$/;
 
 /**
@@ -34,7 +34,7 @@ export function identityFrom(env: NodeJS.ProcessEnv): CliIdentity {
   const keyId = env.SORACOM_AUTH_KEY_ID ?? "";
   const key = env.SORACOM_AUTH_KEY ?? "";
   const profile = env.SORACOM_PROFILE ?? "";
-  const passed = Object.fromEntries(Object.entries(env).filter(([name]) => !WITHHELD.test(name)));
+  const passed = Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.test(name)));
   // LC_ALL=C: messages follow the locale otherwise.
   const base = { ...passed, LC_ALL: "C" };
 
@@ -45,8 +45,8 @@ export function identityFrom(env: NodeJS.ProcessEnv): CliIdentity {
   if (key !== "") {
     const json = JSON.stringify({ authKeyId: keyId, authKey: key });
     return {
-      flags: ["--profile-command", `printenv ${PROFILE_VARIABLE}`],
-      env: { ...base, SORACOM_PROFILE_DIR: NO_PROFILES, [PROFILE_VARIABLE]: json },
+      flags: ["--profile-command", `printenv ${profileVariable}`],
+      env: { ...base, SORACOM_PROFILE_DIR: noProfiles, [profileVariable]: json },
       secrets: [key, keyId],
     };
   }

@@ -41,7 +41,7 @@ function noun<S extends { coverage: Coverage }, R>(
   );
 }
 
-const NOUNS = {
+const nouns = {
   vpg: noun<ReturnType<typeof readVpgSpec>, VpgResult>(readVpgSpec, "vpgId", {
     ensure: ensureVpg,
     remove: removeVpg,
@@ -67,7 +67,7 @@ const NOUNS = {
  */
 export async function drive(argv: readonly string[], outside: Outside): Promise<object> {
   const [name = "", verb = ""] = argv;
-  const verbs = Object.entries(NOUNS).find(([key]) => key === name)?.[1];
+  const verbs = Object.entries(nouns).find(([key]) => key === name)?.[1];
   const read = verbs && Object.entries(verbs).find(([key]) => key === verb)?.[1];
   if (!read || argv.length !== 2) {
     throw new Problem(

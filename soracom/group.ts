@@ -1,6 +1,6 @@
-import { Job, PATIENCE_SECONDS, findOrCreate, onlyOne, removeAndWait } from "./job";
+import { Job, defaultTimeoutSeconds, findOrCreate, onlyOne, removeAndWait } from "./job";
 import { emptyGroup } from "./sims";
-import { Group, OWNER_TAG } from "./soracom-api";
+import { Group, ownerTag } from "./soracom-api";
 import { GroupResult, GroupSpec } from "./spec";
 import { tagChanges, wantedTags } from "./tags";
 
@@ -52,7 +52,7 @@ export async function removeGroup(
     await removeAndWait(
       job,
       `group ${group.groupId}`,
-      spec.timeoutSeconds ?? PATIENCE_SECONDS,
+      spec.timeoutSeconds ?? defaultTimeoutSeconds,
       () => job.soracom.deleteGroup(group.groupId),
       async () =>
         (await job.soracom.findGroup(group.groupId))
@@ -69,7 +69,7 @@ async function findOwn(
   previous?: Partial<GroupResult>,
 ): Promise<Group | undefined> {
   const owned = await job.soracom.groupsOwnedBy(spec.owner);
-  const one = onlyOne(`groups with the tag ${OWNER_TAG}`, spec.owner, owned, (g) => g.groupId);
+  const one = onlyOne(`groups with the tag ${ownerTag}`, spec.owner, owned, (g) => g.groupId);
   if (one || previous?.groupId === undefined) return one;
   // The tag was taken off by hand, but the last run made this group: it is ours still.
   return job.soracom.findGroup(previous.groupId);
@@ -99,7 +99,7 @@ function removeGroupTag(job: Job, groupId: string, name: string): Promise<void> 
   return removeAndWait(
     job,
     `tag ${name} of group ${groupId}`,
-    PATIENCE_SECONDS,
+    defaultTimeoutSeconds,
     () => job.soracom.deleteGroupTag(groupId, name),
     async () =>
       (await job.soracom.findGroup(groupId))?.tags?.[name] === undefined

@@ -9,16 +9,16 @@ export interface Job {
 }
 
 /** How long to wait for something slow unless the spec says otherwise, in seconds. */
-export const PATIENCE_SECONDS = 900;
+export const defaultTimeoutSeconds = 900;
 
 /** Tries of a creation. */
-const CREATE_TRIES = 3;
+const createTries = 3;
 
 /** Checks whether something was made after all. A change can show later than the call that failed. */
-const LATE_LOOKS = 3;
+const lateReads = 3;
 
 /** Tries of a deletion that is refused while the thing is still there. */
-const REMOVE_TRIES = 5;
+const removeTries = 5;
 
 /**
  * Finds something, or creates it. SORACOM has no idempotency token, so a creation whose call failed is
@@ -43,7 +43,7 @@ export async function findOrCreate<T>(
       job.pace.say(`${error.message}; looking whether ${what} was made after all`);
       const late = await appears(job, find);
       if (late !== undefined) return late;
-      if (attempt === CREATE_TRIES) throw error;
+      if (attempt === createTries) throw error;
     }
   }
 }
@@ -51,7 +51,7 @@ export async function findOrCreate<T>(
 async function appears<T>(job: Job, find: () => Promise<T | undefined>): Promise<T | undefined> {
   for (let look = 1; ; look++) {
     const found = await find();
-    if (found !== undefined || look === LATE_LOOKS) return found;
+    if (found !== undefined || look === lateReads) return found;
     await sleep(job.pace, job.pace.pollMs);
   }
 }
@@ -81,7 +81,7 @@ export async function removeAndWait(
     } catch (error) {
       if (!isFailedCall(error)) throw error;
       job.pace.say(error.message);
-      if (attempt === REMOVE_TRIES) throw error;
+      if (attempt === removeTries) throw error;
       await sleep(job.pace, job.pace.pollMs);
     }
   }

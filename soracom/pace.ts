@@ -12,10 +12,10 @@ export interface Pace {
 }
 
 /** Seconds between two looks unless CANAL_FTP_POLL_SECONDS says otherwise. */
-export const POLL_SECONDS = 5;
+export const pollSeconds = 5;
 
 /** A look is said again on stderr at most this often, so that a long wait is seen to be alive. */
-const REMIND_MS = 30_000;
+const remindMs = 30_000;
 
 /**
  * Milliseconds between two looks, from CANAL_FTP_POLL_SECONDS (default 5; fractions are allowed).
@@ -23,7 +23,7 @@ const REMIND_MS = 30_000;
  */
 export function pollMsFrom(env: NodeJS.ProcessEnv): number {
   const text = env.CANAL_FTP_POLL_SECONDS;
-  if (text === undefined || text === "") return POLL_SECONDS * 1000;
+  if (text === undefined || text === "") return pollSeconds * 1000;
   const seconds = Number(text);
   if (!(seconds > 0 && seconds <= 3600)) {
     throw new Problem(`CANAL_FTP_POLL_SECONDS must be a number of seconds, not "${text}".`);
@@ -69,7 +69,7 @@ export async function waitFor<T>(
         `Waited ${seconds} s for ${what}, which is still ${seen.state}. Running the same command again goes on waiting; canal-ftp:soracomTimeoutMinutes sets how long.`,
       );
     }
-    if (seen.state !== said.state || now - said.at >= REMIND_MS) {
+    if (seen.state !== said.state || now - said.at >= remindMs) {
       pace.say(`waiting for ${what}: ${seen.state} (${Math.round((now - start) / 1000)} s)`);
       said = { state: seen.state, at: now };
     }

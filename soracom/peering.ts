@@ -11,12 +11,12 @@
  * a peering made by hand between a cut-off run and the next, whose value names no VPC, is taken for
  * ours. A VPG that was there before us gets the tag too; `peering remove` takes it off.
  */
-import { Job, PATIENCE_SECONDS, findOrCreate, onlyOne, removeAndWait } from "./job";
+import { Job, defaultTimeoutSeconds, findOrCreate, onlyOne, removeAndWait } from "./job";
 import { Vpg } from "./soracom-api";
 import { PeeringResult, PeeringSpec } from "./spec";
 import { isLive, removeVpgTag, untilRunning } from "./vpg";
 
-const MAKING = "making";
+const makingMark = "making";
 
 /** Makes sure the VPG has exactly one peering with the spec's VPC. */
 export async function ensurePeering(
@@ -77,8 +77,8 @@ async function removeGone(job: Job, spec: PeeringSpec, own: readonly string[]): 
 async function create(job: Job, spec: PeeringSpec): Promise<string> {
   const vpg = await job.soracom.findVpg(spec.vpgId);
   // A list that was begun stays as it is: what came since may be what the failed call made.
-  if (!journalOf(vpg, spec)?.startsWith(MAKING)) {
-    await writeJournal(job, spec, [MAKING, ...peeringIds(vpg)].join(" "));
+  if (!journalOf(vpg, spec)?.startsWith(makingMark)) {
+    await writeJournal(job, spec, [makingMark, ...peeringIds(vpg)].join(" "));
   }
   return job.soracom.createPeering(spec.vpgId, {
     ownerId: spec.peerOwnerId,
@@ -92,7 +92,7 @@ function remove(job: Job, spec: PeeringSpec, id: string): Promise<void> {
   return removeAndWait(
     job,
     `peering ${id}`,
-    spec.timeoutSeconds ?? PATIENCE_SECONDS,
+    spec.timeoutSeconds ?? defaultTimeoutSeconds,
     () => job.soracom.deletePeering(spec.vpgId, id),
     async () =>
       peeringIds(await job.soracom.findVpg(spec.vpgId)).includes(id)
@@ -121,7 +121,7 @@ function ownIds(spec: PeeringSpec, vpg: Vpg | undefined): string[] {
 
 function isOurs(journal: readonly string[] | undefined, id: string): boolean {
   if (journal === undefined) return false;
-  return journal[0] === MAKING ? !journal.includes(id) : journal[0] === id;
+  return journal[0] === makingMark ? !journal.includes(id) : journal[0] === id;
 }
 
 function peeringIds(vpg: Vpg | undefined): string[] {

@@ -2,7 +2,7 @@ import { Problem } from "./problem";
 import { Coverage, GroupSpec, PeeringSpec, SimsSpec, VpgSpec } from "./spec";
 
 /** Where each coverage places VPGs. */
-const REGIONS: Readonly<Record<Coverage, readonly string[]>> = {
+const vpgRegions: Readonly<Record<Coverage, readonly string[]>> = {
   jp: ["ap-northeast-1"],
   g: ["eu-central-1", "us-west-2", "ap-southeast-2", "ap-northeast-1"],
 };
@@ -116,7 +116,7 @@ export function readVpgSpec(fields: Fields): VpgSpec {
     vpgId: fields.optionalText("vpgId"),
     timeoutSeconds: fields.optionalSeconds("timeoutSeconds"),
   };
-  const regions: readonly string[] | undefined = REGIONS[spec.coverage];
+  const regions: readonly string[] | undefined = vpgRegions[spec.coverage];
   if (regions && !regions.includes(spec.region)) {
     fields.wrong.push(
       `coverage "${spec.coverage}" has VPGs in ${regions.join(", ")}, not in ${spec.region}: change the coverage or the region`,

@@ -16,10 +16,10 @@ export type RunCli = (args: readonly string[], env: NodeJS.ProcessEnv) => Promis
  * The CLI gives up a call after 120 s; its log-in before the call retries on its own for 120 s more.
  * Past that the process itself hangs.
  */
-const LIMIT_MS = 300_000;
+const callTimeoutMs = 300_000;
 
 /** Where to get the CLI; part of every sentence about a missing or unsuitable one. */
-export const INSTALL_HINT =
+export const installHint =
   "install soracom-cli v1.7.0 or newer from https://github.com/soracom/soracom-cli/releases and put it on PATH, or name it in SORACOM_CLI";
 
 /**
@@ -36,7 +36,7 @@ export function processRunner(command: string): RunCli {
         detached: true,
         stdio: ["ignore", "pipe", "pipe"],
       });
-      const limit = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
+      const limit = setTimeout(() => child.kill("SIGKILL"), callTimeoutMs);
       const stdout: Buffer[] = [];
       const stderr: Buffer[] = [];
       child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
@@ -45,7 +45,7 @@ export function processRunner(command: string): RunCli {
         clearTimeout(limit);
         reject(
           error.code === "ENOENT" || error.code === "EACCES"
-            ? new Problem(`The SORACOM CLI "${command}" cannot be started: ${INSTALL_HINT}.`)
+            ? new Problem(`The SORACOM CLI "${command}" cannot be started: ${installHint}.`)
             : error,
         );
       });

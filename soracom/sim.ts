@@ -1,5 +1,5 @@
 /** One SIM: into the group, and back to where it came from. */
-import { Job, PATIENCE_SECONDS, removeAndWait } from "./job";
+import { Job, defaultTimeoutSeconds, removeAndWait } from "./job";
 import { Sim } from "./soracom-api";
 import { SimsResult } from "./spec";
 
@@ -13,7 +13,7 @@ export type Before = ReadonlyMap<string, string | null>;
  * The SIM tag that remembers the group a SIM was taken from. Setting a group silently replaces the
  * old one, so a run that is cut off right after it would otherwise have forgotten it.
  */
-export const PREVIOUS_GROUP_TAG = "canal-ftp-previous-group";
+export const previousGroupTag = "canal-ftp-previous-group";
 
 /**
  * Puts a SIM into the group and has it reconnect.
@@ -57,7 +57,7 @@ export async function detachSim(
     await job.soracom.unsetSimGroup(simId);
   }
   await job.soracom.resetSession(simId);
-  if (sim.tags?.[PREVIOUS_GROUP_TAG] !== undefined) await forgetOn(job, simId);
+  if (sim.tags?.[previousGroupTag] !== undefined) await forgetOn(job, simId);
 }
 
 /**
@@ -75,7 +75,7 @@ export async function finishDetaching(job: Job, groupId: string, simId: string):
       await job.soracom.resetSession(simId);
     }
   }
-  if (sim.tags?.[PREVIOUS_GROUP_TAG] !== undefined) await forgetOn(job, simId);
+  if (sim.tags?.[previousGroupTag] !== undefined) await forgetOn(job, simId);
   return true;
 }
 
@@ -105,23 +105,23 @@ export class KnownGroups {
 /** The group the SIM came from: as the last run printed it, else as its tag says. */
 function noted(sim: Sim, before: Before): string | null {
   const printed = before.get(sim.simId);
-  return printed === undefined ? (sim.tags?.[PREVIOUS_GROUP_TAG] ?? null) : printed;
+  return printed === undefined ? (sim.tags?.[previousGroupTag] ?? null) : printed;
 }
 
 async function rememberOn(job: Job, sim: Sim, previousGroupId: string | null): Promise<void> {
-  if (sim.tags?.[PREVIOUS_GROUP_TAG] === (previousGroupId ?? undefined)) return;
+  if (sim.tags?.[previousGroupTag] === (previousGroupId ?? undefined)) return;
   if (previousGroupId === null) await forgetOn(job, sim.simId);
-  else await job.soracom.putSimTags(sim.simId, { [PREVIOUS_GROUP_TAG]: previousGroupId });
+  else await job.soracom.putSimTags(sim.simId, { [previousGroupTag]: previousGroupId });
 }
 
 function forgetOn(job: Job, simId: string): Promise<void> {
   return removeAndWait(
     job,
-    `tag ${PREVIOUS_GROUP_TAG} of SIM ${simId}`,
-    PATIENCE_SECONDS,
-    () => job.soracom.deleteSimTag(simId, PREVIOUS_GROUP_TAG),
+    `tag ${previousGroupTag} of SIM ${simId}`,
+    defaultTimeoutSeconds,
+    () => job.soracom.deleteSimTag(simId, previousGroupTag),
     async () =>
-      (await job.soracom.getSim(simId)).tags?.[PREVIOUS_GROUP_TAG] === undefined
+      (await job.soracom.getSim(simId)).tags?.[previousGroupTag] === undefined
         ? { gone: true }
         : { gone: false, going: false, state: "set" },
   );

@@ -2,7 +2,7 @@ import { Caller, Insistence } from "./caller";
 import { Problem, Refusal } from "./problem";
 
 /** The tag every VPG and group made here carries; its value is the spec's `owner`. */
-export const OWNER_TAG = "canal-ftp-owner";
+export const ownerTag = "canal-ftp-owner";
 
 /** A VPG as SORACOM returns it. Its specification marks no field as required. */
 export interface Vpg {
@@ -35,7 +35,7 @@ export interface Sim {
 }
 
 /** The error code of "the subscriber is offline": there was no session to end. */
-const OFFLINE = "SEM0016";
+const offline = "SEM0016";
 
 /**
  * The SORACOM operations used here, by name. Answers are checked for the id they must carry; failures
@@ -186,7 +186,7 @@ export class Soracom {
   /** Makes the SIM reconnect, which is when it takes up another group or VPG. Offline is fine. */
   async resetSession(simId: string): Promise<void> {
     const flags = ["--sim-id", simId];
-    await this.caller.call(["sims", "delete-session"], flags, "untilDone", [OFFLINE]);
+    await this.caller.call(["sims", "delete-session"], flags, "untilDone", [offline]);
   }
 
   /** Exit code 0 does not prove that the filter was applied, so the tag is compared here again. */
@@ -194,9 +194,9 @@ export class Soracom {
     words: readonly [string, string],
     owner: string,
   ): Promise<T[]> {
-    const flags = ["--tag-name", OWNER_TAG, "--tag-value", owner, "--fetch-all"];
+    const flags = ["--tag-name", ownerTag, "--tag-value", owner, "--fetch-all"];
     const all = await this.list<T>(words, flags, "untilDone");
-    return all.filter((item) => item.tags?.[OWNER_TAG] === owner);
+    return all.filter((item) => item.tags?.[ownerTag] === owner);
   }
 
   /**

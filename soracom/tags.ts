@@ -1,13 +1,13 @@
-import { OWNER_TAG } from "./soracom-api";
+import { ownerTag } from "./soracom-api";
 
 type Tags = Readonly<Record<string, string>>;
 
 /** The tag SORACOM's console shows as the name. */
-const NAME_TAG = "name";
+const nameTag = "name";
 
 /** All tags a VPG or group is to have. Ours go last: a spec cannot take the owner tag away. */
 export function wantedTags(spec: { owner: string; name: string; tags?: Tags }): Tags {
-  return { ...spec.tags, [NAME_TAG]: spec.name, [OWNER_TAG]: spec.owner };
+  return { ...spec.tags, [nameTag]: spec.name, [ownerTag]: spec.owner };
 }
 
 /**

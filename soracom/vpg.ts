@@ -1,7 +1,7 @@
-import { Job, PATIENCE_SECONDS, findOrCreate, onlyOne, removeAndWait } from "./job";
+import { Job, defaultTimeoutSeconds, findOrCreate, onlyOne, removeAndWait } from "./job";
 import { waitFor } from "./pace";
 import { Problem } from "./problem";
-import { OWNER_TAG, Vpg } from "./soracom-api";
+import { ownerTag, Vpg } from "./soracom-api";
 import { VpgResult, VpgSpec } from "./spec";
 import { tagChanges, wantedTags } from "./tags";
 
@@ -66,19 +66,19 @@ export async function removeVpg(
 }
 
 /** Looks that may miss a VPG before it counts as not there: a new one may show late. */
-const MISSES = 3;
+const mostMisses = 3;
 
 /** The VPG once it runs. Throws a Problem when it failed, is missing, or `seconds` (900) passed. */
 export function untilRunning(
   job: Job,
   vpgId: string,
-  seconds = PATIENCE_SECONDS,
+  seconds = defaultTimeoutSeconds,
   missing = "was made but is not there any more",
 ): Promise<Vpg> {
   let misses = 0;
   return waitFor<Vpg>(job.pace, `VPG ${vpgId} to run`, seconds, async () => {
     const vpg = await job.soracom.findVpg(vpgId);
-    if (!vpg && ++misses < MISSES) return { state: "not to be seen" };
+    if (!vpg && ++misses < mostMisses) return { state: "not to be seen" };
     if (!vpg || !isLive(vpg)) throw new Problem(`VPG ${vpgId} ${missing}.`);
     if (vpg.status === "failed") {
       throw new Problem(
@@ -97,7 +97,7 @@ async function findOwn(
 ): Promise<Vpg | undefined> {
   const owned = known ?? (await job.soracom.vpgsOwnedBy(spec.owner));
   const live = owned.filter((vpg) => isLive(vpg) && vpg.status !== "failed");
-  const one = onlyOne(`VPGs with the tag ${OWNER_TAG}`, spec.owner, live, ({ vpgId }) => vpgId);
+  const one = onlyOne(`VPGs with the tag ${ownerTag}`, spec.owner, live, ({ vpgId }) => vpgId);
   const remembered = previous?.adopted ? undefined : previous?.vpgId;
   if (one || remembered === undefined || owned.some(({ vpgId }) => vpgId === remembered)) {
     return one;
@@ -118,7 +118,7 @@ function terminate(job: Job, spec: VpgSpec, vpgId: string): Promise<void> {
   return removeAndWait(
     job,
     `VPG ${vpgId}`,
-    spec.timeoutSeconds ?? PATIENCE_SECONDS,
+    spec.timeoutSeconds ?? defaultTimeoutSeconds,
     () => job.soracom.terminateVpg(vpgId),
     async () => {
       const vpg = await job.soracom.findVpg(vpgId);
@@ -133,7 +133,7 @@ export function removeVpgTag(job: Job, vpgId: string, name: string): Promise<voi
   return removeAndWait(
     job,
     `tag ${name} of VPG ${vpgId}`,
-    PATIENCE_SECONDS,
+    defaultTimeoutSeconds,
     () => job.soracom.deleteVpgTag(vpgId, name),
     async () => {
       const vpg = await job.soracom.findVpg(vpgId);

@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 
-import { POLL_SECONDS } from "../../soracom/pace";
+import { pollSeconds } from "../../soracom/pace";
 import { Workplace } from "../../test/engine/workplace";
 import { longestChain, Timing } from "../longest-chain";
 import { watchMemory } from "./memory";
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   // AWS and SORACOM at a sixtieth of the time they take: 150 s for a server are 2.5 s, 180 s for a VPG 3 s. So are the
   // reads of SORACOM, each of which is a process.
   const asAws = process.argv[2] === "--as-aws";
-  const asSlow = { TWIN_TIME: String(1 / 60), CANAL_FTP_POLL_SECONDS: String(POLL_SECONDS / 60) };
+  const asSlow = { TWIN_TIME: String(1 / 60), CANAL_FTP_POLL_SECONDS: String(pollSeconds / 60) };
   const place = await Workplace.open("dev", asAws ? { creatingMs: 3000, env: asSlow } : {});
   const startedFile = path.join(place.folder, "program-started");
   try {

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import { FtpPlayer } from "../../lib/ftp-player";
 import type { MeasuredServer } from "./servers";
 
-const HOST = "127.0.0.1";
+const loopback = "127.0.0.1";
 
 /** Seconds of one transfer by curl's own clock, login left out. */
 export async function curlSeconds(
@@ -12,7 +12,7 @@ export async function curlSeconds(
   name: string,
   upload?: string,
 ): Promise<number> {
-  const url = `ftp://${server.user}:${server.password}@${HOST}:${server.port}/${server.folder}${name}`;
+  const url = `ftp://${server.user}:${server.password}@${loopback}:${server.port}/${server.folder}${name}`;
   const what = upload === undefined ? ["-o", "/dev/null", url] : ["-T", upload, url];
   const child = spawn("curl", ["-sS", "-w", "%{time_pretransfer} %{time_total}", ...what], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -27,7 +27,7 @@ export async function curlSeconds(
 
 /** A logged-in session. */
 export async function login(server: MeasuredServer, replyMs?: number): Promise<FtpPlayer> {
-  const { player } = await FtpPlayer.connect(HOST, server.port, replyMs);
+  const { player } = await FtpPlayer.connect(loopback, server.port, replyMs);
   await player.play(`USER ${server.user}`);
   const { replies } = await player.play(`PASS ${server.password}`);
   if (!replies[0].startsWith("230")) {
@@ -52,7 +52,7 @@ export async function loginsPerSecond(server: MeasuredServer, count: number): Pr
  * How long a client of a crowd waits for a reply. A cellular module gives up after 60 s, a logger after 75 s; what
  * has 15 s for a whole upload (a PLC) is measured by the crowd's time.
  */
-const PATIENCE_MS = 60_000;
+const timeoutMs = 60_000;
 
 /** How a crowd fared. */
 export interface Crowd {
@@ -76,7 +76,7 @@ export async function crowd(server: MeasuredServer, count: number): Promise<Crow
   const started = performance.now();
   const served = await Promise.all(
     Array.from({ length: count }, async (_, index) => {
-      const player = await login(server, PATIENCE_MS).catch(() => undefined);
+      const player = await login(server, timeoutMs).catch(() => undefined);
       try {
         const name = `${server.folder}crowd-${index}.bin`;
         await player?.play("TYPE I");

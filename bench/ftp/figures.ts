@@ -3,12 +3,12 @@ import * as path from "node:path";
 
 import { Figure, median } from "../measure";
 import { crowd, login, loginsPerSecond, residentMiB } from "./clients";
-import { large, largeFile, LargeFigures, MEBIBYTES } from "./large";
+import { large, largeFile, LargeFigures, mebibytes } from "./large";
 import { MeasuredServer, startMeasuredTwin, startServers } from "./servers";
 
-const CROWDS = [50, 200, 1000];
-const IDLE = 1000;
-const LISTED = 100_000;
+const crowds = [50, 200, 1000];
+const idleSessions = 1000;
+const listed = 100_000;
 
 /** The twin compared with vsftpd and pyftpdlib, where they are installed: same client, same run, nine ports each. */
 export async function ftpFigures(runs: number): Promise<Figure[]> {
@@ -29,7 +29,7 @@ function speeds(measured: readonly LargeFigures[], direction: "stor" | "retr"): 
   const peers = measured.filter(({ name }) => name !== "twin");
   const atLeast = Math.round(Math.max(0, ...peers.map((peer) => median(peer[direction]))));
   return measured.map((each) => ({
-    what: `${each.name}: ${direction.toUpperCase()} of ${MEBIBYTES} MiB`,
+    what: `${each.name}: ${direction.toUpperCase()} of ${mebibytes} MiB`,
     unit: "MiB/s",
     values: each[direction],
     goal: each.name === "twin" && peers.length > 0 ? { atLeast } : undefined,
@@ -41,7 +41,7 @@ async function many(server: MeasuredServer): Promise<Figure[]> {
   const figures: Figure[] = [
     { what: `${name}: logins`, unit: "1/s", values: [await loginsPerSecond(server, 240)] },
   ];
-  for (const count of CROWDS) {
+  for (const count of crowds) {
     const { served, outside, seconds } = await crowd(server, count);
     const isTwin = name === "twin";
     const what = `${name}: ${count} clients, STOR and RETR of 1 MiB`;
@@ -71,15 +71,15 @@ async function withFreshTwin(
 async function idle(server: MeasuredServer): Promise<Figure[]> {
   const before = residentMiB(server.pid);
   const players = [];
-  for (let count = 0; count < IDLE; count++) players.push(await login(server));
+  for (let count = 0; count < idleSessions; count++) players.push(await login(server));
   const after = residentMiB(server.pid);
   players.forEach((player) => player.close());
   if (before === undefined || after === undefined) return [];
-  const each = ((after - before) * 1024) / IDLE;
+  const each = ((after - before) * 1024) / idleSessions;
   return [
     { what: "twin: memory per idle session", unit: "KiB", values: [each], goal: { atMost: 100 } },
     {
-      what: `twin: memory with ${IDLE} idle sessions`,
+      what: `twin: memory with ${idleSessions} idle sessions`,
       unit: "MiB",
       values: [after],
       goal: { atMost: 150 },
@@ -91,7 +91,7 @@ async function listing(server: MeasuredServer): Promise<Figure[]> {
   const [bucket] = fs.readdirSync(server.disk);
   const folder = path.join(server.disk, bucket, "users", server.user, "many");
   fs.mkdirSync(folder, { recursive: true });
-  for (let number = 0; number < LISTED; number++) {
+  for (let number = 0; number < listed; number++) {
     fs.writeFileSync(path.join(folder, `${number}.txt`), "");
   }
   const player = await login(server);

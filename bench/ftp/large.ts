@@ -6,7 +6,7 @@ import { scratch } from "../measure";
 import { curlSeconds } from "./clients";
 import type { MeasuredServer } from "./servers";
 
-export const MEBIBYTES = 200;
+export const mebibytes = 200;
 
 /** How fast the large file went up to one server and came back, MiB/s, run by run. */
 export interface LargeFigures {
@@ -18,7 +18,7 @@ export interface LargeFigures {
 /** A file that no compression makes smaller. */
 export function largeFile(): string {
   const file = path.join(scratch(), "large.bin");
-  fs.writeFileSync(file, randomBytes(MEBIBYTES * 1024 * 1024));
+  fs.writeFileSync(file, randomBytes(mebibytes * 1024 * 1024));
   return file;
 }
 
@@ -51,8 +51,8 @@ export async function large(
       server.forgetVersions();
       const down = await curlSeconds(server, "large.bin");
       if (run > 0) {
-        figures[index].stor.push(MEBIBYTES / up);
-        figures[index].retr.push(MEBIBYTES / down);
+        figures[index].stor.push(mebibytes / up);
+        figures[index].retr.push(mebibytes / down);
       }
     }
   }

@@ -24,7 +24,7 @@ export interface MeasuredServer {
   stop(): Promise<void>;
 }
 
-const PASSWORD = "benchmark-only";
+const password = "benchmark-only";
 
 interface Setting {
   readonly name: string;
@@ -73,7 +73,7 @@ function twinSetting(data: string, { port, passivePorts }: Ports): Setting {
   return {
     name: "twin",
     command: process.execPath,
-    args: [...script, ...ports, "--data", data, "--user", `bench:${PASSWORD}`],
+    args: [...script, ...ports, "--data", data, "--user", `bench:${password}`],
     port,
     passivePorts,
     user: "bench",
@@ -131,7 +131,7 @@ from pyftpdlib.handlers import FTPHandler
 from pyftpdlib.servers import FTPServer
 logging.basicConfig(level=logging.ERROR)
 users = DummyAuthorizer()
-users.add_user("bench", "${PASSWORD}", ${JSON.stringify(data)}, perm="elradfmwMT")
+users.add_user("bench", "${password}", ${JSON.stringify(data)}, perm="elradfmwMT")
 FTPHandler.authorizer = users
 FTPHandler.passive_ports = range(${passivePorts[0]}, ${passivePorts[1] + 1})
 server = FTPServer(("127.0.0.1", ${port}), FTPHandler)
@@ -174,7 +174,7 @@ async function startServer(setting: Setting): Promise<MeasuredServer> {
   }
   return {
     ...setting,
-    password: PASSWORD,
+    password: password,
     pid: child.pid!,
     forgetVersions: () => forgetVersions(path.join(setting.data, "versions")),
     async stop() {
@@ -203,7 +203,7 @@ async function ready(child: ChildProcess, port: number, user: string, name: stri
     try {
       const { player } = await FtpPlayer.connect("127.0.0.1", port, 3000);
       await player.play(`USER ${user}`);
-      const { replies } = await player.play(`PASS ${PASSWORD}`);
+      const { replies } = await player.play(`PASS ${password}`);
       player.close();
       if (replies[0].startsWith("230")) return;
     } catch {

@@ -2,41 +2,41 @@ import { escapeXml } from "../../twin/picture/svg";
 import { clipMiddle, sansWidth } from "../../twin/picture/text-width";
 import type { Bar, Chart, Group } from "./chart";
 
-const WIDTH = 760;
-const MARGIN = 24;
+const chartWidth = 760;
+const chartMargin = 24;
 /** Room for the names of subjects, left of the bars where there are any, and for values, right of them. */
-const LABEL = 150;
-const VALUE = 150;
-const HEAD = 24;
-const BAR = { height: 16, step: 24 };
-const GAP = 18;
-const FONT = { title: 18, heading: 14, label: 12.5 };
+const labelWidth = 150;
+const valueWidth = 150;
+const headHeight = 24;
+const barSize = { height: 16, step: 24 };
+const rowGap = 18;
+const fontSizes = { title: 18, heading: 14, label: 12.5 };
 
 /** A chart as an SVG file, light or dark as its reader has it. The same figures give the same file. */
 export function chartSvg({ title, groups }: Chart): string {
   const lines: string[] = [];
   const hasLabels = groups.some(({ bars }) => bars.some(({ label }) => label !== ""));
-  const left = MARGIN + (hasLabels ? LABEL : 0);
-  let y = MARGIN + 34;
+  const left = chartMargin + (hasLabels ? labelWidth : 0);
+  let y = chartMargin + 34;
   for (const group of groups) {
     lines.push(...groupLines(group, y, left));
-    y += heightOf(group) + GAP;
+    y += heightOf(group) + rowGap;
   }
-  const height = y - GAP + MARGIN;
+  const height = y - rowGap + chartMargin;
   const about = escapeXml(`${title}. ${groups.map(sentence).join(" ")}`);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="bench" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title desc">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="bench" viewBox="0 0 ${chartWidth} ${height}" width="${chartWidth}" height="${height}" role="img" aria-labelledby="title desc">`,
     `<title id="title">${escapeXml(title)}</title>`,
     `<desc id="desc">${about}</desc>`,
-    `<style>\n${STYLES}</style>`,
-    `<rect class="paper" width="${WIDTH}" height="${height}"/>`,
-    text("title", MARGIN, MARGIN + 14, title),
+    `<style>\n${styles}</style>`,
+    `<rect class="paper" width="${chartWidth}" height="${height}"/>`,
+    text("title", chartMargin, chartMargin + 14, title),
     ...lines,
     "</svg>\n",
   ].join("\n");
 }
 
-const heightOf = ({ bars }: Group) => HEAD + bars.length * BAR.step;
+const heightOf = ({ bars }: Group) => headHeight + bars.length * barSize.step;
 
 /** What a screen reader reads in place of the bars. */
 function sentence({ title, note, bars }: Group): string {
@@ -46,31 +46,32 @@ function sentence({ title, note, bars }: Group): string {
 
 function groupLines(group: Group, top: number, left: number): string[] {
   const { title, note, scale, goal, bars } = group;
-  const headingWidth = WIDTH - 2 * MARGIN - sansWidth(note) * FONT.label - 16;
-  const heading = clipMiddle(title, headingWidth / FONT.heading);
-  const noteX = MARGIN + sansWidth(heading) * FONT.heading + 12;
-  const x = (value: number) => round(left + (value / scale) * (WIDTH - MARGIN - VALUE - left));
-  const first = top + HEAD;
+  const headingWidth = chartWidth - 2 * chartMargin - sansWidth(note) * fontSizes.label - 16;
+  const heading = clipMiddle(title, headingWidth / fontSizes.heading);
+  const noteX = chartMargin + sansWidth(heading) * fontSizes.heading + 12;
+  const x = (value: number) =>
+    round(left + (value / scale) * (chartWidth - chartMargin - valueWidth - left));
+  const first = top + headHeight;
   return [
-    text("heading", MARGIN, top + 12, heading),
+    text("heading", chartMargin, top + 12, heading),
     text("note", round(noteX), top + 12, note),
-    ...bars.flatMap((bar, index) => barLines(bar, first + index * BAR.step, x)),
+    ...bars.flatMap((bar, index) => barLines(bar, first + index * barSize.step, x)),
     ...(goal === undefined
       ? []
       : [
-          `<path class="goal" d="M${x(goal)} ${first - 3}V${first + bars.length * BAR.step - 5}"/>`,
+          `<path class="goal" d="M${x(goal)} ${first - 3}V${first + bars.length * barSize.step - 5}"/>`,
         ]),
     // On top of the goal's line, which they may cross.
-    ...bars.flatMap((bar, index) => words(bar, first + index * BAR.step + 12, x)),
+    ...bars.flatMap((bar, index) => words(bar, first + index * barSize.step + 12, x)),
   ];
 }
 
 function barLines(bar: Bar, y: number, x: (value: number) => number): string[] {
   const { isOurs, value, least, most } = bar;
-  const middle = y + BAR.height / 2;
+  const middle = y + barSize.height / 2;
   const width = Math.max(1, round(x(value) - x(0)));
   return [
-    `<rect class="${isOurs ? "ours" : "peer"}" x="${x(0)}" y="${y}" width="${width}" height="${BAR.height}" rx="2"/>`,
+    `<rect class="${isOurs ? "ours" : "peer"}" x="${x(0)}" y="${y}" width="${width}" height="${barSize.height}" rx="2"/>`,
     ...(most > least
       ? [
           `<path class="range" d="M${x(least)} ${middle - 4}v8M${x(least)} ${middle}H${x(most)}M${x(most)} ${middle - 4}v8"/>`,
@@ -81,7 +82,10 @@ function barLines(bar: Bar, y: number, x: (value: number) => number): string[] {
 
 function words({ label, value, most, text: said }: Bar, y: number, x: (value: number) => number) {
   const end = round(Math.max(x(value), x(most)) + 10);
-  return [...(label === "" ? [] : [text("label", MARGIN, y, label)]), text("value", end, y, said)];
+  return [
+    ...(label === "" ? [] : [text("label", chartMargin, y, label)]),
+    text("value", end, y, said),
+  ];
 }
 
 const text = (className: string, x: number, y: number, words: string) =>
@@ -89,7 +93,7 @@ const text = (className: string, x: number, y: number, words: string) =>
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-const STYLES = `.bench {
+const styles = `.bench {
   --paper: #ffffff;
   --ink: #1c2430;
   --quiet: #55606e;
@@ -107,9 +111,9 @@ const STYLES = `.bench {
   }
 }
 .paper { fill: var(--paper); }
-text { fill: var(--ink); font-size: ${FONT.label}px; }
-.title { font-size: ${FONT.title}px; font-weight: 600; }
-.heading { font-size: ${FONT.heading}px; font-weight: 600; }
+text { fill: var(--ink); font-size: ${fontSizes.label}px; }
+.title { font-size: ${fontSizes.title}px; font-weight: 600; }
+.heading { font-size: ${fontSizes.heading}px; font-weight: 600; }
 .value { stroke: var(--paper); stroke-width: 5; paint-order: stroke; }
 .note { fill: var(--quiet); }
 .ours { fill: var(--ours); }

@@ -2,7 +2,7 @@ import { coerce, lt } from "semver";
 
 import { cliOf } from "../../soracom/connect";
 import { Problem } from "../../soracom/problem";
-import { INSTALL_HINT, processRunner } from "../../soracom/run-cli";
+import { installHint, processRunner } from "../../soracom/run-cli";
 import type { Finding } from "../core/findings";
 import type { CliContext } from "../core/context";
 
@@ -42,7 +42,7 @@ async function checkSoracom({
   runCli = processRunner(cliOf(env)),
 }: CliContext): Promise<Finding> {
   const check = "soracom";
-  const remedy = `${INSTALL_HINT[0].toUpperCase()}${INSTALL_HINT.slice(1)}.`;
+  const remedy = `${installHint[0].toUpperCase()}${installHint.slice(1)}.`;
   const withoutKeys = Object.entries(env).filter(([name]) => !/^SORACOM_(AUTH|VERB)/.test(name));
   try {
     const { stdout } = await runCli(["version"], Object.fromEntries(withoutKeys));

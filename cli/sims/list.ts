@@ -1,4 +1,4 @@
-import { PREVIOUS_GROUP_TAG } from "../../soracom/sim";
+import { previousGroupTag } from "../../soracom/sim";
 import type { Sim } from "../../soracom/soracom-api";
 import { exitCodes } from "../core/errors";
 import type { CliContext } from "../core/context";
@@ -50,6 +50,6 @@ export async function listSims(
 function details(sim: Sim, vpgId: string | undefined) {
   return {
     session: sessionWords[sessionOf(sim, vpgId)],
-    previousGroupId: sim.tags?.[PREVIOUS_GROUP_TAG] ?? null,
+    previousGroupId: sim.tags?.[previousGroupTag] ?? null,
   };
 }

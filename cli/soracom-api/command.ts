@@ -2,7 +2,7 @@ import { once } from "node:events";
 
 import { InvalidArgumentError } from "commander";
 
-import { type Fault, FAULT_KINDS, parseFault } from "../../fakes/soracom/faults";
+import { type Fault, faultKinds, parseFault } from "../../fakes/soracom/faults";
 import { addJsonOption, type DefineCommand, numberFrom } from "../core/command";
 
 interface Options {
@@ -25,7 +25,7 @@ export const define: DefineCommand = (command, context) => {
       "after",
       `
 Serves a stateful stand-in for SORACOM's API on 127.0.0.1 until it is stopped.
-Kinds of fault: ${FAULT_KINDS.join(", ")}
+Kinds of fault: ${faultKinds.join(", ")}
 
 Examples:
   canal-ftp soracom-api --port 4010

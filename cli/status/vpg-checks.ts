@@ -1,5 +1,5 @@
 import { typeF, vpgRange } from "../../components/vpg";
-import { OWNER_TAG } from "../../soracom/soracom-api";
+import { ownerTag } from "../../soracom/soracom-api";
 import { isLive } from "../../soracom/vpg";
 import { type Finding, compare } from "../core/findings";
 import { replaceLine } from "../core/urns";
@@ -41,7 +41,7 @@ export function checkVpg(desired: DesiredState, { vpg, ownVpgs }: SoracomView): 
       ? [
           setting("VPG internet gateway", vpg.useInternetGateway, false),
           setting("VPG device range", vpg.deviceSubnetCidrRange, canal.deviceCidr),
-          ...checkOwner(desired, vpg.tags?.[OWNER_TAG], ownVpgs.filter(isLive).length),
+          ...checkOwner(desired, vpg.tags?.[ownerTag], ownVpgs.filter(isLive).length),
         ]
       : []),
   ];
@@ -50,8 +50,8 @@ export function checkVpg(desired: DesiredState, { vpg, ownVpgs }: SoracomView): 
 function checkOwner(desired: DesiredState, tag: string | undefined, count: number): Finding[] {
   const owner = ownersOf(desired).vpg;
   const { vpgId } = desired.outputs;
-  const remedy = `Set tag ${OWNER_TAG} of VPG ${vpgId} to ${owner} in SORACOM's console: the driver finds the VPG by that tag.`;
-  const extra = `Every VPG is billed. In SORACOM's console, terminate those with tag ${OWNER_TAG} ${owner} other than ${vpgId}.`;
+  const remedy = `Set tag ${ownerTag} of VPG ${vpgId} to ${owner} in SORACOM's console: the driver finds the VPG by that tag.`;
+  const extra = `Every VPG is billed. In SORACOM's console, terminate those with tag ${ownerTag} ${owner} other than ${vpgId}.`;
   return [
     compare("VPG owner tag", tag, owner, remedy),
     ...(count > 1 ? [compare("VPGs of this stack", count, 1, extra)] : []),

@@ -6,7 +6,7 @@ import express, { ErrorRequestHandler, RequestHandler, Response } from "express"
 import * as validator from "express-openapi-validator";
 import { parse } from "yaml";
 import { Fault, FaultKind, FaultPlan } from "./faults";
-import { OPERATIONS, Reply } from "./operations";
+import { operations, Reply } from "./operations";
 import { ApiError } from "./rules";
 import { Habits, World } from "./world";
 
@@ -50,7 +50,7 @@ type Document = {
   paths: Record<string, Record<string, { operationId?: string } | undefined>>;
 };
 
-const METHODS = ["get", "post", "put", "delete"] as const;
+const methods = ["get", "post", "put", "delete"] as const;
 
 /**
  * Starts a stateful stand-in for the SORACOM API on 127.0.0.1: the operations in openapi.yaml, checked
@@ -117,7 +117,7 @@ export async function startSoracomApi(options: ApiOptions = {}): Promise<Soracom
         reply =
           operationId === "auth"
             ? authenticate(request.body)
-            : OPERATIONS[operationId](world, {
+            : operations[operationId](world, {
                 path: request.params as Record<string, string>,
                 query: request.query,
                 body: request.body,
@@ -134,7 +134,7 @@ export async function startSoracomApi(options: ApiOptions = {}): Promise<Soracom
     };
   for (const [template, item] of Object.entries(document.paths)) {
     const route = `/v1${template.replace(/\{(\w+)\}/g, ":$1")}`;
-    for (const method of METHODS) {
+    for (const method of methods) {
       const operationId = item[method]?.operationId;
       if (operationId) app[method](route, handle(operationId));
     }

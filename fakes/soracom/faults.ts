@@ -6,12 +6,12 @@
  * - `…-after`: the same once the change is made.
  * - `failed`: the VPG this call creates ends up failed.
  */
-export const FAULT_KINDS = [
+export const faultKinds = [
   ...(["429", "500", "502", "hang", "cut"] as const),
   ...(["500-after", "502-after", "hang-after", "cut-after", "failed"] as const),
 ];
 
-export type FaultKind = (typeof FAULT_KINDS)[number];
+export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
   readonly kind: FaultKind;
@@ -29,11 +29,11 @@ export interface Fault {
  */
 export function parseFault(text: string): Fault {
   const [kind, operationId, when, ...rest] = text.split(":");
-  const known = FAULT_KINDS.find((candidate) => candidate === kind);
+  const known = faultKinds.find((candidate) => candidate === kind);
   const match = /^(?:([1-9]\d*)|(\d{1,3})%)?$/.exec(when ?? "");
   if (!known || rest.length > 0 || !match) {
     throw new Error(
-      `"${text}" is no fault: kind[:operationId][:nth|:percent%], kind one of ${FAULT_KINDS.join(", ")}`,
+      `"${text}" is no fault: kind[:operationId][:nth|:percent%], kind one of ${faultKinds.join(", ")}`,
     );
   }
   return {

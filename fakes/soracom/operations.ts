@@ -26,7 +26,7 @@ export interface Reply {
 /** One operation of the API on the world, by operationId. */
 export type Operation = (world: World, request: Request) => Reply;
 
-export const OPERATIONS: Readonly<Record<string, Operation>> = {
+export const operations: Readonly<Record<string, Operation>> = {
   createVirtualPrivateGateway(world, { body }) {
     const wanted = body as Partial<VpgRecord> & { type: number; placement?: { region?: string } };
     const device = wanted.deviceSubnetCidrRange ?? "10.128.0.0/9";

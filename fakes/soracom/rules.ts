@@ -23,22 +23,23 @@ export function invalid(message: string): ApiError {
 }
 
 /** Blocks a device range must not share addresses with. */
-const RESERVED = ["100.64.0.0/10", "198.18.0.0/15"];
+const reservedRanges = ["100.64.0.0/10", "198.18.0.0/15"];
 
 /** Blocks that devices may be let reach. */
-const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /** Throws when devices cannot have addresses of this block. */
 export function refuseDeviceRange(text: string): void {
   const range = parseCidr(text);
-  const clash = range && RESERVED.find((block) => overlaps(range, parseCidr(block) ?? range));
+  const clash = range && reservedRanges.find((block) => overlaps(range, parseCidr(block) ?? range));
   if (!range || clash) throw invalid(`device range ${text} is no CIDR block or is in ${clash}`);
 }
 
 /** Throws when a peering cannot lead to this block. */
 export function refuseDestination(text: string): void {
   const range = parseCidr(text);
-  const inside = range && PRIVATE.some((block) => containsCidr(parseCidr(block) ?? range, range));
+  const inside =
+    range && privateRanges.some((block) => containsCidr(parseCidr(block) ?? range, range));
   if (!range || !inside || range.prefix < 16) {
     throw invalid(`destination ${text} is not a /16 or smaller block of RFC 1918`);
   }

@@ -83,7 +83,7 @@ export interface Habits {
 }
 
 /** The default behaviour. */
-export const HABITS: Habits = {
+export const defaultBehaviour: Habits = {
   looks: 2,
   hiddenFor: 0,
   keepTerminated: true,
@@ -99,7 +99,7 @@ export class World {
   private made = 0;
 
   constructor(habits: Partial<Habits> = {}) {
-    this.habits = { ...HABITS, ...habits };
+    this.habits = { ...defaultBehaviour, ...habits };
   }
 
   /** A number no other thing here has; ids are made of it, so that runs are alike. */

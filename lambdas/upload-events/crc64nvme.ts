@@ -2,8 +2,8 @@
  * CRC-64/NVME, the checksum S3 gives to an object whose uploader sent none (Amazon S3 user guide, "Checking object
  * integrity"). In two halves of 32 bits: BigInt would be twenty times slower.
  */
-const HIGH = new Uint32Array(256);
-const LOW = new Uint32Array(256);
+const highWords = new Uint32Array(256);
+const lowWords = new Uint32Array(256);
 
 // The reflected polynomial 0x9A6C9329AC4BC9B5, bit by bit for each value of a byte.
 for (let value = 0; value < 256; value++) {
@@ -17,8 +17,8 @@ for (let value = 0; value < 256; value++) {
       low ^= 0xac4bc9b5;
     }
   }
-  HIGH[value] = high;
-  LOW[value] = low;
+  highWords[value] = high;
+  lowWords[value] = low;
 }
 
 /** A checksum under way. */
@@ -30,8 +30,8 @@ export class Crc64Nvme {
     let { high, low } = this;
     for (let i = 0; i < bytes.length; i++) {
       const index = (low ^ bytes[i]) & 0xff;
-      low = ((low >>> 8) | (high << 24)) ^ LOW[index];
-      high = (high >>> 8) ^ HIGH[index];
+      low = ((low >>> 8) | (high << 24)) ^ lowWords[index];
+      high = (high >>> 8) ^ highWords[index];
     }
     this.high = high;
     this.low = low;

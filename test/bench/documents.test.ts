@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { documents, KEPT, readmeFigures, readmeWith, tables } from "../../bench/documents";
+import { documents, figuresFile, readmeFigures, readmeWith, tables } from "../../bench/documents";
 import { readable, readSaved, renewed, rounded } from "../../bench/saved";
 import { root } from "../support/golden";
 import { saved } from "./figures";
@@ -12,8 +12,8 @@ describe("figures of the documents", function () {
   this.timeout(20_000);
 
   it("docs/performance.md, the READMEs and the pictures show those of docs/performance.json", async () => {
-    const kept = readSaved(path.join(root, KEPT));
-    const renew = `Renew it: npm run bench -- --from ${KEPT} --docs`;
+    const kept = readSaved(path.join(root, figuresFile));
+    const renew = `Renew it: npm run bench -- --from ${figuresFile} --docs`;
     for (const [file, text] of await documents(kept)) {
       const found = fs.readFileSync(path.join(root, file), "utf8");
       assert.ok(found === text, `${file} shows other figures. ${renew}`);

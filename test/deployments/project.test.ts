@@ -12,7 +12,7 @@ import { parse } from "yaml";
 
 import { checkConfig } from "../../deployments/check";
 import { pathFilters, projectName } from "../../deployments/project";
-import { installSoracom, SORACOM_CLI } from "../../deployments/soracom-cli";
+import { installSoracom, soracomCli } from "../../deployments/soracom-cli";
 import { folder, root } from "./support";
 
 const json = (...names: string[]) =>
@@ -141,8 +141,8 @@ describe("deployments: install of the SORACOM CLI", () => {
     fs.writeFileSync(path.join(work, "curl"), curl, { mode: 0o755 });
     const cli = path.join(work, "bin", "soracom");
     const command = installSoracom("1.7.0", sha256)
-      .replaceAll(SORACOM_CLI, cli)
-      .replace(path.dirname(SORACOM_CLI), path.dirname(cli));
+      .replaceAll(soracomCli, cli)
+      .replace(path.dirname(soracomCli), path.dirname(cli));
     const env = { PATH: `${work}:${process.env.PATH}` };
     const { status } = spawnSync("/bin/sh", ["-c", command], { env });
     const executable = fs.existsSync(cli) && (fs.statSync(cli).mode & 0o111) !== 0;

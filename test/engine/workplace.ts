@@ -148,10 +148,10 @@ export class Workplace {
     fs.writeFileSync(path.join(folder, "Pulumi.yaml"), `${projectFile}\nmain: program/\n`);
     const stackFile = `Pulumi.${this.stack.name}.yaml`;
     fs.copyFileSync(path.join(this.folder, stackFile), path.join(folder, stackFile));
-    const PATH = [languageHost, this.env.PATH].join(path.delimiter);
+    const pathWithEngine = [languageHost, this.env.PATH].join(path.delimiter);
     return LocalWorkspace.selectStack(
       { stackName: this.stack.name, workDir: folder },
-      { envVars: { ...this.env, PATH, ...env } },
+      { envVars: { ...this.env, PATH: pathWithEngine, ...env } },
     );
   }
 

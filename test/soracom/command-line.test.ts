@@ -7,17 +7,17 @@ import { driverLine } from "../../components/soracom-command";
 import { SoracomApi, startSoracomApi } from "../../fakes/soracom/api";
 import type { Resource } from "../../lib/stack/resource";
 import { evaluateStack } from "../support/golden";
-import { STAND_IN, realCli } from "./clis";
+import { standIn, realCli } from "./clis";
 import { Engine, Shell } from "./engine";
-import { SPECS, never, summary, until } from "./lab";
+import { specs, never, summary, until } from "./lab";
 
-const ROOT = path.join(__dirname, "../..");
+const rootFolder = path.join(__dirname, "../..");
 
 /** The CLIs to try: the stand-in, and the real one when there is one. */
 function clis(): { name: string; path: string }[] {
   const real = realCli();
   return [
-    { name: "the stand-in CLI", path: STAND_IN },
+    { name: "the stand-in CLI", path: standIn },
     ...(real === undefined ? [] : [{ name: `the CLI ${real}`, path: real }]),
   ];
 }
@@ -67,7 +67,7 @@ for (const cli of clis()) {
         CANAL_FTP_POLL_SECONDS: "0.01",
         ...more,
       };
-      const child = spawn("/bin/sh", ["-c", line], { cwd: ROOT, env, detached: true });
+      const child = spawn("/bin/sh", ["-c", line], { cwd: rootFolder, env, detached: true });
       let stdout = "";
       let stderr = "";
       child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
@@ -85,7 +85,7 @@ for (const cli of clis()) {
     /** `vpg ensure`, without a stack around it. */
     const startEnsure = (more: NodeJS.ProcessEnv = {}): Started =>
       start(driverLine("vpg", "ensure"), {
-        CANAL_FTP_SPEC: JSON.stringify(SPECS.vpg),
+        CANAL_FTP_SPEC: JSON.stringify(specs.vpg),
         ...more,
       });
 

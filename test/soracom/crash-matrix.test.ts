@@ -15,14 +15,14 @@ interface Case {
 }
 
 /** What SORACOM leaves open, both ways. */
-const HABITS: readonly ApiOptions[] = [
+const behaviours: readonly ApiOptions[] = [
   { peeringValues: "opaque", keepTerminated: true },
   { peeringValues: "request", keepTerminated: false, pageSize: 1 },
 ];
 
 describe("the driver killed before and after every API call, then run again", function () {
   this.timeout(300_000);
-  for (const habits of HABITS) {
+  for (const habits of behaviours) {
     it(`ends with one of each, or none (${JSON.stringify(habits)})`, async () => {
       const options = { ...habits, checkReplies: false };
       const labs = await Promise.all([Lab.open(options), Lab.open(options)]);

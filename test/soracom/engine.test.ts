@@ -3,13 +3,13 @@ import type { Resource } from "../../lib/stack/resource";
 import { Fault } from "../../fakes/soracom/faults";
 import { evaluateStack } from "../support/golden";
 import { Engine, Shell } from "./engine";
-import { KEYS, Lab } from "./lab";
+import { testKeys, Lab } from "./lab";
 
-const SIM = "8981100000000000001";
+const simId = "8981100000000000001";
 
 /** The stack's own Commands, as the program asks for them. */
 async function program(changes: Record<string, string> = {}): Promise<readonly Resource[]> {
-  const config = { "canal-ftp:simIds": JSON.stringify([SIM]), ...changes };
+  const config = { "canal-ftp:simIds": JSON.stringify([simId]), ...changes };
   return (await evaluateStack("dev", config)).resources;
 }
 
@@ -36,7 +36,7 @@ describe("the stack's Commands, run as local.Command does", function () {
   after(() => lab.close());
   beforeEach(() => {
     lab.reset({ peeringValues: "opaque" });
-    lab.api.world.addSim(SIM);
+    lab.api.world.addSim(simId);
     log = "";
     const shell: Shell = async (line, env) => {
       const words = line.split(" ").slice(-2).join(" ");
@@ -109,7 +109,7 @@ describe("the stack's Commands, run as local.Command does", function () {
     assert.deepEqual([alive(), ids()], [whole, before]);
     const [{ configuration }] = lab.api.world.snapshot().groups;
     assert.deepEqual(configuration.SoracomAir?.dnsServers, ["10.0.0.2"]);
-    assert.equal(lab.api.world.sims.get(SIM)?.groupId, null);
+    assert.equal(lab.api.world.sims.get(simId)?.groupId, null);
   });
 
   it("an update that fails keeps the old state and is made good by the next", async () => {
@@ -170,7 +170,8 @@ describe("the stack's Commands, run as local.Command does", function () {
     const kept = JSON.stringify(engine.state);
     assert.match(kept, /CANAL_FTP_SPEC.*\\"vpgId\\"/);
     assert.match(log, /creating VPG/);
-    for (const key of Object.values(KEYS)) assert.ok(!kept.includes(key) && !log.includes(key));
-    for (const name of Object.keys(KEYS)) assert.ok(!kept.includes(name), `${name} in the state`);
+    for (const key of Object.values(testKeys)) assert.ok(!kept.includes(key) && !log.includes(key));
+    for (const name of Object.keys(testKeys))
+      assert.ok(!kept.includes(name), `${name} in the state`);
   });
 });

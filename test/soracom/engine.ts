@@ -23,7 +23,7 @@ export type Shell = (
 ) => Promise<{ stdout: string; stderr: string }>;
 
 /** What a driver's answer names: what the evaluation made up is replaced by what the driver printed. */
-const NAMED = ["vpgId", "vpgCidr", "peeringConnectionId", "groupId"];
+const named = ["vpgId", "vpgCidr", "peeringConnectionId", "groupId"];
 
 export class Engine {
   state: CommandState[] = [];
@@ -71,7 +71,7 @@ export class Engine {
   /** The Command and all whose triggers name what it or they made; those that depend on others first. */
   private replacedWith(old: CommandState): string[] {
     const answer = JSON.parse(old.stdout) as Record<string, unknown>;
-    const made = NAMED.map((field) => answer[field]).filter((id) => typeof id === "string");
+    const made = named.map((field) => answer[field]).filter((id) => typeof id === "string");
     const later = this.state.slice(this.state.indexOf(old) + 1);
     const dependents = later.filter(({ inputs }) =>
       (inputs.triggers as unknown[]).some((trigger) => made.includes(String(trigger))),
@@ -116,7 +116,7 @@ function variables(
 function learn(real: Map<string, string>, evaluated: string, printed: string): void {
   const made = JSON.parse(evaluated) as Record<string, unknown>;
   const answer = JSON.parse(printed) as Record<string, unknown>;
-  for (const field of NAMED) {
+  for (const field of named) {
     if (typeof made[field] === "string") real.set(made[field], String(answer[field]));
   }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { GroupResult, SimsResult, VpgResult } from "../../soracom/spec";
 import { GroupRecord, SimRecord } from "../../fakes/soracom/world";
-import { Lab, SPECS } from "./lab";
+import { Lab, specs } from "./lab";
 
 describe("group and sims", () => {
   let lab: Lab;
@@ -13,8 +13,8 @@ describe("group and sims", () => {
   });
   beforeEach(async () => {
     lab.reset({ pageSize: 2 });
-    ({ vpgId } = await lab.good<VpgResult>("vpg ensure", SPECS.vpg));
-    group = await lab.good<GroupResult>("group ensure", SPECS.group(vpgId));
+    ({ vpgId } = await lab.good<VpgResult>("vpg ensure", specs.vpg));
+    group = await lab.good<GroupResult>("group ensure", specs.group(vpgId));
   });
   after(() => lab.close());
 
@@ -32,29 +32,29 @@ describe("group and sims", () => {
     lab.api.world.groups.set(groupId, { groupId, tags: {}, configuration: {}, createdTime: 0 });
   };
   const attach = (simIds: string[], previous?: object): Promise<SimsResult> =>
-    lab.good<SimsResult>("sims attach", SPECS.sims(group.groupId, simIds), { previous });
+    lab.good<SimsResult>("sims attach", specs.sims(group.groupId, simIds), { previous });
   const detach = (simIds: string[], previous?: object): Promise<object> =>
-    lab.good("sims detach", SPECS.sims(group.groupId, simIds), { previous });
+    lab.good("sims detach", specs.sims(group.groupId, simIds), { previous });
 
   it("the group names the VPG, and is found again without the previous output", async () => {
     assert.deepEqual(record().configuration, { SoracomAir: { useVpg: true, vpgId } });
-    assert.deepEqual(await lab.good("group ensure", SPECS.group(vpgId)), group);
+    assert.deepEqual(await lab.good("group ensure", specs.group(vpgId)), group);
     assert.equal(lab.api.world.groups.size, 1);
   });
 
   it("custom DNS is set and switched off in place, other settings stay", async () => {
-    const withDns = { ...SPECS.group(vpgId), dnsServers: ["10.0.0.2", "10.0.1.2"] };
+    const withDns = { ...specs.group(vpgId), dnsServers: ["10.0.0.2", "10.0.1.2"] };
     await lab.good("group ensure", withDns, { previous: group });
     const air = { useVpg: true, vpgId, useCustomDns: true, dnsServers: ["10.0.0.2", "10.0.1.2"] };
     assert.deepEqual(record().configuration.SoracomAir, air);
-    await lab.good("group ensure", SPECS.group(vpgId), { previous: group });
+    await lab.good("group ensure", specs.group(vpgId), { previous: group });
     assert.deepEqual(record().configuration.SoracomAir, { ...air, useCustomDns: false });
   });
 
   it("never guesses between two groups with the owner's tag", async () => {
     lab.api.world.groups.set("second", { ...structuredClone(record()), groupId: "second" });
     for (const command of ["group ensure", "group remove"]) {
-      const { error } = await lab.run(command, SPECS.group(vpgId));
+      const { error } = await lab.run(command, specs.group(vpgId));
       assert.match(error?.message ?? "", /There are 2 groups .*: \S+, second\./);
     }
   });
@@ -106,7 +106,7 @@ describe("group and sims", () => {
     lab.api.world.addSim("a", { groupId: "theirs" });
     const first = await attach(["a"]);
     otherGroup("new");
-    const spec = SPECS.sims("new", ["a"]);
+    const spec = specs.sims("new", ["a"]);
     const { sims } = await lab.good<SimsResult>("sims attach", spec, { previous: first });
     assert.deepEqual(sims, [{ simId: "a", previousGroupId: "theirs" }]);
     assert.equal(sim("a").groupId, "new");
@@ -127,7 +127,7 @@ describe("group and sims", () => {
   });
 
   it("a SIM that does not exist stops attaching, with its id", async () => {
-    const { error } = await lab.run("sims attach", SPECS.sims(group.groupId, ["nix"]));
+    const { error } = await lab.run("sims attach", specs.sims(group.groupId, ["nix"]));
     assert.match(error?.message ?? "", /refused "sims get": STANDIN_MISSING no SIM nix/);
   });
 
@@ -139,7 +139,7 @@ describe("group and sims", () => {
       groupId,
       tags: { "canal-ftp-previous-group": "theirs" },
     });
-    await lab.good("group remove", SPECS.group(vpgId), { previous: group });
+    await lab.good("group remove", specs.group(vpgId), { previous: group });
     assert.deepEqual([...lab.api.world.groups.keys()], ["theirs"]);
     assert.deepEqual(
       [sim("by the console").groupId, sim("by canal-ftp sims").groupId],

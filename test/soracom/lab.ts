@@ -4,7 +4,7 @@ import { drive } from "../../soracom/driver";
 import { RunCli, processRunner } from "../../soracom/run-cli";
 import { ApiOptions, SoracomApi, startSoracomApi } from "../../fakes/soracom/api";
 import * as cli from "../../fakes/soracom/cli.cjs";
-import { HABITS, Habits, Snapshot } from "../../fakes/soracom/world";
+import { defaultBehaviour, Habits, Snapshot } from "../../fakes/soracom/world";
 
 /** What one driver run said and made. */
 export interface Run {
@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly stop?: AbortSignal;
 }
 
-export const KEYS = {
+export const testKeys = {
   SORACOM_AUTH_KEY_ID: "keyId-for-tests",
   SORACOM_AUTH_KEY: "secret-for-tests",
 };
@@ -55,7 +55,7 @@ export class Lab {
   reset(habits: Partial<Habits> = {}): void {
     const { api } = this;
     api.world.restore({ vpgs: [], groups: [], sims: [] });
-    Object.assign(api.world.habits, HABITS, { creatingMs: undefined }, habits);
+    Object.assign(api.world.habits, defaultBehaviour, { creatingMs: undefined }, habits);
     api.setFaults([]);
     api.watch(undefined);
     api.calls.length = 0;
@@ -94,7 +94,7 @@ export class Lab {
     let stderr = "";
     const outside = {
       env: {
-        ...KEYS,
+        ...testKeys,
         CANAL_FTP_POLL_SECONDS: "0.001",
         CANAL_FTP_SPEC: JSON.stringify(spec),
         ...(previous === undefined
@@ -145,7 +145,7 @@ export class Lab {
 }
 
 /** Specs of a small site, as components write them. */
-export const SPECS = {
+export const specs = {
   vpg: {
     coverage: "jp",
     owner: "canal-ftp/test/vpg",

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { PeeringResult, VpgResult } from "../../soracom/spec";
 import { PeeringRequest } from "../../fakes/soracom/world";
-import { Lab, SPECS } from "./lab";
+import { Lab, specs } from "./lab";
 
 describe("peering", () => {
   let lab: Lab;
   let vpgId: string;
   const open = async (peeringValues: "request" | "opaque"): Promise<void> => {
     lab.reset({ peeringValues });
-    ({ vpgId } = await lab.good<VpgResult>("vpg ensure", SPECS.vpg));
+    ({ vpgId } = await lab.good<VpgResult>("vpg ensure", specs.vpg));
   };
   before(async () => {
     lab = await Lab.open();
@@ -20,14 +20,14 @@ describe("peering", () => {
   const ensure = (changes: object = {}, previous?: object): Promise<PeeringResult> =>
     lab.good<PeeringResult>(
       "peering ensure",
-      { ...SPECS.peering(vpgId), ...changes },
+      { ...specs.peering(vpgId), ...changes },
       { previous },
     );
   /** Another's peering, made in the console. */
   const byHand = (id: string, peerVpcId: string): void => {
     const vpg = lab.api.world.vpgs.get(vpgId);
     assert.ok(vpg);
-    vpg.peerings = { ...vpg.peerings, [id]: { ...SPECS.peering(vpgId), peerVpcId } };
+    vpg.peerings = { ...vpg.peerings, [id]: { ...specs.peering(vpgId), peerVpcId } };
   };
 
   for (const values of ["request", "opaque"] as const) {
@@ -49,14 +49,14 @@ describe("peering", () => {
       byHand("pcx-0bb1", "vpc-0bbb");
       const first = await ensure();
       byHand("pcx-0bb2", "vpc-0ccc");
-      await lab.good("peering remove", SPECS.peering(vpgId), { previous: first });
+      await lab.good("peering remove", specs.peering(vpgId), { previous: first });
       assert.deepEqual(Object.keys(peerings()), ["pcx-0bb1", "pcx-0bb2"]);
       const tags = Object.keys(lab.api.world.vpgs.get(vpgId)?.tags ?? {});
       assert.deepEqual(
         tags.filter((name) => name.includes("peering")),
         [],
       );
-      await lab.good("peering remove", SPECS.peering(vpgId), { previous: first });
+      await lab.good("peering remove", specs.peering(vpgId), { previous: first });
     });
 
     it(`is made again when it was deleted on SORACOM's side (values: ${values})`, async () => {
@@ -105,7 +105,7 @@ describe("peering", () => {
     await open("request");
     byHand("pcx-0bb1", "vpc-0aaa");
     byHand("pcx-0bb2", "vpc-0aaa");
-    const { error } = await lab.run("peering ensure", SPECS.peering(vpgId));
+    const { error } = await lab.run("peering ensure", specs.peering(vpgId));
     assert.match(error?.message ?? "", /There are 2 peerings .*vpc-0aaa": pcx-0bb1, pcx-0bb2\./);
     assert.equal(Object.keys(peerings()).length, 2);
   });
@@ -115,7 +115,7 @@ describe("peering", () => {
     const vpg = lab.api.world.vpgs.get(vpgId);
     assert.ok(vpg);
     Object.assign(vpg, { status: "creating", looksLeft: 3 });
-    const { error, stderr } = await lab.run("peering ensure", SPECS.peering(vpgId));
+    const { error, stderr } = await lab.run("peering ensure", specs.peering(vpgId));
     assert.equal(error, undefined);
     assert.match(stderr, /waiting for VPG \S+ to run: creating/);
   });
@@ -124,6 +124,6 @@ describe("peering", () => {
     await open("opaque");
     const first = await ensure();
     lab.api.world.vpgs.delete(vpgId);
-    await lab.good("peering remove", SPECS.peering(vpgId), { previous: first });
+    await lab.good("peering remove", specs.peering(vpgId), { previous: first });
   });
 });

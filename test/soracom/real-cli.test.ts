@@ -4,8 +4,8 @@ import { Caller } from "../../soracom/caller";
 import { identityFrom } from "../../soracom/credentials";
 import { processRunner } from "../../soracom/run-cli";
 import { FaultKind } from "../../fakes/soracom/faults";
-import { NO_REAL_CLI, STAND_IN, realCli } from "./clis";
-import { KEYS, Lab, printed } from "./lab";
+import { noRealCli, standIn, realCli } from "./clis";
+import { testKeys, Lab, printed } from "./lab";
 import { Step, rehearse } from "./rehearsal";
 
 interface Said {
@@ -15,15 +15,15 @@ interface Said {
   readonly err: string;
 }
 
-const LIST = ["groups", "list", "--coverage-type", "jp"];
-const BY_COMMAND = ["--profile-command", "printenv PROFILE"];
+const listCommand = ["groups", "list", "--coverage-type", "jp"];
+const byCommand = ["--profile-command", "printenv PROFILE"];
 
 describe("the soracom CLI and its stand-in", function () {
   // Each of some hundred calls of a life is a process.
   this.timeout(300_000);
   const real = realCli();
   if (real === undefined) {
-    it.skip(`differ in nothing that the driver sees (${NO_REAL_CLI})`);
+    it.skip(`differ in nothing that the driver sees (${noRealCli})`);
     return;
   }
   let lab: Lab;
@@ -63,19 +63,19 @@ describe("the soracom CLI and its stand-in", function () {
   }
 
   const lines: readonly [what: string, line: readonly string[], env?: NodeJS.ProcessEnv][] = [
-    ["a list", [...LIST, ...BY_COMMAND]],
-    ["all pages of a list", [...LIST, "--fetch-all", ...BY_COMMAND]],
+    ["a list", [...listCommand, ...byCommand]],
+    ["all pages of a list", [...listCommand, "--fetch-all", ...byCommand]],
     ["an unknown command", ["frobnicate"]],
-    ["an unknown flag", ["vpg", "get", "--vpg", "x", ...BY_COMMAND]],
-    ["a flag too few", ["vpg", "get", ...BY_COMMAND]],
-    ["what is not there", ["vpg", "get", "--vpg-id", "none", ...BY_COMMAND]],
-    ["no profile", LIST],
-    ["a profile that is not there", [...LIST, "--profile", "none"]],
-    ["a profile command that fails", [...LIST, "--profile-command", "false"]],
-    ["half a key", [...LIST, "--auth-key-id", "keyId-x"]],
+    ["an unknown flag", ["vpg", "get", "--vpg", "x", ...byCommand]],
+    ["a flag too few", ["vpg", "get", ...byCommand]],
+    ["what is not there", ["vpg", "get", "--vpg-id", "none", ...byCommand]],
+    ["no profile", listCommand],
+    ["a profile that is not there", [...listCommand, "--profile", "none"]],
+    ["a profile command that fails", [...listCommand, "--profile-command", "false"]],
+    ["half a key", [...listCommand, "--auth-key-id", "keyId-x"]],
     [
       "a vanished VPG's tag",
-      ["vpg", "delete-tag", "--vpg-id", "a", "--tag-name", "b", ...BY_COMMAND],
+      ["vpg", "delete-tag", "--vpg-id", "a", "--tag-name", "b", ...byCommand],
     ],
   ];
   for (const [what, line, env = {}] of lines) {
@@ -84,12 +84,12 @@ describe("the soracom CLI and its stand-in", function () {
         const group = { groupId: name, tags: { name }, configuration: {}, createdTime: 0 };
         lab.api.world.groups.set(name, group);
       }
-      assert.deepEqual(await say(real, line, env), await say(STAND_IN, line, env));
+      assert.deepEqual(await say(real, line, env), await say(standIn, line, env));
     });
   }
 
   it("end with 0 and help on an unknown subcommand", async () => {
-    for (const cli of [real, STAND_IN]) {
+    for (const cli of [real, standIn]) {
       const { code, out, err } = await say(cli, ["vpg", "frobnicate"], {});
       assert.deepEqual([code, err], [0, ""], cli);
       assert.match(out, /^Usage:\n {2}soracom vpg \[command\]$/m, cli);
@@ -97,8 +97,8 @@ describe("the soracom CLI and its stand-in", function () {
   });
 
   it("print the key when SORACOM_VERBOSE is anything at all", async () => {
-    for (const cli of [real, STAND_IN]) {
-      const { stderr } = await processRunner(cli)([...LIST, ...BY_COMMAND], {
+    for (const cli of [real, standIn]) {
+      const { stderr } = await processRunner(cli)([...listCommand, ...byCommand], {
         ...{ PATH: process.env.PATH, SORACOM_ENDPOINT: lab.api.endpoint, SORACOM_VERBOSE: "0" },
         PROFILE: JSON.stringify({ authKeyId: "keyId-x", authKey: "secret-x" }),
         SORACOM_PROFILE_DIR: "/nonexistent",
@@ -116,7 +116,7 @@ describe("the soracom CLI and its stand-in", function () {
         lab.reset();
         lab.cli = cli;
         lab.api.setFaults([{ kind, operationId: "createGroup" }]);
-        const caller = new Caller(lab.runCli(), identityFrom(KEYS), "jp", {
+        const caller = new Caller(lab.runCli(), identityFrom(testKeys), "jp", {
           ...{ pollMs: 1, stop: new AbortController().signal, say: () => undefined },
         });
         const creating = caller.call(["groups", "create"], ["--body", "{}"], "once");

@@ -1,7 +1,7 @@
 import { PeeringResult, SimsResult, GroupResult, VpgResult } from "../../soracom/spec";
 import { Call } from "../../fakes/soracom/api";
 import { Snapshot } from "../../fakes/soracom/world";
-import { Lab, SPECS, summary } from "./lab";
+import { Lab, specs, summary } from "./lab";
 
 /** One command of a life, as Pulumi would run it, with what surrounds it. */
 export interface Step {
@@ -43,25 +43,25 @@ export async function rehearse(lab: Lab): Promise<Step[]> {
     return result;
   };
 
-  const vpg1 = await play<VpgResult>("create", "vpg ensure", SPECS.vpg);
-  const peeringSpec = SPECS.peering(vpg1.vpgId);
+  const vpg1 = await play<VpgResult>("create", "vpg ensure", specs.vpg);
+  const peeringSpec = specs.peering(vpg1.vpgId);
   const peering1 = await play<PeeringResult>("create", "peering ensure", peeringSpec);
-  const group1 = await play<GroupResult>("create", "group ensure", SPECS.group(vpg1.vpgId));
+  const group1 = await play<GroupResult>("create", "group ensure", specs.group(vpg1.vpgId));
   const sims1 = await play<SimsResult>(
     "create",
     "sims attach",
-    SPECS.sims(group1.groupId, ["moved", "offline"]),
+    specs.sims(group1.groupId, ["moved", "offline"]),
   );
 
-  const vpgSpec2 = { ...SPECS.vpg, name: "renamed", tags: { purpose: "cameras" } };
+  const vpgSpec2 = { ...specs.vpg, name: "renamed", tags: { purpose: "cameras" } };
   const vpg2 = await play<VpgResult>("update", "vpg ensure", vpgSpec2, vpg1);
   const peeringSpec2 = { ...peeringSpec, destinationCidrBlock: "10.0.0.0/17" };
   const peering2 = await play<PeeringResult>("update", "peering ensure", peeringSpec2, peering1);
   const goneSpec = { ...peeringSpec2, gone: [peering2.peeringConnectionId] };
   const peering3 = await play<PeeringResult>("update", "peering ensure", goneSpec, peering2);
-  const groupSpec2 = { ...SPECS.group(vpg1.vpgId), name: "renamed", dnsServers: ["10.0.0.2"] };
+  const groupSpec2 = { ...specs.group(vpg1.vpgId), name: "renamed", dnsServers: ["10.0.0.2"] };
   const group2 = await play<GroupResult>("update", "group ensure", groupSpec2, group1);
-  const simsSpec2 = SPECS.sims(group1.groupId, ["moved", "fresh"]);
+  const simsSpec2 = specs.sims(group1.groupId, ["moved", "fresh"]);
   const sims2 = await play<SimsResult>("update", "sims attach", simsSpec2, sims1);
 
   // Put there by an operator in the console. Offline: see emptyGroup for the session of one that is not.
@@ -84,7 +84,7 @@ function seed({ api: { world } }: Lab): void {
     region: "ap-northeast-1",
     range: 99,
     tags: { name: "other", "canal-ftp-owner": "canal-ftp/prod/vpg" },
-    peerings: { "pcx-0ff": { ...SPECS.peering("other-vpg"), peerVpcId: "vpc-0bbb" } },
+    peerings: { "pcx-0ff": { ...specs.peering("other-vpg"), peerVpcId: "vpc-0bbb" } },
     createdTime: 0,
     looksLeft: 0,
     hiddenFor: 0,

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { drive } from "../../soracom/driver";
 import { CliResult, RunCli } from "../../soracom/run-cli";
-import { KEYS, Lab, RunOptions, SPECS } from "./lab";
+import { testKeys, Lab, RunOptions, specs } from "./lab";
 
 /** Runs `vpg ensure` on a CLI that always ends like this; returns the sentence and the CLI's calls. */
 async function sentenceFor(
   ends: Partial<CliResult> | undefined,
-  env: NodeJS.ProcessEnv = KEYS,
-  spec: object = SPECS.vpg,
+  env: NodeJS.ProcessEnv = testKeys,
+  spec: object = specs.vpg,
   argv = ["vpg", "ensure"],
 ): Promise<{ sentence: string; calls: number }> {
   let calls = 0;
@@ -29,12 +29,12 @@ async function sentenceFor(
 }
 
 describe("every reason to stop is one sentence with its remedy", () => {
-  const AUM = 'Error: {"code":"AUM0000","message":"nope"}\n';
-  const DENIED = 'Error: {"code":"XYZ0001","message":"nope"}\n';
+  const aum = 'Error: {"code":"AUM0000","message":"nope"}\n';
+  const denied = 'Error: {"code":"XYZ0001","message":"nope"}\n';
   const cases: [string, Parameters<typeof sentenceFor>, RegExp, number?][] = [
     [
       "no CLI",
-      [undefined, { ...KEYS, SORACOM_CLI: "/nix/soracom" }],
+      [undefined, { ...testKeys, SORACOM_CLI: "/nix/soracom" }],
       /"\/nix\/soracom" cannot be started: install soracom-cli v1\.7\.0/,
     ],
     [
@@ -57,13 +57,13 @@ describe("every reason to stop is one sentence with its remedy", () => {
     ],
     [
       "a wrong key",
-      [{ stderr: AUM }],
+      [{ stderr: aum }],
       /refused the key: AUM0000 nope\. .*SORACOM_AUTH_KEY_ID.*coverage "jp"/,
       1,
     ],
     [
       "a key without permission",
-      [{ stderr: DENIED }],
+      [{ stderr: denied }],
       /refused "vpg list": XYZ0001 nope\. If the key is refused, check/,
       5,
     ],
@@ -100,36 +100,36 @@ describe("every reason to stop is one sentence with its remedy", () => {
     ],
     [
       "no spec",
-      [{}, { ...KEYS, CANAL_FTP_SPEC: "" }],
+      [{}, { ...testKeys, CANAL_FTP_SPEC: "" }],
       /CANAL_FTP_SPEC must hold one JSON object/,
       0,
     ],
     [
       "a wrong coverage",
-      [{}, KEYS, { ...SPECS.vpg, coverage: "global" }],
+      [{}, testKeys, { ...specs.vpg, coverage: "global" }],
       /coverage must be "jp" \(Japan\) or "g" \(Global\), not "global"/,
       0,
     ],
     [
       "a region outside the coverage",
-      [{}, KEYS, { ...SPECS.vpg, region: "us-west-2" }],
+      [{}, testKeys, { ...specs.vpg, region: "us-west-2" }],
       /coverage "jp" has VPGs in ap-northeast-1, not in us-west-2/,
       0,
     ],
     [
       "a spec with several mistakes",
-      [{}, KEYS, { ...SPECS.vpg, owner: "", type: "F" }],
+      [{}, testKeys, { ...specs.vpg, owner: "", type: "F" }],
       /owner must be a text, not ""; type must be a whole number, not "F"/,
       0,
     ],
     [
       "a poll interval that is none",
-      [{}, { ...KEYS, CANAL_FTP_POLL_SECONDS: "soon" }],
+      [{}, { ...testKeys, CANAL_FTP_POLL_SECONDS: "soon" }],
       /CANAL_FTP_POLL_SECONDS must be a number of seconds, not "soon"/,
       0,
     ],
-    ["an unknown verb", [{}, KEYS, SPECS.vpg, ["vpg", "toString"]], /^usage: /, 0],
-    ["a verb of another noun", [{}, KEYS, SPECS.vpg, ["sims", "ensure"]], /^usage: /, 0],
+    ["an unknown verb", [{}, testKeys, specs.vpg, ["vpg", "toString"]], /^usage: /, 0],
+    ["a verb of another noun", [{}, testKeys, specs.vpg, ["sims", "ensure"]], /^usage: /, 0],
   ];
   for (const [what, given, wanted, calls] of cases) {
     it(what, async () => {
@@ -153,7 +153,7 @@ describe("what the CLI is given", () => {
       return runCli(args, cliEnv);
     };
     try {
-      await lab.good("vpg ensure", SPECS.vpg, { env, wrap });
+      await lab.good("vpg ensure", specs.vpg, { env, wrap });
     } finally {
       await lab.close();
     }
@@ -168,7 +168,7 @@ describe("what the CLI is given", () => {
         args.slice(args.indexOf("--coverage-type"), args.indexOf("--coverage-type") + 3),
         ["--coverage-type", "jp", "--no-retry-on-error"],
       );
-      assert.ok(!args.join(" ").includes(KEYS.SORACOM_AUTH_KEY));
+      assert.ok(!args.join(" ").includes(testKeys.SORACOM_AUTH_KEY));
       assert.deepEqual(
         [env.SORACOM_VERBOSE, env.LC_ALL, env.PATH, env.SORACOM_AUTH_KEY, env.CANAL_FTP_SPEC],
         [undefined, "C", "/bin", undefined, undefined],
@@ -181,16 +181,16 @@ describe("what the CLI is given", () => {
     const command = args[args.indexOf("--profile-command") + 1];
     const variable = /^printenv (\w+)$/.exec(command)?.[1] ?? "";
     assert.deepEqual(JSON.parse(env[variable] ?? ""), {
-      authKeyId: KEYS.SORACOM_AUTH_KEY_ID,
-      authKey: KEYS.SORACOM_AUTH_KEY,
+      authKeyId: testKeys.SORACOM_AUTH_KEY_ID,
+      authKey: testKeys.SORACOM_AUTH_KEY,
     });
   });
 
   it("a key that the CLI prints is struck out", async () => {
-    const leak = `Error: Post "https://x/": ${KEYS.SORACOM_AUTH_KEY} ${KEYS.SORACOM_AUTH_KEY_ID}`;
+    const leak = `Error: Post "https://x/": ${testKeys.SORACOM_AUTH_KEY} ${testKeys.SORACOM_AUTH_KEY_ID}`;
     const { sentence } = await sentenceFor({ stderr: leak });
     assert.match(sentence, /\*\*\* \*\*\*/);
-    assert.ok(!sentence.includes(KEYS.SORACOM_AUTH_KEY));
+    assert.ok(!sentence.includes(testKeys.SORACOM_AUTH_KEY));
   });
 });
 
@@ -202,10 +202,10 @@ describe("a run that is asked to stop", () => {
       lab.api.watch(({ operationId }) => {
         if (operationId === "createVirtualPrivateGateway") stop.abort();
       });
-      const { error } = await lab.run("vpg ensure", SPECS.vpg, { stop: stop.signal });
+      const { error } = await lab.run("vpg ensure", specs.vpg, { stop: stop.signal });
       assert.match(error?.message ?? "", /^Stopped between two calls .*continues from there/);
       assert.equal(lab.api.calls.at(-1)?.operationId, "createVirtualPrivateGateway");
-      await lab.good("vpg ensure", SPECS.vpg);
+      await lab.good("vpg ensure", specs.vpg);
       assert.equal(lab.api.world.vpgs.size, 1);
     } finally {
       await lab.close();
@@ -217,7 +217,7 @@ describe("a run that is asked to stop", () => {
     try {
       const stop = new AbortController();
       const env = { CANAL_FTP_POLL_SECONDS: "3600" };
-      const run = lab.run("vpg ensure", SPECS.vpg, { stop: stop.signal, env });
+      const run = lab.run("vpg ensure", specs.vpg, { stop: stop.signal, env });
       setTimeout(() => stop.abort(), 100);
       assert.match((await run).error?.message ?? "", /^Stopped/);
     } finally {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { VpgResult } from "../../soracom/spec";
-import { Lab, RunOptions, SPECS, summary } from "./lab";
+import { Lab, RunOptions, specs, summary } from "./lab";
 
 describe("vpg", () => {
   let lab: Lab;
@@ -13,7 +13,7 @@ describe("vpg", () => {
   const vpgs = (): string[] =>
     [...lab.api.world.vpgs.values()].map(({ vpgId, status }) => `${vpgId} ${status}`);
   const ensure = (changes: object = {}, previous?: object): Promise<VpgResult> =>
-    lab.good<VpgResult>("vpg ensure", { ...SPECS.vpg, ...changes }, { previous });
+    lab.good<VpgResult>("vpg ensure", { ...specs.vpg, ...changes }, { previous });
 
   it("prints what SORACOM made", async () => {
     const { vpgId, ...rest } = await ensure();
@@ -43,7 +43,7 @@ describe("vpg", () => {
     const second = await ensure({ name: "renamed", tags: { purpose: "cameras" } }, first);
     assert.equal(second.vpgId, first.vpgId);
     assert.deepEqual(vpg.tags, {
-      "canal-ftp-owner": SPECS.vpg.owner,
+      "canal-ftp-owner": specs.vpg.owner,
       name: "renamed",
       purpose: "cameras",
       theirs: "stays",
@@ -56,7 +56,7 @@ describe("vpg", () => {
     assert.ok(one);
     lab.api.world.vpgs.set("second", { ...structuredClone(one), vpgId: "second" });
     for (const command of ["vpg ensure", "vpg remove"]) {
-      const { error } = await lab.run(command, SPECS.vpg);
+      const { error } = await lab.run(command, specs.vpg);
       assert.match(error?.message ?? "", new RegExp(`There are 2 VPGs .*: ${vpgId}, second\\.`));
     }
     assert.deepEqual(vpgs(), [`${vpgId} running`, "second running"]);
@@ -69,7 +69,7 @@ describe("vpg", () => {
         args.filter((_, index) => ![args[index], args[index - 1]].some((a) => /^--tag/.test(a))),
         env,
       );
-    const ours = await lab.good<VpgResult>("vpg ensure", SPECS.vpg, { wrap });
+    const ours = await lab.good<VpgResult>("vpg ensure", specs.vpg, { wrap });
     assert.notEqual(ours.vpgId, theirs.vpgId);
   });
 
@@ -87,7 +87,7 @@ describe("vpg", () => {
     const vpg = lab.api.world.vpgs.get(first.vpgId);
     assert.ok(vpg);
     Object.assign(vpg, { status: "terminating", looksLeft: 20 });
-    await lab.good("vpg remove", SPECS.vpg, { previous: first });
+    await lab.good("vpg remove", specs.vpg, { previous: first });
     assert.deepEqual(vpgs(), [`${first.vpgId} terminated`]);
   });
 
@@ -109,13 +109,13 @@ describe("vpg", () => {
       const made = [...lab.api.world.vpgs.values()][0];
       lab.api.world.vpgs.set("late", { ...structuredClone(made), vpgId: "late" });
     });
-    const { error } = await lab.run("vpg ensure", SPECS.vpg);
+    const { error } = await lab.run("vpg ensure", specs.vpg);
     assert.match(error?.message ?? "", /There are 2 VPGs .*late/);
   });
 
   it("says which fixed setting would have to change", async () => {
     await ensure();
-    const spec = { ...SPECS.vpg, useInternetGateway: true };
+    const spec = { ...specs.vpg, useInternetGateway: true };
     const { error } = await lab.run("vpg ensure", spec);
     assert.match(error?.message ?? "", /useInternetGateway is false, wanted true.*replaced/);
   });
@@ -125,13 +125,13 @@ describe("vpg", () => {
     const vpg = lab.api.world.vpgs.get(first.vpgId);
     delete vpg?.tags["canal-ftp-owner"];
     assert.equal((await ensure({}, first)).vpgId, first.vpgId);
-    assert.equal(vpg?.tags["canal-ftp-owner"], SPECS.vpg.owner);
+    assert.equal(vpg?.tags["canal-ftp-owner"], specs.vpg.owner);
     assert.equal(lab.api.world.vpgs.size, 1);
   });
 
   it("says what it waited for when time is over, and goes on when run again", async () => {
     lab.reset({ looks: 1_000_000 });
-    const spec = { ...SPECS.vpg, timeoutSeconds: 0.02 };
+    const spec = { ...specs.vpg, timeoutSeconds: 0.02 };
     const { error, stderr } = await lab.run("vpg ensure", spec);
     assert.match(
       error?.message ?? "",
@@ -146,7 +146,7 @@ describe("vpg", () => {
   it("checks an existing VPG, changes nothing on it and leaves it at the end", async () => {
     const { vpgId } = await ensure();
     const before = summary(lab.api.world.snapshot());
-    const spec = { ...SPECS.vpg, owner: "another", name: "another", vpgId };
+    const spec = { ...specs.vpg, owner: "another", name: "another", vpgId };
     const adopted = await lab.good<VpgResult>("vpg ensure", spec);
     assert.deepEqual([adopted.vpgId, adopted.adopted, adopted.tagNames], [vpgId, true, []]);
     await lab.good("vpg remove", spec, { previous: adopted });
@@ -160,7 +160,7 @@ describe("vpg", () => {
   ] as const) {
     it(`refuses an existing VPG ${what}`, async () => {
       const { vpgId } = await ensure();
-      const { error } = await lab.run("vpg ensure", { ...SPECS.vpg, vpgId, ...changes });
+      const { error } = await lab.run("vpg ensure", { ...specs.vpg, vpgId, ...changes });
       assert.match(error?.message ?? "", sentence);
     });
   }
@@ -169,17 +169,17 @@ describe("vpg", () => {
     it(`removing waits until it is gone (${keepTerminated ? "kept as terminated" : "404"})`, async () => {
       lab.reset({ keepTerminated, looks: 5 });
       const first = await ensure();
-      const { stderr } = await lab.run("vpg remove", SPECS.vpg, { previous: first });
+      const { stderr } = await lab.run("vpg remove", specs.vpg, { previous: first });
       assert.match(stderr, /to be gone: terminating/);
       assert.deepEqual(vpgs(), keepTerminated ? [`${first.vpgId} terminated`] : []);
-      await lab.good("vpg remove", SPECS.vpg, { previous: first });
+      await lab.good("vpg remove", specs.vpg, { previous: first });
     });
   }
 
   it("says why SORACOM will not terminate it", async () => {
     const first = await ensure();
-    await lab.good("peering ensure", SPECS.peering(first.vpgId));
-    const { error } = await lab.run("vpg remove", SPECS.vpg, { previous: first });
+    await lab.good("peering ensure", specs.peering(first.vpgId));
+    const { error } = await lab.run("vpg remove", specs.vpg, { previous: first });
     assert.match(error?.message ?? "", /refused "vpg terminate": STANDIN_IN_USE peerings are left/);
     assert.deepEqual(vpgs(), [`${first.vpgId} running`]);
   });

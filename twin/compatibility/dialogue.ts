@@ -2,7 +2,7 @@ import type { FtpEvent } from "../ftp/events";
 import { partsOf } from "./sent-command";
 
 /** Characters of a line that are kept: devices may send a kilobyte. */
-const LONGEST_SHOWN = 120;
+const longestShown = 120;
 
 /** What the rules have to remember of one session. Its size does not grow with the session's length. */
 export class Dialogue {
@@ -83,5 +83,5 @@ export class Dialogue {
 
 /** A text of a device at a length that can be shown. */
 export function clip(text: string): string {
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }

@@ -20,10 +20,10 @@ export interface ReportListener {
 }
 
 /** Sessions in a row with one file each after which it is a habit. */
-const HABIT = 3;
+const habit = 3;
 
 /** Users whose habits are kept in mind. */
-const MOST_USERS = 1000;
+const mostUsers = 1000;
 
 /** Watches all sessions of an endpoint, each by itself, and what only several of them show. */
 export class CompatibilityReport {
@@ -80,10 +80,10 @@ export class CompatibilityReport {
     const count = files === 1 ? (this.single.get(user) ?? 0) + 1 : 0;
     this.single.delete(user);
     this.single.set(user, count);
-    if (this.single.size > MOST_USERS) {
+    if (this.single.size > mostUsers) {
       this.single.delete([...this.single.keys()][0]);
     }
-    return count === HABIT
+    return count === habit
       ? {
           rule: "login-per-file",
           severity: "note",

@@ -3,7 +3,7 @@ import { plainAddress } from "./address";
 import { systemClock, type Clock, type Timer } from "../clock";
 
 /** Bytes of unanswered commands that may wait before the client is made to wait. */
-const MOST_WAITING = 64 * 1024;
+const mostWaiting = 64 * 1024;
 
 /**
  * The bytes of one control connection. Commands that arrive while another is at work wait here in the chunks
@@ -88,7 +88,7 @@ export class ControlConnection {
   private arrived(chunk: Buffer): void {
     this.chunks.push(chunk);
     this.waitingBytes += chunk.length;
-    if (this.waitingBytes > MOST_WAITING) {
+    if (this.waitingBytes > mostWaiting) {
       this.socket.pause();
     }
     this.wake();

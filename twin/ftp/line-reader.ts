@@ -7,9 +7,9 @@ export type Line =
   | { readonly kind: "too-long" };
 
 /** Bytes in a command line with its CRLF (Apache FtpServer 1.2.1, whose limit is MINA's). */
-const LONGEST_LINE = 1024;
+const longestLine = 1024;
 
-const LINE_FEED = 0x0a;
+const lineFeed = 0x0a;
 
 /** Makes lines of the chunks of a control connection. A line ends with LF; a CR before it is no part of it. */
 export class LineReader {
@@ -23,7 +23,7 @@ export class LineReader {
   *push(chunk: Buffer): Generator<Line, void> {
     let start = 0;
     while (start < chunk.length) {
-      const end = chunk.indexOf(LINE_FEED, start) + 1;
+      const end = chunk.indexOf(lineFeed, start) + 1;
       this.add(chunk.subarray(start, end === 0 ? undefined : end));
       if (end === 0) {
         return;
@@ -39,7 +39,7 @@ export class LineReader {
 
   private add(part: Buffer): void {
     this.length += part.length;
-    if (this.length > LONGEST_LINE) {
+    if (this.length > longestLine) {
       // The count alone says what the line is; its bytes would only fill memory.
       this.parts = [];
     } else {
@@ -48,7 +48,7 @@ export class LineReader {
   }
 
   private take(): Line {
-    const tooLong = this.length > LONGEST_LINE;
+    const tooLong = this.length > longestLine;
     const bytes = Buffer.concat(this.parts);
     this.parts = [];
     this.length = 0;

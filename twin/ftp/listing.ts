@@ -7,8 +7,8 @@ import { listTime, machineTime } from "./timestamp";
 export type LineFormat = (entry: Entry) => string;
 
 /** The facts of MLST and MLSD (RFC 3659 section 7.5) that OPTS MLST can choose from. */
-export const FACTS = ["Size", "Modify", "Type", "Perm"] as const;
-export type Fact = (typeof FACTS)[number];
+export const facts = ["Size", "Modify", "Type", "Perm"] as const;
+export type Fact = (typeof facts)[number];
 
 /**
  * The line of LIST. The layout is that of a line of the real service; owner and group are "-" there. Link

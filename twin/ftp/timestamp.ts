@@ -1,7 +1,7 @@
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /** Half a year, the age from which ls and Apache FtpServer show a year in place of the time. */
-const HALF_A_YEAR_MS = 183 * 24 * 60 * 60 * 1000;
+const halfAYearMs = 183 * 24 * 60 * 60 * 1000;
 
 /** The time of MDTM and of the Modify fact: YYYYMMDDhhmmss.mmm in UTC (RFC 3659 section 2.3). */
 export function machineTime(time: Date): string {
@@ -10,8 +10,8 @@ export function machineTime(time: Date): string {
 
 /** The time in a LIST line: "Apr 24 03:38", or "Apr 24  2019" when it is half a year away. UTC. */
 export function listTime(time: Date, now: Date): string {
-  const day = `${MONTHS[time.getUTCMonth()]} ${String(time.getUTCDate()).padStart(2)}`;
-  if (Math.abs(now.getTime() - time.getTime()) > HALF_A_YEAR_MS) {
+  const day = `${months[time.getUTCMonth()]} ${String(time.getUTCDate()).padStart(2)}`;
+  if (Math.abs(now.getTime() - time.getTime()) > halfAYearMs) {
     return `${day}  ${time.getUTCFullYear()}`;
   }
   return `${day} ${time.toISOString().slice(11, 16)}`;

@@ -12,7 +12,7 @@ import type { RefusalCode } from "../ftp/service";
 import { escapeLine, unescapeLine } from "./escape";
 
 /** Stands where an event has no session. */
-const NO_SESSION = "-";
+const noSession = "-";
 
 /** The line of an event; undefined for what a recording leaves out. */
 export function formatEvent({ at, event }: TimedEvent): string | undefined {
@@ -20,7 +20,7 @@ export function formatEvent({ at, event }: TimedEvent): string | undefined {
   if (text === undefined) {
     return undefined;
   }
-  const session = event.kind === "unreachable" ? NO_SESSION : event.session;
+  const session = event.kind === "unreachable" ? noSession : event.session;
   return `${(at / 1000).toFixed(3)} ${session} ${text[0]} ${escapeLine(text[1])}`.trimEnd();
 }
 
@@ -104,11 +104,11 @@ function eventOf(mark: string, session: string, text: string): FtpEvent | undefi
   }
 }
 
-const TRANSFER =
+const transferPattern =
   /^(upload|download) (completed|partial|failed), (\d+) bytes, (\d+) ms \(([a-z, ]*)\) by ([^:]*): ([^]*)$/;
 
 function transferOf(session: string, text: string): FtpEvent | undefined {
-  const match = TRANSFER.exec(text);
+  const match = transferPattern.exec(text);
   if (!match) {
     return undefined;
   }

@@ -24,7 +24,7 @@ export function recordedSessions(events: Iterable<TimedEvent>): Map<string, Reco
 }
 
 /** Most bytes of a replayed upload: what it held is not recorded, and its length seldom matters. */
-const MOST_BYTES = 16 * 1024 * 1024;
+const mostBytes = 16 * 1024 * 1024;
 
 /**
  * Sends a recorded session again and reports each line with its replies, then and now. The recording has no password
@@ -39,7 +39,7 @@ export async function replaySession(
   try {
     for (const { line, replies, bytes } of commands) {
       const said = line === "PASS ***" ? `PASS ${server.password}` : line;
-      const upload = Buffer.alloc(Math.min(bytes, MOST_BYTES));
+      const upload = Buffer.alloc(Math.min(bytes, mostBytes));
       const played = await player.play(said, upload);
       report(line, replies, played.replies);
       if (played.replies.at(-1) === "(closed)") return;

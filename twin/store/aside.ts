@@ -1,5 +1,5 @@
 /** Bytes a file name may have on the usual disks (ext4, APFS, NTFS allow no more). */
-const LONGEST_NAME = 255;
+const longestName = 255;
 
 /**
  * Names under which a file is kept aside: its own and the time, then with a count, so that a caller who takes
@@ -9,7 +9,7 @@ export function* asideNames(name: string): Generator<string, void> {
   const time = new Date().toISOString().replace(/[-:]/g, "");
   for (let attempt = 1; ; attempt++) {
     const suffix = attempt === 1 ? `.${time}` : `.${time}-${attempt}`;
-    yield shorten(name, LONGEST_NAME - suffix.length) + suffix;
+    yield shorten(name, longestName - suffix.length) + suffix;
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ObjectInfo } from "./object-store";
 
 /** How many entries are looked up at once: enough to keep the disk busy, little enough to hold in memory. */
-const BATCH = 256;
+const batchSize = 256;
 
 /**
  * What is directly in a folder, as objects below `prefix`: folders first, each group in code-unit order.
@@ -22,8 +22,8 @@ export async function* listFolder(
     { names: folders, suffix: "/" },
     { names: files, suffix: "" },
   ]) {
-    for (let start = 0; start < names.length; start += BATCH) {
-      const batch = names.slice(start, start + BATCH);
+    for (let start = 0; start < names.length; start += batchSize) {
+      const batch = names.slice(start, start + batchSize);
       const found = await Promise.all(batch.map((name) => statIfThere(join(folder, name))));
       for (const [index, stats] of found.entries()) {
         if (stats !== undefined) {

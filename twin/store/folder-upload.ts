@@ -8,7 +8,7 @@ import type { StagedFile, StagingArea } from "./staging-area";
  * Bytes of one write that is made at once. A system whose memory is full of what is still to be written lets the
  * writer wait, a fifth of a second for every few pages: a MiB at once would take more than one.
  */
-const AT_ONCE = 128 * 1024;
+const bytesPerWrite = 128 * 1024;
 
 /** One upload into a FolderStore: bytes gather in the staging folder and move in one rename. */
 export class FolderUpload implements Upload {
@@ -29,7 +29,7 @@ export class FolderUpload implements Upload {
     while (written < chunk.length) {
       if (!this.pace.isQuick) return this.writeAside(chunk.subarray(written));
       const from = written;
-      const most = Math.min(chunk.length - from, AT_ONCE);
+      const most = Math.min(chunk.length - from, bytesPerWrite);
       const bytes = this.pace.at(() => writeSync(fd, chunk, from, most));
       written += bytes;
       this.bytes += bytes;

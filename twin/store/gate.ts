@@ -43,7 +43,7 @@ class S3Refusal extends Error {
 }
 
 /** Longest body taken; what a function writes here are rows. */
-const LONGEST_BODY = 16 * 1024 * 1024;
+const longestBody = 16 * 1024 * 1024;
 
 /**
  * S3 as a function sees it, path-style, at an address of its own on loopback: HEAD, GET and PUT of objects and of
@@ -108,7 +108,7 @@ export class S3Gate {
     if (wanted !== undefined && wanted !== `"${etag}"`) {
       throw new S3Refusal(412, "PreconditionFailed");
     }
-    const asked = request.headers["x-amz-checksum-mode"] === "ENABLED" && size <= MOST_SUMMED;
+    const asked = request.headers["x-amz-checksum-mode"] === "ENABLED" && size <= mostSummed;
     const headers = {
       "Content-Length": String(size),
       ETag: `"${etag}"`,
@@ -213,7 +213,7 @@ const full = "FULL_OBJECT";
  * Bytes up to which the twin returns a checksum. It has to read the whole object for it, which holds up the transfers
  * of others; the function that checks uploads compares no more than this (CHECKSUM_MIB).
  */
-const MOST_SUMMED = 64 * 1024 * 1024;
+const mostSummed = 64 * 1024 * 1024;
 
 async function checksum(store: ObjectStore, key: string): Promise<string> {
   let value = 0;
@@ -248,7 +248,7 @@ async function bodyOf(request: http.IncomingMessage): Promise<Buffer> {
   let length = 0;
   for await (const chunk of request) {
     length += (chunk as Buffer).length;
-    if (length > LONGEST_BODY) throw new S3Refusal(400, "EntityTooLarge");
+    if (length > longestBody) throw new S3Refusal(400, "EntityTooLarge");
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks);

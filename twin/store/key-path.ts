@@ -1,10 +1,10 @@
 import { FileRefusal } from "../ftp/service";
 
 /** Bytes an S3 key may have in UTF-8 (Amazon S3 user guide, "Naming Amazon S3 objects"). */
-const LONGEST_KEY = 1024;
+const longestKey = 1024;
 
 /** What Windows gives a meaning of its own inside a file name, and names it keeps for devices. */
-const WINDOWS_RESERVED = /[<>:"|?*\\\u0001-\u001f]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+const windowsReserved = /[<>:"|?*\\\u0001-\u001f]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
  * The parts of a key as names of folders and of one file, each safe to hand to the disk: joined below a
@@ -12,8 +12,8 @@ const WINDOWS_RESERVED = /[<>:"|?*\\\u0001-\u001f]|[. ]$|^(con|prn|aux|nul|com\d
  * "invalid-name" for a key that S3 would take but a disk cannot hold as a path.
  */
 export function keyParts(key: string, platform: NodeJS.Platform = process.platform): string[] {
-  if (Buffer.byteLength(key) > LONGEST_KEY) {
-    throw invalid(key, `a key has at most ${LONGEST_KEY} bytes`);
+  if (Buffer.byteLength(key) > longestKey) {
+    throw invalid(key, `a key has at most ${longestKey} bytes`);
   }
   if (key === "") {
     return [];
@@ -26,7 +26,7 @@ export function keyParts(key: string, platform: NodeJS.Platform = process.platfo
     if (part.includes("\0")) {
       throw invalid(key, "a file name cannot hold a NUL character");
     }
-    if (platform === "win32" && WINDOWS_RESERVED.test(part)) {
+    if (platform === "win32" && windowsReserved.test(part)) {
       throw invalid(key, "Windows cannot hold this file name");
     }
   }

@@ -1,5 +1,5 @@
 /** Milliseconds that one call may take of everybody's time. */
-const LONGEST = 10;
+const longestCallMs = 10;
 
 /**
  * Whether a file is read and written at once or by another thread. While memory answers for the disk, as it mostly
@@ -22,7 +22,7 @@ export class Pace {
     try {
       return call();
     } finally {
-      if (this.now() - started > LONGEST) this.quick = false;
+      if (this.now() - started > longestCallMs) this.quick = false;
     }
   }
 }

@@ -4,11 +4,11 @@ import { FileRefusal, type Download, type Upload } from "../ftp/service";
 import type { Metadata, ObjectInfo, ObjectStore } from "./object-store";
 import { S3Client, S3Error, type S3Request } from "./s3-client";
 import { listPrefix } from "./s3-listing";
-import { PARTIAL_PREFIX, S3Upload } from "./s3-upload";
+import { partialPrefix, S3Upload } from "./s3-upload";
 import { Turns } from "./turns";
 
 /** Bytes a download gathers before it hands them on: the service's own blocks can be small. */
-const READ_BLOCK = 512 * 1024;
+const readBlockBytes = 512 * 1024;
 
 /** A bucket of an S3-compatible service, its semantics those of S3 itself. */
 export class S3Store implements ObjectStore {
@@ -43,7 +43,7 @@ export class S3Store implements ObjectStore {
    */
   async *list(prefix: string): AsyncGenerator<ObjectInfo> {
     for await (const info of listPrefix(this.client, prefix)) {
-      if (info.key !== PARTIAL_PREFIX) yield info;
+      if (info.key !== partialPrefix) yield info;
     }
   }
 
@@ -53,7 +53,7 @@ export class S3Store implements ObjectStore {
       throw new FileRefusal("not-found", `There is no "${key}".`);
     }
     const body = response.body as ReadableStream<Uint8Array>;
-    const stream = Readable.fromWeb(body, { highWaterMark: READ_BLOCK });
+    const stream = Readable.fromWeb(body, { highWaterMark: readBlockBytes });
     // There is no other listener: one that fails while the client has yet to dial must not end the process.
     stream.on("error", () => undefined);
     return {

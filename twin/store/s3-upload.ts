@@ -4,13 +4,13 @@ import type { S3Client } from "./s3-client";
 import { parseAnswer, textOf } from "./s3-xml";
 
 /** Bytes of a part: S3 takes no smaller ones, but for the last (S3 user guide, "qfacts"). */
-const PART = 8 * 1024 * 1024;
+const partBytes = 8 * 1024 * 1024;
 
 /** Parts under way at once; with the one that fills they bound an upload's memory. */
-const MOST_PARTS = 2;
+const mostParts = 2;
 
 /** Where a cut upload is kept: the real service leaves the fragment under the file's own name. */
-export const PARTIAL_PREFIX = ".partial/";
+export const partialPrefix = ".partial/";
 
 /**
  * One upload to S3: in one request when it fits into a part, else in parts. The object is there, as a whole,
@@ -34,7 +34,7 @@ export class S3Upload implements Upload {
     // A part is sent later, when the chunk's memory is in use again.
     this.filling.push(Buffer.from(chunk));
     this.filled += chunk.length;
-    return this.filled >= PART ? this.sendPart() : undefined;
+    return this.filled >= partBytes ? this.sendPart() : undefined;
   }
 
   async commit(): Promise<Stored> {
@@ -59,7 +59,7 @@ export class S3Upload implements Upload {
       await this.abort(this.id);
     } else if (this.filled > 0) {
       const time = new Date().toISOString().replace(/[-:]/g, "");
-      await this.put(`${PARTIAL_PREFIX}${this.key}.${time}`, Buffer.concat(this.filling));
+      await this.put(`${partialPrefix}${this.key}.${time}`, Buffer.concat(this.filling));
     }
   }
 
@@ -78,7 +78,7 @@ export class S3Upload implements Upload {
     // A part that fails is reported where it is awaited; until then it must not end the process.
     part.catch(() => undefined);
     this.sent.push(part);
-    await this.sent.at(-MOST_PARTS);
+    await this.sent.at(-mostParts);
   }
 
   private async create(): Promise<string> {

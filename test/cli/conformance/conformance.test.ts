@@ -5,7 +5,7 @@ import { FileRefusal } from "../../../twin/ftp/service";
 import { differenceLines, differences } from "../../../cli/conformance/compare";
 import { conformanceSuite } from "../../../cli/conformance/suite";
 import { transcribe, type Target } from "../../../cli/conformance/transcript";
-import { PASSWORD, startEndpoint, USER, type TestEndpoint } from "../../twin/ftp/support";
+import { testPassword, startEndpoint, testUser, type TestEndpoint } from "../../twin/ftp/support";
 
 describe("conformance", () => {
   let twin: TestEndpoint;
@@ -13,8 +13,8 @@ describe("conformance", () => {
   const target = ({ port }: TestEndpoint): Target => ({
     host: "127.0.0.1",
     port,
-    user: USER,
-    password: PASSWORD,
+    user: testUser,
+    password: testPassword,
   });
 
   before(async () => {

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { KEYS, type Lab } from "../../soracom/lab";
+import { testKeys, type Lab } from "../../soracom/lab";
 import { root } from "../../support/golden";
 
 /** How a process ended, and what it had printed. */
@@ -42,7 +42,7 @@ export class Programs {
       cwd: root,
       env: {
         ...process.env,
-        ...KEYS,
+        ...testKeys,
         PATH: `${this.bin}${path.delimiter}${process.env.PATH}`,
         SORACOM_CLI: path.join(root, "fakes/soracom/bin/soracom"),
         SORACOM_ENDPOINT: lab.api.endpoint,

@@ -18,7 +18,7 @@ describe("sdkApi", function () {
     });
   });
   const names = ["AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
-  const before_ = names.map((name) => process.env[name]);
+  const previous = names.map((name) => process.env[name]);
 
   before(async () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -30,8 +30,8 @@ describe("sdkApi", function () {
     server.close();
     server.closeAllConnections();
     names.forEach((name, index) => {
-      if (before_[index] === undefined) delete process.env[name];
-      else process.env[name] = before_[index];
+      if (previous[index] === undefined) delete process.env[name];
+      else process.env[name] = previous[index];
     });
   });
 

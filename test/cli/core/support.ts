@@ -1,6 +1,6 @@
 import type { CliContext } from "../../../cli/core/context";
 import type { ProgramResult } from "../../../cli/core/run-program";
-import { KEYS, type Lab } from "../../soracom/lab";
+import { testKeys, type Lab } from "../../soracom/lab";
 import { type Ended, runCli } from "../../support/cli-context";
 
 export { type Ended, noProgram } from "../../support/cli-context";
@@ -12,7 +12,7 @@ export function run(argv: readonly string[], lab: Lab, options: RunOptions = {})
   return runCli(argv, {
     runCli: lab.runCli(true),
     ...options,
-    env: { ...KEYS, CANAL_FTP_POLL_SECONDS: "0.001", ...options.env },
+    env: { ...testKeys, CANAL_FTP_POLL_SECONDS: "0.001", ...options.env },
   });
 }
 

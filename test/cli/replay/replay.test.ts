@@ -6,7 +6,7 @@ import { formatEvent, parseRecording } from "../../../twin/recording/format";
 import { recordedSessions, replaySession } from "../../../twin/recording/replay";
 import { root } from "../../support/golden";
 import { RawClient } from "../../twin/ftp/raw-client";
-import { eventually, PASSWORD, startEndpoint, type TestEndpoint } from "../../twin/ftp/support";
+import { eventually, testPassword, startEndpoint, type TestEndpoint } from "../../twin/ftp/support";
 
 describe("replay", () => {
   let endpoint: TestEndpoint;
@@ -32,7 +32,7 @@ describe("replay", () => {
     const [commands] = recordedSessions(parseRecording(await record())).values();
     const again = await startEndpoint();
     const differing: string[] = [];
-    const server = { host: "127.0.0.1", port: again.port, password: PASSWORD };
+    const server = { host: "127.0.0.1", port: again.port, password: testPassword };
     await replaySession(commands, server, (line, before, now) => {
       const masked = (replies: readonly string[]): string =>
         replies.join("|").replace(/\(127.*\)/, "(ADDRESS)");

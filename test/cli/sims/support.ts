@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import type { GroupResult, VpgResult } from "../../../soracom/spec";
-import { Lab, SPECS } from "../../soracom/lab";
+import { Lab, specs } from "../../soracom/lab";
 import { type Ended, run, type RunOptions } from "../core/support";
 
 /** A SIM id. */
@@ -27,8 +27,8 @@ export class SimsLab {
     beforeEach(async () => {
       const { lab } = this;
       lab.reset();
-      ({ vpgId: this.vpgId } = await lab.good<VpgResult>("vpg ensure", SPECS.vpg));
-      const group = SPECS.group(this.vpgId);
+      ({ vpgId: this.vpgId } = await lab.good<VpgResult>("vpg ensure", specs.vpg));
+      const group = specs.group(this.vpgId);
       ({ groupId: this.groupId } = await lab.good<GroupResult>("group ensure", group));
       const theirs = { groupId: "theirs", tags: {}, configuration: {}, createdTime: 0 };
       lab.api.world.groups.set("theirs", theirs);

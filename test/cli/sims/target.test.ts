@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 
 import { openTarget } from "../../../cli/sims/target";
-import { KEYS } from "../../soracom/lab";
+import { testKeys } from "../../soracom/lab";
 import { cliContext, noProgram } from "../../support/cli-context";
 import { desired } from "../status/support";
 import { printing } from "../core/support";
 
 describe("openTarget", () => {
-  const env = { ...KEYS };
+  const env = { ...testKeys };
   const options = { stack: "dev", rate: 5 };
 
   it("takes the group of the stack's outputs", async () => {

@@ -4,8 +4,8 @@ import * as path from "node:path";
 
 import { parse } from "yaml";
 
-import { PREVIOUS_GROUP_TAG } from "../../../soracom/sim";
-import { OWNER_TAG } from "../../../soracom/soracom-api";
+import { previousGroupTag } from "../../../soracom/sim";
+import { ownerTag } from "../../../soracom/soracom-api";
 import { keys } from "../../../stacks/site-config";
 import { root } from "../../support/golden";
 
@@ -30,7 +30,7 @@ describe("docs/canal.md", () => {
   });
 
   it("names every tag, and only keys that there are", () => {
-    for (const tag of [OWNER_TAG, PREVIOUS_GROUP_TAG, "canal-ftp-peering-"]) {
+    for (const tag of [ownerTag, previousGroupTag, "canal-ftp-peering-"]) {
       assert.ok(text.includes(`\`${tag}`), tag);
     }
     const named = [...text.matchAll(/canal-ftp:(\w+)/g)].map((match) => match[1]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import type { Finding } from "../../../cli/core/findings";
 import type { RunCli } from "../../../soracom/run-cli";
-import { KEYS, Lab } from "../../soracom/lab";
+import { testKeys, Lab } from "../../soracom/lab";
 import type { Cloud } from "../core/cloud";
 import { deploy } from "../core/deployed";
 import { type Ended, noProgram, run, type RunOptions } from "../core/support";
@@ -127,11 +127,11 @@ describe("canal-ftp status", function () {
       Promise.resolve({
         exitCode: 255,
         stdout: "",
-        stderr: `Error: {"code":"X1","message":"${KEYS.SORACOM_AUTH_KEY}"}`,
+        stderr: `Error: {"code":"X1","message":"${testKeys.SORACOM_AUTH_KEY}"}`,
       });
     const { stdout, stderr } = await status({ runCli, env: { CANAL_FTP_POLL_SECONDS: "0.0001" } });
     assert.match(stdout, /\*\*\*/);
-    assert.ok(!`${stdout}${stderr}`.includes(KEYS.SORACOM_AUTH_KEY));
+    assert.ok(!`${stdout}${stderr}`.includes(testKeys.SORACOM_AUTH_KEY));
   });
 
   it("ends with one sentence when the stack has nothing to compare", async () => {

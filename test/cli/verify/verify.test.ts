@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { KEYS, Lab } from "../../soracom/lab";
+import { testKeys, Lab } from "../../soracom/lab";
 import type { Cloud } from "../core/cloud";
 import { deploy } from "../core/deployed";
 import { failingTable, deployedTable } from "../users/support";
@@ -40,7 +40,7 @@ describe("canal-ftp verify --stack", function () {
 
   const verify = (argv: readonly string[] = ["--json"], given: Parameters<typeof runIt>[1] = {}) =>
     runIt(["--stack", "dev", ...argv], {
-      env: { ...process.env, ...KEYS, CANAL_FTP_POLL_SECONDS: "0.001" },
+      env: { ...process.env, ...testKeys, CANAL_FTP_POLL_SECONDS: "0.001" },
       runCli: lab.runCli(true),
       runProgram: cloud.runProgram,
       aws: (target) =>

@@ -9,7 +9,7 @@ import * as cli from "../../../fakes/soracom/cli.cjs";
 import { FaultPlan, parseFault } from "../../../fakes/soracom/faults";
 import { until } from "../../soracom/lab";
 
-const PROFILE = '{"authKeyId":"keyId-x","authKey":"secret-x"}';
+const profile = '{"authKeyId":"keyId-x","authKey":"secret-x"}';
 
 describe("the stand-in CLI keeps the real one's manners", () => {
   let api: SoracomApi;
@@ -36,7 +36,7 @@ describe("the stand-in CLI keeps the real one's manners", () => {
         SORACOM_ENDPOINT: api.endpoint,
         SORACOM_STAND_IN_TIME: "0.001",
         SORACOM_PROFILE_DIR: folder,
-        P: PROFILE,
+        P: profile,
         ...env,
       },
       out: (text) => (out += text),
@@ -45,8 +45,8 @@ describe("the stand-in CLI keeps the real one's manners", () => {
     });
     return { code, out, err };
   }
-  const BY_COMMAND = ["--profile-command", "printenv P"];
-  const GROUP = ["groups", "create", "--body", '{"tags":{"name":"n"}}', ...BY_COMMAND];
+  const byCommand = ["--profile-command", "printenv P"];
+  const group = ["groups", "create", "--body", '{"tags":{"name":"n"}}', ...byCommand];
 
   it("prints help with exit code 0 for an unknown subcommand, and fails for an unknown command", async () => {
     assert.match((await soracom(["vpg", "frobnicate"])).out, /Available Commands:\n {2}create\n/);
@@ -56,22 +56,22 @@ describe("the stand-in CLI keeps the real one's manners", () => {
   });
 
   it("prints sorted, tab-indented JSON, and the notice of a new version on stderr of a good run", async () => {
-    const { code, out, err } = await soracom(GROUP);
+    const { code, out, err } = await soracom(group);
     assert.equal(code, 0);
     assert.match(out, /^\{\n\t"configuration": \{\},\n\t"createdTime": \d+,\n\t"groupId": "/);
     assert.match(err, /^The latest version v99\.0\.0 is released/);
   });
 
   it("fetches all pages", async () => {
-    for (let made = 0; made < 4; made++) await soracom(GROUP);
+    for (let made = 0; made < 4; made++) await soracom(group);
     const count = async (...more: string[]): Promise<number> =>
-      (JSON.parse((await soracom(["groups", "list", ...BY_COMMAND, ...more])).out) as []).length;
+      (JSON.parse((await soracom(["groups", "list", ...byCommand, ...more])).out) as []).length;
     assert.equal(await count(), 2);
     assert.ok((await count("--fetch-all")) >= 4);
   });
 
   it("prints an error body after Error:, with exit code 255", async () => {
-    const { code, out, err } = await soracom(["vpg", "get", "--vpg-id", "nix", ...BY_COMMAND]);
+    const { code, out, err } = await soracom(["vpg", "get", "--vpg-id", "nix", ...byCommand]);
     assert.deepEqual([code, out], [255, ""]);
     assert.equal(err, 'Error: {"code":"STANDIN_MISSING","message":"no VPG nix"}\n');
   });
@@ -79,7 +79,7 @@ describe("the stand-in CLI keeps the real one's manners", () => {
   it("retries a failing call five times and then loses its error body", async () => {
     api.setFaults([{ kind: "500" }]);
     api.calls.length = 0;
-    const { code, err } = await soracom(GROUP);
+    const { code, err } = await soracom(group);
     assert.equal(code, 255);
     assert.match(err, /unable to receive successful response/);
     assert.equal(api.calls.filter(({ operationId }) => operationId === "createGroup").length, 5);
@@ -88,7 +88,7 @@ describe("the stand-in CLI keeps the real one's manners", () => {
   it("tries once with --no-retry-on-error, and prints the body", async () => {
     api.setFaults([{ kind: "429" }]);
     api.calls.length = 0;
-    const { err } = await soracom([...GROUP, "--no-retry-on-error"]);
+    const { err } = await soracom([...group, "--no-retry-on-error"]);
     assert.equal(err, 'Error: {"code":"STANDIN_RATE","message":"slow down"}\n');
     assert.deepEqual(
       api.calls.map(({ operationId }) => operationId),
@@ -98,7 +98,7 @@ describe("the stand-in CLI keeps the real one's manners", () => {
 
   it("reads a profile that only its owner can read", async () => {
     const file = path.join(folder, "mine.json");
-    writeFileSync(file, PROFILE, { mode: 0o600 });
+    writeFileSync(file, profile, { mode: 0o600 });
     const list = ["vpg", "list", "--profile", "mine"];
     assert.equal((await soracom(list)).code, 0);
     chmodSync(file, 0o640);
@@ -108,7 +108,7 @@ describe("the stand-in CLI keeps the real one's manners", () => {
   });
 
   it("prints the key when SORACOM_VERBOSE is anything at all", async () => {
-    const { err } = await soracom(["vpg", "list", ...BY_COMMAND], { SORACOM_VERBOSE: "0" });
+    const { err } = await soracom(["vpg", "list", ...byCommand], { SORACOM_VERBOSE: "0" });
     assert.match(err, /secret-x/);
   });
 
@@ -147,7 +147,7 @@ describe("the stand-in API", () => {
     return `${reply.status} ${message}`;
   }
 
-  const PEERING = {
+  const peering = {
     peerOwnerId: "123456789012",
     peerRegion: "ap-northeast-1",
     peerVpcId: "vpc-0aaa",
@@ -166,14 +166,14 @@ describe("the stand-in API", () => {
     assert.deepEqual([made.status, vpg.status, vpg.vpcPeeringConnections], [201, "creating", null]);
     assert.equal(vpg.vpgSubnetCidrRange, undefined);
     const at = `/virtual_private_gateways/${String(vpg.vpgId)}`;
-    assert.match(await refused("POST", `${at}/vpc_peering_connections`, PEERING), /^400.*creating/);
+    assert.match(await refused("POST", `${at}/vpc_peering_connections`, peering), /^400.*creating/);
     let now = vpg;
     while (now.status !== "running") {
       now = (await (await call("GET", at)).json()) as typeof vpg;
     }
     assert.match(String(now.vpgSubnetCidrRange), /^100\.64\.\d+\.0\/24$/);
 
-    const peered = await call("POST", `${at}/vpc_peering_connections`, PEERING);
+    const peered = await call("POST", `${at}/vpc_peering_connections`, peering);
     const { id } = (await peered.json()) as { id: string };
     assert.match(await refused("POST", `${at}/terminate`), /^400 peerings are left: pcx-/);
     const deleted = await call("DELETE", `${at}/vpc_peering_connections/${id}`);
@@ -206,7 +206,7 @@ describe("the stand-in API", () => {
     it(`refuses a peering ${what}`, async () => {
       const vpg = [...api.world.vpgs.values()].find(({ status }) => status === "running");
       const at = `/virtual_private_gateways/${vpg?.vpgId}/vpc_peering_connections`;
-      assert.match(await refused("POST", at, { ...PEERING, ...change }), /^400/);
+      assert.match(await refused("POST", at, { ...peering, ...change }), /^400/);
     });
   }
 

@@ -81,7 +81,7 @@ describe("iam: canAssume", () => {
 });
 
 /** Rows of what it shows, members of the statement, number of warnings. */
-const OPEN: readonly [string, object, number][] = [
+const openTrust: readonly [string, object, number][] = [
   ["no condition", { Condition: undefined }, 1],
   ["both conditions", {}, 0],
   ["the account alone", { Condition: { StringEquals: { "AWS:SourceAccount": accountId } } }, 0],
@@ -119,7 +119,7 @@ const OPEN: readonly [string, object, number][] = [
 ];
 
 describe("iam: trust policy warnings", () => {
-  for (const [what, more, count] of OPEN)
+  for (const [what, more, count] of openTrust)
     it(`${count === 0 ? "none" : "one"} for ${what}`, () => {
       const { Condition, ...rest } = { ...trust(), ...more } as Record<string, unknown>;
       const statement = Condition ? { ...rest, Condition } : rest;

@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "basic-ftp";
-import { PASSWORD, startEndpoint, USER, type TestEndpoint } from "./support";
+import { testPassword, startEndpoint, testUser, type TestEndpoint } from "./support";
 
 describe("real FTP clients", () => {
   const content = randomBytes(700_001);
@@ -59,7 +59,7 @@ describe("real FTP clients", () => {
 
   it("curl stores, lists and fetches", async function () {
     needs(this, "curl");
-    const login = ["-sS", "--user", `${USER}:${PASSWORD}`];
+    const login = ["-sS", "--user", `${testUser}:${testPassword}`];
     const url = `ftp://127.0.0.1:${endpoint.port}`;
     await run("curl", [...login, "-T", "put.bin", `${url}/new/put%20it.bin`, "--ftp-create-dirs"]);
     assertStored("new/put it.bin");
@@ -71,7 +71,7 @@ describe("real FTP clients", () => {
   it("curl with PASV and ASCII: what it sends is stored as it comes", async function () {
     needs(this, "curl");
     writeFileSync(join(desk, "lines.txt"), "one\ntwo\n");
-    const login = ["-sS", "--disable-epsv", "--use-ascii", "--user", `${USER}:${PASSWORD}`];
+    const login = ["-sS", "--disable-epsv", "--use-ascii", "--user", `${testUser}:${testPassword}`];
     await run("curl", [...login, "-T", "lines.txt", `ftp://127.0.0.1:${endpoint.port}/`]);
     assert.equal(readFileSync(join(endpoint.root, "lines.txt"), "utf8"), "one\r\ntwo\r\n");
     assert.ok(commands().includes("PASV"));
@@ -89,7 +89,7 @@ describe("real FTP clients", () => {
     it(`curl is refused to ${what}, and nothing changes`, async function () {
       needs(this, "curl");
       writeFileSync(join(endpoint.root, "put.bin"), "as it was");
-      const login = ["-sS", "--user", `${USER}:${PASSWORD}`];
+      const login = ["-sS", "--user", `${testUser}:${testPassword}`];
       const url = `ftp://127.0.0.1:${endpoint.port}/put.bin`;
       await assert.rejects(run("curl", [...login, ...args, url]));
       const reasons = endpoint.events.flatMap((event) =>
@@ -113,7 +113,7 @@ describe("real FTP clients", () => {
     ];
     const output = await run(
       "lftp",
-      ["-u", `${USER},${PASSWORD}`, `127.0.0.1:${endpoint.port}`],
+      ["-u", `${testUser},${testPassword}`, `127.0.0.1:${endpoint.port}`],
       script.join("\n"),
     );
     assertStored("b.bin");
@@ -126,7 +126,7 @@ describe("real FTP clients", () => {
     const script = [
       "epsv4 off",
       `open 127.0.0.1 ${endpoint.port}`,
-      `user ${USER} "${PASSWORD}"`,
+      `user ${testUser} "${testPassword}"`,
       "binary",
       "put put.bin hoge.log",
       "ls",
@@ -137,7 +137,7 @@ describe("real FTP clients", () => {
     const passive = /^227 Entering Passive Mode \(127,0,0,1,\d+,\d+\)$/;
     const expected: (string | RegExp)[] = [
       "220 Service ready for new user.",
-      `331 User name okay, need password for ${USER}.`,
+      `331 User name okay, need password for ${testUser}.`,
       "230 User logged in, proceed.",
       "200 Command TYPE okay.",
       passive,
@@ -166,7 +166,7 @@ describe("real FTP clients", () => {
   it("wget fetches; its resume is refused and it starts again", async function () {
     needs(this, "wget");
     writeFileSync(join(endpoint.root, "a.bin"), content);
-    const login = ["-q", `--user=${USER}`, `--password=${PASSWORD}`];
+    const login = ["-q", `--user=${testUser}`, `--password=${testPassword}`];
     const url = `ftp://127.0.0.1:${endpoint.port}/a.bin`;
     await run("wget", [...login, "-O", "got.bin", url]);
     assertFetched("got.bin");
@@ -179,7 +179,7 @@ describe("real FTP clients", () => {
   const inetutils = (mode: readonly string[]): Promise<string> => {
     const script = [
       `open 127.0.0.1 ${endpoint.port}`,
-      `user ${USER} "${PASSWORD}"`,
+      `user ${testUser} "${testPassword}"`,
       "binary",
       "put put.bin a.bin",
       "get a.bin got.bin",
@@ -204,7 +204,7 @@ describe("real FTP clients", () => {
 
   it("ncftpput and ncftpget store and fetch, whatever they are refused on the way", async function () {
     needs(this, "ncftpput");
-    const login = ["-u", USER, "-p", PASSWORD, "-P", String(endpoint.port)];
+    const login = ["-u", testUser, "-p", testPassword, "-P", String(endpoint.port)];
     await run("ncftpput", [...login, "-m", "127.0.0.1", "new", "put.bin"]);
     assertStored("new/put.bin");
     await run("ncftpget", [...login, "127.0.0.1", "fetched", "new/put.bin"]);
@@ -218,7 +218,7 @@ describe("real FTP clients", () => {
 import ftplib
 ftp = ftplib.FTP()
 ftp.connect("127.0.0.1", ${endpoint.port})
-ftp.login("${USER}", "${PASSWORD}")
+ftp.login("${testUser}", "${testPassword}")
 ftp.mkd("日本")
 ftp.cwd("日本")
 with open("put.bin", "rb") as file:
@@ -248,8 +248,8 @@ print(ftp.quit())
     await client.access({
       host: "127.0.0.1",
       port: endpoint.port,
-      user: USER,
-      password: PASSWORD,
+      user: testUser,
+      password: testPassword,
     });
     await client.ensureDir("/deep/er");
     await client.uploadFrom(join(desk, "put.bin"), "a.bin");

@@ -15,15 +15,15 @@ import fc from "fast-check";
 import { RawClient } from "./raw-client";
 import { startEndpoint, type TestEndpoint } from "./support";
 
-const SECRET = "no session may read or change this";
+const secretText = "no session may read or change this";
 
 /** Those that look only; what lies outside is to them as if it were not there. */
-const LOOKING = ["CWD", "SIZE", "MDTM", "MLST", "STAT", "RETR", "LIST", "NLST", "MLSD", "XCWD"];
-const CHANGING = ["DELE", "MKD", "RMD", "STOR", "STOU", "RNTO", "MFMT", "XMKD", "XRMD"];
-const WITH_DATA = ["RETR", "LIST", "NLST", "MLSD"];
+const looking = ["CWD", "SIZE", "MDTM", "MLST", "STAT", "RETR", "LIST", "NLST", "MLSD", "XCWD"];
+const changing = ["DELE", "MKD", "RMD", "STOR", "STOU", "RNTO", "MFMT", "XMKD", "XRMD"];
+const withData = ["RETR", "LIST", "NLST", "MLSD"];
 
 /** Links in the home: two lead out, one of them dangling at times; "loop" leads back to the home. */
-const PARTS = ["out", "outfile", "loop", "..", ".", "", "~", "sub", "secret", "outside", "new"];
+const parts = ["out", "outfile", "loop", "..", ".", "", "~", "sub", "secret", "outside", "new"];
 
 describe("paths that lead out of the user's folder", function () {
   this.timeout(120_000);
@@ -34,7 +34,7 @@ describe("paths that lead out of the user's folder", function () {
     endpoint = await startEndpoint({ timeouts: { dataMs: 5000 } });
     outside = join(endpoint.folder, "outside");
     mkdirSync(join(outside, "sub"), { recursive: true });
-    writeFileSync(join(outside, "secret"), SECRET);
+    writeFileSync(join(outside, "secret"), secretText);
   });
   after(() => endpoint.stop());
 
@@ -60,7 +60,7 @@ describe("paths that lead out of the user's folder", function () {
     ]);
 
   async function say(client: RawClient, command: string, path: string): Promise<string> {
-    if (WITH_DATA.includes(command)) {
+    if (withData.includes(command)) {
       const { bytes, reply } = await client.get(`${command} ${path}`);
       return `${reply}\n${bytes.toString()}`;
     }
@@ -86,22 +86,22 @@ describe("paths that lead out of the user's folder", function () {
     const path = fc
       .tuple(
         fc.constantFrom("", "/", "/../", "out/", "loop/out/", "loop/loop/"),
-        fc.array(fc.constantFrom(...PARTS), { minLength: 1, maxLength: 5 }),
+        fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 5 }),
       )
       .map(([start, parts]) => start + parts.join("/"));
     let passed = 0;
     const client = await RawClient.login(endpoint.port);
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...LOOKING, ...CHANGING),
+        fc.constantFrom(...looking, ...changing),
         path.filter((text) => text.trim() !== ""),
         async (command, where) => {
           lay();
           await client.send("CWD /");
           const answer = await say(client, command, where);
-          assert.ok(!answer.includes(SECRET), answer);
+          assert.ok(!answer.includes(secretText), answer);
           assert.equal(fingerprint(), before);
-          if (LOOKING.includes(command) && passesOut(where)) {
+          if (looking.includes(command) && passesOut(where)) {
             passed++;
             // NLST and MLSD of what is not there are empty lists.
             assert.match(answer, /^(?:[45]\d\d .*|226 Closing data connection\.)\n?$/);

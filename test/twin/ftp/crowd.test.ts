@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { RawClient, dial, readAll } from "./raw-client";
 import { startEndpoint, type TestEndpoint } from "./support";
 
-const MIB = 1024 * 1024;
+const mib = 1024 * 1024;
 
 describe("many clients on nine passive ports", () => {
   let endpoint: TestEndpoint;
@@ -22,7 +22,7 @@ describe("many clients on nine passive ports", () => {
       const ports = new Set<number>();
       await Promise.all(
         Array.from({ length: count }, async (_, index) => {
-          const bytes = randomBytes(MIB);
+          const bytes = randomBytes(mib);
           const client = await RawClient.login(endpoint.port);
           const storing = await client.pasv();
           ports.add(storing);

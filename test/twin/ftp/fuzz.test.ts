@@ -11,14 +11,14 @@ import {
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { fuzzedDialogue, seeded } from "./fuzz";
-import { eventually, PASSWORD, startEndpoint, USER, type TestEndpoint } from "./support";
+import { eventually, testPassword, startEndpoint, testUser, type TestEndpoint } from "./support";
 
 /** A few in every test run; many with `FUZZ_RUNS=10000 npm test -- test/twin/ftp/fuzz.test.ts`. */
-const DIALOGUES = Number(process.env.FUZZ_RUNS ?? 400);
-const SEED = Number(process.env.FUZZ_SEED ?? 20261124);
+const dialogues = Number(process.env.FUZZ_RUNS ?? 400);
+const fuzzSeed = Number(process.env.FUZZ_SEED ?? 20261124);
 /** Dialogues at once. */
-const LANES = 8;
-const SECRET = "no session may read or change this";
+const lanes = 8;
+const secretText = "no session may read or change this";
 
 describe("fuzzed dialogues", () => {
   let endpoint: TestEndpoint;
@@ -27,7 +27,7 @@ describe("fuzzed dialogues", () => {
     endpoint = await startEndpoint({ timeouts: { dataMs: 15, failedLoginDelayMs: 1 } });
     const outside = join(endpoint.folder, "outside");
     mkdirSync(outside);
-    writeFileSync(join(outside, "secret"), SECRET);
+    writeFileSync(join(outside, "secret"), secretText);
     // What an operator can put into the folder manually.
     symlinkSync(outside, join(endpoint.root, "out"));
     symlinkSync(join(outside, "secret"), join(endpoint.root, "outfile"));
@@ -36,26 +36,26 @@ describe("fuzzed dialogues", () => {
   });
   afterEach(() => endpoint.stop());
 
-  it(`${DIALOGUES} of them: no crash, no hang, no leak, nothing outside the home`, async function () {
-    this.timeout(60_000 + DIALOGUES * 100);
+  it(`${dialogues} of them: no crash, no hang, no leak, nothing outside the home`, async function () {
+    this.timeout(60_000 + dialogues * 100);
     const descriptors = openDescriptors();
     let received = "";
     const lane = async (first: number): Promise<void> => {
-      for (let number = first; number < DIALOGUES; number += LANES) {
+      for (let number = first; number < dialogues; number += lanes) {
         try {
-          received += await hold(endpoint.port, seeded(SEED + number));
+          received += await hold(endpoint.port, seeded(fuzzSeed + number));
         } catch (error) {
-          throw new Error(`Dialogue ${number} of seed ${SEED}: ${String(error)}`);
+          throw new Error(`Dialogue ${number} of seed ${fuzzSeed}: ${String(error)}`);
         }
-        assert.ok(!received.includes(SECRET), `dialogue ${number} read the secret`);
+        assert.ok(!received.includes(secretText), `dialogue ${number} read the secret`);
         received = "";
       }
     };
-    await Promise.all(Array.from({ length: LANES }, (_, index) => lane(index)));
+    await Promise.all(Array.from({ length: lanes }, (_, index) => lane(index)));
 
     const outside = join(endpoint.folder, "outside");
     assert.deepEqual(readdirSync(outside), ["secret"]);
-    assert.equal(readFileSync(join(outside, "secret"), "utf8"), SECRET);
+    assert.equal(readFileSync(join(outside, "secret"), "utf8"), secretText);
     const known = ["outside", "partial", "root", "staging"];
     assert.deepEqual(readdirSync(endpoint.folder).sort(), known);
     const open = (): number =>
@@ -85,7 +85,7 @@ async function hold(port: number, random: () => number): Promise<string> {
     const numbers = /\((?:\d+,){4}(\d+),(\d+)\)/.exec(text) ?? /\|\|\|()(\d+)\|/.exec(text);
     if (numbers) announced = Number(numbers[1]) * 256 + Number(numbers[2]);
   });
-  control.write(`USER ${USER}\r\nPASS ${PASSWORD}\r\n`);
+  control.write(`USER ${testUser}\r\nPASS ${testPassword}\r\n`);
   const sockets: Socket[] = [control];
   for (const step of fuzzedDialogue(random)) {
     if (step.kind === "line") {

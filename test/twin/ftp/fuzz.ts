@@ -11,15 +11,15 @@ export function seeded(seed: number): () => number {
   };
 }
 
-const WITH_PATH =
+const withPath =
   "CWD DELE LIST MDTM MKD MLSD MLST NLST RETR RMD RNFR RNTO SIZE STAT STOR STOU MFMT XMKD XCWD XRMD".split(
     " ",
   );
-const OTHERS =
+const others =
   "ABOR AUTH CDUP EPSV FEAT LANG MODE NOOP OPTS PASS PASV PBSZ PROT PWD STRU SYST TYPE USER APPE REST PORT EPRT SITE ALLO".split(
     " ",
   );
-const ARGUMENTS = [
+const argumentTexts = [
   "A",
   "I",
   "E",
@@ -33,7 +33,7 @@ const ARGUMENTS = [
   "",
 ];
 /** Parts of paths, among them those that have led out of other servers. */
-const PARTS = [
+const parts = [
   ...[
     "a",
     "b",
@@ -75,17 +75,17 @@ export function fuzzedDialogue(random: () => number): FuzzStep[] {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)];
   const path = (): string =>
     (random() < 0.4 ? "/" : "") +
-    Array.from({ length: 1 + Math.floor(random() * 5) }, () => pick(PARTS)).join("/");
+    Array.from({ length: 1 + Math.floor(random() * 5) }, () => pick(parts)).join("/");
   const noise = (): Buffer =>
     Buffer.from(
       Array.from({ length: Math.floor(random() * 60) }, () => Math.floor(random() * 256)),
     );
   const line = (): Buffer => {
     const kind = random();
-    if (kind < 0.6) return Buffer.from(`${pick(WITH_PATH)} ${path()}\r\n`);
-    if (kind < 0.85) return Buffer.from(`${pick(OTHERS)} ${pick(ARGUMENTS)}\n`);
+    if (kind < 0.6) return Buffer.from(`${pick(withPath)} ${path()}\r\n`);
+    if (kind < 0.85) return Buffer.from(`${pick(others)} ${pick(argumentTexts)}\n`);
     if (kind < 0.9)
-      return Buffer.from(`${pick(WITH_PATH)} ${"x/".repeat(Math.floor(random() * 600))}\r\n`);
+      return Buffer.from(`${pick(withPath)} ${"x/".repeat(Math.floor(random() * 600))}\r\n`);
     if (kind < 0.95) return Buffer.concat([noise(), Buffer.from("\r\n")]);
     return Buffer.concat([Buffer.from([0xff, 0xf4, 0xff, 0xf2]), Buffer.from("ABOR\r\n")]);
   };

@@ -11,8 +11,8 @@ import { root } from "../../support/golden";
 import { dial, RawClient } from "./raw-client";
 
 /** Each with ten uploads under way when the process is killed. */
-const KILLS = 10;
-const UPLOADS = 10;
+const killCount = 10;
+const uploadCount = 10;
 
 describe("kill -9 in the middle of uploads", () => {
   let folder: string;
@@ -20,13 +20,13 @@ describe("kill -9 in the middle of uploads", () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "ftp-kill-"))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it(`of ${KILLS * UPLOADS} files each is whole, or absent with what came of it kept aside`, async function () {
+  it(`of ${killCount * uploadCount} files each is whole, or absent with what came of it kept aside`, async function () {
     this.timeout(60_000);
     const outcomes = { reported: 0, whole: 0, absent: 0 };
-    for (let kill = 0; kill < KILLS; kill++) {
+    for (let kill = 0; kill < killCount; kill++) {
       const content = randomBytes(400_000 + Math.floor(Math.random() * 2_000_000));
       // Spread from the first bytes to the last, whatever the machine's speed.
-      const killAfter = ((kill + Math.random()) / KILLS) * UPLOADS * content.length;
+      const killAfter = ((kill + Math.random()) / killCount) * uploadCount * content.length;
       const reported = await uploadAndKill(kill, content, killAfter);
       await FolderStore.open({
         root: join(folder, "root"),
@@ -35,7 +35,7 @@ describe("kill -9 in the middle of uploads", () => {
       });
       assert.deepEqual(readdirSync(join(folder, "staging")), []);
       const there = readdirSync(join(folder, "root"));
-      for (let number = 0; number < UPLOADS; number++) {
+      for (let number = 0; number < uploadCount; number++) {
         const name = `${kill}-${number}.bin`;
         const isThere = there.includes(name);
         assert.ok(isThere || !reported.has(name), `${name} was reported and is not there`);
@@ -85,7 +85,7 @@ describe("kill -9 in the middle of uploads", () => {
     );
     const reported = new Set<string>();
     let sent = 0;
-    const uploads = Array.from({ length: UPLOADS }, async (_, number) => {
+    const uploads = Array.from({ length: uploadCount }, async (_, number) => {
       const name = `${kill}-${number}.bin`;
       const client = await RawClient.login(port).catch(() => undefined);
       const passive = await client?.pasv().catch(() => undefined);

@@ -5,7 +5,7 @@ import { RawClient } from "./raw-client";
 import { startEndpoint, type StoreHome, type TestEndpoint } from "./support";
 
 /** More than the system's own buffers of a connection hold. */
-const FILES = 1_000_000;
+const fileCount = 1_000_000;
 
 describe("a listing of a million files", function () {
   this.timeout(120_000);
@@ -16,7 +16,7 @@ describe("a listing of a million files", function () {
     Object.assign(home, {
       async *list(): AsyncGenerator<Entry> {
         const modified = new Date("2020-04-24T03:38:00Z");
-        for (asked = 0; asked < FILES; asked++) {
+        for (asked = 0; asked < fileCount; asked++) {
           yield { name: `${asked}.csv`, type: "file", size: 5503, modified } as const;
         }
       },
@@ -35,14 +35,14 @@ describe("a listing of a million files", function () {
     const begun = await new Promise<number>((resolve) => {
       data.once("readable", () => resolve(asked));
     });
-    assert.ok(begun > 0 && begun < FILES, `${begun} files were asked for at the first bytes`);
+    assert.ok(begun > 0 && begun < fileCount, `${begun} files were asked for at the first bytes`);
 
     // Until nothing more is asked for: what is on the way then is all that is held.
     for (let before = -1; before !== asked;) {
       before = asked;
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
-    assert.ok(asked < FILES, "the whole listing was made for a client that reads nothing");
+    assert.ok(asked < fileCount, "the whole listing was made for a client that reads nothing");
     data.destroy();
     assert.equal(await client.reply(), "426 Data connection error.");
     client.close();
@@ -52,7 +52,7 @@ describe("a listing of a million files", function () {
     const client = await RawClient.login(endpoint.port);
     const { bytes, reply } = await client.get("NLST");
     assert.equal(reply, "226 Closing data connection.");
-    assert.equal(bytes.toString("latin1").split("\r\n").length, FILES + 1);
+    assert.equal(bytes.toString("latin1").split("\r\n").length, fileCount + 1);
     client.close();
   });
 });

@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { PASSWORD, USER } from "./support";
+import { testPassword, testUser } from "./support";
 
 /** An FTP client that does nothing by itself: sends what it is given, in the given segments. */
 export class RawClient {
@@ -28,8 +28,8 @@ export class RawClient {
 
   static async login(port: number): Promise<RawClient> {
     const client = await RawClient.connect(port);
-    await client.send(`USER ${USER}`);
-    const reply = await client.send(`PASS ${PASSWORD}`);
+    await client.send(`USER ${testUser}`);
+    const reply = await client.send(`PASS ${testPassword}`);
     if (!reply.startsWith("230")) {
       throw new Error(reply);
     }

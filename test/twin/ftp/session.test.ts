@@ -3,9 +3,9 @@ import type { FtpEvent } from "../../../twin/ftp/events";
 import { RawClient } from "./raw-client";
 import {
   eventually,
-  PASSWORD,
+  testPassword,
   startEndpoint,
-  USER,
+  testUser,
   type TestEndpoint,
   type TestSetting,
 } from "./support";
@@ -20,8 +20,8 @@ describe("FTP session", () => {
   }
 
   async function logIn(): Promise<void> {
-    await client.send(`USER ${USER}`);
-    assert.equal(await client.send(`PASS ${PASSWORD}`), "230 User logged in, proceed.");
+    await client.send(`USER ${testUser}`);
+    assert.equal(await client.send(`PASS ${testPassword}`), "230 User logged in, proceed.");
   }
 
   function events<K extends FtpEvent["kind"]>(kind: K): Extract<FtpEvent, { kind: K }>[] {
@@ -59,9 +59,9 @@ describe("FTP session", () => {
         await client.send('USER a "b" 日本'),
         '331 User name okay, need password for a "b" 日本.',
       );
-      await client.send(`USER ${USER}`);
+      await client.send(`USER ${testUser}`);
       assert.equal(await client.send("PWD"), "530 Access denied.");
-      assert.equal(await client.send(`PASS ${PASSWORD}  `), "230 User logged in, proceed.");
+      assert.equal(await client.send(`PASS ${testPassword}  `), "230 User logged in, proceed.");
     });
 
     it("USER without a name ends the connection", async () => {
@@ -78,14 +78,14 @@ describe("FTP session", () => {
       for (let count = 0; count < 4; count++) {
         assert.equal(await client.send("PASS x"), "503 Login with USER first.");
       }
-      await client.send(`USER ${USER}`);
+      await client.send(`USER ${testUser}`);
       assert.equal(await client.send("PASS wrong"), "530 Authentication failed.");
-      assert.equal(await client.send(`PASS ${PASSWORD}`), "503 Login with USER first.");
+      assert.equal(await client.send(`PASS ${testPassword}`), "503 Login with USER first.");
     });
 
     it("the third bad password ends the connection", async () => {
-      for (const password of ["wrong", "", ` ${PASSWORD}`]) {
-        await client.send(`USER ${USER}`);
+      for (const password of ["wrong", "", ` ${testPassword}`]) {
+        await client.send(`USER ${testUser}`);
         assert.equal(await client.send(`PASS ${password}`), "530 Authentication failed.");
       }
       assert.equal(await client.reply(), "(closed)");
@@ -93,7 +93,7 @@ describe("FTP session", () => {
 
     it("two bad passwords and a good one are well", async () => {
       for (let count = 0; count < 2; count++) {
-        await client.send(`USER ${USER}`);
+        await client.send(`USER ${testUser}`);
         await client.send("PASS wrong");
       }
       await logIn();
@@ -103,9 +103,9 @@ describe("FTP session", () => {
   it("a failed login takes its time, for a wrong password, an unknown name and a broken provider", async () => {
     await begin({ timeouts: { failedLoginDelayMs: 150 } });
     for (const [user, password] of [
-      [USER, "wrong"],
-      ["nobody", PASSWORD],
-      [USER, "broken"],
+      [testUser, "wrong"],
+      ["nobody", testPassword],
+      [testUser, "broken"],
     ]) {
       await client.send(`USER ${user}`);
       const start = performance.now();
@@ -124,14 +124,14 @@ describe("FTP session", () => {
 
   it("never reports a password to the observer", async () => {
     await begin();
-    await client.send(`USER ${USER}`);
-    await client.send(`pass ${PASSWORD}`);
-    await client.send(`XPASS ${PASSWORD}`);
+    await client.send(`USER ${testUser}`);
+    await client.send(`pass ${testPassword}`);
+    await client.send(`XPASS ${testPassword}`);
     assert.deepEqual(
       events("command").map(({ line }) => line),
-      [`USER ${USER}`, "PASS ***", "PASS ***"],
+      [`USER ${testUser}`, "PASS ***", "PASS ***"],
     );
-    assert.ok(!JSON.stringify(endpoint.events).includes(PASSWORD));
+    assert.ok(!JSON.stringify(endpoint.events).includes(testPassword));
   });
 
   it("reports the connection and its end to the observer", async () => {
@@ -249,7 +249,7 @@ describe("FTP session", () => {
 
   it("is not idle while a command is at work", async () => {
     await begin({ timeouts: { idleMs: 60, failedLoginDelayMs: 150 } });
-    await client.send(`USER ${USER}`);
+    await client.send(`USER ${testUser}`);
     assert.equal(await client.send("PASS wrong"), "530 Authentication failed.");
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { dial, needsSecondAddress, RawClient } from "./raw-client";
-import { PASSWORD, startEndpoint, USER, type TestEndpoint } from "./support";
+import { testPassword, startEndpoint, testUser, type TestEndpoint } from "./support";
 
 describe("devices with addresses of their own", () => {
   let endpoint: TestEndpoint;
@@ -12,8 +12,8 @@ describe("devices with addresses of their own", () => {
 
   async function login(address: string): Promise<RawClient> {
     const client = await RawClient.connect(endpoint.port, address);
-    await client.send(`USER ${USER}`);
-    assert.match(await client.send(`PASS ${PASSWORD}`), /^230/);
+    await client.send(`USER ${testUser}`);
+    assert.match(await client.send(`PASS ${testPassword}`), /^230/);
     return client;
   }
 

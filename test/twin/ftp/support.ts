@@ -15,8 +15,8 @@ import {
 import { FolderStore } from "../../../twin/store/folder-store";
 import { freeRange } from "../../support/free-ports";
 
-export const USER = "camera01";
-export const PASSWORD = "open sesame";
+export const testUser = "camera01";
+export const testPassword = "open sesame";
 
 /** The whole of a store as a home. Folders must be made before files are put into them. */
 export class StoreHome implements Home {
@@ -126,7 +126,7 @@ export function testService(home: Home): FtpService {
       if (password === "broken") {
         throw new Error("status 500");
       }
-      return user === USER && password === PASSWORD
+      return user === testUser && password === testPassword
         ? { granted: true, home }
         : { granted: false, reason: "no such user or password" };
     },

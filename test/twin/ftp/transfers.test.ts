@@ -8,9 +8,9 @@ import { FileRefusal, type Home, type RefusalCode, type Upload } from "../../../
 import { dial, needsSecondAddress, RawClient, readAll } from "./raw-client";
 import { eventually, startEndpoint, type TestEndpoint, type TestSetting } from "./support";
 
-const OPENING = "150 File status okay; about to open data connection.";
-const COMPLETE = "226 Transfer complete.";
-const NO_DATA = "425 Can't open data connection.";
+const opening = "150 File status okay; about to open data connection.";
+const complete = "226 Transfer complete.";
+const noData = "425 Can't open data connection.";
 
 describe("FTP transfers", () => {
   let endpoint: TestEndpoint;
@@ -45,17 +45,17 @@ describe("FTP transfers", () => {
       const bytes = Buffer.concat([Buffer.from("a\r\nb\nc\rd\r\n\r\n"), randomBytes(3_000_000)]);
       for (const type of ["I", "A"]) {
         await client.send(`TYPE ${type}`);
-        assert.equal(await client.put("STOR file.bin", bytes), COMPLETE);
+        assert.equal(await client.put("STOR file.bin", bytes), complete);
         assert.ok(stored("file.bin").equals(bytes));
         const got = await client.get("RETR file.bin");
-        assert.equal(got.reply, COMPLETE);
+        assert.equal(got.reply, complete);
         assert.ok(got.bytes.equals(bytes));
       }
     });
 
     it("STOR replaces a file, also by a shorter and by an empty one", async () => {
       for (const content of ["long content", "short", ""]) {
-        assert.equal(await client.put("STOR file.txt", content), COMPLETE);
+        assert.equal(await client.put("STOR file.txt", content), complete);
         assert.equal(stored("file.txt").toString(), content);
         assert.equal((await client.get("RETR file.txt")).bytes.toString(), content);
       }
@@ -86,7 +86,7 @@ describe("FTP transfers", () => {
       for (const path of ["/sub", "/nowhere/x", "/"]) {
         const data = await client.openData();
         const ended = readAll(data);
-        assert.equal(await client.send(`STOR ${path}`), OPENING);
+        assert.equal(await client.send(`STOR ${path}`), opening);
         assert.equal(await client.reply(), `551 ${path}: Error on output file.`);
         await ended;
       }
@@ -94,7 +94,7 @@ describe("FTP transfers", () => {
 
     it("names of all kinds come back as they were sent", async () => {
       for (const name of ["a b;c#d%20&e", "日本語 😀.txt", "-rf", 'quo"te', "[x]*?", "~a"]) {
-        assert.equal(await client.put(`STOR ${name}`, name), COMPLETE, name);
+        assert.equal(await client.put(`STOR ${name}`, name), complete, name);
         assert.equal((await client.get(`RETR ${name}`)).bytes.toString(), name);
         assert.ok((await client.get("NLST")).bytes.toString().includes(`${name}\r\n`), name);
       }
@@ -209,8 +209,8 @@ describe("FTP transfers", () => {
     it("a used passive port cannot be used again", async () => {
       await begin();
       await client.get("NLST");
-      assert.equal(await client.send("STOR x"), OPENING);
-      assert.equal(await client.reply(), NO_DATA);
+      assert.equal(await client.send("STOR x"), opening);
+      assert.equal(await client.reply(), noData);
     });
 
     it("a failed data command gives the port back", async () => {
@@ -261,8 +261,8 @@ describe("FTP transfers", () => {
       await begin({ timeouts: { dataMs: 50 } });
       await client.send("PASV");
       client.write("STOR x\r\nNOOP\r\n");
-      assert.equal(await client.reply(), OPENING);
-      assert.equal(await client.reply(), NO_DATA);
+      assert.equal(await client.reply(), opening);
+      assert.equal(await client.reply(), noData);
       assert.equal(await client.reply(), "200 Command NOOP okay.");
       assert.deepEqual(partials(), []);
       assert.deepEqual(readdirSync(join(endpoint.folder, "staging")), []);
@@ -290,7 +290,7 @@ describe("FTP transfers", () => {
       assert.match(await client.send("RETR a"), /^503/);
       await client.send("PASV");
       await client.send("RETR a");
-      assert.equal(await client.reply(), NO_DATA);
+      assert.equal(await client.reply(), noData);
       assert.deepEqual(closed, ["/a", "/a"]);
     });
 
@@ -299,12 +299,12 @@ describe("FTP transfers", () => {
       needsSecondAddress(this);
       const port = await client.pasv();
       client.write("STOR mine\r\n");
-      assert.equal(await client.reply(), OPENING);
+      assert.equal(await client.reply(), opening);
       const stranger = await dial(port, "127.0.0.2");
       stranger.write("not mine");
       await readAll(stranger);
       (await dial(port)).end("mine");
-      assert.equal(await client.reply(), COMPLETE);
+      assert.equal(await client.reply(), complete);
       assert.equal(stored("mine").toString(), "mine");
       assert.ok(
         endpoint.events.some(
@@ -328,9 +328,9 @@ describe("FTP transfers", () => {
       });
       const port = await client.pasv();
       const ended = readAll(await dial(port));
-      assert.equal(await client.send("NLST"), OPENING);
+      assert.equal(await client.send("NLST"), opening);
       await ended;
-      assert.equal(await client.reply(), NO_DATA);
+      assert.equal(await client.reply(), noData);
       const [event] = endpoint.events.filter(({ kind }) => kind === "unreachable");
       assert.deepEqual(event, { kind: "unreachable", port, reason: "no rule for passive ports" });
     });
@@ -358,7 +358,7 @@ describe("FTP transfers", () => {
       const data = await client.openData();
       await client.send("STOR a.bin");
       data.end("as far as it came");
-      assert.equal(await client.reply(), COMPLETE);
+      assert.equal(await client.reply(), complete);
       assert.equal(stored("a.bin").toString(), "as far as it came");
     });
 
@@ -431,7 +431,7 @@ describe("FTP transfers", () => {
       client.write("ABOR\r\n");
       assert.equal(await client.replyWithin(50), undefined);
       data.end();
-      assert.equal(await client.reply(), COMPLETE);
+      assert.equal(await client.reply(), complete);
       assert.equal(await client.reply(), "226 ABOR command successful.");
     });
 
@@ -538,7 +538,7 @@ describe("FTP transfers", () => {
       data.end("x");
       assert.equal(await client.replyWithin(50), undefined);
       commit();
-      assert.equal(await client.reply(), COMPLETE);
+      assert.equal(await client.reply(), complete);
     });
 
     it("a file that breaks off while it is read is reported", async () => {
@@ -572,7 +572,7 @@ describe("FTP transfers", () => {
         })),
       });
       const bytes = randomBytes(4_000_000);
-      assert.equal(await client.put("STOR x", bytes), COMPLETE);
+      assert.equal(await client.put("STOR x", bytes), complete);
       assert.ok(stored("x").equals(bytes));
       assert.ok(most <= 1024 * 1024, `${most} bytes at once`);
     });

@@ -7,7 +7,7 @@ import * as path from "node:path";
 import { fileBlocks } from "../../../twin/store/file-blocks";
 import { Pace } from "../../../twin/store/pace";
 
-const KIB = 1024;
+const kib = 1024;
 
 describe("twin/store/fileBlocks", () => {
   let folder: string;
@@ -39,7 +39,7 @@ describe("twin/store/fileBlocks", () => {
   };
 
   it("gives all bytes in order, whatever the length, at once and by another thread", async () => {
-    for (const length of [1, 64 * KIB - 1, 64 * KIB, 64 * KIB + 1, 5000 * KIB]) {
+    for (const length of [1, 64 * kib - 1, 64 * kib, 64 * kib + 1, 5000 * kib]) {
       const content = randomBytes(length);
       for (const pace of [new Pace(), slow()]) {
         const { blocks } = await read(content, pace);
@@ -50,8 +50,8 @@ describe("twin/store/fileBlocks", () => {
   });
 
   it("begins small, doubles up to 1 MiB, and goes on in one buffer of that", async () => {
-    const { blocks, buffers } = await read(Buffer.alloc(9 * 1024 * KIB));
-    const lengths = blocks.map(({ length }) => length / KIB);
+    const { blocks, buffers } = await read(Buffer.alloc(9 * 1024 * kib));
+    const lengths = blocks.map(({ length }) => length / kib);
     assert.deepEqual(lengths.slice(0, 6), [64, 128, 256, 512, 1024, 1024]);
     assert.ok(lengths.slice(4, -1).every((length) => length === 1024));
     assert.equal(buffers, 5);

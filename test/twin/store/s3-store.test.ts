@@ -8,12 +8,12 @@ import { S3Store } from "../../../twin/store/s3-store";
 import { freeRange } from "../../support/free-ports";
 import { isInstalled } from "../../support/run-client";
 
-const MIB = 1024 * 1024;
+const mib = 1024 * 1024;
 
-const MOTO = process.env.MOTO_SERVER ?? "moto_server";
+const motoServer = process.env.MOTO_SERVER ?? "moto_server";
 
 describe("S3Store", () => {
-  if (!isInstalled(MOTO)) {
+  if (!isInstalled(motoServer)) {
     it.skip("keeps objects in a real S3 (moto_server is neither on PATH nor in MOTO_SERVER)");
     return;
   }
@@ -23,7 +23,7 @@ describe("S3Store", () => {
 
   before(async () => {
     const [port] = await freeRange(1);
-    server = spawn(MOTO, ["-p", String(port)], { stdio: "ignore" });
+    server = spawn(motoServer, ["-p", String(port)], { stdio: "ignore" });
     client = new S3Client({
       bucket: "devices",
       endpoint: `http://127.0.0.1:${port}`,
@@ -73,8 +73,8 @@ describe("S3Store", () => {
   for (const [what, bytes] of [
     ["an empty file", 0],
     ["a small file", 1000],
-    ["a file of exactly one part", 8 * MIB],
-    ["a file of three parts", 20 * MIB + 7],
+    ["a file of exactly one part", 8 * mib],
+    ["a file of three parts", 20 * mib + 7],
   ] as const) {
     it(`stores and reads ${what}, with Transfer's metadata`, async () => {
       const content = randomBytes(bytes);
@@ -157,7 +157,7 @@ describe("S3Store", () => {
     await short.write(Buffer.from("frag"));
     await short.keepPartial();
     const long = await store.write("cut/f");
-    await long.write(randomBytes(9 * MIB));
+    await long.write(randomBytes(9 * mib));
     await long.keepPartial();
     assert.equal((await get("cut/f")).toString(), "whole");
     const aside = await list(".partial/cut/");
@@ -177,7 +177,7 @@ describe("S3Store", () => {
 
   it("a commit that S3 refuses is no commit", async () => {
     const upload = await store.write("lost/f");
-    await upload.write(randomBytes(9 * MIB));
+    await upload.write(randomBytes(9 * mib));
     const open = await (await client.send({ method: "GET", query: { uploads: "" } })).text();
     const uploadId = /<UploadId>([^<]+)/.exec(open)?.[1] ?? "";
     await client.send({ method: "DELETE", key: "lost/f", query: { uploadId } });

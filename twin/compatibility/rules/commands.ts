@@ -2,7 +2,7 @@ import { onCommand, onReply, type Rule } from "../finding";
 import { partsOf } from "../sent-command";
 
 /** Commands with a rule of their own, here or elsewhere. */
-const EXPLAINED = [
+const explained = [
   ...["PORT", "EPRT", "LPRT", "APPE", "REST", "ALLO", "SITE", "HELP", "CLNT"],
   ...["ACCT", "REIN", "MD5", "MMD5"],
 ];
@@ -62,7 +62,7 @@ export const commandRules: readonly Rule[] = [
     severity: "fails",
     remedy: "Have the firmware do without it: AWS lists 36 commands for FTP.",
     detect: onReply(undefined, /^502 Command /, ({ command }) =>
-      EXPLAINED.includes(command.name) || /^X(CUP|CWD|PWD|MKD|RMD)$/.test(command.name)
+      explained.includes(command.name) || /^X(CUP|CWD|PWD|MKD|RMD)$/.test(command.name)
         ? undefined
         : `The server has no command ${command.name.slice(0, 20)}.`,
     ),

@@ -1,7 +1,7 @@
 import { onCommand, onReply, type Rule } from "../finding";
 
 /** A PASV that waits this long found every port lent. */
-const LONG_WAIT_MS = 1000;
+const longWaitMs = 1000;
 
 /** How the device opens, or does not open, the connection its files go over. */
 export const dataConnectionRules: readonly Rule[] = [
@@ -71,7 +71,7 @@ export const dataConnectionRules: readonly Rule[] = [
       "Spread the devices' schedules: nine ports serve all, and not everybody at the full hour.",
     detect: (event, { command }, at) => {
       const waited = at - command.at;
-      return event.kind === "reply" && /^22[79] Entering/.test(event.text) && waited > LONG_WAIT_MS
+      return event.kind === "reply" && /^22[79] Entering/.test(event.text) && waited > longWaitMs
         ? `All passive ports were lent: ${command.name} waited ${(waited / 1000).toFixed(1)} s.`
         : undefined;
     },

@@ -2,7 +2,7 @@ import type { Dialogue } from "../dialogue";
 import { onCommand, onReply, type Rule } from "../finding";
 
 /** The smallest fields for user and password met in devices' manuals. */
-const SMALL_FIELDS = { user: 12, password: 15 };
+const smallFields = { user: 12, password: 15 };
 
 /** How the device logs in. `passwordLengthOf` returns the length of a user's password, where it is known. */
 export function loginRules(
@@ -42,10 +42,10 @@ export function loginRules(
       id: "long-credentials",
       severity: "note",
       remedy:
-        `Prefer names of ${SMALL_FIELDS.user} characters and passwords of ${SMALL_FIELDS.password}: ` +
+        `Prefer names of ${smallFields.user} characters and passwords of ${smallFields.password}: ` +
         "some devices hold no more.",
       detect: onReply("PASS", /^230 /, ({ user = "", passwordLength = 0 }) =>
-        user.length > SMALL_FIELDS.user || passwordLength > SMALL_FIELDS.password
+        user.length > smallFields.user || passwordLength > smallFields.password
           ? `The name has ${user.length} characters and the password ${passwordLength}.`
           : undefined,
       ),
@@ -53,7 +53,7 @@ export function loginRules(
     {
       id: "short-password",
       severity: "note",
-      remedy: `Use ${SMALL_FIELDS.password} characters where the device can hold them.`,
+      remedy: `Use ${smallFields.password} characters where the device can hold them.`,
       detect: onReply("PASS", /^230 /, ({ passwordLength = 0 }) =>
         passwordLength <= 8 ? `The password has ${passwordLength} characters.` : undefined,
       ),

@@ -2,10 +2,10 @@ import { onReply, type Rule } from "../finding";
 import { partsOf } from "../sent-command";
 
 /** Commands whose argument is a path. */
-const PATHS = ["STOR", "STOU", "RETR", "DELE", "MKD", "RMD", "CWD", "RNFR", "RNTO", "SIZE", "MDTM"];
+const paths = ["STOR", "STOU", "RETR", "DELE", "MKD", "RMD", "CWD", "RNFR", "RNTO", "SIZE", "MDTM"];
 
 /** Bytes of a file name that fits the smallest fields met in devices' manuals. */
-const SHORT_NAME = 50;
+const shortName = 50;
 
 /** Rules on the path of a command. */
 function onPath(find: (path: string) => string | undefined): Rule["detect"] {
@@ -14,7 +14,7 @@ function onPath(find: (path: string) => string | undefined): Rule["detect"] {
       return undefined;
     }
     const { name, argument } = partsOf(event.line);
-    return PATHS.includes(name) ? find(argument) : undefined;
+    return paths.includes(name) ? find(argument) : undefined;
   };
 }
 
@@ -58,7 +58,7 @@ export const nameRules: readonly Rule[] = [
   {
     id: "long-name",
     severity: "note",
-    remedy: `Keep names within ${SHORT_NAME} bytes where other devices have to fetch them.`,
+    remedy: `Keep names within ${shortName} bytes where other devices have to fetch them.`,
     detect: onPath((path) =>
       path.split("/").some((part) => Buffer.byteLength(part) > 255)
         ? "A part of a path is longer than 255 bytes, which no disk holds."

@@ -1,7 +1,7 @@
 import { onReply, type Rule } from "../finding";
 
 /** Silence after which the server closes a session (AWS documents 30 minutes). */
-const IDLE_MS = 1_800_000;
+const idleMs = 1_800_000;
 
 /** How the device keeps and ends its sessions. */
 export const sessionRules: readonly Rule[] = [
@@ -19,7 +19,7 @@ export const sessionRules: readonly Rule[] = [
     severity: "risk",
     remedy: "Keep well below 30 minutes between commands, or reconnect for each job.",
     detect: (event, { command }, at) =>
-      event.kind === "command" && command.line !== "" && at - command.at > IDLE_MS * 0.8
+      event.kind === "command" && command.line !== "" && at - command.at > idleMs * 0.8
         ? `The device was silent for ${Math.round((at - command.at) / 60_000)} minutes.`
         : undefined,
   },

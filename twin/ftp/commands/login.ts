@@ -5,7 +5,7 @@ import type { Session } from "../session";
 import type { Command } from "./command";
 
 /** Bad passwords on one connection before it is closed (Apache FtpServer 1.2.1). */
-const MOST_FAILURES = 3;
+const mostFailures = 3;
 
 /**
  * USER. The name is not checked before PASS; "anonymous" is a name like others, as a custom identity provider
@@ -47,8 +47,8 @@ export const pass: Command = async (session, password) => {
   await pause(clock, failedLoginDelayMs, session.control.gone);
   await session.refuse(result.reason, replies.authenticationFailed);
   session.failedLogins++;
-  if (session.failedLogins >= MOST_FAILURES) {
-    session.end(`${MOST_FAILURES} failed logins`);
+  if (session.failedLogins >= mostFailures) {
+    session.end(`${mostFailures} failed logins`);
   }
 };
 

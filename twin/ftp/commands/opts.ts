@@ -1,4 +1,4 @@
-import { FACTS } from "../listing";
+import { facts } from "../listing";
 import { replies } from "../replies";
 import { withArgument } from "./command";
 
@@ -12,7 +12,7 @@ export const opts = withArgument(async (session, argument) => {
       session.facts = rest
         .join(" ")
         .split(";")
-        .flatMap((word) => FACTS.filter((fact) => fact.toLowerCase() === word.toLowerCase()));
+        .flatMap((word) => facts.filter((fact) => fact.toLowerCase() === word.toLowerCase()));
       return session.reply(replies.ok("OPTS"));
     default:
       return session.reply(replies.badOption);

@@ -6,7 +6,7 @@ import { store } from "./store";
 import { dataCommand } from "./transfer";
 
 /** The name STOU gives to a file without one (Apache FtpServer 1.2.1). */
-const DEFAULT_NAME = "ftp.dat";
+const defaultName = "ftp.dat";
 
 /** STOU stores under a name that is free and names it in the 150 and the 226. */
 export const stou = dataCommand(async (session, argument) => {
@@ -30,11 +30,11 @@ export const stou = dataCommand(async (session, argument) => {
 });
 
 /** A path that is free and promised to no other session; it is this session's from here on. */
-async function uniquePath(session: Session, argument = DEFAULT_NAME): Promise<string> {
+async function uniquePath(session: Session, argument = defaultName): Promise<string> {
   const asked = session.resolve(argument);
   const found = await session.home.stat(asked);
   const wanted =
-    found?.type === "directory" ? session.resolve(`${argument}/${DEFAULT_NAME}`) : asked;
+    found?.type === "directory" ? session.resolve(`${argument}/${defaultName}`) : asked;
   let path = wanted;
   for (let time = session.context.clock.now().getTime(); !(await promise(session, path)); time++) {
     path = `${wanted}.${time}`;

@@ -8,7 +8,7 @@ import type { Command } from "./command";
 type Outcome = Extract<FtpEvent, { kind: "transfer" }>["outcome"];
 
 /** Why a download or listing was given up on. */
-export const TOOK_NOTHING = "The client took nothing for too long.";
+export const tookNothing = "The client took nothing for too long.";
 
 /** A command that uses the data connection. Whatever becomes of it, the passive port is released. */
 export function dataCommand(run: Command): Command {

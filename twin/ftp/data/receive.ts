@@ -10,7 +10,7 @@ export type Receipt =
   | { readonly end: "complete" | "cut" | "stalled"; readonly bytes: number }
   | { readonly end: "fault"; readonly bytes: number; readonly error: Error };
 
-const NOTHING = Buffer.alloc(0);
+const emptyBuffer = Buffer.alloc(0);
 
 /**
  * Takes what the client sends into an upload, until it ends the connection (complete), resets it (cut) or is
@@ -72,7 +72,7 @@ export async function receive(
     const onEnd = (): void => {
       // Where a reset comes on top of bytes that are still to be read, Node gives those and then an end, as after
       // FIN. Only writing shows the difference; of nothing, nothing is sent.
-      socket.write(NOTHING, (error) => ended(error ? "cut" : "complete"));
+      socket.write(emptyBuffer, (error) => ended(error ? "cut" : "complete"));
     };
     const onClose = (): void => ended("cut");
     const onStall = (): void => {

@@ -9,10 +9,10 @@ import { startEndpoint, type TestEndpoint } from "../support";
 /** What is sent, and the reply as text or pattern. */
 type Step = readonly [sent: string, reply: string | RegExp];
 
-const SYNTAX = "501 Syntax error in parameters or arguments.";
-const PASSIVE_FIRST = "503 PORT or PASV must be issued first";
-const OPENING = "150 File status okay; about to open data connection.";
-const NO_DATA = "425 Can't open data connection.";
+const syntax = "501 Syntax error in parameters or arguments.";
+const passiveFirst = "503 PORT or PASV must be issued first";
+const opening = "150 File status okay; about to open data connection.";
+const noData = "425 Can't open data connection.";
 
 /** In every home: /file.txt of 5 bytes, /sub with one file, /empty. */
 const dialogues: Readonly<Record<string, readonly Step[]>> = {
@@ -23,13 +23,13 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
   "ABOR takes back the passive port": [
     ["PASV", /^227/],
     ["ABOR", "226 ABOR command successful."],
-    ["NLST", OPENING],
-    ["", NO_DATA],
+    ["NLST", opening],
+    ["", noData],
   ],
   AUTH: [
     ["AUTH TLS", "431 Service is unavailable."],
     ["AUTH x", "431 Service is unavailable."],
-    ["AUTH", SYNTAX],
+    ["AUTH", syntax],
   ],
   "CWD, CDUP and PWD": [
     ["PWD", `257 "/" is current directory.`],
@@ -54,7 +54,7 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
     ["XCUP", "502 Command CUP not implemented."],
   ],
   DELE: [
-    ["DELE", SYNTAX],
+    ["DELE", syntax],
     ["DELE missing", "450 Can't delete file /missing."],
     ["DELE sub", `550 Not a valid file "/sub".`],
     ["DELE file.txt", "250 Requested file action okay, deleted /file.txt."],
@@ -74,14 +74,14 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
   ],
   "LIST without a data connection": [
     ["LIST missing", "450 Non-existing file"],
-    ["LIST", PASSIVE_FIRST],
+    ["LIST", passiveFirst],
     ["LIST */x", "550 Requested action not taken."],
   ],
   MDTM: [
     ["MDTM file.txt", "213 20200424033807.009"],
     ["MDTM sub", /^213 \d{14}\.\d{3}$/],
     ["MDTM missing", "550 File /missing unavailable."],
-    ["MDTM", SYNTAX],
+    ["MDTM", syntax],
   ],
   MFMT: [
     ["MFMT 20200102030405 file.txt", "213 ModifyTime=20200102030405; file.txt"],
@@ -92,7 +92,7 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
     ["MFMT 20200102030405 gone", "550 File missing gone"],
   ],
   MKD: [
-    ["MKD", SYNTAX],
+    ["MKD", syntax],
     ["MKD made", `257 "/made" created.`],
     ["MKD made", "550 /made: already exists."],
     ["MKD file.txt", "550 /file.txt: already exists."],
@@ -106,7 +106,7 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
     [`MKD ${"x".repeat(256)}`, `550 Can't create directory /${"x".repeat(256)}.`],
     ["MKD 日本", `257 "/日本" created.`],
   ],
-  "MLSD without a data connection": [["MLSD", PASSIVE_FIRST]],
+  "MLSD without a data connection": [["MLSD", passiveFirst]],
   MLST: [
     [
       "MLST file.txt",
@@ -117,7 +117,7 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
     ["MLST missing", "501 Not a valid pathname."],
   ],
   OPTS: [
-    ["OPTS", SYNTAX],
+    ["OPTS", syntax],
     ["OPTS UTF8 ON", "200 Command OPTS okay."],
     ["OPTS utf8", "200 Command OPTS okay."],
     ["OPTS UTF-8 ON", "502 "],
@@ -132,9 +132,9 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
     ["MODE stream", "200 Command MODE okay."],
     ["MODE B", "504 Command MODE not implemented for the parameter B."],
     ["MODE Z", "504 Command MODE not implemented for the parameter Z."],
-    ["MODE", SYNTAX],
+    ["MODE", syntax],
   ],
-  "NLST without a data connection": [["NLST missing", PASSIVE_FIRST]],
+  "NLST without a data connection": [["NLST missing", passiveFirst]],
   NOOP: [["NOOP ignored", "200 Command NOOP okay."]],
   "PASS after login logs out": [
     ["PASS again", "202 Already logged-in."],
@@ -153,20 +153,20 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
     ["PROT C", "200 Command PROT okay."],
     ["PROT P", "431 Security is disabled."],
     ["PROT X", "504 Server does not understand the specified protection level."],
-    ["PROT", SYNTAX],
+    ["PROT", syntax],
   ],
   QUIT: [
     ["QUIT ignored", "221 Goodbye."],
     ["", "(closed)"],
   ],
   "RETR without a data connection": [
-    ["RETR", SYNTAX],
+    ["RETR", syntax],
     ["RETR missing", "550 /missing: No such file or directory."],
     ["RETR sub", "550 /sub: Not a plain file."],
-    ["RETR file.txt", PASSIVE_FIRST],
+    ["RETR file.txt", passiveFirst],
   ],
   RMD: [
-    ["RMD", SYNTAX],
+    ["RMD", syntax],
     ["RMD missing", `550 Not a valid directory "/missing".`],
     ["RMD file.txt", `550 Not a valid directory "/file.txt".`],
     ["RMD sub", "450 Can't remove directory /sub."],
@@ -178,7 +178,7 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
   ],
   "RNFR and RNTO": [
     ["RNTO x", "503 Can't find the file which has to be renamed."],
-    ["RNFR", SYNTAX],
+    ["RNFR", syntax],
     ["RNFR file.txt", "350 Requested file action pending further information."],
     ["RNTO new.txt", "250 Requested file action okay, file renamed."],
     ["SIZE new.txt", "213 5"],
@@ -202,14 +202,14 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
     ["NOOP", /^200/],
     ["RNTO x", "503 Can't find the file which has to be renamed."],
     ["RNFR file.txt", /^350/],
-    ["RNTO", SYNTAX],
+    ["RNTO", syntax],
     ["RNTO x", "503 Can't find the file which has to be renamed."],
     ["RNFR missing", /^350/],
     ["RNFR file.txt", /^350/],
     ["RNTO x", /^250/],
   ],
   SIZE: [
-    ["SIZE", SYNTAX],
+    ["SIZE", syntax],
     ["SIZE file.txt", "213 5"],
     ["TYPE A", /^200/],
     ["SIZE file.txt", "213 5"],
@@ -231,15 +231,15 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
     ["STAT missing", "450 Non-existing file"],
   ],
   "STOR without a data connection": [
-    ["STOR", SYNTAX],
-    ["STOR x", PASSIVE_FIRST],
+    ["STOR", syntax],
+    ["STOR x", passiveFirst],
   ],
-  "STOU without a data connection": [["STOU", PASSIVE_FIRST]],
+  "STOU without a data connection": [["STOU", passiveFirst]],
   STRU: [
     ["STRU F", "200 Command STRU okay."],
     ["STRU file", "200 Command STRU okay."],
     ["STRU R", "504 Command STRU not implemented for the parameter R."],
-    ["STRU", SYNTAX],
+    ["STRU", syntax],
   ],
   SYST: [["SYST ignored", "215 UNIX Type: Apache FtpServer"]],
   TYPE: [
@@ -249,7 +249,7 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
     ["TYPE E", "504 Command TYPE not implemented for the parameter E."],
     ["TYPE L 8", "504 Command TYPE not implemented for the parameter L 8."],
     ["TYPE  I", "504 Command TYPE not implemented for the parameter  I."],
-    ["TYPE", SYNTAX],
+    ["TYPE", syntax],
   ],
   "USER after login": [
     ["USER camera01", "230 Already logged-in."],
