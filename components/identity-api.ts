@@ -4,7 +4,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { trustInTransfer } from "./account";
-import { askIdentityApi } from "./policies";
+import { invokeIdentityApi } from "./policies";
 import { restApiBody } from "./rest-api-body";
 
 /** The function behind the REST API, and how its calls are logged. */
@@ -93,7 +93,7 @@ export class IdentityApi extends pulumi.ComponentResource {
       `${name}-access`,
       {
         role: this.invocationRole.id,
-        policy: methodArn.apply((arn) => JSON.stringify(askIdentityApi(arn))),
+        policy: methodArn.apply((arn) => JSON.stringify(invokeIdentityApi(arn))),
       },
       child,
     );

@@ -147,7 +147,7 @@ export class IdentityProvider extends pulumi.ComponentResource {
  * Lets a server use the identity provider. The function refuses logins of servers it does not know, and the
  * server is made after the function: so this is a record of its own.
  */
-export function admitServer(
+export function registerServer(
   name: string,
   identity: IdentityProvider,
   serverId: pulumi.Input<string>,

@@ -6,7 +6,7 @@ export { EndpointNetwork, type EndpointNetworkArgs, type ExistingVpc } from "./e
 export { FileStore, type FileStoreArgs } from "./file-store";
 export { FtpServer, type FtpServerArgs } from "./ftp-server";
 export {
-  admitServer,
+  registerServer,
   type IdentityConnection,
   IdentityProvider,
   type IdentityProviderArgs,

@@ -103,7 +103,7 @@ export function tlsOnly(bucketArn: string): PolicyDocument {
 }
 
 /** Leave to ask the identity provider's API about a user; nothing else of the API. */
-export function askIdentityApi(methodArn: string): PolicyDocument {
+export function invokeIdentityApi(methodArn: string): PolicyDocument {
   return document({
     Sid: "AskIdentityProvider",
     Effect: "Allow",

@@ -1,6 +1,6 @@
 import { CliIdentity } from "./credentials";
-import { Pace, checkStop, sleep } from "./pace";
-import { Problem, Refusal, Trouble, isFailedCall } from "./problem";
+import { RunControl, checkStop, sleep } from "./run-control";
+import { DriverError, ApiError, NoResponseError, isFailedCall } from "./errors";
 import { CliResult, installHint, RunCli } from "./run-cli";
 
 /**
@@ -9,7 +9,7 @@ import { CliResult, installHint, RunCli } from "./run-cli";
  * - `untilAnswered`: while there is no answer. A refusal is information for the caller.
  * - `untilDone`: also after a refusal, as it may have been 429 or 5xx. For what is safe to repeat.
  */
-export type Insistence = "once" | "untilAnswered" | "untilDone";
+export type RetryPolicy = "once" | "untilAnswered" | "untilDone";
 
 /** Tries of one call, the first included. With the waits between them this outlasts a busy half minute. */
 const mostTries = 5;
@@ -18,7 +18,7 @@ const mostTries = 5;
 const firstWaitMs = 2000;
 
 /**
- * Runs CLI commands and sorts what comes back: its JSON, a Refusal, a Trouble, or a Problem.
+ * Runs CLI commands and sorts what comes back: its JSON, an ApiError, a NoResponseError, or a DriverError.
  * The CLI's own retries are off throughout: after them it says neither the status nor the error
  * body, and for two minutes nothing at all.
  */
@@ -30,7 +30,7 @@ export class Caller {
     private readonly identity: CliIdentity,
     /** `jp` or `g`. Given on every call: the CLI takes anything else for Japan. */
     private readonly coverage: "jp" | "g",
-    readonly pace: Pace,
+    readonly control: RunControl,
   ) {}
 
   /**
@@ -40,12 +40,16 @@ export class Caller {
   async call(
     words: readonly [string, string],
     flags: readonly string[],
-    insistence: Insistence,
+    retry: RetryPolicy,
     fine: readonly string[] = [],
   ): Promise<unknown> {
     const operation = words.join(" ");
-    for (let attempt = 1, wait = Math.min(firstWaitMs, this.pace.pollMs); ; attempt++, wait *= 2) {
-      checkStop(this.pace);
+    for (
+      let attempt = 1, wait = Math.min(firstWaitMs, this.control.pollMs);
+      ;
+      attempt++, wait *= 2
+    ) {
+      checkStop(this.control);
       try {
         const result = await this.run(
           [
@@ -60,14 +64,14 @@ export class Caller {
         this.answered = true;
         return answer;
       } catch (error) {
-        if (error instanceof Refusal && fine.includes(error.code)) return undefined;
+        if (error instanceof ApiError && fine.includes(error.code)) return undefined;
         const again =
-          insistence === "untilDone"
+          retry === "untilDone"
             ? isFailedCall(error)
-            : insistence === "untilAnswered" && error instanceof Trouble;
+            : retry === "untilAnswered" && error instanceof NoResponseError;
         if (!again || attempt === mostTries) throw error;
-        this.pace.say(`${(error as Error).message}; trying again in ${wait / 1000} s`);
-        await sleep(this.pace, wait);
+        this.control.say(`${(error as Error).message}; trying again in ${wait / 1000} s`);
+        await sleep(this.control, wait);
       }
     }
   }
@@ -76,8 +80,8 @@ export class Caller {
    * The sentence for a failure that ends the run. While nothing was ever answered, the likeliest
    * reason for a refusal is the identity, so the sentence says what to check.
    */
-  sentence(error: Refusal | Trouble): string {
-    return this.answered || error instanceof Trouble
+  sentence(error: ApiError | NoResponseError): string {
+    return this.answered || error instanceof NoResponseError
       ? `${error.message}.`
       : `${error.message}. ${this.identityHint()}`;
   }
@@ -95,23 +99,23 @@ export class Caller {
     if (body) {
       // Codes that begin with AUM come from SORACOM's authentication; repeating cannot help.
       if (body.code.startsWith("AUM")) {
-        throw new Problem(
+        throw new DriverError(
           `SORACOM refused the key: ${body.code} ${body.message}. ${this.identityHint()}`,
         );
       }
-      throw new Refusal(operation, body.code, body.message);
+      throw new ApiError(operation, body.code, body.message);
     }
     if (/^unknown (shorthand )?(flag|command)/.test(said)) {
-      throw new Problem(
+      throw new DriverError(
         `The SORACOM CLI is too old or another program (${said.split("\n")[0]}): ${installHint}.`,
       );
     }
     if (/^Usage:/m.test(said) || clientSide.test(said)) {
-      throw new Problem(
+      throw new DriverError(
         `The SORACOM CLI could not start "${operation}": ${said.split("\n")[0]}. Check the profile and the command it names.`,
       );
     }
-    throw new Trouble(operation, said.slice(0, 300) || `exit code ${result.exitCode}`);
+    throw new NoResponseError(operation, said.slice(0, 300) || `exit code ${result.exitCode}`);
   }
 
   private hide(text: string): string {
@@ -140,7 +144,7 @@ function parseAnswer(operation: string, stdout: string): unknown {
   try {
     return JSON.parse(stdout);
   } catch {
-    throw new Problem(
+    throw new DriverError(
       `The SORACOM CLI printed help or something else that is not JSON for "${operation}", so it does not know that command: ${installHint}.`,
     );
   }

@@ -1,8 +1,8 @@
 import { Caller } from "./caller";
 import { identityFrom } from "./credentials";
 import { Job } from "./job";
-import { Pace, pollMsFrom } from "./pace";
-import { Problem, isFailedCall } from "./problem";
+import { RunControl, pollMsFrom } from "./run-control";
+import { DriverError, isFailedCall } from "./errors";
 import { RunCli, processRunner } from "./run-cli";
 import { Soracom } from "./soracom-api";
 import { Coverage } from "./spec";
@@ -23,18 +23,18 @@ export function cliOf(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * What commands work with, for the credentials and the CLI of the environment. `explain` makes a Problem with
- * a sentence out of a failed call, and leaves other errors as they are. Throws a Problem when there are no
+ * What commands work with, for the credentials and the CLI of the environment. `explain` makes a DriverError with
+ * a sentence out of a failed call, and leaves other errors as they are. Throws a DriverError when there are no
  * credentials.
  */
 export function connect(
   coverage: Coverage,
   { env, stop, say, runCli = processRunner(cliOf(env)) }: Outside,
 ): { job: Job; explain(error: unknown): unknown } {
-  const pace: Pace = { pollMs: pollMsFrom(env), stop, say };
-  const caller = new Caller(runCli, identityFrom(env), coverage, pace);
+  const control: RunControl = { pollMs: pollMsFrom(env), stop, say };
+  const caller = new Caller(runCli, identityFrom(env), coverage, control);
   return {
-    job: { soracom: new Soracom(caller), pace },
-    explain: (error) => (isFailedCall(error) ? new Problem(caller.sentence(error)) : error),
+    job: { soracom: new Soracom(caller), control },
+    explain: (error) => (isFailedCall(error) ? new DriverError(caller.sentence(error)) : error),
   };
 }

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { Problem } from "./problem";
+import { DriverError } from "./errors";
 
 /** How the CLI receives the credentials, without the key in any argument. */
 export interface CliIdentity {
@@ -28,7 +28,7 @@ const withheld =
  * The CLI's flags and environment for the credentials in `env`: SORACOM_AUTH_KEY_ID and
  * SORACOM_AUTH_KEY, else the CLI profile named by SORACOM_PROFILE. The CLI reads none of these
  * itself. The key goes through a profile command rather than a file, because a file would stay
- * behind when the run is killed. Throws a Problem when there is neither, or half a key.
+ * behind when the run is killed. Throws a DriverError when there is neither, or half a key.
  */
 export function identityFrom(env: NodeJS.ProcessEnv): CliIdentity {
   const keyId = env.SORACOM_AUTH_KEY_ID ?? "";
@@ -40,7 +40,7 @@ export function identityFrom(env: NodeJS.ProcessEnv): CliIdentity {
 
   if ((keyId === "") !== (key === "")) {
     const missing = keyId === "" ? "SORACOM_AUTH_KEY_ID" : "SORACOM_AUTH_KEY";
-    throw new Problem(`${missing} is not set: SORACOM's key id and key are needed together.`);
+    throw new DriverError(`${missing} is not set: SORACOM's key id and key are needed together.`);
   }
   if (key !== "") {
     const json = JSON.stringify({ authKeyId: keyId, authKey: key });
@@ -51,7 +51,7 @@ export function identityFrom(env: NodeJS.ProcessEnv): CliIdentity {
     };
   }
   if (profile !== "") return { flags: ["--profile", profile], env: base, secrets: [] };
-  throw new Problem(
+  throw new DriverError(
     "No SORACOM credentials: set SORACOM_AUTH_KEY_ID and SORACOM_AUTH_KEY in the environment of pulumi, or SORACOM_PROFILE to the name of a profile made with `soracom configure`.",
   );
 }

@@ -2,7 +2,7 @@ import { Outside, connect } from "./connect";
 import { ensureGroup, removeGroup } from "./group";
 import { Job } from "./job";
 import { ensurePeering, removePeering } from "./peering";
-import { Problem } from "./problem";
+import { DriverError } from "./errors";
 import {
   fieldsOf,
   readGroupSpec,
@@ -63,14 +63,14 @@ const nouns = {
 
 /**
  * Carries out one command, for example `["vpg", "ensure"]`, and returns what it made or found.
- * Throws a Problem whose message is for the deployer.
+ * Throws a DriverError whose message is for the deployer.
  */
 export async function drive(argv: readonly string[], outside: Outside): Promise<object> {
   const [name = "", verb = ""] = argv;
   const verbs = Object.entries(nouns).find(([key]) => key === name)?.[1];
   const read = verbs && Object.entries(verbs).find(([key]) => key === verb)?.[1];
   if (!read || argv.length !== 2) {
-    throw new Problem(
+    throw new DriverError(
       "usage: soracom/main.ts vpg|peering|group ensure|remove, or sims attach|detach",
     );
   }

@@ -1,11 +1,11 @@
-import { Pace, sleep, waitFor } from "./pace";
-import { Problem, isFailedCall } from "./problem";
+import { RunControl, sleep, waitFor } from "./run-control";
+import { DriverError, isFailedCall } from "./errors";
 import { Soracom } from "./soracom-api";
 
 /** What every command works with. */
 export interface Job {
   readonly soracom: Soracom;
-  readonly pace: Pace;
+  readonly control: RunControl;
 }
 
 /** How long to wait for something slow unless the spec says otherwise, in seconds. */
@@ -36,11 +36,11 @@ export async function findOrCreate<T>(
   if (found !== undefined) return found;
   for (let attempt = 1; ; attempt++) {
     try {
-      job.pace.say(`creating ${what}`);
+      job.control.say(`creating ${what}`);
       return await create();
     } catch (error) {
       if (!isFailedCall(error)) throw error;
-      job.pace.say(`${error.message}; looking whether ${what} was made after all`);
+      job.control.say(`${error.message}; looking whether ${what} was made after all`);
       const late = await appears(job, find);
       if (late !== undefined) return late;
       if (attempt === createTries) throw error;
@@ -52,14 +52,14 @@ async function appears<T>(job: Job, find: () => Promise<T | undefined>): Promise
   for (let look = 1; ; look++) {
     const found = await find();
     if (found !== undefined || look === lateReads) return found;
-    await sleep(job.pace, job.pace.pollMs);
+    await sleep(job.control, job.control.pollMs);
   }
 }
 
 /**
  * Removes something and waits until it is gone. `remove` may be refused because it is gone already, or
  * because what hangs on it is not gone yet: `look` returns which. Throws what `remove` threw last, or a
- * Problem when it takes longer than `seconds`.
+ * DriverError when it takes longer than `seconds`.
  */
 export async function removeAndWait(
   job: Job,
@@ -74,24 +74,24 @@ export async function removeAndWait(
     const seen = await look();
     if (seen.gone) return;
     if (seen.going) break;
-    job.pace.say(`removing ${what}`);
+    job.control.say(`removing ${what}`);
     try {
       await remove();
       break;
     } catch (error) {
       if (!isFailedCall(error)) throw error;
-      job.pace.say(error.message);
+      job.control.say(error.message);
       if (attempt === removeTries) throw error;
-      await sleep(job.pace, job.pace.pollMs);
+      await sleep(job.control, job.control.pollMs);
     }
   }
-  await waitFor(job.pace, `${what} to be gone`, seconds, async () => {
+  await waitFor(job.control, `${what} to be gone`, seconds, async () => {
     const seen = await look();
     return seen.gone ? { done: true } : { state: seen.state };
   });
 }
 
-/** The only one of them, or none. Throws a Problem naming all when there are several: never guess. */
+/** The only one of them, or none. Throws a DriverError naming all when there are several: never guess. */
 export function onlyOne<T>(
   what: string,
   owner: string,
@@ -99,7 +99,7 @@ export function onlyOne<T>(
   id: (item: T) => string,
 ): T | undefined {
   if (items.length > 1) {
-    throw new Problem(
+    throw new DriverError(
       `There are ${items.length} ${what} for "${owner}": ${items.map(id).join(", ")}. Delete all but the one in use by hand in SORACOM's console and run the same command again.`,
     );
   }

@@ -7,7 +7,7 @@
  * Out: one line of JSON on stdout; progress and errors on stderr; exit code 0 or 1.
  */
 import { drive } from "./driver";
-import { Problem } from "./problem";
+import { DriverError } from "./errors";
 
 const stop = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -24,7 +24,7 @@ drive(process.argv.slice(2), { env: process.env, stop: stop.signal, say }).then(
   },
   (error: unknown) => {
     // Only what was not foreseen needs a stack to be understood.
-    say(error instanceof Problem ? error.message : String((error as Error).stack ?? error));
+    say(error instanceof DriverError ? error.message : String((error as Error).stack ?? error));
     process.exitCode = 1;
   },
 );

@@ -69,7 +69,7 @@ export async function removePeering(
 /** SORACOM goes on listing a peering that ended on the AWS side: ours is taken off its list. */
 async function removeGone(job: Job, spec: PeeringSpec, own: readonly string[]): Promise<void> {
   for (const id of own.filter((candidate) => spec.gone?.includes(candidate))) {
-    job.pace.say(`peering ${id} is gone on the AWS side and is made again`);
+    job.control.say(`peering ${id} is gone on the AWS side and is made again`);
     await remove(job, spec, id);
   }
 }
@@ -101,7 +101,7 @@ function remove(job: Job, spec: PeeringSpec, id: string): Promise<void> {
   );
 }
 
-/** Our peering among those of the VPG that AWS still has. Throws a Problem when several could be it. */
+/** Our peering among those of the VPG that AWS still has. Throws a DriverError when several could be it. */
 function findOwn(spec: PeeringSpec, vpg: Vpg | undefined): string | undefined {
   const candidates = ownIds(spec, vpg).filter((id) => !spec.gone?.includes(id));
   return onlyOne("peerings", `VPG ${spec.vpgId} with ${spec.peerVpcId}`, candidates, (id) => id);

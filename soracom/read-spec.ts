@@ -1,4 +1,4 @@
-import { Problem } from "./problem";
+import { DriverError } from "./errors";
 import { Coverage, GroupSpec, PeeringSpec, SimsSpec, VpgSpec } from "./spec";
 
 /** Where each coverage places VPGs. */
@@ -75,10 +75,10 @@ class Fields {
     );
   }
 
-  /** Throws one Problem for all that is wrong, else returns what was read. */
+  /** Throws one DriverError for all that is wrong, else returns what was read. */
   done<T>(read: T): T {
     if (this.wrong.length === 0) return read;
-    throw new Problem(`CANAL_FTP_SPEC cannot be used: ${this.wrong.join("; ")}.`);
+    throw new DriverError(`CANAL_FTP_SPEC cannot be used: ${this.wrong.join("; ")}.`);
   }
 
   private check<T>(name: string, form: string, fits: (value: unknown) => boolean): T {
@@ -88,7 +88,7 @@ class Fields {
   }
 }
 
-/** The fields of CANAL_FTP_SPEC. Throws a Problem when it is missing or no JSON object. */
+/** The fields of CANAL_FTP_SPEC. Throws a DriverError when it is missing or no JSON object. */
 export function fieldsOf(text: string | undefined): Fields {
   let value: unknown;
   try {
@@ -97,12 +97,12 @@ export function fieldsOf(text: string | undefined): Fields {
     value = undefined;
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new Problem("CANAL_FTP_SPEC must hold one JSON object that says what is wanted.");
+    throw new DriverError("CANAL_FTP_SPEC must hold one JSON object that says what is wanted.");
   }
   return new Fields(value as Record<string, unknown>);
 }
 
-/** A VpgSpec. Throws a Problem that lists everything wrong, the region outside the coverage included. */
+/** A VpgSpec. Throws a DriverError that lists everything wrong, the region outside the coverage included. */
 export function readVpgSpec(fields: Fields): VpgSpec {
   const spec: VpgSpec = {
     coverage: fields.coverage(),

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { Problem } from "./problem";
+import { DriverError } from "./errors";
 
 /** What a finished CLI process left. */
 export interface CliResult {
@@ -24,7 +24,7 @@ export const installHint =
 
 /**
  * A RunCli that starts `command` (a name on PATH or a path) as a process.
- * Rejects with a Problem when there is no such command or it may not be executed.
+ * Rejects with a DriverError when there is no such command or it may not be executed.
  */
 export function processRunner(command: string): RunCli {
   return (args, env) =>
@@ -45,7 +45,7 @@ export function processRunner(command: string): RunCli {
         clearTimeout(limit);
         reject(
           error.code === "ENOENT" || error.code === "EACCES"
-            ? new Problem(`The SORACOM CLI "${command}" cannot be started: ${installHint}.`)
+            ? new DriverError(`The SORACOM CLI "${command}" cannot be started: ${installHint}.`)
             : error,
         );
       });

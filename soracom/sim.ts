@@ -50,10 +50,10 @@ export async function detachSim(
   const { simId } = sim;
   const target = noted(sim, before);
   if (target !== null && (await groups.has(target))) {
-    job.pace.say(`SIM ${simId} goes back to group ${target}`);
+    job.control.say(`SIM ${simId} goes back to group ${target}`);
     await job.soracom.setSimGroup(simId, target);
   } else {
-    job.pace.say(`SIM ${simId} leaves the group`);
+    job.control.say(`SIM ${simId} leaves the group`);
     await job.soracom.unsetSimGroup(simId);
   }
   await job.soracom.resetSession(simId);

@@ -14,7 +14,7 @@ export async function attachSims(
   const ours = [spec.groupId, previous?.groupId];
   const sims: Attached[] = [];
   for (const [index, simId] of spec.simIds.entries()) {
-    job.pace.say(`SIM ${simId} (${index + 1} of ${spec.simIds.length})`);
+    job.control.say(`SIM ${simId} (${index + 1} of ${spec.simIds.length})`);
     sims.push(await attachSim(job, simId, spec.groupId, ours, before));
   }
   const gone = [...before.keys()].filter((simId) => !spec.simIds.includes(simId));

@@ -1,5 +1,5 @@
-import { Caller, Insistence } from "./caller";
-import { Problem, Refusal } from "./problem";
+import { Caller, RetryPolicy } from "./caller";
+import { DriverError, ApiError } from "./errors";
 
 /** The tag every VPG and group made here carries; its value is the spec's `owner`. */
 export const ownerTag = "canal-ftp-owner";
@@ -145,7 +145,7 @@ export class Soracom {
     try {
       return await this.list<Sim>(words, flags, "untilAnswered");
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof ApiError)) throw error;
       if (!(await this.findGroup(groupId))) return [];
       return this.list<Sim>(words, flags, "untilDone");
     }
@@ -158,7 +158,7 @@ export class Soracom {
   /** The SIM, or undefined when SORACOM keeps refusing the read. */
   findSim(simId: string): Promise<Sim | undefined> {
     return this.getSim(simId).catch((error: unknown) => {
-      if (error instanceof Refusal) return undefined;
+      if (error instanceof ApiError) return undefined;
       throw error;
     });
   }
@@ -213,7 +213,7 @@ export class Soracom {
     try {
       return await this.one<T>(get, [flag, id], "untilAnswered", idField, id);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof ApiError)) throw error;
       const all = await this.list<T>(list, ["--fetch-all"], "untilDone");
       return all.find((item) => item[idField] === id);
     }
@@ -222,9 +222,9 @@ export class Soracom {
   private async list<T>(
     words: readonly [string, string],
     flags: readonly string[],
-    insistence: Insistence,
+    retry: RetryPolicy,
   ): Promise<T[]> {
-    const answer = await this.caller.call(words, flags, insistence);
+    const answer = await this.caller.call(words, flags, retry);
     if (!Array.isArray(answer)) throw unexpected(words, "a list");
     return answer as T[];
   }
@@ -232,11 +232,11 @@ export class Soracom {
   private async one<T extends object>(
     words: readonly [string, string],
     flags: readonly string[],
-    insistence: Insistence,
+    retry: RetryPolicy,
     idField: keyof T & string,
     id?: string,
   ): Promise<T> {
-    const answer = (await this.caller.call(words, flags, insistence)) as T | undefined;
+    const answer = (await this.caller.call(words, flags, retry)) as T | undefined;
     const found: unknown = answer?.[idField];
     if (!answer || typeof found !== "string" || found === "" || (id ?? found) !== found) {
       throw unexpected(words, `the ${idField}${id === undefined ? "" : ` ${id}`}`);
@@ -245,8 +245,8 @@ export class Soracom {
   }
 }
 
-function unexpected(words: readonly string[], wanted: string): Problem {
-  return new Problem(
+function unexpected(words: readonly string[], wanted: string): DriverError {
+  return new DriverError(
     `"soracom ${words.join(" ")}" ended well but did not print ${wanted}; nothing was concluded from it. Check which program SORACOM_CLI or PATH names.`,
   );
 }

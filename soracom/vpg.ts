@@ -1,6 +1,6 @@
 import { Job, defaultTimeoutSeconds, findOrCreate, onlyOne, removeAndWait } from "./job";
-import { waitFor } from "./pace";
-import { Problem } from "./problem";
+import { waitFor } from "./run-control";
+import { DriverError } from "./errors";
 import { ownerTag, Vpg } from "./soracom-api";
 import { VpgResult, VpgSpec } from "./spec";
 import { tagChanges, wantedTags } from "./tags";
@@ -54,7 +54,7 @@ export async function removeVpg(
   previous?: Partial<VpgResult>,
 ): Promise<object> {
   if (spec.vpgId !== undefined || previous?.adopted) {
-    job.pace.say("the VPG was there before us and stays");
+    job.control.say("the VPG was there before us and stays");
     return { vpgId: spec.vpgId ?? previous?.vpgId ?? null, removed: false };
   }
   const owned = await job.soracom.vpgsOwnedBy(spec.owner);
@@ -68,7 +68,7 @@ export async function removeVpg(
 /** Looks that may miss a VPG before it counts as not there: a new one may show late. */
 const mostMisses = 3;
 
-/** The VPG once it runs. Throws a Problem when it failed, is missing, or `seconds` (900) passed. */
+/** The VPG once it runs. Throws a DriverError when it failed, is missing, or `seconds` (900) passed. */
 export function untilRunning(
   job: Job,
   vpgId: string,
@@ -76,12 +76,12 @@ export function untilRunning(
   missing = "was made but is not there any more",
 ): Promise<Vpg> {
   let misses = 0;
-  return waitFor<Vpg>(job.pace, `VPG ${vpgId} to run`, seconds, async () => {
+  return waitFor<Vpg>(job.control, `VPG ${vpgId} to run`, seconds, async () => {
     const vpg = await job.soracom.findVpg(vpgId);
     if (!vpg && ++misses < mostMisses) return { state: "not to be seen" };
-    if (!vpg || !isLive(vpg)) throw new Problem(`VPG ${vpgId} ${missing}.`);
+    if (!vpg || !isLive(vpg)) throw new DriverError(`VPG ${vpgId} ${missing}.`);
     if (vpg.status === "failed") {
-      throw new Problem(
+      throw new DriverError(
         `SORACOM could not make VPG ${vpgId} (status failed). Running the same command again terminates it and makes another; if that fails too, ask SORACOM's support.`,
       );
     }
@@ -151,11 +151,11 @@ async function adopt(job: Job, spec: VpgSpec, vpgId: string): Promise<VpgResult>
     `does not exist with coverage "${spec.coverage}" or is being terminated: check the id and the coverage`,
   );
   if (vpg.type !== undefined && vpg.type !== spec.type) {
-    throw new Problem(`VPG ${vpgId} has type ${vpg.type}, but ${spec.type} is needed.`);
+    throw new DriverError(`VPG ${vpgId} has type ${vpg.type}, but ${spec.type} is needed.`);
   }
   const region = vpg.placement?.region;
   if (region !== undefined && region !== spec.region) {
-    throw new Problem(`VPG ${vpgId} is in ${region}, but ${spec.region} is expected.`);
+    throw new DriverError(`VPG ${vpgId} is in ${region}, but ${spec.region} is expected.`);
   }
   return result(vpg, spec, true, []);
 }
@@ -171,7 +171,7 @@ function refuseFixed(spec: VpgSpec, vpg: Vpg): void {
   const differing = fixed.filter(([, is, wanted]) => is !== undefined && is !== wanted);
   if (differing.length === 0) return;
   const list = differing.map(([name, is, wanted]) => `${name} is ${is}, wanted ${wanted}`);
-  throw new Problem(
+  throw new DriverError(
     `VPG ${vpg.vpgId} cannot be changed to the spec (${list.join("; ")}): these are fixed at creation, so it has to be replaced.`,
   );
 }

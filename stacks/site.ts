@@ -8,7 +8,7 @@ import { DeviceDns } from "../components/device-dns";
 import { EndpointNetwork } from "../components/endpoint-network";
 import { FileStore } from "../components/file-store";
 import { FtpServer } from "../components/ftp-server";
-import { admitServer, IdentityProvider } from "../components/identity-provider";
+import { registerServer, IdentityProvider } from "../components/identity-provider";
 import { Operations } from "../components/operations";
 import { SimGroup } from "../components/sim-group";
 import { UploadEvents } from "../components/upload-events";
@@ -153,7 +153,7 @@ export class Site extends pulumi.ComponentResource {
       },
       child,
     );
-    admitServer(`${name}-identity`, identity, ftp.server.id);
+    registerServer(`${name}-identity`, identity, ftp.server.id);
     const uploads =
       config.uploadEvents &&
       new UploadEvents(

@@ -6,7 +6,7 @@ import type { BusEvent } from "./events/transfer-events";
 import { EventSourceMapping } from "./queue/event-source-mapping";
 import type { Queue } from "./queue/queue";
 import { openQueues } from "./queue/queues";
-import { S3Gate } from "./store/gate";
+import { FunctionS3 } from "./store/function-s3";
 import { ObjectTags } from "./store/object-tags";
 import type { ObjectStore } from "./store/object-store";
 import { EventRule, eventRules } from "./wiring/event-rules";
@@ -111,11 +111,11 @@ export class UploadEvents {
     mapping.start();
   }
 
-  private s3For({ function: resource, role }: QueueSource): S3Gate {
+  private s3For({ function: resource, role }: QueueSource): FunctionS3 {
     const { stack, data, buckets, onFault } = this.options;
     const settings = ofType(stack.resources, "aws:s3/bucketVersioning:BucketVersioning");
     const versioned = new Set(settings.map(({ outputs }) => outputs.bucket));
-    return new S3Gate({
+    return new FunctionS3({
       bucketNamed(name) {
         const store = buckets.get(name);
         const tags = new ObjectTags(path.join(data, "tags", name));

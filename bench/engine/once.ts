@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 
-import { pollSeconds } from "../../soracom/pace";
+import { pollSeconds } from "../../soracom/run-control";
 import { Workplace } from "../../test/engine/workplace";
 import { longestChain, Timing } from "../longest-chain";
 import { watchMemory } from "./memory";

@@ -1,4 +1,4 @@
-import { Stopped } from "../../soracom/problem";
+import { Stopped } from "../../soracom/errors";
 
 /** Exit codes of every command. */
 export const exitCodes = {

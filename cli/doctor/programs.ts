@@ -1,7 +1,7 @@
 import { coerce, lt } from "semver";
 
 import { cliOf } from "../../soracom/connect";
-import { Problem } from "../../soracom/problem";
+import { DriverError } from "../../soracom/errors";
 import { installHint, processRunner } from "../../soracom/run-cli";
 import type { Finding } from "../core/findings";
 import type { CliContext } from "../core/context";
@@ -53,7 +53,7 @@ async function checkSoracom({
     if (!lt(version, leastSoracom)) return { check, state: "ok", found };
     return { check, state: "failed", found, expected: `${leastSoracom} or newer`, remedy };
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof DriverError)) throw error;
     return { check, state: "failed", found: "cannot be started", remedy };
   }
 }

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 
-import { Problem, isFailedCall } from "../../soracom/problem";
+import { DriverError, isFailedCall } from "../../soracom/errors";
 import { isStopped } from "../core/errors";
 import type { Tasks } from "./tasks";
 
@@ -46,7 +46,7 @@ export async function eachSim(
         if (++consecutiveFailures >= failuresToStop) tally.stopped = message;
       } else {
         tally.stopped ??= isStopped(error) ? "interrupted" : message;
-        if (!(error instanceof Problem)) unexpected ??= error;
+        if (!(error instanceof DriverError)) unexpected ??= error;
       }
     }
     report(tally);

@@ -49,8 +49,8 @@ export function alarmsOf({ limits, canaryMinutes, hasUploadEvents }: Watched): A
     ...(limits.lockouts > 0 ? [lockouts(limits.lockouts)] : []),
     ...(limits.serverErrors > 0 ? [errorsOfServer(limits.serverErrors)] : []),
     ...(limits.partialUploads > 0 ? [cutUploads(limits.partialUploads, hasUploadEvents)] : []),
-    ...(limits.quietHours > 0 ? [silence(limits.quietHours)] : []),
-    ...(limits.gigabytesPerDay > 0 ? [flood(limits.gigabytesPerDay)] : []),
+    ...(limits.quietHours > 0 ? [noUploads(limits.quietHours)] : []),
+    ...(limits.gigabytesPerDay > 0 ? [highVolume(limits.gigabytesPerDay)] : []),
     ...(hasUploadEvents ? [deadLetters] : []),
   ];
 }
@@ -179,7 +179,7 @@ const cutUploads = (count: number, hasUploadEvents: boolean): AlarmDefinition =>
   missing: "notBreaching",
 });
 
-const silence = (count: number): AlarmDefinition => ({
+const noUploads = (count: number): AlarmDefinition => ({
   suffix: "no-uploads",
   description: "No device has uploaded anything for as long as was said to be unusual.",
   source: "log",
@@ -193,7 +193,7 @@ const silence = (count: number): AlarmDefinition => ({
   missing: "breaching",
 });
 
-const flood = (gigabytes: number): AlarmDefinition => ({
+const highVolume = (gigabytes: number): AlarmDefinition => ({
   suffix: "bytes-in",
   description: "Far more than usual comes in: a device that sends the same again and again.",
   source: "server",

@@ -7,7 +7,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import {
-  admitServer,
+  registerServer,
   Canal,
   EndpointNetwork,
   type ExistingVpc,
@@ -73,7 +73,7 @@ function serverFor(devices: string): FtpServer {
     identity: identity.connection,
     tags,
   });
-  admitServer(own, identity, server.server.id);
+  registerServer(own, identity, server.server.id);
   return server;
 }
 

@@ -8,7 +8,7 @@ import { parse } from "yaml";
 import { Fault, FaultKind, FaultPlan } from "./faults";
 import { operations, Reply } from "./operations";
 import { ApiError } from "./rules";
-import { Habits, World } from "./world";
+import { Behaviour, World } from "./world";
 
 /** One call the API got, in order. */
 export interface Call {
@@ -17,7 +17,7 @@ export interface Call {
   readonly path: string;
 }
 
-export interface ApiOptions extends Partial<Habits> {
+export interface ApiOptions extends Partial<Behaviour> {
   /** Port on 127.0.0.1. Default: any free one. */
   readonly port?: number;
   readonly faults?: readonly Fault[];
@@ -125,7 +125,7 @@ export async function startSoracomApi(options: ApiOptions = {}): Promise<Soracom
       } finally {
         await watching?.(call, "after");
       }
-      if (fault === "failed") doom(world);
+      if (fault === "failed") failLastVpg(world);
       if (fault && misbehave(fault, "after", response)) return;
       if (options.latestCli) response.set("x-soracom-cli-version", options.latestCli);
       response.set(reply.headers ?? {}).status(reply.status);
@@ -191,7 +191,7 @@ function misbehave(fault: FaultKind, moment: "before" | "after", response: Respo
 }
 
 /** The VPG made last comes to nothing. */
-function doom(world: World): void {
+function failLastVpg(world: World): void {
   const last = [...world.vpgs.values()].at(-1);
   if (last) last.destiny = "failed";
 }

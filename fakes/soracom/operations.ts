@@ -45,8 +45,8 @@ export const operations: Readonly<Record<string, Operation>> = {
       tags: { ...wanted.tags },
       peerings: null,
       createdTime: Date.now(),
-      looksLeft: world.habits.looks,
-      hiddenFor: world.habits.hiddenFor,
+      looksLeft: world.behaviour.looks,
+      hiddenFor: world.behaviour.hiddenFor,
       destiny: "running",
     };
     world.vpgs.set(vpg.vpgId, vpg);
@@ -78,7 +78,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     );
     if (group) throw new ApiError(400, "STANDIN_IN_USE", `group ${group.groupId} uses the VPG`);
     vpg.status = "terminating";
-    vpg.looksLeft = world.habits.looks;
+    vpg.looksLeft = world.behaviour.looks;
     return { status: 200 };
   },
 
@@ -199,7 +199,7 @@ export const operations: Readonly<Record<string, Operation>> = {
 };
 
 function showVpg(world: World, vpg: VpgRecord): object {
-  const opaque = world.habits.peeringValues === "opaque";
+  const opaque = world.behaviour.peeringValues === "opaque";
   return {
     vpgId: vpg.vpgId,
     status: vpg.status,
@@ -281,7 +281,7 @@ function page<T>(
   show: (item: T) => object,
 ): Reply {
   const after = items.findIndex((item) => item[idField] === query.last_evaluated_key) + 1;
-  const limit = (query.limit as number | undefined) ?? world.habits.pageSize;
+  const limit = (query.limit as number | undefined) ?? world.behaviour.pageSize;
   const shown = items.slice(after, after + limit);
   const more = after + limit < items.length;
   const headers = more ? { "x-soracom-next-key": String(shown.at(-1)?.[idField]) } : undefined;

@@ -67,7 +67,7 @@ export interface Snapshot {
 }
 
 /** How this SORACOM behaves where the real one's behaviour is not documented or takes time. */
-export interface Habits {
+export interface Behaviour {
   /** Reads of a creating or terminating VPG until it is done. Default 2. */
   looks: number;
   /** Looks that do not find a new VPG yet. Default 0. */
@@ -83,7 +83,7 @@ export interface Habits {
 }
 
 /** The default behaviour. */
-export const defaultBehaviour: Habits = {
+export const defaultBehaviour: Behaviour = {
   looks: 2,
   hiddenFor: 0,
   keepTerminated: true,
@@ -95,11 +95,11 @@ export class World {
   readonly vpgs = new Map<string, VpgRecord>();
   readonly groups = new Map<string, GroupRecord>();
   readonly sims = new Map<string, SimRecord>();
-  readonly habits: Habits;
+  readonly behaviour: Behaviour;
   private made = 0;
 
-  constructor(habits: Partial<Habits> = {}) {
-    this.habits = { ...defaultBehaviour, ...habits };
+  constructor(behaviour: Partial<Behaviour> = {}) {
+    this.behaviour = { ...defaultBehaviour, ...behaviour };
   }
 
   /** A number no other thing here has; ids are made of it, so that runs are alike. */
@@ -131,7 +131,7 @@ export class World {
 
   private step(vpg: VpgRecord): void {
     if (vpg.status !== "creating" && vpg.status !== "terminating") return;
-    const { creatingMs } = this.habits;
+    const { creatingMs } = this.behaviour;
     const waiting =
       vpg.status === "creating" && creatingMs !== undefined
         ? Date.now() < vpg.createdTime + creatingMs
@@ -140,7 +140,7 @@ export class World {
     if (vpg.status === "creating") vpg.status = vpg.destiny;
     else {
       vpg.status = "terminated";
-      if (!this.habits.keepTerminated) this.vpgs.delete(vpg.vpgId);
+      if (!this.behaviour.keepTerminated) this.vpgs.delete(vpg.vpgId);
     }
   }
 

@@ -30,7 +30,7 @@ export interface S3Settings {
 }
 
 /** An object. */
-export interface Place {
+export interface ObjectLocation {
   readonly bucket: string;
   readonly key: string;
 }
@@ -49,7 +49,7 @@ export type Tags = Record<string, string>;
 interface Request {
   readonly operation: string;
   readonly method: "GET" | "HEAD" | "PUT";
-  readonly place: Place;
+  readonly place: ObjectLocation;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -62,7 +62,7 @@ export class S3 {
   constructor(private readonly settings: S3Settings) {}
 
   /** Undefined when there is no such object. */
-  async head(place: Place): Promise<Head | undefined> {
+  async head(place: ObjectLocation): Promise<Head | undefined> {
     const headers = { "x-amz-checksum-mode": "ENABLED" };
     const request: Request = { operation: "HeadObject", method: "HEAD", place, headers };
     const answer = await this.send(request).catch(unless(404, undefined));
@@ -76,7 +76,7 @@ export class S3 {
   }
 
   /** The contents as long as the object has this ETag; undefined when it has another, or is gone. */
-  async read(place: Place, etag: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+  async read(place: ObjectLocation, etag: string): Promise<AsyncIterable<Uint8Array> | undefined> {
     const headers = { "if-match": `"${etag}"` };
     const answer = await this.send({ operation: "GetObject", method: "GET", place, headers })
       .catch(unless(404, undefined))
@@ -84,12 +84,12 @@ export class S3 {
     return answer && ((answer.body ?? []) as AsyncIterable<Uint8Array>);
   }
 
-  async put(place: Place, body: string): Promise<void> {
+  async put(place: ObjectLocation, body: string): Promise<void> {
     await this.send({ operation: "PutObject", method: "PUT", place, body });
   }
 
   /** Writes the object unless it is there; false when it was. */
-  async putNew(place: Place, body: string): Promise<boolean> {
+  async putNew(place: ObjectLocation, body: string): Promise<boolean> {
     const headers = { "if-none-match": "*" };
     const answer = await this.send({ operation: "PutObject", method: "PUT", place, headers, body })
       // Not of 409 as well: another writer of this moment may still fail, and then there is no object.
@@ -97,7 +97,7 @@ export class S3 {
     return answer !== undefined;
   }
 
-  async tags(place: Place, versionId: string | undefined): Promise<Tags> {
+  async tags(place: ObjectLocation, versionId: string | undefined): Promise<Tags> {
     const query = { tagging: "", versionId };
     const operation = "GetObjectTagging";
     const text = await (await this.send({ operation, method: "GET", place, query })).text();
@@ -106,7 +106,7 @@ export class S3 {
   }
 
   /** Replaces all tags of the object. */
-  async putTags(place: Place, versionId: string | undefined, tags: Tags): Promise<void> {
+  async putTags(place: ObjectLocation, versionId: string | undefined, tags: Tags): Promise<void> {
     const set = Object.entries(tags).map(
       ([key, value]) => `<Tag><Key>${xml(key)}</Key><Value>${xml(value)}</Value></Tag>`,
     );
@@ -149,7 +149,7 @@ export class S3 {
     throw new S3Failure(operation, answer.status, code);
   }
 
-  private urlOf({ bucket, key }: Place): URL {
+  private urlOf({ bucket, key }: ObjectLocation): URL {
     const { endpoint, region } = this.settings;
     const path = key.split("/").map(encode).join("/");
     const domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";

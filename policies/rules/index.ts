@@ -1,9 +1,9 @@
 import { bucketComplete, bucketSettings } from "./bucket";
 import { budgetTags, prodIsKept } from "./environment";
-import { callersAreOurs, ingress } from "./ingress";
+import { ownSecurityGroupsOnly, ingress } from "./ingress";
 import { leastPrivilege } from "./least-privilege";
 import { logRetention } from "./logs";
-import { noWayOut } from "./no-way-out";
+import { noInternetEgress } from "./no-internet-egress";
 import type { Rule, StackRule } from "./rule";
 import { noPlainSecret } from "./secrets";
 import { internalFtpOnly } from "./server";
@@ -12,7 +12,7 @@ import { narrowTrust } from "./trust";
 /** Rules any stack keeps, resource by resource. */
 export const rules: readonly Rule[] = [
   ingress,
-  noWayOut,
+  noInternetEgress,
   internalFtpOnly,
   bucketSettings,
   narrowTrust,
@@ -24,4 +24,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Rules any stack keeps as a whole. */
-export const stackRules: readonly StackRule[] = [bucketComplete, callersAreOurs];
+export const stackRules: readonly StackRule[] = [bucketComplete, ownSecurityGroupsOnly];

@@ -35,7 +35,7 @@ export const ingress: Rule = {
  *
  * In a preview, what is not made yet has no id, and a rule by it has none to check: a literal id is a foreign group's.
  */
-export const callersAreOurs: StackRule = {
+export const ownSecurityGroupsOnly: StackRule = {
   name: "groups-let-in-are-the-stacks-own",
   description: "A security group that another lets in is the stack's own and has no ingress rule.",
   check: (resources) => {
@@ -77,7 +77,7 @@ function openingsOf({ type, properties }: CheckedResource): Opening[] {
             ...listOf(properties.cidrIpv4),
             ...listOf(properties.cidrIpv6),
             ...listOf(properties.prefixListId),
-            // A group by its id: whose it is takes the whole stack to see (callersAreOurs).
+            // A group by its id: whose it is takes the whole stack to see (ownSecurityGroupsOnly).
           ],
         },
       ];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import {
-  admitServer,
+  registerServer,
   IdentityProvider,
   IdentityProviderArgs,
 } from "../../components/identity-provider";
@@ -98,7 +98,7 @@ describe("components/IdentityProvider", () => {
   it("admits a server by a record of its own", async () => {
     const { child } = await make("id", () => {
       const provider = new IdentityProvider("id", args);
-      return admitServer("id", provider, "s-0123456789abcdef0");
+      return registerServer("id", provider, "s-0123456789abcdef0");
     });
     const item = JSON.parse(String(child("server").inputs.item)) as unknown;
     assert.deepEqual(item, { pk: { S: "server#s-0123456789abcdef0" } });

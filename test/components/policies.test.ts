@@ -60,7 +60,7 @@ describe("components/policies", () => {
 
   it("lets the caller ask about a user, and not change the API", () => {
     const api = "arn:aws:execute-api:ap-northeast-1:123456789012:abc";
-    const document = policies.askIdentityApi(`${api}/prod/GET/servers/*/users/*/config`);
+    const document = policies.invokeIdentityApi(`${api}/prod/GET/servers/*/users/*/config`);
     assert.ok(may(document, "execute-api:Invoke", `${api}/prod/GET/servers/s-1/users/cam/config`));
     assert.ok(
       !may(document, "execute-api:Invoke", `${api}/prod/POST/servers/s-1/users/cam/config`),

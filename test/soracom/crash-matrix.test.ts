@@ -22,9 +22,9 @@ const behaviours: readonly ApiOptions[] = [
 
 describe("the driver killed before and after every API call, then run again", function () {
   this.timeout(300_000);
-  for (const habits of behaviours) {
-    it(`ends with one of each, or none (${JSON.stringify(habits)})`, async () => {
-      const options = { ...habits, checkReplies: false };
+  for (const behaviour of behaviours) {
+    it(`ends with one of each, or none (${JSON.stringify(behaviour)})`, async () => {
+      const options = { ...behaviour, checkReplies: false };
       const labs = await Promise.all([Lab.open(options), Lab.open(options)]);
       try {
         const steps = await rehearse(labs[0]);

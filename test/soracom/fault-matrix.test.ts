@@ -16,8 +16,8 @@ describe("every fault at every API call", function () {
   this.timeout(300_000);
   it("is overcome in the same run", async () => {
     // Hanging calls wait for the CLI's time-out, here 60 ms; several labs wait at once.
-    const habits = { peeringValues: "opaque", checkReplies: false } as const;
-    const labs = await Promise.all([1, 2, 3, 4].map(() => Lab.open(habits, 0.0005)));
+    const behaviour = { peeringValues: "opaque", checkReplies: false } as const;
+    const labs = await Promise.all([1, 2, 3, 4].map(() => Lab.open(behaviour, 0.0005)));
     try {
       const steps = await rehearse(labs[0]);
       const cases = steps.flatMap((step) =>

@@ -4,7 +4,7 @@ import { drive } from "../../soracom/driver";
 import { RunCli, processRunner } from "../../soracom/run-cli";
 import { ApiOptions, SoracomApi, startSoracomApi } from "../../fakes/soracom/api";
 import * as cli from "../../fakes/soracom/cli.cjs";
-import { defaultBehaviour, Habits, Snapshot } from "../../fakes/soracom/world";
+import { defaultBehaviour, Behaviour, Snapshot } from "../../fakes/soracom/world";
 
 /** What one driver run said and made. */
 export interface Run {
@@ -52,10 +52,10 @@ export class Lab {
   }
 
   /** Forgets everything, for the next test; opening another lab takes a tenth of a second. */
-  reset(habits: Partial<Habits> = {}): void {
+  reset(behaviour: Partial<Behaviour> = {}): void {
     const { api } = this;
     api.world.restore({ vpgs: [], groups: [], sims: [] });
-    Object.assign(api.world.habits, defaultBehaviour, { creatingMs: undefined }, habits);
+    Object.assign(api.world.behaviour, defaultBehaviour, { creatingMs: undefined }, behaviour);
     api.setFaults([]);
     api.watch(undefined);
     api.calls.length = 0;

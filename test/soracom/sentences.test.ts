@@ -22,7 +22,7 @@ async function sentenceFor(
   try {
     await drive(argv, { env: given, stop, say: () => undefined, runCli });
   } catch (error) {
-    assert.equal((error as Error).name, "Problem", String((error as Error).stack));
+    assert.equal((error as Error).name, "DriverError", String((error as Error).stack));
     return { sentence: (error as Error).message, calls };
   }
   throw new assert.AssertionError({ message: "the driver saw nothing wrong" });

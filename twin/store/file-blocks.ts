@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 
-import { Pace } from "./pace";
+import { SyncIo } from "./sync-io";
 
 /** Bytes of the first block, and of the largest; each is twice as long as the one before. */
 const [FIRST, MOST] = [64 * 1024, 1024 * 1024];
@@ -13,12 +13,12 @@ const [FIRST, MOST] = [64 * 1024, 1024 * 1024];
  */
 export async function* fileBlocks(
   file: FileHandle,
-  pace = new Pace(),
+  syncIo = new SyncIo(),
 ): AsyncGenerator<Buffer, void> {
   for (let buffer = Buffer.allocUnsafe(FIRST); ;) {
     const into = buffer;
-    const bytesRead = pace.isQuick
-      ? pace.at(() => readSync(file.fd, into))
+    const bytesRead = syncIo.isAllowed
+      ? syncIo.run(() => readSync(file.fd, into))
       : (await file.read(into)).bytesRead;
     if (bytesRead === 0) return;
     yield buffer.subarray(0, bytesRead);

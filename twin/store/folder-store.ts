@@ -10,7 +10,7 @@ import { FolderUpload } from "./folder-upload";
 import { keyParts } from "./key-path";
 import type { Metadata, ObjectInfo, ObjectStore } from "./object-store";
 import { StagingArea } from "./staging-area";
-import { secondName, VersionShelf } from "./version-shelf";
+import { secondName, VersionStore } from "./version-store";
 
 /** Where a FolderStore keeps things. The folders must be on one disk, apart from one another. */
 export interface FolderStoreOptions {
@@ -33,7 +33,7 @@ export class FolderStore implements ObjectStore {
   private constructor(
     private readonly root: string,
     private readonly staging: StagingArea,
-    private readonly shelf: VersionShelf | undefined,
+    private readonly versions: VersionStore | undefined,
   ) {}
 
   /**
@@ -54,10 +54,14 @@ export class FolderStore implements ObjectStore {
         }
       }
     }
-    const [root, staging, partial, shelf] = folders;
+    const [root, staging, partial, versionFolder] = folders;
     const area = new StagingArea(staging, partial);
     await area.recover();
-    return new FolderStore(root, area, shelf === undefined ? undefined : new VersionShelf(shelf));
+    return new FolderStore(
+      root,
+      area,
+      versionFolder === undefined ? undefined : new VersionStore(versionFolder),
+    );
   }
 
   async head(key: string): Promise<ObjectInfo | undefined> {
@@ -95,9 +99,9 @@ export class FolderStore implements ObjectStore {
     const staged = await attempt(key, () => this.staging.create(key));
     return new FolderUpload(this.staging, staged, async (finished, bytes) => {
       const etag = etagOf(await stat(finished));
-      const previous = await attempt(key, async () => this.shelf?.keep(path, key));
+      const previous = await attempt(key, async () => this.versions?.keep(path, key));
       const placed = await this.place(finished, path, key);
-      await this.shelf?.note({ action: "put", key, bytes, etag, metadata, previous });
+      await this.versions?.note({ action: "put", key, bytes, etag, metadata, previous });
       return { etag, ...placed };
     });
   }
@@ -108,9 +112,9 @@ export class FolderStore implements ObjectStore {
       throw new FileRefusal("not-a-file", `"${key}" is a folder.`);
     }
     await attempt(key, async () => {
-      const previous = await this.shelf?.keep(path, key);
+      const previous = await this.versions?.keep(path, key);
       await unlink(path);
-      await this.shelf?.note({ action: "delete", key, previous });
+      await this.versions?.note({ action: "delete", key, previous });
     });
   }
 
@@ -145,11 +149,11 @@ export class FolderStore implements ObjectStore {
       await secondName(source.path, target);
     });
     const previous = await attempt(from, async () => {
-      const kept = await this.shelf?.keep(source.path, from);
+      const kept = await this.versions?.keep(source.path, from);
       await unlink(source.path);
       return kept;
     });
-    await this.shelf?.note({ action: "rename", key: from, newKey: to, previous });
+    await this.versions?.note({ action: "rename", key: from, newKey: to, previous });
   }
 
   private path(key: string): string {

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 
 import type { Stored, Upload } from "../ftp/service";
-import { Pace } from "./pace";
+import { SyncIo } from "./sync-io";
 import type { StagedFile, StagingArea } from "./staging-area";
 
 /**
@@ -19,7 +19,7 @@ export class FolderUpload implements Upload {
     private readonly staging: StagingArea,
     private readonly staged: StagedFile,
     private readonly place: (path: string, bytes: number) => Promise<Stored>,
-    private readonly pace = new Pace(),
+    private readonly syncIo = new SyncIo(),
   ) {}
 
   write(chunk: Buffer): Promise<void> | undefined {
@@ -27,10 +27,10 @@ export class FolderUpload implements Upload {
     let written = 0;
     // A disk may take less than asked.
     while (written < chunk.length) {
-      if (!this.pace.isQuick) return this.writeAside(chunk.subarray(written));
+      if (!this.syncIo.isAllowed) return this.writeAside(chunk.subarray(written));
       const from = written;
       const most = Math.min(chunk.length - from, bytesPerWrite);
-      const bytes = this.pace.at(() => writeSync(fd, chunk, from, most));
+      const bytes = this.syncIo.run(() => writeSync(fd, chunk, from, most));
       written += bytes;
       this.bytes += bytes;
     }

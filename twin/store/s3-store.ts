@@ -5,14 +5,14 @@ import type { Metadata, ObjectInfo, ObjectStore } from "./object-store";
 import { S3Client, S3Error, type S3Request } from "./s3-client";
 import { listPrefix } from "./s3-listing";
 import { partialPrefix, S3Upload } from "./s3-upload";
-import { Turns } from "./turns";
+import { KeyedMutex } from "./keyed-mutex";
 
 /** Bytes a download gathers before it hands them on: the service's own blocks can be small. */
 const readBlockBytes = 512 * 1024;
 
 /** A bucket of an S3-compatible service, its semantics those of S3 itself. */
 export class S3Store implements ObjectStore {
-  private readonly renames = new Turns();
+  private readonly renames = new KeyedMutex();
 
   private constructor(private readonly client: S3Client) {}
 
@@ -101,7 +101,7 @@ export class S3Store implements ObjectStore {
    * before, while no other session of the twin renames from or to either name.
    */
   rename(from: string, to: string): Promise<void> {
-    return this.renames.take([from, to], () => this.move(from, to));
+    return this.renames.run([from, to], () => this.move(from, to));
   }
 
   private async move(from: string, to: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { type AccessCheck, accessChecks } from "../../lib/iam";
 import type { EvaluatedStack } from "../../lib/stack/resource";
-import type { ObjectRequest } from "../store/gate";
+import type { ObjectRequest } from "../store/function-s3";
 import { type BucketResource, findBucket, firstDenied } from "./bucket";
 import type { RoleResource } from "./roles";
 

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 
 import { isStopped, toUserError, usageError, UserError } from "../../../cli/core/errors";
-import { Problem, Stopped } from "../../../soracom/problem";
+import { DriverError, Stopped } from "../../../soracom/errors";
 
 describe("toUserError", () => {
   it("keeps a UserError, and the message of an expected error", () => {
     const error = usageError("Give a stack.");
     assert.equal(toUserError(error), error);
     assert.deepEqual([error.exitCode, error.code], [2, "usage"]);
-    const { message, exitCode } = toUserError(new Problem("There is no soracom CLI."));
+    const { message, exitCode } = toUserError(new DriverError("There is no soracom CLI."));
     assert.deepEqual([message, exitCode], ["There is no soracom CLI.", 1]);
     assert.equal(toUserError("text").message, "text");
   });

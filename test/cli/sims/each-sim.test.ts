@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
 import { eachSim } from "../../../cli/sims/each-sim";
-import { Problem, Refusal, Stopped } from "../../../soracom/problem";
+import { DriverError, ApiError, Stopped } from "../../../soracom/errors";
 
-const refusal = () => Promise.reject(new Refusal("sims get", "X1", "no"));
+const refusal = () => Promise.reject(new ApiError("sims get", "X1", "no"));
 const ok = () => Promise.resolve();
 const tasks = (acts: readonly (() => Promise<unknown>)[]) =>
   new Map(acts.map((act, index) => [String(index + 1), act]));
@@ -80,7 +80,7 @@ describe("eachSim", () => {
   it("ends with the tasks in progress when the cause is not the SIM", async () => {
     let started = 0;
     const act = async () => {
-      if (++started === 2) throw new Problem("no soracom CLI");
+      if (++started === 2) throw new DriverError("no soracom CLI");
       await new Promise(setImmediate);
     };
     const tally = await eachSim(tasks(times(10, act)), 2, () => undefined);

@@ -36,7 +36,7 @@ describe("openTarget", () => {
       let stderr = "";
       const context = cliContext({ env, error: (text) => (stderr += text) });
       const { job } = await openTarget({ ...options, group: "group-2", verbose }, context);
-      job.pace.say("retrying");
+      job.control.say("retrying");
       assert.equal(stderr, printed);
     }
   });

@@ -16,14 +16,14 @@ export const everyLimit: AlarmLimits = {
   gigabytesPerDay: 100,
 };
 
-interface Wanted extends Partial<Omit<OperationsArgs, "canary" | "uploads">> {
+interface OperationsOptions extends Partial<Omit<OperationsArgs, "canary" | "uploads">> {
   /** Default true, both. */
   readonly hasCanary?: boolean;
   readonly hasUploadEvents?: boolean;
 }
 
 /** Operations of a site that has everything, by default. */
-export const makeOperations = shared((wanted: Wanted = {}): Promise<Made> => {
+export const makeOperations = shared((wanted: OperationsOptions = {}): Promise<Made> => {
   const { hasCanary = true, hasUploadEvents = true, ...args } = wanted;
   return make("ops", () => {
     const role = "arn:aws:iam::123456789012:role/functions";

@@ -211,7 +211,7 @@ describe("the stand-in API", () => {
   }
 
   it("takes its time over a VPG when configured", async () => {
-    api.world.habits.creatingMs = 60;
+    api.world.behaviour.creatingMs = 60;
     const made = await call("POST", "/virtual_private_gateways", { type: 15 });
     const { vpgId } = (await made.json()) as { vpgId: string };
     const status = async (): Promise<string> =>

@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { fileBlocks } from "../../../twin/store/file-blocks";
-import { Pace } from "../../../twin/store/pace";
+import { SyncIo } from "../../../twin/store/sync-io";
 
 const kib = 1024;
 
@@ -17,14 +17,14 @@ describe("twin/store/fileBlocks", () => {
   /** Copies of the blocks, and how many buffers they were in. */
   async function read(
     content: Buffer,
-    pace?: Pace,
+    syncIo?: SyncIo,
   ): Promise<{ blocks: Buffer[]; buffers: number }> {
     const name = path.join(folder, "file");
     fs.writeFileSync(name, content);
     const file = await fs.promises.open(name);
     const blocks: Buffer[] = [];
     const buffers = new Set<ArrayBufferLike>();
-    for await (const block of fileBlocks(file, pace)) {
+    for await (const block of fileBlocks(file, syncIo)) {
       blocks.push(Buffer.from(block));
       buffers.add(block.buffer);
     }
@@ -35,14 +35,14 @@ describe("twin/store/fileBlocks", () => {
   /** Of a disk that has to be waited for: by the clock each call takes a second. */
   const slow = () => {
     let now = 0;
-    return new Pace(() => (now += 1000));
+    return new SyncIo(() => (now += 1000));
   };
 
   it("gives all bytes in order, whatever the length, at once and by another thread", async () => {
     for (const length of [1, 64 * kib - 1, 64 * kib, 64 * kib + 1, 5000 * kib]) {
       const content = randomBytes(length);
-      for (const pace of [new Pace(), slow()]) {
-        const { blocks } = await read(content, pace);
+      for (const syncIo of [new SyncIo(), slow()]) {
+        const { blocks } = await read(content, syncIo);
         assert.ok(Buffer.concat(blocks).equals(content), `${length} bytes`);
       }
     }

@@ -6,7 +6,7 @@ import { mock } from "node:test";
 import fc from "fast-check";
 
 import { FolderUpload } from "../../../twin/store/folder-upload";
-import { Pace } from "../../../twin/store/pace";
+import { SyncIo } from "../../../twin/store/sync-io";
 import type { StagingArea } from "../../../twin/store/staging-area";
 
 /** What the disk does with a write at once; it takes the place of `fs.writeSync`. */
@@ -29,7 +29,7 @@ function uploadTo(most: number, milliseconds: number) {
   } as unknown as FileHandle;
   const place = async () => ({ etag: "", replaced: false, madeFolder: false });
   const staged = { path: "unused", handle };
-  const upload = new FolderUpload({} as StagingArea, staged, place, new Pace(() => now));
+  const upload = new FolderUpload({} as StagingArea, staged, place, new SyncIo(() => now));
   return { upload, written };
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { EvaluatedStack } from "../../../lib/stack/resource";
-import type { ObjectRequest } from "../../../twin/store/gate";
+import type { ObjectRequest } from "../../../twin/store/function-s3";
 import { objectRefusal } from "../../../twin/wiring/object-access";
 import { queueSources } from "../../../twin/wiring/queue-sources";
 import { evaluateStack } from "../../support/golden";

@@ -1,14 +1,14 @@
-/** Lets operations on the same keys have their turn one after the other; those on others go on meanwhile. */
-export class Turns {
+/** Runs operations on the same keys one after the other; those on other keys run meanwhile. */
+export class KeyedMutex {
   /** What is under way, by key. */
   private readonly busy = new Map<string, Promise<unknown>>();
 
   /** Runs an operation while no other one has any of these keys. */
-  async take<T>(keys: readonly string[], run: () => Promise<T>): Promise<T> {
+  async run<T>(keys: readonly string[], operation: () => Promise<T>): Promise<T> {
     for (let others = this.with(keys); others.length > 0; others = this.with(keys)) {
       await Promise.allSettled(others);
     }
-    const running = run();
+    const running = operation();
     for (const key of keys) this.busy.set(key, running);
     try {
       return await running;

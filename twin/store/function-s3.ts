@@ -7,8 +7,8 @@ import { crc32 } from "node:zlib";
 import type { ObjectInfo, ObjectStore } from "./object-store";
 import type { ObjectTags, Tags } from "./object-tags";
 
-/** A bucket as the gate needs it. */
-export interface GatedBucket {
+/** What of a bucket is served. */
+export interface FunctionBucket {
   readonly store: ObjectStore;
   readonly tags: ObjectTags;
   /** Whether objects have version ids. */
@@ -26,8 +26,8 @@ export interface ObjectRequest {
   readonly key: string;
 }
 
-export interface S3GateOptions {
-  readonly bucketNamed: (name: string) => GatedBucket | undefined;
+export interface FunctionS3Options {
+  readonly bucketNamed: (name: string) => FunctionBucket | undefined;
   /** Whether the function's role is allowed it; receives every refusal too. */
   readonly allows: (request: ObjectRequest) => boolean;
 }
@@ -50,14 +50,14 @@ const longestBody = 16 * 1024 * 1024;
  * their tags, over the twin's stores. Every request is evaluated against the role's policies first. Its only caller is that
  * function, so signatures are not checked.
  */
-export class S3Gate {
+export class FunctionS3 {
   private readonly server = http.createServer((request, response) => {
     this.serve(request, response).catch((error: Error) => answerError(response, error));
   });
   /** One after the other, so that of two that may not replace an object the second finds the first one's. */
   private writing: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly options: S3GateOptions) {}
+  constructor(private readonly options: FunctionS3Options) {}
 
   /** The URL to give to the function. */
   async listen(): Promise<string> {
@@ -182,7 +182,7 @@ export class S3Gate {
     if (!this.options.allows(request)) throw new S3Refusal(403, "AccessDenied");
   }
 
-  private bucket(name: string): GatedBucket {
+  private bucket(name: string): FunctionBucket {
     const bucket = this.options.bucketNamed(name);
     if (!bucket) throw new S3Refusal(404, "NoSuchBucket");
     return bucket;

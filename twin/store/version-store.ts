@@ -14,7 +14,7 @@ export interface ObjectRecord {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Of a rename. */
   readonly newKey?: string;
-  /** The version that this took the place of, as a path below the shelf. */
+  /** The version that this took the place of, as a path below the folder of versions. */
   readonly previous?: string;
 }
 
@@ -22,12 +22,12 @@ export interface ObjectRecord {
  * The older versions of a bucket with versioning, as <key>.<time of replacement>, and a line in a log next to
  * the folder (<folder>.jsonl) for everything that is put and deleted.
  */
-export class VersionShelf {
+export class VersionStore {
   /** The folder must be on the disk of the bucket's folder. */
   constructor(private readonly folder: string) {}
 
   /**
-   * Gives what is at the path, if a file is, a second name on the shelf. The file itself stays until another
+   * Gives what is at the path, if a file is, a second name in the folder of versions. The file itself stays until another
    * takes its place in one step, so that at no moment there is neither.
    */
   async keep(path: string, key: string): Promise<string | undefined> {

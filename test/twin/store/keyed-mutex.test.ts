@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { setTimeout as after } from "node:timers/promises";
 
-import { Turns } from "../../../twin/store/turns";
+import { KeyedMutex } from "../../../twin/store/keyed-mutex";
 
-describe("Turns", () => {
-  let turns: Turns;
+describe("twin/store/KeyedMutex", () => {
+  let mutex: KeyedMutex;
   let lines: string[];
   beforeEach(() => {
-    turns = new Turns();
+    mutex = new KeyedMutex();
     lines = [];
   });
 
   const run = (name: string, ...keys: string[]) =>
-    turns.take(keys, async () => {
+    mutex.run(keys, async () => {
       lines.push(`${name} begins`);
       await after(3);
       lines.push(`${name} ends`);
@@ -32,7 +32,7 @@ describe("Turns", () => {
   });
 
   it("goes on after one that fails, which is reported to its caller only", async () => {
-    const failing = turns.take(["a"], () => Promise.reject(new Error("no")));
+    const failing = mutex.run(["a"], () => Promise.reject(new Error("no")));
     const next = run("2", "a");
     await assert.rejects(failing, /no/);
     assert.equal(await next, "2");

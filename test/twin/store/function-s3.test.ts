@@ -6,24 +6,24 @@ import { crc32 } from "node:zlib";
 
 import { S3, type S3Failure } from "../../../lambdas/upload-events/s3";
 import { FolderStore } from "../../../twin/store/folder-store";
-import { S3Gate, type ObjectRequest } from "../../../twin/store/gate";
+import { FunctionS3, type ObjectRequest } from "../../../twin/store/function-s3";
 import { ObjectTags } from "../../../twin/store/object-tags";
 
 const key = "users/cam 1/ä+(1)&'<b>'%41.jpg";
 const place = { bucket: "files", key };
 
-/** The gate, by the client that the function itself uses. */
+/** The API, by the client that the function itself uses. */
 describe("S3 as a function in the twin sees it", () => {
   let folder: string;
   let store: FolderStore;
-  let gate: S3Gate;
+  let functionS3: FunctionS3;
   let url: string;
   let s3: S3;
   let asked: string[];
   let denied: ObjectRequest["action"][];
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), "canal-ftp-gate-"));
+    folder = mkdtempSync(join(tmpdir(), "canal-ftp-function-s3-"));
     store = await FolderStore.open({
       root: join(folder, "root"),
       staging: join(folder, "staging"),
@@ -31,7 +31,7 @@ describe("S3 as a function in the twin sees it", () => {
     });
     [asked, denied] = [[], []];
     const tags = new ObjectTags(join(folder, "tags"));
-    gate = new S3Gate({
+    functionS3 = new FunctionS3({
       bucketNamed: (name) =>
         ["files", "plain"].includes(name)
           ? { store, tags, versioned: name === "files" }
@@ -41,12 +41,12 @@ describe("S3 as a function in the twin sees it", () => {
         return !denied.includes(request.action);
       },
     });
-    url = await gate.listen();
+    url = await functionS3.listen();
     const credentials = { accessKeyId: "TWIN", secretAccessKey: "twin" };
     s3 = new S3({ region: "eu-west-1", credentials, endpoint: url, timeoutMs: 5000, attempts: 1 });
   });
   afterEach(async () => {
-    await gate.close();
+    await functionS3.close();
     rmSync(folder, { recursive: true });
   });
 

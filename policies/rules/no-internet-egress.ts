@@ -10,7 +10,7 @@ const internetTargets = [
 ];
 
 /** The endpoint's network is closed: neither devices nor strangers find a way between it and the internet. */
-export const noWayOut: Rule = {
+export const noInternetEgress: Rule = {
   name: "no-way-to-the-internet",
   description:
     "No route leads to an internet or NAT gateway, no subnet is public, no egress is open.",

@@ -1,0 +1,46 @@
+/**
+ * Why a command failed. A failed call is one of two errors: SORACOM's own answer (ApiError), or no usable answer
+ * (NoResponseError). After NoResponseError it is unknown whether the change was made. After an ApiError it mostly was
+ * not, but the CLI does not separate 429 and 5xx from other statuses. The caller reads the state in both cases.
+ */
+
+/** An error with a sentence for the user, with the remedy. Printed as it is; trying again would not help. */
+export class DriverError extends Error {
+  override readonly name: string = "DriverError";
+}
+
+/** The run was asked to stop (SIGTERM, SIGINT) and did so between two calls. */
+export class Stopped extends DriverError {
+  override readonly name = "Stopped";
+}
+
+/** SORACOM answered with its error body `{"code","message"}`. Match on `code`; messages are localised. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+
+  constructor(
+    /** The CLI words that were refused, for example `vpg terminate`. */
+    readonly operation: string,
+    readonly code: string,
+    readonly detail: string,
+  ) {
+    super(`SORACOM refused "${operation}": ${code} ${detail}`);
+  }
+}
+
+/** No answer: time-out, cut connection, an error page in place of an error body. */
+export class NoResponseError extends Error {
+  override readonly name = "NoResponseError";
+
+  constructor(
+    readonly operation: string,
+    readonly detail: string,
+  ) {
+    super(`"${operation}" got no answer from SORACOM: ${detail}`);
+  }
+}
+
+/** Whether the call itself failed, so that reading SORACOM's state shows how things are. */
+export function isFailedCall(error: unknown): error is ApiError | NoResponseError {
+  return error instanceof ApiError || error instanceof NoResponseError;
+}
