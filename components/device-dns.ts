@@ -32,6 +32,8 @@ const timeToLive = 60;
  * @example new DeviceDns("site-dns", { deviceName: "ftp.plant.internal", vpcId, subnetIds, allowedCidr, addresses })
  */
 export class DeviceDns extends pulumi.ComponentResource {
+  /** What devices call the server. */
+  readonly deviceName: pulumi.Output<string>;
   /** The resolver's addresses, in ascending order: the DNS servers of the devices. */
   readonly resolverIps: pulumi.Output<string[]>;
 
@@ -94,6 +96,7 @@ export class DeviceDns extends pulumi.ComponentResource {
       child,
     );
 
+    this.deviceName = pulumi.output(deviceName);
     // AWS lists them in no order, and a SIM group whose resolvers change places is changed.
     this.resolverIps = resolver.ipAddresses.apply((list) =>
       list

@@ -1,4 +1,3 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { lookUpAccount } from "../components/account";
@@ -8,7 +7,7 @@ import { DeviceDns } from "../components/device-dns";
 import { EndpointNetwork } from "../components/endpoint-network";
 import { FileStore } from "../components/file-store";
 import { FtpServer } from "../components/ftp-server";
-import { registerServer, IdentityProvider } from "../components/identity-provider";
+import { IdentityProvider, registerServer } from "../components/identity-provider";
 import { Operations } from "../components/operations";
 import { SimGroup } from "../components/sim-group";
 import { UploadEvents } from "../components/upload-events";
@@ -17,259 +16,271 @@ import { canaryUser } from "../lambdas/canary/user";
 import type { Environment } from "./environment";
 import { initialUsers } from "./initial-users";
 import type { SiteConfig } from "./site-config";
+import { siteOutputs, type SiteOutputs, type SiteParts } from "./site-outputs";
 
-/** What an operator needs to know of a deployed site. */
-export interface SiteOutputs {
-  readonly bucket: pulumi.Output<string>;
-  readonly serverId: pulumi.Output<string>;
-  /** The endpoint's regional name; 81 characters and more, too long for many devices. */
-  readonly endpoint: pulumi.Output<string>;
-  /** The endpoint's addresses: what to type on a device that takes no long name. */
-  readonly privateIps: pulumi.Output<string[]>;
-  /** What to type on a device that has a command line. */
-  readonly ftpCommand: pulumi.Output<string>;
-  readonly userTable: pulumi.Output<string>;
-  /** Topic of the alarms: subscribe what shall receive them. */
-  readonly alarmTopicArn: pulumi.Output<string>;
-  /** Names of log groups, for `aws logs tail` (docs/operations.md); the last two only where there is such a function. */
-  readonly serverLogGroup: pulumi.Output<string>;
-  readonly loginLogGroup: pulumi.Output<string>;
-  readonly uploadLogGroup?: pulumi.Output<string>;
-  readonly canaryLogGroup?: pulumi.Output<string>;
-  /** These only with a device name: what to type on a device, and the resolvers its SIM group has. */
-  readonly deviceName?: pulumi.Output<string>;
-  readonly resolverIps?: pulumi.Output<string[]>;
-  /** These only with upload events. ARNs are what a redrive asks for (docs/upload-events.md). */
-  readonly uploadQueueArn?: pulumi.Output<string>;
-  readonly uploadDeadLettersArn?: pulumi.Output<string>;
-  readonly uploadFunction?: pulumi.Output<string>;
-  readonly uploadLogBucket?: pulumi.Output<string>;
-  /** What Athena reads the table `uploads` from. */
-  readonly uploadDatabase?: pulumi.Output<string>;
-  /** These only with Canal; `canal-ftp status` compares them with SORACOM and AWS. */
-  readonly vpcId?: pulumi.Output<string>;
-  readonly routeTableIds?: pulumi.Output<string[]>;
-  readonly vpgId?: pulumi.Output<string>;
-  readonly peeringConnectionId?: pulumi.Output<string>;
-  readonly simGroupId?: pulumi.Output<string>;
-}
-
-/** One whole site: from the devices' SIMs to the files in S3. */
+/** One whole site: from the devices' SIMs to the files in S3. Each step creates one component. */
 export class Site extends pulumi.ComponentResource {
   readonly outputs: SiteOutputs;
+  private readonly owner: string;
+  private readonly tags: Record<string, string>;
 
-  constructor(name: string, config: SiteConfig, environment: Environment) {
+  constructor(
+    private readonly name: string,
+    private readonly config: SiteConfig,
+    private readonly environment: Environment,
+  ) {
     super("canal-ftp:index:Site", name, {});
-    const { canal, region, logRetentionDays } = config;
-    const { protect, forceDestroy } = environment;
-    const child = { parent: this };
-    const owner = `${pulumi.getProject()}/${config.stack}`;
-    const tags = {
+    this.owner = `${pulumi.getProject()}/${config.stack}`;
+    this.tags = {
       project: pulumi.getProject(),
       stack: config.stack,
       environment: config.environment,
     };
 
-    const vpg =
-      canal &&
-      new VirtualPrivateGateway(
-        `${name}-vpg`,
-        { ...canal, region, owner, tags },
-        { ...child, protect },
-      );
+    const vpg = this.createVpg();
     const allowedCidr = config.allowedCidr === "vpg" && vpg ? vpg.cidr : config.allowedCidr;
+    const network = this.createNetwork(allowedCidr);
+    const peering = this.createPeering(vpg, network);
+    const files = this.createFileStore();
+    const identity = this.createIdentityProvider(files, allowedCidr);
+    const ftp = this.createFtpServer(network, identity);
+    registerServer(`${name}-identity`, identity, ftp.server.id);
+    const uploads = this.createUploadEvents(files, ftp);
+    const canary = this.createCanary(network, identity, ftp);
+    const operations = this.createOperations({ identity, ftp, uploads, canary });
+    const dns = this.createDeviceDns(network, ftp, allowedCidr);
+    const sims = this.createSimGroup(vpg, peering, dns);
 
-    const network = new EndpointNetwork(
-      `${name}-network`,
+    this.outputs = siteOutputs({
+      network,
+      files,
+      identity,
+      ftp,
+      operations,
+      vpg,
+      peering,
+      sims,
+      uploads,
+      canary,
+      dns,
+    });
+    this.registerOutputs({ ...this.outputs });
+  }
+
+  private createVpg(): VirtualPrivateGateway | undefined {
+    const { canal, region } = this.config;
+    if (!canal) return undefined;
+    return new VirtualPrivateGateway(
+      `${this.name}-vpg`,
+      { ...canal, region, owner: this.owner, tags: this.tags },
+      { parent: this, protect: this.environment.protect },
+    );
+  }
+
+  private createNetwork(allowedCidr: pulumi.Input<string>): EndpointNetwork {
+    return new EndpointNetwork(
+      `${this.name}-network`,
       {
         allowedCidr,
-        cidr: config.vpcCidr,
-        availabilityZones: config.availabilityZones,
-        existing: config.existingVpc,
-        protect,
-        tags,
+        cidr: this.config.vpcCidr,
+        availabilityZones: this.config.availabilityZones,
+        existing: this.config.existingVpc,
+        protect: this.environment.protect,
+        tags: this.tags,
       },
-      child,
+      { parent: this },
     );
-    const peering =
-      vpg &&
-      new Canal(
-        `${name}-canal`,
-        {
-          vpg,
-          vpcId: network.vpcId,
-          vpcCidr: network.cidr,
-          region,
-          accountId: lookUpAccount(this).accountId,
-          routeTableIds: network.routeTableIds,
-          tags,
-        },
-        child,
-      );
+  }
 
-    const { bucketName, kmsKeyArn, oldVersionDays, expireAfterDays } = config;
-    const files = new FileStore(
-      `${name}-files`,
+  private createPeering(
+    vpg: VirtualPrivateGateway | undefined,
+    network: EndpointNetwork,
+  ): Canal | undefined {
+    if (!vpg) return undefined;
+    return new Canal(
+      `${this.name}-canal`,
+      {
+        vpg,
+        vpcId: network.vpcId,
+        vpcCidr: network.cidr,
+        region: this.config.region,
+        accountId: lookUpAccount(this).accountId,
+        routeTableIds: network.routeTableIds,
+        tags: this.tags,
+      },
+      { parent: this },
+    );
+  }
+
+  private createFileStore(): FileStore {
+    const { bucketName, kmsKeyArn, oldVersionDays, expireAfterDays } = this.config;
+    return new FileStore(
+      `${this.name}-files`,
       {
         bucketName,
         kmsKeyArn,
         oldVersionDays,
         expireAfterDays,
-        protect,
-        forceDestroy,
-        tags,
+        protect: this.environment.protect,
+        forceDestroy: this.environment.forceDestroy,
+        tags: this.tags,
       },
-      child,
+      { parent: this },
     );
-    const identity = new IdentityProvider(
-      `${name}-identity`,
+  }
+
+  private createIdentityProvider(
+    files: FileStore,
+    allowedCidr: pulumi.Input<string>,
+  ): IdentityProvider {
+    return new IdentityProvider(
+      `${this.name}-identity`,
       {
         grants: {
           roleArn: files.role.arn,
           bucket: files.bucket.id,
           bucketArn: files.bucket.arn,
-          kmsKeyArn,
+          kmsKeyArn: this.config.kmsKeyArn,
         },
         allowedCidr,
-        type: config.identityProvider,
-        login: config.login,
-        users: initialUsers(owner, config.users),
-        logRetentionDays,
-        protect,
-        tags,
+        type: this.config.identityProvider,
+        login: this.config.login,
+        users: initialUsers(this.owner, this.config.users),
+        logRetentionDays: this.config.logRetentionDays,
+        protect: this.environment.protect,
+        tags: this.tags,
       },
-      child,
+      { parent: this },
     );
-    const ftp = new FtpServer(
-      `${name}-ftp`,
+  }
+
+  private createFtpServer(network: EndpointNetwork, identity: IdentityProvider): FtpServer {
+    return new FtpServer(
+      `${this.name}-ftp`,
       {
         vpcId: network.vpcId,
         subnetIds: network.subnetIds,
         securityGroupId: network.securityGroup.id,
         identity: identity.connection,
-        logRetentionDays,
-        protect,
-        tags,
+        logRetentionDays: this.config.logRetentionDays,
+        protect: this.environment.protect,
+        tags: this.tags,
       },
-      child,
+      { parent: this },
     );
-    registerServer(`${name}-identity`, identity, ftp.server.id);
-    const uploads =
-      config.uploadEvents &&
-      new UploadEvents(
-        `${name}-uploads`,
-        {
-          serverId: ftp.server.id,
-          probe: config.operations.canaryMinutes ? canaryUser : undefined,
-          bucket: files.bucket.id,
-          bucketArn: files.bucket.arn,
-          // What Athena takes without quotation marks.
-          databaseName: owner.replace(/[^a-z0-9]+/g, "_"),
-          kmsKeyArn,
-          uploadLogDays: config.uploadLogDays,
-          logRetentionDays,
-          protect,
-          forceDestroy,
-          tags,
-        },
-        child,
-      );
-    const { canaryMinutes, ...operations } = config.operations;
-    const canary =
-      canaryMinutes &&
-      new Canary(
-        `${name}-canary`,
-        {
-          vpcId: network.vpcId,
-          vpcCidr: network.cidr,
-          subnetIds: network.subnetIds,
-          endpointSecurityGroupId: network.securityGroup.id,
-          addresses: ftp.privateIps,
-          userTable: identity.table,
-          minutes: canaryMinutes,
-          logRetentionDays,
-          tags,
-        },
-        child,
-      );
-    const watch = new Operations(
-      `${name}-operations`,
+  }
+
+  private createUploadEvents(files: FileStore, ftp: FtpServer): UploadEvents | undefined {
+    const { uploadEvents, operations, kmsKeyArn, uploadLogDays, logRetentionDays } = this.config;
+    if (!uploadEvents) return undefined;
+    return new UploadEvents(
+      `${this.name}-uploads`,
       {
-        ...operations,
+        serverId: ftp.server.id,
+        probe: operations.canaryMinutes ? canaryUser : undefined,
+        bucket: files.bucket.id,
+        bucketArn: files.bucket.arn,
+        // A name that needs no quotation marks in Athena.
+        databaseName: this.owner.replace(/[^a-z0-9]+/g, "_"),
+        kmsKeyArn,
+        uploadLogDays,
+        logRetentionDays,
+        protect: this.environment.protect,
+        forceDestroy: this.environment.forceDestroy,
+        tags: this.tags,
+      },
+      { parent: this },
+    );
+  }
+
+  private createCanary(
+    network: EndpointNetwork,
+    identity: IdentityProvider,
+    ftp: FtpServer,
+  ): Canary | undefined {
+    const minutes = this.config.operations.canaryMinutes;
+    if (!minutes) return undefined;
+    return new Canary(
+      `${this.name}-canary`,
+      {
+        vpcId: network.vpcId,
+        vpcCidr: network.cidr,
+        subnetIds: network.subnetIds,
+        endpointSecurityGroupId: network.securityGroup.id,
+        addresses: ftp.privateIps,
+        userTable: identity.table,
+        minutes,
+        logRetentionDays: this.config.logRetentionDays,
+        tags: this.tags,
+      },
+      { parent: this },
+    );
+  }
+
+  private createOperations({
+    identity,
+    ftp,
+    uploads,
+    canary,
+  }: Pick<SiteParts, "identity" | "ftp" | "uploads" | "canary">): Operations {
+    const { alarmEmails, limits, dashboard, budgetUsd } = this.config.operations;
+    return new Operations(
+      `${this.name}-operations`,
+      {
+        alarmEmails,
+        limits,
+        dashboard,
+        budgetUsd,
         identityFunction: identity.function,
         server: ftp.server,
         serverLog: ftp.logGroup,
-        canary: canary ? { function: canary.function, minutes: canary.minutes } : undefined,
-        uploads: uploads || undefined,
-        tags,
+        canary: canary && { function: canary.function, minutes: canary.minutes },
+        uploads,
+        tags: this.tags,
       },
-      child,
+      { parent: this },
     );
-    const dns =
-      config.deviceName &&
-      new DeviceDns(
-        `${name}-dns`,
-        {
-          deviceName: config.deviceName,
-          vpcId: network.vpcId,
-          subnetIds: network.subnetIds,
-          allowedCidr,
-          addresses: ftp.privateIps,
-          tags,
-        },
-        child,
-      );
-    let soracom: Partial<SiteOutputs> = {};
-    if (vpg && peering) {
-      const sims = new SimGroup(
-        `${name}-sims`,
-        {
-          vpg,
-          owner,
-          simIds: canal.simIds,
-          dnsServers: dns ? dns.resolverIps : canal.dnsServers,
-          tags,
-        },
-        // SIMs come when the way is whole, and leave before it is taken away.
-        { ...child, dependsOn: peering },
-      );
-      soracom = {
-        vpcId: pulumi.output(network.vpcId),
-        routeTableIds: pulumi.all(network.routeTableIds),
-        vpgId: vpg.vpgId,
-        peeringConnectionId: peering.peeringConnectionId,
-        simGroupId: sims.groupId,
-      };
-    }
-
-    const endpoint = ftp.dnsNames.apply((names) => names[0]);
-    this.outputs = {
-      bucket: files.bucket.id,
-      serverId: ftp.server.id,
-      endpoint,
-      privateIps: ftp.privateIps,
-      ftpCommand: pulumi.interpolate`ftp -p ${endpoint}`,
-      userTable: identity.table.name,
-      alarmTopicArn: watch.topic.arn,
-      serverLogGroup: ftp.logGroup.name,
-      loginLogGroup: logGroupOf(identity.function),
-      ...(canary && { canaryLogGroup: logGroupOf(canary.function) }),
-      ...(dns && { deviceName: pulumi.output(config.deviceName), resolverIps: dns.resolverIps }),
-      ...(uploads && {
-        uploadQueueArn: uploads.queue.arn,
-        uploadDeadLettersArn: uploads.deadLetters.arn,
-        uploadFunction: uploads.function.name,
-        uploadLogGroup: logGroupOf(uploads.function),
-        uploadLogBucket: uploads.logBucket.id,
-        uploadDatabase: uploads.database.name,
-      }),
-      ...soracom,
-    };
-    this.registerOutputs({ ...this.outputs });
   }
-}
 
-/** The log group that a function of ours was given: Lambda's own choice would be kept for ever. */
-function logGroupOf({ loggingConfig }: aws.lambda.Function): pulumi.Output<string> {
-  return loggingConfig.logGroup.apply((name) => name ?? "");
+  private createDeviceDns(
+    network: EndpointNetwork,
+    ftp: FtpServer,
+    allowedCidr: pulumi.Input<string>,
+  ): DeviceDns | undefined {
+    const { deviceName } = this.config;
+    if (!deviceName) return undefined;
+    return new DeviceDns(
+      `${this.name}-dns`,
+      {
+        deviceName,
+        vpcId: network.vpcId,
+        subnetIds: network.subnetIds,
+        allowedCidr,
+        addresses: ftp.privateIps,
+        tags: this.tags,
+      },
+      { parent: this },
+    );
+  }
+
+  private createSimGroup(
+    vpg: VirtualPrivateGateway | undefined,
+    peering: Canal | undefined,
+    dns: DeviceDns | undefined,
+  ): SimGroup | undefined {
+    const { canal } = this.config;
+    if (!canal || !vpg || !peering) return undefined;
+    return new SimGroup(
+      `${this.name}-sims`,
+      {
+        vpg,
+        owner: this.owner,
+        simIds: canal.simIds,
+        dnsServers: dns ? dns.resolverIps : canal.dnsServers,
+        tags: this.tags,
+      },
+      // SIMs join when the peering is active, and leave before it is deleted.
+      { parent: this, dependsOn: peering },
+    );
+  }
 }

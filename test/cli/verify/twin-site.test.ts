@@ -114,7 +114,7 @@ const defects: readonly Broken[] = [
   },
   {
     what: "a function that does not know the server",
-    change: ["stacks/site.ts", /    registerServer\(.*\n/, ""],
+    change: ["stacks/site.ts", /\n *registerServer\([^;]*;/, ""],
     hop: "login",
     remedy: /refused a user that is in canal-ftp-dev-identity-users-\w+\. Its log states why/,
   },

@@ -1,0 +1,109 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Canal } from "../components/canal";
+import type { Canary } from "../components/canary";
+import type { DeviceDns } from "../components/device-dns";
+import type { EndpointNetwork } from "../components/endpoint-network";
+import type { FileStore } from "../components/file-store";
+import type { FtpServer } from "../components/ftp-server";
+import type { IdentityProvider } from "../components/identity-provider";
+import type { Operations } from "../components/operations";
+import type { SimGroup } from "../components/sim-group";
+import type { UploadEvents } from "../components/upload-events";
+import type { VirtualPrivateGateway } from "../components/vpg";
+
+/** The components of a site; the optional ones depend on the configuration. */
+export interface SiteParts {
+  readonly network: EndpointNetwork;
+  readonly files: FileStore;
+  readonly identity: IdentityProvider;
+  readonly ftp: FtpServer;
+  readonly operations: Operations;
+  readonly vpg?: VirtualPrivateGateway;
+  readonly peering?: Canal;
+  readonly sims?: SimGroup;
+  readonly uploads?: UploadEvents;
+  readonly canary?: Canary;
+  readonly dns?: DeviceDns;
+}
+
+/** What an operator needs to know of a deployed site. */
+export interface SiteOutputs {
+  readonly bucket: pulumi.Output<string>;
+  readonly serverId: pulumi.Output<string>;
+  /** The endpoint's regional name; 81 characters and more, too long for many devices. */
+  readonly endpoint: pulumi.Output<string>;
+  /** The endpoint's addresses, for devices that take no long name. */
+  readonly privateIps: pulumi.Output<string[]>;
+  /** The command to type on a device that has a command line. */
+  readonly ftpCommand: pulumi.Output<string>;
+  readonly userTable: pulumi.Output<string>;
+  /** Topic of the alarms: subscribe whatever shall receive them. */
+  readonly alarmTopicArn: pulumi.Output<string>;
+  /** Names of log groups, for `aws logs tail` (docs/operations.md); the last two only if the site has the function. */
+  readonly serverLogGroup: pulumi.Output<string>;
+  readonly loginLogGroup: pulumi.Output<string>;
+  readonly uploadLogGroup?: pulumi.Output<string>;
+  readonly canaryLogGroup?: pulumi.Output<string>;
+  /** Only with a device name: what to type on a device, and the resolvers of its SIM group. */
+  readonly deviceName?: pulumi.Output<string>;
+  readonly resolverIps?: pulumi.Output<string[]>;
+  /** Only with upload events. A redrive needs the ARNs (docs/upload-events.md). */
+  readonly uploadQueueArn?: pulumi.Output<string>;
+  readonly uploadDeadLettersArn?: pulumi.Output<string>;
+  readonly uploadFunction?: pulumi.Output<string>;
+  readonly uploadLogBucket?: pulumi.Output<string>;
+  /** Database of Athena's table `uploads`. */
+  readonly uploadDatabase?: pulumi.Output<string>;
+  /** Only with Canal; `canal-ftp status` compares them with SORACOM and AWS. */
+  readonly vpcId?: pulumi.Output<string>;
+  readonly routeTableIds?: pulumi.Output<string[]>;
+  readonly vpgId?: pulumi.Output<string>;
+  readonly peeringConnectionId?: pulumi.Output<string>;
+  readonly simGroupId?: pulumi.Output<string>;
+}
+
+/** The outputs of a site, from its components. */
+export function siteOutputs(parts: SiteParts): SiteOutputs {
+  const { files, ftp, identity, operations, canary, dns, uploads } = parts;
+  const endpoint = ftp.dnsNames.apply((names) => names[0]);
+  return {
+    bucket: files.bucket.id,
+    serverId: ftp.server.id,
+    endpoint,
+    privateIps: ftp.privateIps,
+    ftpCommand: pulumi.interpolate`ftp -p ${endpoint}`,
+    userTable: identity.table.name,
+    alarmTopicArn: operations.topic.arn,
+    serverLogGroup: ftp.logGroup.name,
+    loginLogGroup: logGroupOf(identity.function),
+    ...(canary && { canaryLogGroup: logGroupOf(canary.function) }),
+    ...(dns && { deviceName: dns.deviceName, resolverIps: dns.resolverIps }),
+    ...(uploads && {
+      uploadQueueArn: uploads.queue.arn,
+      uploadDeadLettersArn: uploads.deadLetters.arn,
+      uploadFunction: uploads.function.name,
+      uploadLogGroup: logGroupOf(uploads.function),
+      uploadLogBucket: uploads.logBucket.id,
+      uploadDatabase: uploads.database.name,
+    }),
+    ...soracomOutputs(parts),
+  };
+}
+
+function soracomOutputs({ network, vpg, peering, sims }: SiteParts): Partial<SiteOutputs> {
+  if (!vpg || !peering || !sims) return {};
+  return {
+    vpcId: pulumi.output(network.vpcId),
+    routeTableIds: pulumi.all(network.routeTableIds),
+    vpgId: vpg.vpgId,
+    peeringConnectionId: peering.peeringConnectionId,
+    simGroupId: sims.groupId,
+  };
+}
+
+/** The log group of one of the site's functions; each has its own, since Lambda's default group never expires. */
+function logGroupOf({ loggingConfig }: aws.lambda.Function): pulumi.Output<string> {
+  return loggingConfig.logGroup.apply((name) => name ?? "");
+}
