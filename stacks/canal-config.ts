@@ -4,7 +4,7 @@ import type { Coverage } from "../components/soracom-command";
 import { parseAddress } from "../lib/ipv4";
 import type { Mistakes } from "./mistakes";
 import type { Reader } from "./reader";
-import { parseSims, readSimFile, simIdForm, simIdWords } from "./sim-file";
+import { parseSims, readSimFile, simIdForm, simIdWords } from "../lib/sim-file";
 
 /** The SORACOM half of a site. */
 export interface CanalConfig {

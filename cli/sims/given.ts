@@ -1,4 +1,4 @@
-import { parseSims, readSimFile, simIdForm, simIdWords } from "../../stacks/sim-file";
+import { parseSims, readSimFile, simIdForm, simIdWords } from "../../lib/sim-file";
 import { UserError, usageError } from "../core/errors";
 
 /**

@@ -42,9 +42,9 @@ describe("stacks/canal-config", () => {
   }
 
   it("reports all mistakes with their lines", () => {
-    const { lines } = read(`simId\n${first}\n8.98E+18\n\n${first}\n,${second}\n`);
+    const { lines } = read(`simId\n${first}\n898\n\n${first}\n,${second}\n`);
     assert.deepEqual(lines, [
-      `${simFile}:3: "8.98E+18" given; allowed: 18 to 22 digits, as SORACOM shows`,
+      `${simFile}:3: "898" given; allowed: 18 to 22 digits, as SORACOM shows`,
       `${simFile}:5: "${first}" given; allowed: each only once; line 2 has it`,
       `${simFile}:6: "" given; allowed: 18 to 22 digits, as SORACOM shows`,
     ]);
@@ -62,7 +62,7 @@ describe("stacks/canal-config", () => {
 
   it("takes 1,000 SIMs and no more", () => {
     const sims = (count: number) =>
-      Array.from({ length: count }, (_, i) => `89811${String(i).padStart(14, "0")}`).join("\n");
+      Array.from({ length: count }, (_, i) => `89811${String(i + 1).padStart(14, "0")}`).join("\n");
     assert.deepEqual(read(sims(1000)).lines, []);
     assert.match(
       read(sims(1001)).lines.join(),

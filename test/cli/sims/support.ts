@@ -7,7 +7,7 @@ import { Lab, specs } from "../../soracom/lab";
 import { type Ended, run, type RunOptions } from "../core/support";
 
 /** A SIM id. */
-export const id = (number: number) => `89811${String(number).padStart(14, "0")}`;
+export const id = (number: number) => `89811${String(number).padStart(13, "0")}7`;
 
 /** SORACOM with the dev stack's VPG and group and a foreign group `theirs`, reset before every test. */
 export class SimsLab {
