@@ -9,6 +9,7 @@ interface Options {
   readonly port: number;
   readonly creatingSeconds?: number;
   readonly fault: readonly Fault[];
+  readonly requestsPerMinute?: number;
   readonly json?: boolean;
 }
 
@@ -21,6 +22,11 @@ export const define: DefineCommand = (command, context) => {
       numberFrom(0, 3600, false),
     )
     .option("--fault <fault>", "kind[:operationId][:nth|:percent%]; repeatable", addFault, [])
+    .option(
+      "--requests-per-minute <number>",
+      "limit for each operation (default: none)",
+      numberFrom(1, 100_000, true),
+    )
     .addHelpText(
       "after",
       `
@@ -30,15 +36,17 @@ Kinds of fault: ${faultKinds.join(", ")}
 Examples:
   canal-ftp soracom-api --port 4010
   canal-ftp soracom-api --json                  # {"endpoint":"http://127.0.0.1:…"}
+  canal-ftp soracom-api --requests-per-minute 60
   canal-ftp soracom-api --fault 429::10% --fault cut-after:createGroup:1
 
 Set SORACOM_ENDPOINT to the endpoint for the CLI and the driver.`,
     )
-    .action(async ({ port, creatingSeconds, fault, json }: Options) => {
+    .action(async ({ port, creatingSeconds, fault, requestsPerMinute, json }: Options) => {
       const { startSoracomApi } = await import("../../fakes/soracom/api");
       const api = await startSoracomApi({
         port,
         faults: fault,
+        ...(requestsPerMinute === undefined ? {} : { rateLimit: { perMinute: requestsPerMinute } }),
         ...(creatingSeconds === undefined ? {} : { creatingMs: creatingSeconds * 1000 }),
       });
       const { endpoint } = api;

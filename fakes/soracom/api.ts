@@ -7,6 +7,7 @@ import * as validator from "express-openapi-validator";
 import { parse } from "yaml";
 import { Fault, FaultKind, FaultPlan } from "./faults";
 import { operations, Reply } from "./operations";
+import { RateLimit, RateLimiter } from "./rate-limits";
 import { ApiError } from "./rules";
 import { Behaviour, World } from "./world";
 
@@ -21,6 +22,8 @@ export interface ApiOptions extends Partial<Behaviour> {
   /** Port on 127.0.0.1. Default: any free one. */
   readonly port?: number;
   readonly faults?: readonly Fault[];
+  /** Default: none. */
+  readonly rateLimit?: RateLimit;
   /** The key that is let in. Default: any. */
   readonly authKeyId?: string;
   readonly authKey?: string;
@@ -41,6 +44,8 @@ export interface SoracomApi {
   /** All calls since the start, or since it was emptied. */
   readonly calls: Call[];
   setFaults(faults: readonly Fault[]): void;
+  /** Limits requests from now on; undefined ends it. */
+  setRateLimit(limit: RateLimit | undefined): void;
   /** Watches every call from now on; undefined ends it. */
   watch(watch: Watch | undefined): void;
   close(): Promise<void>;
@@ -64,6 +69,7 @@ export async function startSoracomApi(options: ApiOptions = {}): Promise<Soracom
   const calls: Call[] = [];
   const tokens = new Map<string, string>();
   let plan = new FaultPlan(options.faults);
+  let limiter = options.rateLimit && new RateLimiter(options.rateLimit);
   let watching: Watch | undefined;
 
   const app = express();
@@ -110,6 +116,11 @@ export async function startSoracomApi(options: ApiOptions = {}): Promise<Soracom
       const call = { operationId, method: request.method, path: request.path };
       calls.push(call);
       await watching?.(call, "before");
+      const limited = limiter?.admit(operationId);
+      response.set(limited?.headers ?? {});
+      if (limited && !limited.isAdmitted) {
+        throw new ApiError(429, "STANDIN_RATE", `too many requests of ${operationId}`);
+      }
       const fault = plan.next(operationId);
       if (fault && misbehave(fault, "before", response)) return;
       let reply: Reply;
@@ -151,6 +162,7 @@ export async function startSoracomApi(options: ApiOptions = {}): Promise<Soracom
     world,
     calls,
     setFaults: (faults) => (plan = new FaultPlan(faults)),
+    setRateLimit: (limit) => (limiter = limit && new RateLimiter(limit)),
     watch: (watch) => (watching = watch),
     close: () =>
       new Promise((resolve) => {

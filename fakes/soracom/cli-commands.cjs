@@ -50,6 +50,7 @@ const COMMANDS = {
     },
     "unset-group": { request: "POST /sims/{sim-id}/unset_group" },
     "delete-session": { request: "POST /sims/{sim-id}/delete_session" },
+    "create-arc-session": { request: "POST /sims/{sim-id}/sessions/arc", body: "object" },
     "put-tags": { request: "PUT /sims/{sim-id}/tags", body: "raw" },
     "delete-tag": { request: "DELETE /sims/{sim-id}/tags/{tag-name}" },
   },

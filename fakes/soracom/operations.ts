@@ -180,10 +180,21 @@ export const operations: Readonly<Record<string, Operation>> = {
 
   deleteSimSession(world, { path }) {
     const sim = theSim(world, path.sim_id);
-    if (!sim.online) throw new ApiError(400, "SEM0016", "The specified subscriber is offline");
+    // What the operation does to a virtual SIM is not documented; the least useful is assumed.
+    if (!sim.online || sim.virtual) {
+      throw new ApiError(400, "SEM0016", "The specified subscriber is offline");
+    }
     const stale = showSim(sim);
     world.reconnect(sim);
     return { status: 200, body: stale };
+  },
+
+  createArcSession(world, { path }) {
+    const sim = theSim(world, path.sim_id);
+    if (!sim.virtual) throw invalid("Arc credentials missing");
+    sim.online = true;
+    world.reconnect(sim);
+    return { status: 200, body: arcSession };
   },
 
   putSimTags(world, { path, body }) {
@@ -224,10 +235,21 @@ function gatewayRange(index: number): string {
   return `${formatAddress(base)}/24`;
 }
 
+/** What a WireGuard client needs; documented values of the form, not of a real server. */
+const arcSession = {
+  arcServerEndpoint: "stand-in.arc.soracom.io:11010",
+  arcServerPeerPublicKey: "c3RhbmQtaW4gc3RhbmQtaW4gc3RhbmQtaW4gc3RhbmQ=",
+  arcClientPeerIpAddress: "10.128.0.10",
+  arcAllowedIPs: ["100.127.0.0/16"],
+};
+
+/** SORACOM reports a virtual SIM's session in a field of its own, without `online`. */
 function showSim(sim: SimRecord): object {
-  const { simId, groupId, tags, online, sessionVpgId } = sim;
-  const vpgId = online && sessionVpgId ? { vpgId: sessionVpgId } : {};
-  return { simId, groupId, tags, sessionStatus: { online, ...vpgId } };
+  const { simId, groupId, tags, online, sessionVpgId, virtual } = sim;
+  const vpg = sessionVpgId ? { vpgId: sessionVpgId, gatewayPrivateIpAddress: "100.64.152.4" } : {};
+  const shown = { simId, groupId, tags, type: virtual ? "virtual" : "uicc" };
+  if (!virtual) return { ...shown, sessionStatus: { online, ...(online ? vpg : {}) } };
+  return online ? { ...shown, arcSessionStatus: { ...arcSession, ...vpg } } : shown;
 }
 
 function theVpg(world: World, vpgId: string): VpgRecord {

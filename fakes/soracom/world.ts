@@ -55,8 +55,10 @@ export interface SimRecord {
   groupId: string | null;
   tags: Record<string, string>;
   online: boolean;
-  /** VPG of the present session: what the group said when it began. */
+  /** VPG of the present session: that of the SIM's group when the session began. */
   sessionVpgId: string | null;
+  /** A virtual SIM of Arc: `online` is then whether it has a session. Default false. */
+  virtual?: boolean;
 }
 
 /** Everything held, as plain data. */

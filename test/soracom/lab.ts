@@ -57,6 +57,7 @@ export class Lab {
     api.world.restore({ vpgs: [], groups: [], sims: [] });
     Object.assign(api.world.behaviour, defaultBehaviour, { creatingMs: undefined }, behaviour);
     api.setFaults([]);
+    api.setRateLimit(undefined);
     api.watch(undefined);
     api.calls.length = 0;
   }

@@ -250,6 +250,35 @@ describe("the stand-in API", () => {
     assert.equal(((await reply.json()) as { code: string }).code, "SEM0016");
   });
 
+  it("a virtual SIM has an Arc session, created again on request", async () => {
+    api.world.addSim("virtual", { virtual: true, online: false });
+    const show = async (): Promise<Record<string, object | undefined>> =>
+      (await (await call("GET", "/sims/virtual")).json()) as never;
+    assert.deepEqual(
+      [(await show()).sessionStatus, (await show()).arcSessionStatus],
+      [undefined, undefined],
+    );
+    assert.equal((await call("POST", "/sims/virtual/sessions/arc", {})).status, 200);
+    assert.ok((await show()).arcSessionStatus);
+    assert.match(await refused("POST", "/sims/virtual/delete_session"), /^400 .*offline/);
+    api.world.addSim("card");
+    assert.match(await refused("POST", "/sims/card/sessions/arc", {}), /^400 Arc credentials/);
+  });
+
+  it("limits requests, and reports the limit in its replies", async () => {
+    api.setRateLimit({ perMinute: 1 });
+    const first = await call("GET", "/groups");
+    assert.deepEqual(
+      [first.status, first.headers.get("x-soracom-ratelimit-remaining")],
+      [200, "0"],
+    );
+    const second = await call("GET", "/groups");
+    assert.equal(second.status, 429);
+    assert.ok(Number(second.headers.get("x-soracom-ratelimit-seconds-before-refresh")) > 0);
+    api.setRateLimit(undefined);
+    assert.equal((await call("GET", "/groups")).status, 200);
+  });
+
   it("faults are read from words and strike where they say", () => {
     assert.deepEqual(parseFault("cut-after:createGroup:2"), {
       kind: "cut-after",
