@@ -1,57 +1,53 @@
 import * as path from "node:path";
 
 import type { Coverage } from "../components/soracom-command";
-import { parseAddress } from "../lib/ipv4";
+import { parseSims, readSimFile } from "../lib/sim-file";
 import type { Mistakes } from "./mistakes";
-import type { Reader } from "./reader";
-import { parseSims, readSimFile, simIdForm, simIdWords } from "../lib/sim-file";
+import type { SiteValues } from "./site-schema";
 
-/** The SORACOM half of a site. */
+/** How a site uses SORACOM. */
 export interface CanalConfig {
   readonly coverage: Coverage;
-  /** An existing VPG; undefined: make one. */
+  /** An existing VPG; undefined: create one. */
   readonly vpgId?: string;
   readonly deviceCidr: string;
   /** Resolvers of the devices; none: SORACOM's own. */
   readonly dnsServers: string[];
-  /** Of the list in the configuration and of the file together. */
+  /** From the configuration's list and its file together. */
   readonly simIds: string[];
-  /** How long to wait for VPG, peering and group. */
+  /** Timeout for VPG, peering and group, each. */
   readonly timeoutSeconds: number;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /**
- * The Command hands what it printed of every SIM back to its next run in one environment variable, which Linux
- * limits to 128 KiB.
+ * The Command passes the record of every SIM to its next run in one environment variable, which Linux limits to
+ * 128 KiB.
  */
 const mostSims = 1000;
 
-/** Folder that simFile is relative to: the program's. */
+/** The folder that simFile is relative to: the project's. */
 const root = path.join(__dirname, "..");
 
-/** The keys of the SORACOM half, each checked by itself. */
-export function readCanal(read: Reader, coverage: Coverage, mistakes: Mistakes): CanalConfig {
-  const dnsServers = read.list("dnsServers", /./, "an IPv4 address such as 10.0.0.2");
-  for (const server of dnsServers) {
-    if (parseAddress(server) !== undefined) continue;
-    mistakes.add("canal-ftp:dnsServers", server, "an IPv4 address such as 10.0.0.2");
-  }
+/** The SORACOM half of the values; undefined for a site without Canal. */
+export function canalConfig(values: SiteValues, simIds: string[]): CanalConfig | undefined {
+  const { canal, coverage, vpgId, deviceCidr, dnsServers, soracomTimeoutMinutes } = values;
+  if (canal === "none") return undefined;
   return {
     coverage,
-    vpgId: read.optional("vpgId", uuid, "a VPG id as SORACOM shows it (a UUID), or nothing"),
-    deviceCidr: read.text("deviceCidr"),
+    vpgId,
+    deviceCidr,
     dnsServers,
-    simIds: readSims(read, mistakes),
-    timeoutSeconds: 60 * read.wholeNumber("soracomTimeoutMinutes", 1, 180),
+    simIds,
+    timeoutSeconds: 60 * soracomTimeoutMinutes,
   };
 }
 
-function readSims(read: Reader, mistakes: Mistakes): string[] {
-  const simIds = read.list("simIds", simIdForm, `${simIdWords}, in quotes`);
-  const file = read.text("simFile");
-  if (file === "") return simIds;
+/** The SIMs of the configuration's list and of its file together. */
+export function readSims(
+  { canal, simIds = [], simFile: file = "" }: Partial<SiteValues>,
+  mistakes: Mistakes,
+): string[] {
+  if (file === "" || canal === "none") return simIds;
   const listed = simsOfFile(file, mistakes);
   for (const simId of listed.filter((candidate) => simIds.includes(candidate))) {
     mistakes.add("canal-ftp:simIds", simId, `each only once; ${file} has it`);
@@ -64,7 +60,7 @@ function readSims(read: Reader, mistakes: Mistakes): string[] {
   return all;
 }
 
-/** The SIMs of a file; what is wrong in it is noted with its line. */
+/** The SIMs of a file; each mistake in it is noted with its line. */
 function simsOfFile(file: string, mistakes: Mistakes): string[] {
   if (path.isAbsolute(file) || file.split(/[\\/]/).includes("..")) {
     mistakes.add("canal-ftp:simFile", file, "a path below the project's folder, or nothing");

@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { InitialUser } from "../components/identity-provider";
 import { initialUser } from "../components/initial-user";
 import { nameWarnings, passwordWarnings } from "../lib/device-credentials";
-import type { UserConfig } from "./rules";
+import type { UserConfig } from "./site-config";
 
-/** Turns configured users into records, and warns of what devices have trouble with. */
+/** The configured users as records, with warnings of names and passwords that many devices do not accept. */
 export function initialUsers(owner: string, users: readonly UserConfig[]): InitialUser[] {
   for (const { name, password } of users) {
     for (const warning of [...nameWarnings(name), ...passwordWarnings(name, password)]) {

@@ -1,12 +1,28 @@
 import type { LoginRules } from "../components/identity-function";
 import type { Mistakes } from "./mistakes";
+import type { SiteValues } from "./site-schema";
 
-/** The numbers of the identity provider, all of them given. */
+/** The login rules of the identity provider, all of them given. */
 export type LoginConfig = Required<LoginRules>;
 
-/** The values that do not go together. */
-export function checkLogin(login: LoginConfig, userCount: number, mistakes: Mistakes): void {
-  const { userStore, lockoutFailures, lockoutUserFailures } = login;
+export function loginConfig(values: SiteValues): LoginConfig {
+  const { userStore, lockoutFailures, lockoutUserFailures, lockoutWindowSeconds } = values;
+  const { rememberSeconds, scryptLn } = values;
+  return {
+    userStore,
+    lockoutFailures,
+    lockoutUserFailures,
+    lockoutWindowSeconds,
+    rememberSeconds,
+    scryptLn,
+  };
+}
+
+/** Values of which each is valid, but not together. */
+export function checkLogin(
+  { userStore, lockoutFailures = 0, lockoutUserFailures = Infinity, users }: Partial<SiteValues>,
+  mistakes: Mistakes,
+): void {
   if (lockoutUserFailures < lockoutFailures) {
     mistakes.add(
       "canal-ftp:lockoutUserFailures",
@@ -14,7 +30,7 @@ export function checkLogin(login: LoginConfig, userCount: number, mistakes: Mist
       `at least canal-ftp:lockoutFailures, which is ${lockoutFailures}`,
     );
   }
-  if (userStore === "secretsmanager" && userCount > 0) {
+  if (userStore === "secretsmanager" && users?.length) {
     const allowed = "none with canal-ftp:userStore secretsmanager, where each user is a secret";
     mistakes.add("canal-ftp:users", undefined, allowed);
   }

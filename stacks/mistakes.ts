@@ -1,19 +1,20 @@
-/** Collects what is wrong with a configuration, one line a mistake, so that one message has all of it. */
+/** Collects what is wrong with a configuration, one line per mistake, so that one message lists everything. */
 export class Mistakes {
   readonly lines: string[] = [];
 
   /**
-   * @param what the key, for example `canal-ftp:vpcCidr`
-   * @param given the value as given; pass undefined where it must not be shown (a password) or is not there
-   * @param allowed what would be right
+   * @param what - The key, for example `canal-ftp:vpcCidr`.
+   * @param given - The value as given; undefined where it is missing or must not be shown (a password).
+   * @param allowed - Which values are valid.
    */
   add(what: string, given: unknown, allowed: string): void {
     const shown = given === undefined ? "" : ` ${JSON.stringify(given)} given;`;
-    this.lines.push(`${what}:${shown} allowed: ${allowed}`);
+    const line = `${what}:${shown} allowed: ${allowed}`;
+    if (!this.lines.includes(line)) this.lines.push(line);
   }
 }
 
-/** The whole message, with a line for each mistake below its first. */
+/** The whole message: a heading, and one line per mistake. */
 export function describeMistakes(stack: string, lines: readonly string[]): string {
   const many = lines.length === 1 ? "1 mistake" : `${lines.length} mistakes`;
   return [

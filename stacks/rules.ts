@@ -1,16 +1,9 @@
-/** The rules about more than one value, or about the inside of one. */
-import type { ExistingVpc } from "../components/endpoint-network";
+/** The rules about region and address blocks. */
 import type { Coverage } from "../components/soracom-command";
 import { vpgRange } from "../components/vpg";
-import { isUserName } from "../lambdas/identity-provider/user-name";
 import { Cidr, containsCidr, overlaps, parseCidr } from "../lib/ipv4";
 import type { Mistakes } from "./mistakes";
-
-/** A user to be there from the start. The password is a secret: it is hashed before it goes anywhere. */
-export interface UserConfig {
-  readonly name: string;
-  readonly password: string;
-}
+import type { SiteValues } from "./site-schema";
 
 const block = (text: string): Cidr => parseCidr(text)!;
 
@@ -18,21 +11,22 @@ const privateBlocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(bloc
 const sharedRange = block(vpgRange);
 /** Taken inside SORACOM's network on Japan coverage (SORACOM, Canal limitations). */
 const reservedInJapan = block("10.21.0.0/16");
-/** The benchmarking range, which a VPG's device range must not touch either. */
+/** The benchmarking range, which a VPG's device range must not overlap either. */
 const benchmarkRange = block("198.18.0.0/15");
 
-/** Where a VPG of each coverage can be, as AWS regions; Canal peers within the VPG's region. */
+/** AWS regions in which SORACOM has VPGs, by coverage; Canal peers within the VPG's region. */
 const regionsOf: Record<Coverage, string[]> = {
   jp: ["ap-northeast-1"],
   g: ["ap-northeast-1", "us-west-2", "eu-central-1", "ap-southeast-2"],
 };
 
-/** The region has to be named, and SORACOM has to have a VPG there. */
+/** The region has to be given, and with Canal SORACOM has to have VPGs there. */
 export function checkRegion(
   region: string | undefined,
-  coverage: Coverage | undefined,
+  valid: Partial<SiteValues>,
   mistakes: Mistakes,
 ): string {
+  const coverage = valid.canal === "soracom" ? valid.coverage : undefined;
   if (!region || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
     mistakes.add("aws:region", region, "an AWS region such as ap-northeast-1");
   } else if (coverage && !regionsOf[coverage].includes(region)) {
@@ -42,74 +36,16 @@ export function checkRegion(
   return region ?? "";
 }
 
-/** An empty object means: make a VPC. Otherwise every part of an existing one has to be given. */
-export function checkExistingVpc(
-  value: Record<string, unknown>,
-  mistakes: Mistakes,
-): ExistingVpc | undefined {
-  if (Object.keys(value).length === 0) return undefined;
-  const { vpcId, cidr, subnetIds, routeTableIds, ...rest } = value;
-  const ids = (list: unknown, pattern: RegExp): list is string[] =>
-    Array.isArray(list) && list.every((id) => typeof id === "string" && pattern.test(id));
-  const fine =
-    typeof vpcId === "string" &&
-    /^vpc-[0-9a-f]+$/.test(vpcId) &&
-    typeof cidr === "string" &&
-    parseCidr(cidr) !== undefined &&
-    ids(subnetIds, /^subnet-[0-9a-f]+$/) &&
-    subnetIds.length >= 1 &&
-    subnetIds.length <= 3 &&
-    ids(routeTableIds, /^rtb-[0-9a-f]+$/) &&
-    routeTableIds.length >= 1 &&
-    Object.keys(rest).length === 0;
-  if (!fine) {
-    mistakes.add(
-      "canal-ftp:existingVpc",
-      value,
-      "nothing, or vpcId, cidr, 1 to 3 subnetIds and every route table of theirs in routeTableIds",
-    );
-    return undefined;
-  }
-  return { vpcId, cidr, subnetIds, routeTableIds } as ExistingVpc;
-}
-
-/** Names as AWS takes them, no name twice, a password for each. Passwords are never part of a message. */
-export function checkUsers(items: unknown[], mistakes: Mistakes): UserConfig[] {
-  const users: UserConfig[] = [];
-  for (const item of items) {
-    const { name, password, ...rest } = (item ?? {}) as Record<string, unknown>;
-    const shown = typeof name === "string" ? { name } : undefined;
-    if (!isUserName(name as string) || Object.keys(rest).length > 0) {
-      const allowed =
-        "name and password; a name has 3 to 100 of A-Z a-z 0-9 _ @ . - and starts with none of @ . -";
-      mistakes.add("canal-ftp:users", shown, allowed);
-    } else if (typeof password !== "string" || password.length < 1 || password.length > 1024) {
-      mistakes.add("canal-ftp:users", shown, "a password of 1 to 1,024 characters, in quotes");
-    } else if (users.some((user) => user.name === name)) {
-      mistakes.add("canal-ftp:users", shown, "each name only once");
-    } else {
-      users.push({ name: name as string, password });
-    }
-  }
-  return users;
-}
-
-interface Networks {
-  readonly vpcCidr: string;
-  readonly existingVpc?: ExistingVpc;
-  readonly canal?: { readonly coverage: Coverage; readonly deviceCidr: string };
-  readonly allowedCidr: string;
-}
-
 /** The address blocks, each by itself and against the others. */
-export function checkNetworks(networks: Networks, mistakes: Mistakes): void {
-  const { canal, existingVpc } = networks;
+export function checkNetworks(valid: Partial<SiteValues>, mistakes: Mistakes): void {
+  const { existingVpc, vpcCidr = "", deviceCidr = "", allowedCidr = "" } = valid;
+  const withCanal = valid.canal !== "none";
   const [vpcKey, vpcText] = existingVpc
     ? ["canal-ftp:existingVpc", existingVpc.cidr]
-    : ["canal-ftp:vpcCidr", networks.vpcCidr];
-  const deviceCidr = canal && checkDeviceCidr(canal.deviceCidr, mistakes);
-  checkVpcCidr(vpcKey, vpcText, canal?.coverage, deviceCidr, mistakes);
-  checkAllowedCidr(networks.allowedCidr, canal !== undefined, mistakes);
+    : ["canal-ftp:vpcCidr", vpcCidr];
+  const devices = withCanal ? checkDeviceCidr(deviceCidr, mistakes) : undefined;
+  checkVpcCidr(vpcKey, vpcText, withCanal ? valid.coverage : undefined, devices, mistakes);
+  checkAllowedCidr(allowedCidr, withCanal, mistakes);
 }
 
 function checkDeviceCidr(text: string, mistakes: Mistakes): Cidr | undefined {
@@ -133,7 +69,7 @@ function checkVpcCidr(
 ): void {
   const cidr = parseCidr(text);
   const isPrivate = cidr && privateBlocks.some((outer) => containsCidr(outer, cidr));
-  // Three zones want four parts, and the smallest subnet AWS makes is a /28.
+  // Three zones need four parts, and the smallest subnet in AWS is a /28.
   if (!isPrivate || cidr.prefix < 16 || cidr.prefix > 26) {
     const allowed = "a block of /16 to /26 inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
     mistakes.add(key, text, allowed);

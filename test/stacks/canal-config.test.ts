@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { readCanal } from "../../stacks/canal-config";
-import { Mistakes } from "../../stacks/mistakes";
-import { Reader } from "../../stacks/reader";
+import { checkConfig } from "../../stacks/site-config";
 import { root } from "../support/golden";
+import { ownDefaults } from "../support/stack-values";
 
 const first = "8981100000000000001";
 const second = "8981100000000000002";
@@ -18,10 +17,11 @@ describe("stacks/canal-config", () => {
 
   function read(text: string, values: Record<string, string> = {}) {
     fs.writeFileSync(path.join(root, simFile), text);
-    const mistakes = new Mistakes();
-    const given = { simFile, soracomTimeoutMinutes: "15", ...values };
-    const reader = new Reader(given, Object.keys(given), mistakes);
-    return { canal: readCanal(reader, "jp", mistakes), lines: mistakes.lines };
+    const given = { ...ownDefaults(), simFile, ...values };
+    const checked = checkConfig("dev", "ap-northeast-1", given);
+    return "config" in checked
+      ? { canal: checked.config.canal, lines: [] }
+      : { canal: undefined, lines: checked.mistakes };
   }
 
   const accepted: [string, string][] = [
@@ -37,7 +37,7 @@ describe("stacks/canal-config", () => {
   for (const [what, text] of accepted) {
     it(`reads a file with ${what}`, () => {
       const { canal, lines } = read(text);
-      assert.deepEqual([lines, canal.simIds], [[], [first, second]]);
+      assert.deepEqual([lines, canal?.simIds], [[], [first, second]]);
     });
   }
 
@@ -52,7 +52,7 @@ describe("stacks/canal-config", () => {
 
   it("puts the list and the file together, a SIM in both is a mistake", () => {
     const both = read(second, { simIds: JSON.stringify([first]) });
-    assert.deepEqual([both.lines, both.canal.simIds], [[], [first, second]]);
+    assert.deepEqual([both.lines, both.canal?.simIds], [[], [first, second]]);
     const { lines } = read(first, { simIds: JSON.stringify([first]) });
     assert.match(
       lines.join(),
@@ -70,8 +70,13 @@ describe("stacks/canal-config", () => {
     );
   });
 
+  it("reads no file without Canal, and has nothing of SORACOM then", () => {
+    const { canal, lines } = read("no list", { canal: "none", allowedCidr: "10.0.0.0/8" });
+    assert.deepEqual([canal, lines], [undefined, []]);
+  });
+
   it("reads minutes and resolvers", () => {
     const { canal } = read(first, { soracomTimeoutMinutes: "40", dnsServers: '["10.0.0.2"]' });
-    assert.deepEqual([canal.timeoutSeconds, canal.dnsServers], [2400, ["10.0.0.2"]]);
+    assert.deepEqual([canal?.timeoutSeconds, canal?.dnsServers], [2400, ["10.0.0.2"]]);
   });
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
 import { readSettings } from "../../lambdas/identity-provider/settings";
-import { checkConfig, keys, SiteConfig } from "../../stacks/site-config";
+import { checkConfig, SiteConfig } from "../../stacks/site-config";
+import { keys } from "../../stacks/site-schema";
 import { ownDefaults } from "../support/stack-values";
 
 function check(changes: Record<string, string>, region = "ap-northeast-1", stack = "dev") {

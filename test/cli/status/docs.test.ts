@@ -6,7 +6,7 @@ import { parse } from "yaml";
 
 import { previousGroupTag } from "../../../soracom/sim";
 import { ownerTag } from "../../../soracom/soracom-api";
-import { keys } from "../../../stacks/site-config";
+import { keys } from "../../../stacks/site-schema";
 import { root } from "../../support/golden";
 
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");

@@ -1,0 +1,158 @@
+/** The keys of the project's configuration, each with the values that it takes by itself. */
+import * as v from "valibot";
+
+import { isUserName } from "../lambdas/identity-provider/user-name";
+import { parseAddress, parseCidr } from "../lib/ipv4";
+import { simIdForm, simIdWords } from "../lib/sim-file";
+import {
+  choice,
+  flag,
+  json,
+  oneOf,
+  optionalNumber,
+  optionalText,
+  text,
+  textList,
+  wholeNumber,
+} from "./value-schemas";
+
+export const environments = ["dev", "prod"] as const;
+
+/** The periods CloudWatch Logs offers, in days (CloudWatch Logs API, PutRetentionPolicy). */
+export const logRetentionPeriods = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+/** An alarm evaluates seven days at most (CloudWatch API reference, PutMetricAlarm). */
+const mostHours = 7 * 24;
+
+/** Periods of an alarm are whole minutes up to an hour here, and two of them have to fit into its day. */
+const mostCanaryMinutes = 60;
+
+const million = 1_000_000;
+
+const nothingOrVpc =
+  "nothing, or vpcId, cidr, 1 to 3 subnetIds and every route table of theirs in routeTableIds";
+const ids = (pattern: RegExp, most: number) =>
+  v.pipe(
+    v.array(v.pipe(v.string(nothingOrVpc), v.regex(pattern, nothingOrVpc)), nothingOrVpc),
+    v.minLength(1, nothingOrVpc),
+    v.maxLength(most, nothingOrVpc),
+  );
+
+/** An empty object: create a VPC. Otherwise every part of an existing one. */
+const existingVpc = v.pipe(
+  json("{}", "an object"),
+  v.check((value) => !Array.isArray(value), "an object"),
+  v.record(v.string(), v.unknown(), "an object"),
+  v.transform((value) => (Object.keys(value).length > 0 ? value : undefined)),
+  v.optional(
+    v.strictObject(
+      {
+        vpcId: v.pipe(v.string(nothingOrVpc), v.regex(/^vpc-[0-9a-f]+$/, nothingOrVpc)),
+        cidr: v.pipe(
+          v.string(nothingOrVpc),
+          v.check((cidr) => parseCidr(cidr) !== undefined, nothingOrVpc),
+        ),
+        subnetIds: ids(/^subnet-[0-9a-f]+$/, 3),
+        routeTableIds: ids(/^rtb-[0-9a-f]+$/, Infinity),
+      },
+      nothingOrVpc,
+    ),
+  ),
+);
+
+const nameAndPassword =
+  "name and password; a name has 3 to 100 of A-Z a-z 0-9 _ @ . - and starts with none of @ . -";
+const passwordLength = "a password of 1 to 1,024 characters, in quotes";
+const users = v.pipe(
+  json("[]", "a list"),
+  v.array(
+    v.strictObject(
+      {
+        name: v.pipe(v.string(nameAndPassword), v.check(isUserName, nameAndPassword)),
+        password: v.pipe(
+          v.string(passwordLength),
+          v.minLength(1, passwordLength),
+          v.maxLength(1024, passwordLength),
+        ),
+      },
+      ({ expected }) => (expected === '"password"' ? passwordLength : nameAndPassword),
+    ),
+    "a list",
+  ),
+  v.checkItems(
+    ({ name }, index, all) => all.findIndex((user) => user.name === name) === index,
+    "each name only once",
+  ),
+);
+
+const addressWords = "an IPv4 address such as 10.0.0.2";
+
+/** All keys, in the order of Pulumi.yaml. */
+export const siteSchema = v.object({
+  base: choice(environments),
+  vpcCidr: text,
+  availabilityZones: wholeNumber(1, 3),
+  existingVpc,
+  canal: choice(["soracom", "none"]),
+  coverage: choice(["jp", "g"]),
+  vpgId: optionalText(
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    "a VPG id as SORACOM shows it (a UUID), or nothing",
+  ),
+  deviceCidr: text,
+  dnsServers: textList((address) => parseAddress(address) !== undefined, addressWords),
+  simIds: textList((id) => simIdForm.test(id), `${simIdWords}, in quotes`),
+  simFile: text,
+  soracomTimeoutMinutes: wholeNumber(1, 180),
+  allowedCidr: text,
+  identityProvider: choice(["apiGateway", "lambda"]),
+  userStore: choice(["dynamodb", "secretsmanager"]),
+  lockoutFailures: wholeNumber(1, million),
+  lockoutUserFailures: wholeNumber(1, million),
+  lockoutWindowSeconds: wholeNumber(1, 86_400),
+  rememberSeconds: wholeNumber(0, 3600),
+  scryptLn: wholeNumber(12, 16),
+  users,
+  bucketName: optionalText(
+    /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+    "3 to 63 of a-z, 0-9 and -, not at the ends, or nothing",
+  ),
+  kmsKeyArn: optionalText(
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+    "arn:aws:kms:<region>:<account>:key/<id>, or nothing",
+  ),
+  oldVersionDays: wholeNumber(1, 3650),
+  expireAfterDays: optionalNumber(36_500),
+  uploadEvents: flag,
+  uploadLogDays: wholeNumber(1, 3650),
+  logRetentionDays: oneOf(logRetentionPeriods),
+  alarmEmails: textList(
+    (address) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address),
+    "an e-mail address such as ops@example.com",
+  ),
+  alarmFailedLogins: wholeNumber(0, million),
+  alarmLockouts: wholeNumber(0, million),
+  alarmLoginSeconds: wholeNumber(0, 15),
+  alarmServerErrors: wholeNumber(0, million),
+  alarmPartialUploads: wholeNumber(0, million),
+  alarmQuietHours: wholeNumber(0, mostHours),
+  alarmGigabytesPerDay: wholeNumber(0, million),
+  dashboard: flag,
+  budgetUsd: optionalNumber(million),
+  canary: flag,
+  canaryMinutes: wholeNumber(1, mostCanaryMinutes),
+  // Many devices' fields hold 32 characters.
+  deviceName: optionalText(
+    /^(?=.{1,32}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?){2,}$/,
+    "a name of 32 characters at most and three parts at least, such as ftp.plant.internal, or nothing",
+  ),
+});
+
+/** The values of all keys. */
+export type SiteValues = v.InferOutput<typeof siteSchema>;
+
+/** The names of all keys. */
+export const keys = Object.keys(siteSchema.entries) as readonly (keyof SiteValues)[];
