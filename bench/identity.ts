@@ -46,7 +46,7 @@ export async function identityFigures(runs: number): Promise<Figure[]> {
         what: `${name}: bundle, zipped`,
         unit: "KiB",
         values: [deflateRawSync(code, { level: 9 }).length / 1024],
-        goal: isOurs ? { atMost: 40 } : undefined,
+        goal: isOurs ? { atMost: 12 } : undefined,
       });
       figures.push(...(await firstReplies(subject, share)));
       figures.push(...(await warmDecisions(subject)));

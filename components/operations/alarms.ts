@@ -1,6 +1,6 @@
 /** The alarms as plain definitions: which metric, from when on, and what a missing data point means. */
 import { successMetric } from "../../lambdas/canary/steps";
-import { metricNamespace as functionMetrics } from "../../lambdas/identity-provider/telemetry";
+import { metricNamespace as functionMetrics } from "../../lambdas/shared/metrics";
 import type { AlarmLimits } from "./limits";
 import { partialUploads, serverErrors, uploads } from "./metric-filters";
 

@@ -1,6 +1,6 @@
 /** The dashboard's body (CloudWatch API reference, "Dashboard Body Structure and Syntax"), as a plain function. */
 import { measuredSteps, stepMetric, type Step } from "../../lambdas/canary/steps";
-import { metricNamespace as functionMetrics } from "../../lambdas/identity-provider/telemetry";
+import { metricNamespace as functionMetrics } from "../../lambdas/shared/metrics";
 import { partialUploads, serverErrors, uploads } from "./metric-filters";
 
 /** Names that the widgets' metrics have in AWS. */

@@ -1,14 +1,15 @@
 import { parseAddress } from "../../lib/ipv4";
+import { EnvironmentReader } from "../shared/environment";
 
 /** The function's environment, set by the stack. */
 export interface Environment {
-  /** The endpoint's addresses, by commas. */
+  /** The endpoint's addresses, separated by commas. */
   FTP_ADDRESSES: string;
   /** Default 21. */
   FTP_PORT?: string;
   FTP_USER: string;
   FTP_PASSWORD: string;
-  /** Seconds a journey to one address may take. Default 15, which the most impatient devices give an upload. */
+  /** Seconds that a journey to one address may take. Default 15, the shortest timeout of devices for an upload. */
   TIMEOUT_SECONDS?: string;
 }
 
@@ -20,27 +21,24 @@ export interface Settings {
   readonly timeoutMs: number;
 }
 
-/** @throws Error that names the variable; never its value */
-export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  const text = (name: keyof Environment) => {
-    const value = env[name];
-    if (!value) throw new Error(`${name} is not set.`);
-    return value;
-  };
-  const number = (name: keyof Environment, otherwise: number, most: number) => {
-    const value = Number(env[name] ?? otherwise);
-    if (!(value > 0 && value <= most)) throw new Error(`${name} is no number from 1 to ${most}.`);
-    return value;
-  };
-  const addresses = text("FTP_ADDRESSES").split(",");
+/**
+ * The settings in an environment.
+ *
+ * @throws BadSettings that names every variable that is missing or not valid.
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const read = new EnvironmentReader(environment);
+  const addresses = read.required("FTP_ADDRESSES").split(",");
   if (addresses.some((address) => parseAddress(address) === undefined)) {
-    throw new Error("FTP_ADDRESSES is no list of IPv4 addresses, by commas.");
+    read.refuse("FTP_ADDRESSES");
   }
-  return {
+  const settings: Settings = {
     addresses,
-    port: number("FTP_PORT", 21, 65535),
-    user: text("FTP_USER"),
-    password: text("FTP_PASSWORD"),
-    timeoutMs: number("TIMEOUT_SECONDS", 15, 300) * 1000,
+    port: read.wholeNumber("FTP_PORT", 21, 1, 65_535),
+    user: read.required("FTP_USER"),
+    password: read.required("FTP_PASSWORD"),
+    timeoutMs: read.wholeNumber("TIMEOUT_SECONDS", 15, 1, 300) * 1000,
   };
+  read.check();
+  return settings;
 }

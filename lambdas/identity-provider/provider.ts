@@ -1,9 +1,9 @@
 /** A Lambda handler around the decision: event in, answer and one log line out. It never fails by surprise. */
 import { parseAddress } from "../../lib/ipv4";
+import { BadSettings } from "../shared/environment";
 import { authenticate, isServerId, type Deciders, type Decision } from "./authenticate";
 import { readRequest, shapeOf } from "./requests";
 import { replyBroken, replyWith, type Reply } from "./responses";
-import { BadSettings } from "./settings";
 import { AwsError } from "./stores/aws-json";
 import { telemetryLine, type Observation } from "./telemetry";
 import { isUserName } from "./user-name";

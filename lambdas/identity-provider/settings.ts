@@ -1,5 +1,7 @@
 /** The function's environment, read once into typed settings. The stack sets it. */
 import { parseCidr } from "../../lib/ipv4";
+import { EnvironmentReader } from "../shared/environment";
+import { type Credentials, readCredentials } from "../shared/credentials";
 import type { Rules } from "./authenticate";
 import { areAcceptable, defaultParameters, type ScryptParameters } from "./password";
 
@@ -50,13 +52,6 @@ export interface Environment {
   UV_THREADPOOL_SIZE?: string;
 }
 
-/** Access keys that sign calls. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
 /** How AWS is called. */
 export interface AwsSettings {
   readonly region: string;
@@ -78,75 +73,58 @@ export interface Settings {
   readonly aws: AwsSettings;
 }
 
-/** The environment is not one the function can work with; the message names variables, never values. */
-export class BadSettings extends Error {
-  override readonly name = "BadSettings";
-}
-
 /**
  * The settings in an environment.
  *
- * @throws BadSettings naming every variable that is missing or makes no sense.
+ * @throws BadSettings that names every variable that is missing or not valid.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const bad: string[] = [];
-  const optional = (name: string) => environment[name] || undefined;
-  const required = (name: string) => optional(name) ?? (bad.push(name), "");
-  const whole = (name: string, standard: number, least: number, most: number) => {
-    const text = optional(name) ?? String(standard);
-    const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-    if (!(value >= least && value <= most)) bad.push(name);
-    return value;
-  };
+  const read = new EnvironmentReader(environment);
   const words = (name: string, standard: string, isWord: (word: string) => boolean) => {
-    const found = (optional(name) ?? standard).split(",").map((word) => word.trim());
-    if (!found.every(isWord)) bad.push(name);
+    const found = (read.optional(name) ?? standard).split(",").map((word) => word.trim());
+    if (!found.every(isWord)) read.refuse(name);
     return found;
   };
   const prefix = (name: string, standard: string) => {
-    const text = optional(name) ?? standard;
-    if (!/^[\w.-]+(\/[\w.-]+)*$/.test(text)) bad.push(name);
+    const text = read.optional(name) ?? standard;
+    if (!/^[\w.-]+(\/[\w.-]+)*$/.test(text)) read.refuse(name);
     return text;
   };
 
-  const userStore = optional("USER_STORE") ?? "dynamodb";
-  if (userStore !== "dynamodb" && userStore !== "secretsmanager") bad.push("USER_STORE");
-  const scrypt = { ...defaultParameters, N: 2 ** whole("SCRYPT_LN", 14, 12, 16) };
-  if (!areAcceptable(scrypt)) bad.push("SCRYPT_LN");
+  const userStore = read.optional("USER_STORE") ?? "dynamodb";
+  if (userStore !== "dynamodb" && userStore !== "secretsmanager") read.refuse("USER_STORE");
+  const scrypt = { ...defaultParameters, N: 2 ** read.wholeNumber("SCRYPT_LN", 14, 12, 16) };
+  if (!areAcceptable(scrypt)) read.refuse("SCRYPT_LN");
   const settings: Settings = {
-    tableName: required("TABLE_NAME"),
+    tableName: read.required("TABLE_NAME"),
     userStore: userStore as Settings["userStore"],
-    secretPrefix: optional("SECRET_PREFIX") ?? "aws/transfer/",
+    secretPrefix: read.optional("SECRET_PREFIX") ?? "aws/transfer/",
     rules: {
-      roleArn: required("FILE_ROLE_ARN"),
+      roleArn: read.required("FILE_ROLE_ARN"),
       space: {
-        bucketName: required("BUCKET_NAME"),
-        bucketArn: required("BUCKET_ARN"),
-        kmsKeyArn: optional("KMS_KEY_ARN"),
+        bucketName: read.required("BUCKET_NAME"),
+        bucketArn: read.required("BUCKET_ARN"),
+        kmsKeyArn: read.optional("KMS_KEY_ARN"),
         homePrefix: prefix("HOME_PREFIX", "users"),
         sharedPrefix: prefix("SHARED_PREFIX", "shared"),
       },
       allowedCidrs: words("ALLOWED_CIDR", "100.64.0.0/10", (word) => parseCidr(word) !== undefined),
       protocols: words("PROTOCOLS", "FTP", (word) => /^(FTP|FTPS|SFTP)$/.test(word)),
       lockout: {
-        addressFailures: whole("LOCKOUT_FAILURES", 5, 1, 1_000_000),
-        nameFailures: whole("LOCKOUT_USER_FAILURES", 100, 1, 1_000_000),
-        windowSeconds: whole("LOCKOUT_WINDOW_SECONDS", 900, 1, 86_400),
+        addressFailures: read.wholeNumber("LOCKOUT_FAILURES", 5, 1, 1_000_000),
+        nameFailures: read.wholeNumber("LOCKOUT_USER_FAILURES", 100, 1, 1_000_000),
+        windowSeconds: read.wholeNumber("LOCKOUT_WINDOW_SECONDS", 900, 1, 86_400),
       },
     },
-    rememberSeconds: whole("REMEMBER_SECONDS", 900, 0, 3600),
+    rememberSeconds: read.wholeNumber("REMEMBER_SECONDS", 900, 0, 3600),
     scrypt,
     aws: {
-      region: required("AWS_REGION"),
-      credentials: {
-        accessKeyId: required("AWS_ACCESS_KEY_ID"),
-        secretAccessKey: required("AWS_SECRET_ACCESS_KEY"),
-        sessionToken: optional("AWS_SESSION_TOKEN"),
-      },
-      dynamodbEndpoint: optional("AWS_ENDPOINT_URL_DYNAMODB"),
-      secretsManagerEndpoint: optional("AWS_ENDPOINT_URL_SECRETS_MANAGER"),
-      timeoutMs: whole("STORE_TIMEOUT_MS", 1500, 50, 20_000),
-      attempts: whole("STORE_ATTEMPTS", 3, 1, 10),
+      region: read.required("AWS_REGION"),
+      credentials: readCredentials(read),
+      dynamodbEndpoint: read.optional("AWS_ENDPOINT_URL_DYNAMODB"),
+      secretsManagerEndpoint: read.optional("AWS_ENDPOINT_URL_SECRETS_MANAGER"),
+      timeoutMs: read.wholeNumber("STORE_TIMEOUT_MS", 1500, 50, 20_000),
+      attempts: read.wholeNumber("STORE_ATTEMPTS", 3, 1, 10),
     },
   };
   const { homePrefix, sharedPrefix } = settings.rules.space;
@@ -155,10 +133,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     `${homePrefix}/`.startsWith(`${sharedPrefix}/`) ||
     `${sharedPrefix}/`.startsWith(`${homePrefix}/`)
   ) {
-    bad.push("SHARED_PREFIX");
+    read.refuse("SHARED_PREFIX");
   }
-  if (bad.length > 0) {
-    throw new BadSettings(`Missing or unusable: ${[...new Set(bad)].sort().join(", ")}`);
-  }
+  read.check();
   return settings;
 }

@@ -1,11 +1,10 @@
 /**
- * One line of JSON per decision. It is a log line to read and, by its `_aws` part, CloudWatch metrics
- * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html)
- * without a call to CloudWatch.
+ * One line of JSON per decision, with metrics.
  *
- * Metrics of namespace CanalFtp, by FunctionName: Granted, Denied, Locked (also counted in Denied), Error and
- * Latency (milliseconds); Denied also by FunctionName and Reason. A line carries only those that happened.
+ * Metrics by FunctionName: Granted, Denied, Locked (also counted in Denied), Error and Latency (milliseconds);
+ * Denied also by FunctionName and Reason. A line has only those that occurred.
  */
+import { metricLine } from "../shared/metrics";
 import type { Note, Refusal } from "./authenticate";
 
 /** What is logged of an attempt. There is no field for a password, a hash or a key. */
@@ -13,7 +12,7 @@ export interface Observation {
   readonly outcome: "granted" | "denied" | "error";
   /** Why refused, how granted, or what broke. */
   readonly reason: Refusal | "password" | "remembered" | (string & {});
-  /** Undefined when it is not a user name: people do type passwords there. */
+  /** Undefined when it is not a user name: users sometimes type the password there. */
   readonly user?: string;
   readonly address?: string;
   readonly serverId?: string;
@@ -21,9 +20,6 @@ export interface Observation {
   readonly requestId: string;
   readonly notes?: readonly Note[];
 }
-
-/** The namespace of the metrics. */
-export const metricNamespace = "CanalFtp";
 
 /**
  * The line, without its end.
@@ -41,23 +37,14 @@ export function telemetryLine(
     denied: reason === "locked" ? ["Denied", "Locked"] : ["Denied"],
     error: ["Error"],
   }[outcome];
-  const metrics = [...counted.map((Name) => ({ Name })), { Name: "Latency", Unit: "Milliseconds" }];
-  const directive = (dimensions: string[], Metrics: object[]) => ({
-    Namespace: metricNamespace,
-    Dimensions: [dimensions],
-    Metrics,
-  });
-  const directives = [directive(["FunctionName"], metrics)];
-  if (outcome === "denied")
-    directives.push(directive(["FunctionName", "Reason"], [{ Name: "Denied" }]));
-  return JSON.stringify({
-    outcome,
-    Reason: reason,
-    ...rest,
-    ...(notes.length > 0 ? { notes } : {}),
-    FunctionName: functionName,
-    ...Object.fromEntries(counted.map((name) => [name, 1])),
-    Latency: Math.round(milliseconds * 10) / 10,
-    _aws: { Timestamp: timestamp, CloudWatchMetrics: directives },
+  return metricLine({
+    fields: { outcome, Reason: reason, ...rest, ...(notes.length > 0 && { notes }) },
+    metrics: [
+      ...counted.map((name) => ({ name, value: 1 })),
+      { name: "Latency", value: Math.round(milliseconds * 10) / 10, unit: "Milliseconds" },
+    ],
+    dividedBy: outcome === "denied" ? "Reason" : undefined,
+    functionName,
+    timestamp,
   });
 }

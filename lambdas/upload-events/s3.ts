@@ -1,8 +1,10 @@
 /** The six requests to S3 that the function makes; an SDK would be a hundred times its size. */
 import { createHash } from "node:crypto";
 
+import { AwsV4Signer } from "aws4fetch";
+
+import type { Credentials } from "../shared/credentials";
 import { Checksum, checksumIn } from "./checksum";
-import { Credentials, encode, signedHeaders } from "./s3-sign";
 
 /** S3 did not do what it was asked. The message holds no contents and no keys of an account. */
 export class S3Failure extends Error {
@@ -136,10 +138,22 @@ export class S3 {
     for (const [name, value] of Object.entries(query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, value);
     }
-    const unsigned = { method, url, headers, body: body ?? "", region, at: new Date() };
-    const answer = await fetch(url, {
+    const hash = createHash("sha256")
+      .update(body ?? "")
+      .digest("hex");
+    const signed = await new AwsV4Signer({
       method,
-      headers: signedHeaders(unsigned, credentials),
+      url: url.href,
+      headers: { ...headers, "x-amz-content-sha256": hash },
+      body,
+      ...credentials,
+      region,
+      service: "s3",
+      allHeaders: true,
+    }).sign();
+    const answer = await fetch(signed.url, {
+      method,
+      headers: signed.headers,
       body,
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -157,6 +171,14 @@ export class S3 {
       ? new URL(`https://${bucket}.s3.${region}.${domain}/${path}`)
       : new URL(`${endpoint}/${bucket}/${path}`);
   }
+}
+
+/** A part of a path in the only characters that are signed unchanged: letters, digits, `-._~`. */
+function encode(part: string): string {
+  return encodeURIComponent(part).replace(
+    /[!'()*]/g,
+    (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 /** A handler of rejections that makes a value of a failure with this status. */

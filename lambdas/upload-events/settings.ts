@@ -1,4 +1,6 @@
 /** The function's environment, read once into typed settings. The stack sets it. */
+import { readCredentials } from "../shared/credentials";
+import { EnvironmentReader } from "../shared/environment";
 import type { S3Settings } from "./s3";
 
 /**
@@ -21,38 +23,25 @@ export interface Settings {
   readonly s3: S3Settings;
 }
 
-/** The environment is not one the function can work with; the message names variables, never values. */
-export class BadSettings extends Error {
-  override readonly name = "BadSettings";
-}
-
 /**
  * The settings in an environment.
  *
- * @throws BadSettings naming every variable that is missing or makes no sense
+ * @throws BadSettings that names every variable that is missing or not valid.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const bad: string[] = [];
-  const optional = (name: string) => environment[name] || undefined;
-  const required = (name: string) => optional(name) ?? (bad.push(name), "");
-  const mebibytes = optional("CHECKSUM_MIB") ?? "64";
-  if (!/^\d{1,5}$/.test(mebibytes)) bad.push("CHECKSUM_MIB");
+  const read = new EnvironmentReader(environment);
   const settings: Settings = {
-    bucket: required("BUCKET_NAME"),
-    logBucket: required("LOG_BUCKET_NAME"),
-    checksumBytes: Number(mebibytes) * 1024 * 1024,
+    bucket: read.required("BUCKET_NAME"),
+    logBucket: read.required("LOG_BUCKET_NAME"),
+    checksumBytes: read.wholeNumber("CHECKSUM_MIB", 64, 0, 99_999) * 1024 * 1024,
     s3: {
-      region: required("AWS_REGION"),
-      credentials: {
-        accessKeyId: required("AWS_ACCESS_KEY_ID"),
-        secretAccessKey: required("AWS_SECRET_ACCESS_KEY"),
-        sessionToken: optional("AWS_SESSION_TOKEN"),
-      },
-      endpoint: optional("AWS_ENDPOINT_URL_S3"),
+      region: read.required("AWS_REGION"),
+      credentials: readCredentials(read),
+      endpoint: read.optional("AWS_ENDPOINT_URL_S3"),
       timeoutMs: 20_000,
       attempts: 3,
     },
   };
-  if (bad.length > 0) throw new BadSettings(`Missing or unusable: ${bad.sort().join(", ")}`);
+  read.check();
   return settings;
 }

@@ -117,8 +117,8 @@ describe("The identity provider's bundle", () => {
     assert.doesNotMatch(code, /sourceMappingURL|node_modules/);
   });
 
-  it("is under 40 KiB zipped", () => {
-    assert.ok(deflateRawSync(code).length < 40 * 1024);
+  it("is under 12 KiB zipped", () => {
+    assert.ok(deflateRawSync(code).length < 12 * 1024);
   });
 
   it("cannot be made of a file that is not there", async () => {

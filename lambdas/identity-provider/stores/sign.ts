@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import type { Credentials } from "../settings";
+import type { Credentials } from "../../shared/credentials";
 
 /** A POST to be signed. */
 export interface Unsigned {

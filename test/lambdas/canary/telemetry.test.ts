@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { telemetryLine } from "../../../lambdas/canary/telemetry";
 import type { Journey } from "../../../lambdas/canary/journey";
-import { metricNamespace } from "../../../lambdas/identity-provider/telemetry";
+import { metricNamespace } from "../../../lambdas/shared/metrics";
 
 const at = Date.UTC(2026, 10, 26, 3);
 

@@ -178,7 +178,7 @@ describe("canary: the bundled function against the twin", function () {
     const { lines, journeys, printed } = await run({ FTP_ADDRESSES: "ftp.example" });
     assert.deepEqual(lines, []);
     assert.deepEqual(journeys, {
-      thrown: "FTP_ADDRESSES is no list of IPv4 addresses, by commas.",
+      thrown: "Missing or unusable: FTP_ADDRESSES",
     });
     assert.ok(!printed.includes(user.password));
   });

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  BadSettings,
-  readSettings,
-  type Environment,
-} from "../../../lambdas/identity-provider/settings";
+import { readSettings, type Environment } from "../../../lambdas/identity-provider/settings";
+import { BadSettings } from "../../../lambdas/shared/environment";
 
 const least = {
   TABLE_NAME: "users",

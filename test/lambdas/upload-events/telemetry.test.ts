@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { metricNamespace as identityNamespace } from "../../../lambdas/identity-provider/telemetry";
+import { metricNamespace } from "../../../lambdas/shared/metrics";
 import { Observation, telemetryLine } from "../../../lambdas/upload-events/telemetry";
 import { readUpload } from "../../../lambdas/upload-events/transfer-event";
 import { uploadEvent } from "./support/events";
@@ -52,7 +52,7 @@ describe("upload-events: telemetry", () => {
       const { _aws, ...fields } = line(observation);
       assert.equal(_aws?.Timestamp, at);
       const [{ Namespace, Dimensions, Metrics }] = _aws!.CloudWatchMetrics;
-      assert.deepEqual([Namespace, Dimensions], [identityNamespace, [["FunctionName"]]]);
+      assert.deepEqual([Namespace, Dimensions], [metricNamespace, [["FunctionName"]]]);
       assert.equal(fields.FunctionName, "dev-uploads");
       const values = Object.fromEntries(Metrics.map(({ Name }) => [Name, fields[Name]]));
       assert.deepEqual(values, metrics);
