@@ -1,5 +1,7 @@
 import type { FaultSetting } from "./faults/fault-setting";
+import type { Refusal } from "./ftp/unreachable";
 import type { S3Endpoint } from "./store/s3-client";
+import type { DeviceAddresses } from "./wiring/source-addresses";
 
 /** A user to log in as. */
 export interface TwinUser {
@@ -16,13 +18,17 @@ export interface TwinOptions {
   /** Control port; 0 takes a free one. */
   readonly port: number;
   readonly passivePorts: readonly [number, number];
-  /** Whether PASV answers 425 when all passive ports are in use, in place of waiting. */
-  readonly passivePortsStrict?: boolean;
+  /** Whether a passive port is free again when its connection is accepted, and PASV waits for one. */
+  readonly generousPassivePorts?: boolean;
   /** Folder that keeps files, tables, queues and logs. */
   readonly data: string;
   readonly users: readonly TwinUser[];
   /** The address that the VPC sees the device come from; undefined: one that the stack allows. */
   readonly deviceAddress?: string;
+  /** How many addresses the VPC sees devices come from. Default: what the stack's VPG implies. */
+  readonly deviceAddresses?: DeviceAddresses;
+  /** What a client sees of a port that it may not reach. Default: silence. */
+  readonly refusal?: Refusal;
   /** Whether to report each policy statement that was evaluated for a refusal. */
   readonly explain?: boolean;
   /** False: no number of failed logins locks a user. */

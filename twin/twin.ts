@@ -23,6 +23,7 @@ import { defaultDeviceAddress } from "./wiring/default-device-address";
 import { findServer, ServerResource } from "./wiring/find-server";
 import { callIdentityProvider, identityFunction } from "./wiring/identity";
 import { LoginFunction } from "./wiring/login-function";
+import { impliedAddresses, sourceAddresses, type DeviceAddresses } from "./wiring/source-addresses";
 import { StackService } from "./wiring/stack-service";
 import { trustWarnings } from "./wiring/trust-warnings";
 
@@ -50,6 +51,7 @@ export interface Twin {
   readonly ftp: { host: string; port: number; passivePorts: readonly [number, number] };
   readonly users: readonly TwinUser[];
   readonly deviceAddress: string;
+  readonly deviceAddresses: DeviceAddresses;
   readonly bucket: string;
   /** Absolute path of the bucket's folder. */
   readonly files: string;
@@ -95,6 +97,7 @@ export async function startTwin(
   const loginResource = identityFunction(stack, server);
   const [, , , region] = server.arn.split(":");
   const deviceAddress = options.deviceAddress ?? defaultDeviceAddress(stack, server);
+  const deviceAddresses = options.deviceAddresses ?? impliedAddresses(stack);
   trustWarnings(stack).forEach(observer.notice);
 
   const data = path.resolve(options.data);
@@ -169,7 +172,9 @@ export async function startTwin(
       host: options.host,
       port: options.port,
       passivePorts: options.passivePorts,
-      strictPassivePorts: options.passivePortsStrict,
+      generousPassivePorts: options.generousPassivePorts,
+      sourceOf: sourceAddresses(deviceAddress, deviceAddresses),
+      refusal: options.refusal,
       passiveAddress: options.passiveAddress,
       faults: (fault) => plan.strike(fault) !== undefined,
       timeouts: { ...timeoutsOf(options), ...timeouts },
@@ -204,6 +209,7 @@ export async function startTwin(
       ftp: { ...listening, passivePorts: options.passivePorts },
       users,
       deviceAddress,
+      deviceAddresses,
       bucket,
       files: bucketFolder(data, bucket),
       uploadLog: uploadLog && bucketFolder(data, uploadLog),

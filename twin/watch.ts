@@ -22,6 +22,9 @@ export interface WatchOptions {
 
 /** Passes events of the endpoint to the event log, the recording, the report and the observer. */
 export class Watch {
+  /** The address that the VPC sees each open session come from. */
+  private readonly sources = new Map<string, string>();
+
   private constructor(
     private readonly options: WatchOptions,
     private readonly events: EventLog,
@@ -44,7 +47,10 @@ export class Watch {
   readonly observe = (event: FtpEvent): void => {
     const now = this.options.now();
     const timed = { at: now.getTime(), event };
-    const logged = this.events.take(event, now);
+    if (event.kind === "connected") this.sources.set(event.session, event.source);
+    const source = event.kind === "unreachable" ? undefined : this.sources.get(event.session);
+    const logged = this.events.take(event, now, source);
+    if (event.kind === "closed") this.sources.delete(event.session);
     if (logged !== undefined) this.options.event?.(logged);
     this.recorder?.take(timed);
     this.options.observer(event);

@@ -60,17 +60,30 @@ export interface Crowd {
   readonly served: number;
   /** Data connections that the server announced on a port outside its range. */
   readonly outside: number;
+  /** Times that a client was answered 425 because every port was taken. */
+  readonly refused: number;
   readonly seconds: number;
 }
 
-/** So many clients at once, each storing and fetching 1 MiB. */
+/** The longest random wait before a client that was answered 425 tries again. */
+const longestWaitMs = 2000;
+
+/** So many clients at once, each storing and fetching 1 MiB, and trying again after a 425. */
 export async function crowd(server: MeasuredServer, count: number): Promise<Crowd> {
   const [from, to] = server.passivePorts;
   let outside = 0;
+  let refused = 0;
   const passive = async (player: FtpPlayer | undefined): Promise<void> => {
-    const numbers = /,(\d+),(\d+)\)/.exec((await player?.play("PASV"))?.replies[0] ?? "");
-    const port = numbers ? Number(numbers[1]) * 256 + Number(numbers[2]) : from;
-    outside += Number(port < from || port > to);
+    const end = performance.now() + timeoutMs;
+    for (let waitMs = 50; ; waitMs = Math.min(2 * waitMs, longestWaitMs)) {
+      const reply = (await player?.play("PASV"))?.replies[0] ?? "";
+      const numbers = /,(\d+),(\d+)\)/.exec(reply);
+      const port = numbers ? Number(numbers[1]) * 256 + Number(numbers[2]) : from;
+      outside += Number(port < from || port > to);
+      if (!reply.startsWith("425") || performance.now() > end) return;
+      refused++;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * waitMs));
+    }
   };
   const content = Buffer.alloc(1024 * 1024, "canal");
   const started = performance.now();
@@ -92,7 +105,7 @@ export async function crowd(server: MeasuredServer, count: number): Promise<Crow
     }),
   );
   const seconds = (performance.now() - started) / 1000;
-  return { served: served.filter(Boolean).length, outside, seconds };
+  return { served: served.filter(Boolean).length, outside, refused, seconds };
 }
 
 /** Resident memory of a process, MiB; undefined where the system does not report it. */

@@ -21,6 +21,7 @@ export async function ftpFigures(runs: number): Promise<Figure[]> {
   } finally {
     for (const server of servers) await server.stop();
   }
+  figures.push(...(await withFreshTwin(crowdsOf, "waiting twin", ["--passive-ports", "wait"])));
   return [...figures, ...(await withFreshTwin(listing)), ...(await withFreshTwin(idle))];
 }
 
@@ -38,17 +39,23 @@ function speeds(measured: readonly LargeFigures[], direction: "stor" | "retr"): 
 
 async function many(server: MeasuredServer): Promise<Figure[]> {
   const { name } = server;
-  const figures: Figure[] = [
-    { what: `${name}: logins`, unit: "1/s", values: [await loginsPerSecond(server, 240)] },
-  ];
+  const logins = await loginsPerSecond(server, 240);
+  return [{ what: `${name}: logins`, unit: "1/s", values: [logins] }, ...(await crowdsOf(server))];
+}
+
+/** `twin` has nine ports for one source address and answers 425; `waiting twin` is its generous mode. */
+async function crowdsOf(server: MeasuredServer): Promise<Figure[]> {
+  const { name } = server;
+  const figures: Figure[] = [];
   for (const count of crowds) {
-    const { served, outside, seconds } = await crowd(server, count);
-    const isTwin = name === "twin";
+    const { served, outside, refused, seconds } = await crowd(server, count);
+    const isTwin = name.endsWith("twin");
     const what = `${name}: ${count} clients, STOR and RETR of 1 MiB`;
     const ofServed = { what: `${what}, served`, unit: "", values: [served] };
     const ofOutside = { what: `${what}, outside the nine ports`, unit: "", values: [outside] };
     figures.push({ ...ofServed, goal: isTwin ? { atLeast: count } : undefined });
     figures.push({ ...ofOutside, goal: isTwin ? { atMost: 0 } : undefined });
+    figures.push({ what: `${what}, answered 425`, unit: "", values: [refused] });
     figures.push({ what: `${what}, time`, unit: "s", values: [seconds] });
     // Peers that fail at fifty only take longer to fail at more.
     if (served < count) break;
@@ -59,8 +66,10 @@ async function many(server: MeasuredServer): Promise<Figure[]> {
 /** In a process that has done nothing else: memory that a crowd has left behind says nothing of sessions. */
 async function withFreshTwin(
   measure: (twin: MeasuredServer) => Promise<Figure[]>,
+  name?: string,
+  options?: readonly string[],
 ): Promise<Figure[]> {
-  const twin = await startMeasuredTwin();
+  const twin = await startMeasuredTwin(name, options);
   try {
     return await measure(twin);
   } finally {

@@ -61,9 +61,13 @@ export async function startServers(): Promise<MeasuredServer[]> {
   return started;
 }
 
-/** The twin alone, as `npm start` runs it. */
-export async function startMeasuredTwin(): Promise<MeasuredServer> {
-  return startServer(twinSetting(scratch(), await freePorts()));
+/** The twin alone, as `npm start` runs it with these options. */
+export async function startMeasuredTwin(
+  name = "twin",
+  options: readonly string[] = [],
+): Promise<MeasuredServer> {
+  const { args, ...setting } = twinSetting(scratch(), await freePorts());
+  return startServer({ ...setting, name, args: [...args, ...options] });
 }
 
 function twinSetting(data: string, { port, passivePorts }: Ports): Setting {

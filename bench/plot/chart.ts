@@ -35,7 +35,11 @@ export interface Chart {
 }
 
 /** Subjects of this project, and their names in comparisons. */
-const ours: Readonly<Record<string, string>> = { twin: "twin", "own client": "canal-ftp" };
+const ours: Readonly<Record<string, string>> = {
+  twin: "twin",
+  "waiting twin": "twin, ports wait",
+  "own client": "canal-ftp",
+};
 const peers = ["vsftpd", "pyftpdlib", "AWS SDK", "toolkit", "CDK sample"];
 
 /** Quantities that others are quoted with, and what it is called here. */

@@ -2,8 +2,10 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 
 import { parseAddress } from "../../lib/ipv4";
 import { faultKinds, parseFault, type FaultSetting } from "../../twin/faults/fault-setting";
+import type { Refusal } from "../../twin/ftp/unreachable";
 import type { TwinOptions, TwinUser } from "../../twin/options";
 import type { S3Endpoint } from "../../twin/store/s3-client";
+import type { DeviceAddresses } from "../../twin/wiring/source-addresses";
 import { numberFrom } from "../core/command";
 import { usageError } from "../core/errors";
 import { twinFolder } from "../core/twin-folder";
@@ -14,11 +16,12 @@ export interface StartOptions {
   readonly state?: string;
   readonly host: string;
   readonly port: number;
-  readonly passivePorts: readonly [number, number];
-  readonly passivePortsStrict?: boolean;
+  readonly passivePorts: PassivePortsOption;
   readonly data?: string;
   readonly user: readonly TwinUser[];
   readonly deviceAddress?: string;
+  readonly deviceAddresses?: DeviceAddresses;
+  readonly refuse: Refusal;
   readonly explain?: boolean;
   readonly lockout: boolean;
   readonly record?: string;
@@ -52,11 +55,13 @@ export function addStartOptions(command: Command): Command {
     .option("--host <address>", "loopback address to listen on", loopback, "127.0.0.1")
     .option("--port <number>", "control port; 0 takes a free one", port, 2121)
     .addOption(
-      new Option("--passive-ports <from-to>", "passive data ports, nine at most as in AWS")
-        .argParser(portRange)
-        .default([8192, 8200], "8192-8200"),
+      new Option(
+        "--passive-ports <from-to|wait>",
+        "passive data ports, nine at most as in AWS; wait: PASV waits for a free port in place of answering 425; repeatable",
+      )
+        .argParser(passivePortsOption)
+        .default({ range: [8192, 8200], wait: false }, "8192-8200"),
     )
-    .option("--passive-ports-strict", "answer 425 when all passive ports are in use, do not wait")
     .option("--data <folder>", "where files are kept (default: .twin/<stack>, or .twin/state)")
     .addOption(
       new Option("--user <name:password>", "a user who can log in; repeatable")
@@ -67,6 +72,16 @@ export function addStartOptions(command: Command): Command {
       "--device-address <IPv4>",
       "address the VPC sees the device come from (default: one behind the VPG)",
       address,
+    )
+    .option(
+      "--device-addresses <number|each>",
+      "how many addresses the VPC sees devices come from, each with all passive ports (default: 1 behind a Type-F VPG, else each client's own)",
+      deviceAddresses,
+    )
+    .addOption(
+      new Option("--refuse <how>", "what a client sees of a port that the network does not admit")
+        .choices(["silence", "reset"])
+        .default("silence"),
     )
     .option("--explain", "print the policy statements that were evaluated for each refusal")
     .option("--no-lockout", "failed logins never lock a user")
@@ -111,12 +126,16 @@ export function twinOptions(
   root: string,
   env: NodeJS.ProcessEnv,
 ): TwinOptions {
-  const { user: users, fault: faults, store, s3Endpoint, console, ...rest } = given;
+  const { user: users, fault: faults, store, s3Endpoint, console, ...other } = given;
+  const { passivePorts, refuse: refusal, ...rest } = other;
   if ((store === undefined) !== (s3Endpoint === undefined)) {
     throw usageError("--store and --s3-endpoint are given together, or neither.");
   }
   return {
     ...rest,
+    passivePorts: passivePorts.range,
+    generousPassivePorts: passivePorts.wait,
+    refusal,
     users,
     faults,
     data: twinFolder(root, given.state === undefined ? given.stack : "state", given.data),
@@ -125,13 +144,33 @@ export function twinOptions(
   };
 }
 
-function portRange(text: string): [number, number] {
+/** The passive ports, and whether PASV waits for one. */
+interface PassivePortsOption {
+  readonly range: readonly [number, number];
+  readonly wait: boolean;
+}
+
+function passivePortsOption(text: string, before: PassivePortsOption): PassivePortsOption {
+  if (text === "wait") return { ...before, wait: true };
   const match = /^(\d{1,5})-(\d{1,5})$/.exec(text);
   const [from, to] = [Number(match?.[1]), Number(match?.[2])];
   if (!(from >= 1 && to >= from && to <= 65_535 && to - from < mostPassivePorts)) {
-    throw new InvalidArgumentError(`A range of 1 to ${mostPassivePorts} ports, such as 8192-8200.`);
+    throw new InvalidArgumentError(
+      `A range of 1 to ${mostPassivePorts} ports, such as 8192-8200, or wait.`,
+    );
   }
-  return [from, to];
+  return { ...before, range: [from, to] };
+}
+
+/** The most simulated source addresses: as many as a /24 has. */
+const mostAddresses = 254;
+
+function deviceAddresses(text: string): DeviceAddresses {
+  const count = Number(text);
+  if (text !== "each" && !(Number.isInteger(count) && count >= 1 && count <= mostAddresses)) {
+    throw new InvalidArgumentError(`A number from 1 to ${mostAddresses}, or each.`);
+  }
+  return text === "each" ? text : count;
 }
 
 /** Plain FTP with generated users is not offered to a network. */

@@ -39,7 +39,7 @@ export function describeTwin(
   consoleUrl?: string,
   columns = process.stdout.columns ?? 100,
 ): string[] {
-  const { stack, ftp, users, files, uploadLog, deviceAddress, evaluationSeconds } = twin;
+  const { stack, ftp, users, files, uploadLog, evaluationSeconds } = twin;
   const [from, to] = ftp.passivePorts;
   const count = stack.resources.length;
   return [
@@ -57,7 +57,7 @@ export function describeTwin(
     ...(uploadLog === undefined
       ? []
       : [`${pc.bold("uploads")}   ${shown(uploadLog)}, a row for each`]),
-    `${pc.bold("device")}    seen from ${deviceAddress}`,
+    `${pc.bold("device")}    seen from ${describeAddresses(twin)}`,
     consoleUrl === undefined
       ? pc.dim(
           "With a page in the browser: npm start -- --console. All options: npm start -- --help.",
@@ -66,6 +66,13 @@ export function describeTwin(
     pc.dim("Ctrl-C stops the twin; files are kept."),
     "",
   ];
+}
+
+/** The source addresses; each has its own passive ports. */
+function describeAddresses({ deviceAddress, deviceAddresses }: Twin): string {
+  if (deviceAddresses === 1) return `${deviceAddress}, which shares its passive ports`;
+  const count = deviceAddresses === "each" ? "one for each client" : `${deviceAddresses} in turn`;
+  return `${deviceAddress} and following, ${count}`;
 }
 
 /** A command line to copy; none for a password that a shell would expand. */
@@ -124,7 +131,7 @@ function tally(names: readonly string[]): string {
 function describeEvent(event: FtpEvent): string | undefined {
   switch (event.kind) {
     case "connected":
-      return `${tag(event.session)} connected from ${event.address}`;
+      return `${tag(event.session)} connected from ${event.address}, seen as ${event.source}`;
     case "unreachable":
       return `${pc.red("unreachable")} port ${event.port}: ${event.reason}`;
     case "command":

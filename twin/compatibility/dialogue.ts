@@ -8,6 +8,8 @@ const longestShown = 120;
 export class Dialogue {
   /** The command under way, or answered last. */
   command = { name: "", argument: "", line: "", at: 0 };
+  /** The address that the VPC sees the session come from. */
+  source = "";
   user: string | undefined;
   passwordLength: number | undefined;
   loggedIn = false;
@@ -44,6 +46,8 @@ export class Dialogue {
         this.bytes += event.bytes;
         return;
       case "connected":
+        this.source = event.source;
+        return;
       case "unreachable":
       case "data":
       case "change":

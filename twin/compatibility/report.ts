@@ -5,6 +5,8 @@ import { allRules, SessionCheck } from "./session-check";
 export interface SessionSummary {
   readonly session: string;
   readonly address: string;
+  /** The address that the VPC sees the session come from. */
+  readonly source: string;
   readonly user: string | undefined;
   readonly uploads: number;
   readonly downloads: number;
@@ -25,9 +27,15 @@ const habit = 3;
 /** Users whose habits are kept in mind. */
 const mostUsers = 1000;
 
+interface Watched {
+  readonly check: SessionCheck;
+  readonly address: string;
+  readonly source: string;
+}
+
 /** Watches all sessions of an endpoint, each by itself, and what only several of them show. */
 export class CompatibilityReport {
-  private readonly sessions = new Map<string, { check: SessionCheck; address: string }>();
+  private readonly sessions = new Map<string, Watched>();
   /** Sessions in a row in which a user moved one file. */
   private readonly single = new Map<string, number>();
   private readonly rules: readonly Rule[];
@@ -46,23 +54,24 @@ export class CompatibilityReport {
     }
     const { session } = event;
     if (event.kind === "connected") {
-      this.sessions.set(session, { check: new SessionCheck(this.rules), address: event.address });
+      const { address, source } = event;
+      this.sessions.set(session, { check: new SessionCheck(this.rules), address, source });
     }
     const watched = this.sessions.get(session);
     if (watched === undefined) {
       return;
     }
-    const { check, address } = watched;
-    for (const finding of check.take(timed)) {
+    for (const finding of watched.check.take(timed)) {
       this.listener.finding(session, finding);
     }
     if (event.kind === "closed") {
       this.sessions.delete(session);
-      this.close(session, address, check);
+      this.close(session, watched);
     }
   }
 
-  private close(session: string, address: string, { dialogue, findings }: SessionCheck): void {
+  private close(session: string, { check, address, source }: Watched): void {
+    const { dialogue, findings } = check;
     if (dialogue.command.line === "") {
       return;
     }
@@ -72,7 +81,8 @@ export class CompatibilityReport {
       this.listener.finding(session, habit);
       findings.push(habit);
     }
-    this.listener.summary({ session, address, user, uploads, downloads, bytes, findings });
+    const moved = { uploads, downloads, bytes };
+    this.listener.summary({ session, address, source, user, ...moved, findings });
   }
 
   /** A login for every file costs one call of the identity provider each. */

@@ -5,9 +5,10 @@ const order: readonly Severity[] = ["fails", "risk", "note"];
 
 /** The report of a session, as lines to read: worst first, each with its line and what to do. */
 export function summaryLines(summary: SessionSummary): string[] {
-  const { session, address, user, uploads, downloads, bytes, findings } = summary;
+  const { session, address, source, user, uploads, downloads, bytes, findings } = summary;
   const moved = `${uploads} stored, ${downloads} fetched, ${bytes} bytes`;
-  const head = `session ${session.slice(0, 8)} of ${user ?? "no user"} from ${address}: ${moved}`;
+  const seen = source === address ? address : `${address} (seen as ${source})`;
+  const head = `session ${session.slice(0, 8)} of ${user ?? "no user"} from ${seen}: ${moved}`;
   if (findings.length === 0) {
     return [`${head}; nothing that would fail or surprise on AWS`];
   }

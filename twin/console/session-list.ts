@@ -47,14 +47,23 @@ export class SessionList {
 }
 
 function begin(id: string, since: number): ShownSession {
-  return { id, address: "", loggedIn: false, since, uploads: 0, downloads: 0, bytes: 0 };
+  return {
+    id,
+    address: "",
+    source: "",
+    loggedIn: false,
+    since,
+    uploads: 0,
+    downloads: 0,
+    bytes: 0,
+  };
 }
 
 /** The session after the event; the same object when the event does not change it. */
 function next(shown: ShownSession, event: SessionEvent): ShownSession {
   switch (event.kind) {
     case "connected":
-      return { ...shown, address: event.address };
+      return { ...shown, address: event.address, source: event.source };
     case "command": {
       const user = /^USER (.*)$/is.exec(event.line)?.[1];
       return user === undefined || shown.loggedIn ? shown : { ...shown, user: clip(user) };

@@ -6,6 +6,8 @@ import type { PartName } from "../picture/part";
 export interface ShownSession {
   readonly id: string;
   readonly address: string;
+  /** The address that the VPC sees it come from. */
+  readonly source: string;
   readonly user?: string;
   readonly loggedIn: boolean;
   readonly since: number;

@@ -10,11 +10,13 @@ export class EventLog {
   ) {}
 
   /**
+   * Logs the event of what happened. `clientIp`: the address that the VPC sees the session come from.
+   *
    * Gives what it has written; undefined for what sends no event. Written before the device receives the reply to its upload:
    * after a crash the log knows of every 226.
    */
-  take(event: FtpEvent, at: Date): BusEvent | undefined {
-    const found = transferEvent(event, at, this.source);
+  take(event: FtpEvent, at: Date, clientIp = this.source.clientIp): BusEvent | undefined {
+    const found = transferEvent(event, at, { ...this.source, clientIp });
     if (found !== undefined) {
       appendFileSync(this.file, `${JSON.stringify(found)}\n`);
     }

@@ -17,11 +17,11 @@ export class FaultyService implements FtpService {
     private readonly clock: Clock = systemClock,
   ) {}
 
-  admits(port: number): Verdict {
+  admits(port: number, source?: string): Verdict {
     for (const [kind, reason] of Object.entries(severing)) {
       if (this.plan.holds(kind as keyof typeof severing)) return { allowed: false, reason };
     }
-    return this.service.admits(port);
+    return this.service.admits(port, source);
   }
 
   async login(attempt: LoginAttempt): Promise<LoginResult> {

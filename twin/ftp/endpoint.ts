@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { systemClock, type Clock } from "../clock";
+import { plainAddress } from "./address";
 import { ControlConnection } from "./control-connection";
 import { PassivePorts } from "./data/passive-ports";
 import type { FtpObserver } from "./events";
@@ -8,6 +9,7 @@ import { listenOn, stopListening } from "./listening";
 import type { FtpService } from "./service";
 import { serve } from "./serve";
 import { Session } from "./session";
+import { Unreachable, type Refusal } from "./unreachable";
 
 /** Time limits, in milliseconds, and the clock they are taken by. */
 export interface FtpTimeouts {
@@ -36,25 +38,33 @@ export interface FtpEndpointOptions {
   readonly port: number;
   /** First and last passive port, both included. */
   readonly passivePorts: readonly [number, number];
-  /** True: PASV is answered 425 at once when no port is free. False, the default: it waits its turn. */
-  readonly strictPassivePorts?: boolean;
+  /**
+   * False, the default: a port is taken from PASV until its transfer ends, and PASV is answered 425 when the source
+   * address has taken all. True: a port is free again when its connection is accepted, and PASV waits for one.
+   */
+  readonly generousPassivePorts?: boolean;
+  /** The address that the VPC sees a new session come from, by its client address. Default: the client address. */
+  readonly sourceOf?: (clientAddress: string) => string;
+  /** What a client sees of a port that it may not reach. Default: silence, as with a security group. */
+  readonly refusal?: Refusal;
   readonly timeouts?: FtpTimeouts;
   /**
    * An address that PASV announces in place of the one the client connected to. Data connections are taken on
    * both, so that it can be seen which one a client uses.
    */
   readonly passiveAddress?: string;
-  /** What goes wrong on purpose; nothing by default. */
+  /** Faults to inject. Default: none. */
   readonly faults?: Faults;
 }
 
 /**
- * An FTP server that speaks as Transfer Family's does: the 36 commands AWS documents, passive mode only, bytes
- * never converted. What users, files and networks there are it asks of the FtpService.
+ * An FTP server with the replies of Transfer Family: the 36 commands AWS documents, passive mode only, bytes never
+ * converted. Users, files and the network are the FtpService's.
  */
 export class FtpEndpoint {
   private readonly server: Server;
   private readonly passivePorts: PassivePorts;
+  private readonly unreachable: Unreachable;
   private readonly sessions = new Map<Session, Promise<void>>();
   private readonly promised = new Set<string>();
   private port: number;
@@ -63,14 +73,15 @@ export class FtpEndpoint {
     this.port = options.port;
     // A client that pipelines its commands and closes its side at once still gets its answers.
     this.server = createServer({ allowHalfOpen: true }, (socket) => this.accept(socket));
+    this.unreachable = new Unreachable(options.refusal ?? "silence");
     this.passivePorts = new PassivePorts({
       hosts: [...new Set([this.host, options.passiveAddress ?? this.host])],
       range: options.passivePorts,
-      strict: options.strictPassivePorts ?? false,
-      loanMs: this.dataMs,
+      isGenerous: options.generousPassivePorts ?? false,
+      waitMs: this.dataMs,
       clock: options.timeouts?.clock,
-      admits: (port) => options.service.admits(port),
-      onUnreachable: (port, reason) => options.observer({ kind: "unreachable", port, reason }),
+      admits: (port, source) => options.service.admits(port, source),
+      onUnreachable: (port, reason, socket) => this.refuse(socket, port, reason),
     });
   }
 
@@ -90,6 +101,7 @@ export class FtpEndpoint {
   /** Ends every session; resolves when uploads are settled and all ports are free. */
   async close(): Promise<void> {
     const closing = [stopListening(this.server), this.passivePorts.close()];
+    this.unreachable.close();
     for (const session of this.sessions.keys()) {
       session.abandon("the endpoint was closed");
     }
@@ -109,14 +121,15 @@ export class FtpEndpoint {
     socket.on("error", () => undefined);
     const { service, observer, timeouts, passiveAddress, faults = noFaults } = this.options;
     const clock = timeouts?.clock ?? systemClock;
-    const verdict = service.admits(this.port);
+    const clientAddress = plainAddress(socket.remoteAddress);
+    const source = this.options.sourceOf?.(clientAddress) ?? clientAddress;
+    const verdict = service.admits(this.port, source);
     if (!verdict.allowed) {
-      observer({ kind: "unreachable", port: this.port, reason: verdict.reason });
-      socket.resetAndDestroy();
+      this.refuse(socket, this.port, verdict.reason);
       return;
     }
     const control = new ControlConnection(socket, timeouts?.idleMs ?? 1_800_000, clock);
-    const session = new Session(control, {
+    const session = new Session(control, source, {
       service,
       observer,
       passivePorts: this.passivePorts,
@@ -131,5 +144,10 @@ export class FtpEndpoint {
       session,
       serve(session).finally(() => this.sessions.delete(session)),
     );
+  }
+
+  private refuse(socket: Socket, port: number, reason: string): void {
+    this.options.observer({ kind: "unreachable", port, reason });
+    this.unreachable.refuse(socket);
   }
 }

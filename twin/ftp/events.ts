@@ -6,7 +6,13 @@ export type ChangeKind = "delete" | "rename" | "make-directory" | "remove-direct
 
 /** Passwords never appear: the argument of PASS is replaced before the event is made. */
 export type FtpEvent =
-  | { readonly kind: "connected"; readonly session: string; readonly address: string }
+  | {
+      readonly kind: "connected";
+      readonly session: string;
+      readonly address: string;
+      /** The address that the VPC sees the session come from. */
+      readonly source: string;
+    }
   /** A connection that the network refused: no session, or no data connection, came of it. */
   | { readonly kind: "unreachable"; readonly port: number; readonly reason: string }
   | {

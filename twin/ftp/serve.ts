@@ -10,7 +10,7 @@ import type { Session } from "./session";
  */
 export async function serve(session: Session): Promise<void> {
   const { control, data } = session;
-  session.emit({ kind: "connected", address: control.clientAddress });
+  session.emit({ kind: "connected", address: control.clientAddress, source: session.source });
   await session.reply(replies.serviceReady);
   await answerLines(session);
   data.close();

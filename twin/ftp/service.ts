@@ -12,6 +12,8 @@ export interface LoginAttempt {
   readonly sessionId: string;
   readonly user: string;
   readonly password: string;
+  /** The address that the VPC sees the session come from. */
+  readonly source: string;
 }
 
 /** The client receives every refusal as 530; the reason is for the log. */
@@ -23,9 +25,10 @@ export type LoginResult =
 export interface FtpService {
   /**
    * Whether a connection from the device reaches this listening port (security group, routes, peering).
-   * Asked once for every control and every data connection, with the local port it came in on.
+   * Called once for every control and every data connection, with its local port and the address that the VPC sees it
+   * come from; undefined for a data connection of no session.
    */
-  admits(port: number): Verdict;
+  admits(port: number, source?: string): Verdict;
   /** Never rejects for a bad password; rejects only when the identity provider itself is broken. */
   login(attempt: LoginAttempt): Promise<LoginResult>;
 }
@@ -85,6 +88,8 @@ export type RefusalCode =
   | "not-empty"
   | "parent-missing"
   | "invalid-name"
+  /** Every passive port of the source address is taken. */
+  | "ports-taken"
   /** S3 has no such operation, for example the rename of a folder. */
   | "unsupported"
   /** The role, the session policy or the bucket policy does not allow it. */

@@ -51,10 +51,13 @@ export class Session {
 
   constructor(
     readonly control: ControlConnection,
+    /** The address that the VPC sees the session come from. */
+    readonly source: string,
     readonly context: SessionContext,
   ) {
     this.data = new DataChannel(context.passivePorts, {
       address: control.clientAddress,
+      source,
       gone: control.gone,
       onConnected: (to, port) => this.emit({ kind: "data", to, port }),
       onStranger: (address, port) =>

@@ -27,7 +27,7 @@ export function formatEvent({ at, event }: TimedEvent): string | undefined {
 function textOf(event: FtpEvent): [mark: string, text: string] | undefined {
   switch (event.kind) {
     case "connected":
-      return ["+", event.address];
+      return ["+", `${event.address} ${event.source}`];
     case "command":
       return event.passwordLength === undefined
         ? [">", event.line]
@@ -73,8 +73,10 @@ export function* parseRecording(text: string): Generator<TimedEvent, void> {
 
 function eventOf(mark: string, session: string, text: string): FtpEvent | undefined {
   switch (mark) {
-    case "+":
-      return { kind: "connected", session, address: text };
+    case "+": {
+      const [address, source = address] = text.split(" ");
+      return { kind: "connected", session, address, source };
+    }
     case ">": {
       const hidden = /^PASS \*\*\* \((\d+) characters\)$/.exec(text);
       return hidden

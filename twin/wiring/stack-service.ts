@@ -16,7 +16,7 @@ export interface StackServiceOptions {
   readonly stack: EvaluatedStack;
   readonly server: ServerResource;
   readonly identity: { readonly resource: Resource; readonly function: LoginFunction };
-  /** The device's address as seen from the VPC. */
+  /** The address that the VPC sees a device come from when no session is known. */
   readonly deviceAddress: string;
   /** The local ports for AWS's nine passive ports, in order. */
   readonly passivePorts: readonly [number, number];
@@ -31,24 +31,25 @@ export interface StackServiceOptions {
 export class StackService implements FtpService {
   constructor(private readonly options: StackServiceOptions) {}
 
-  admits(port: number): Verdict {
-    const { stack, server, deviceAddress, passivePorts } = this.options;
+  admits(port: number, source = this.options.deviceAddress): Verdict {
+    const { stack, server, passivePorts } = this.options;
     const [from, to] = passivePorts;
     const awsPort = port >= from && port <= to ? awsPassivePorts.from + (port - from) : controlPort;
-    const verdict = reachFromDevice(stack, server, deviceAddress, awsPort);
+    const verdict = reachFromDevice(stack, server, source, awsPort);
     if (!verdict.allowed) {
       const chain = this.chain();
       chain.fail("network path", verdict.reason);
-      this.options.explain?.(chain.lines(`TCP port ${awsPort} from ${deviceAddress}`));
+      this.options.explain?.(chain.lines(`TCP port ${awsPort} from ${source}`));
     }
     return verdict;
   }
 
-  async login({ user, password }: LoginAttempt): Promise<LoginResult> {
-    const { deviceAddress, explain } = this.options;
+  async login(attempt: LoginAttempt): Promise<LoginResult> {
+    const { user, source } = attempt;
+    const { explain } = this.options;
     const chain = this.chain();
-    chain.pass("network path", `TCP port ${controlPort} from ${deviceAddress} is allowed`);
-    const result = await this.authenticate(user, password, chain);
+    chain.pass("network path", `TCP port ${controlPort} from ${source} is allowed`);
+    const result = await this.authenticate(attempt, chain);
     if (!result.granted) explain?.(chain.lines(`Login of ${user}`));
     return result;
   }
@@ -59,17 +60,16 @@ export class StackService implements FtpService {
   }
 
   private async authenticate(
-    user: string,
-    password: string,
+    { user, password, source }: LoginAttempt,
     chain: LoginChain,
   ): Promise<LoginResult> {
-    const { stack, server, identity, deviceAddress, onFault } = this.options;
+    const { stack, server, identity, onFault } = this.options;
     // Transfer Family rejects other names (API reference, 3 to 100 characters) without calling the provider.
     if (!/^\w[\w@.-]{2,99}$/.test(user)) {
       const reason = `AWS does not accept the user name ${JSON.stringify(user)}`;
       return { granted: false, reason: chain.fail("server", reason) };
     }
-    const login = { user, password, sourceIp: deviceAddress };
+    const login = { user, password, sourceIp: source };
     const result = await callIdentityProvider(stack, server, identity, login, chain);
     if (result.kind === "broken") onFault(`Login of ${user}: ${result.reason}.`);
     if (result.kind !== "granted") return { granted: false, reason: result.reason };

@@ -23,25 +23,28 @@ describe("start/options", () => {
     const { faults, users, ...rest } = parse();
     assert.deepEqual([faults, users], [[], []]);
     assert.deepEqual(
-      Object.entries(rest).filter(([, value]) => value !== undefined),
-      Object.entries({
+      Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+      {
         host: "127.0.0.1",
         port: 2121,
         passivePorts: [8192, 8200],
+        generousPassivePorts: false,
+        refusal: "silence",
         lockout: true,
         stack: "dev",
         data: path.join(root, ".twin", "dev"),
-      }),
+      },
     );
   });
 
   it("reads every option", () => {
     const options = parse(
-      ...["--port", "0", "--passive-ports", "9000-9002", "--passive-ports-strict", "--no-lockout"],
+      ...["--port", "0", "--passive-ports", "9000-9002", "--passive-ports", "wait", "--no-lockout"],
       ...["--user", "cam-01:a:b", "--user", "cam-02:c", "--device-address", "100.64.0.11"],
       ...["--fault", "drop-data:0.1", "--fault", "slow-login=20@3", "--explain"],
       ...["--idle-timeout", "0.5", "--data-timeout", "60", "--passive-address", "127.0.0.2"],
       ...["--record", "sessions.txt", "--data", "elsewhere", "--console"],
+      ...["--device-addresses", "4", "--refuse", "reset"],
     );
     assert.deepEqual(options.passivePorts, [9000, 9002]);
     assert.deepEqual(options.users, [
@@ -52,14 +55,15 @@ describe("start/options", () => {
       options.faults?.map(({ kind }) => kind),
       ["drop-data", "slow-login"],
     );
-    const { port, passivePortsStrict, lockout, explain, deviceAddress } = options;
+    const { port, generousPassivePorts, lockout, explain, deviceAddress } = options;
     assert.deepEqual(
-      [port, passivePortsStrict, lockout, explain, deviceAddress],
+      [port, generousPassivePorts, lockout, explain, deviceAddress],
       [0, true, false, true, "100.64.0.11"],
     );
     const { idleTimeout, dataTimeout, passiveAddress, record, data } = options;
     assert.deepEqual([idleTimeout, dataTimeout, passiveAddress], [0.5, 60, "127.0.0.2"]);
     assert.deepEqual([record, data], ["sessions.txt", path.resolve("elsewhere")]);
+    assert.deepEqual([options.deviceAddresses, options.refusal], [4, "reset"]);
     assert.equal(options.console, 2180);
     assert.equal(parse("--console", "0").console, 0);
   });

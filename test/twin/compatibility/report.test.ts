@@ -40,7 +40,7 @@ function session(id: string, ...events: (FtpEvent | [command: string, reply: str
       : [event],
   );
   const whole: FtpEvent[] = [
-    { kind: "connected", session: id, address: "127.0.0.1" },
+    { kind: "connected", session: id, address: "127.0.0.1", source: "100.64.0.10" },
     ...all,
     { kind: "closed", session: id, reason: "QUIT" },
   ];

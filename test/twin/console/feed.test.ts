@@ -62,7 +62,15 @@ describe("twin/console/feed", () => {
 
   it("of a session, an activity and the files only the latest is sent", () => {
     const page = open();
-    const session = { id: "s", address: "", loggedIn: false, since: 1, uploads: 0, downloads: 0 };
+    const session = {
+      id: "s",
+      address: "",
+      source: "",
+      loggedIn: false,
+      since: 1,
+      uploads: 0,
+      downloads: 0,
+    };
     for (let bytes = 0; bytes < 9; bytes++) {
       feed.publish([
         { kind: "session", session: { ...session, bytes } },
@@ -84,7 +92,15 @@ describe("twin/console/feed", () => {
     const of = (bytes: number): Update => ({
       kind: "session",
       session: {
-        ...{ id: "s", address: "", loggedIn: false, since: 1, uploads: 0, downloads: 0 },
+        ...{
+          id: "s",
+          address: "",
+          source: "",
+          loggedIn: false,
+          since: 1,
+          uploads: 0,
+          downloads: 0,
+        },
         bytes,
       },
     });

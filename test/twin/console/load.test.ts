@@ -79,7 +79,7 @@ describe("twin/console/page, ten thousand events", function () {
       const session = `s${Math.floor(number / uploadsPerSession)}`;
       const path = nameOf(number);
       if (number % uploadsPerSession === 0) {
-        ftp({ kind: "connected", session, address: "127.0.0.1" });
+        ftp({ kind: "connected", session, address: "127.0.0.1", source: "100.64.0.10" });
         ftp({ kind: "command", session, line: `USER ${user.name}` });
       }
       ftp({ kind: "command", session, line: `STOR ${path}` });

@@ -30,7 +30,7 @@ describe("twin/console/state", () => {
   it("keeps a session from connect to close, with its transfers", () => {
     const { state, updates } = kept();
     const { ftp } = state.observer;
-    ftp({ kind: "connected", session: "s1", address: "127.0.0.1" });
+    ftp({ kind: "connected", session: "s1", address: "127.0.0.1", source: "100.64.0.10" });
     ftp({ kind: "command", session: "s1", line: "USER camera01" });
     ftp({ kind: "command", session: "s1", line: "PASS ***", passwordLength: 15 });
     ftp({ kind: "reply", session: "s1", text: "230 User logged in, proceed." });
@@ -42,7 +42,8 @@ describe("twin/console/state", () => {
     const [session] = state.snapshot.sessions;
     const { lines, ...rest } = session;
     assert.deepEqual(rest, {
-      ...{ id: "s1", address: "127.0.0.1", user: "camera01", loggedIn: true, since: 1_000_000 },
+      ...{ id: "s1", address: "127.0.0.1", source: "100.64.0.10" },
+      ...{ user: "camera01", loggedIn: true, since: 1_000_000 },
       ...{ uploads: 1, downloads: 0, bytes: 7, closed: "QUIT" },
     });
     assert.deepEqual(
@@ -64,7 +65,7 @@ describe("twin/console/state", () => {
     const { ftp, fault, event, report, login } = state.observer;
     for (let count = 0; count < 10_000; count++) {
       const session = `s${count}`;
-      ftp({ kind: "connected", session, address: "127.0.0.1" });
+      ftp({ kind: "connected", session, address: "127.0.0.1", source: "100.64.0.10" });
       ftp({ kind: "command", session, line: `STOR ${"x".repeat(1000)}` });
       ftp({ kind: "closed", session, reason: "QUIT" });
       ftp({ kind: "command", session: "long", line: `STOR ${"y".repeat(1000)}${count}` });
@@ -163,10 +164,10 @@ describe("twin/console/state, activity", () => {
     };
     const session = "s1";
     const path = "device sims vpg canal vpc endpoint";
-    assert.deepEqual(activityOf({ kind: "connected", session, address: "127.0.0.1" }), [
-      path,
-      undefined,
-    ]);
+    assert.deepEqual(
+      activityOf({ kind: "connected", session, address: "127.0.0.1", source: "100.64.0.10" }),
+      [path, undefined],
+    );
     assert.deepEqual(
       activityOf({ kind: "command", session, line: "PASS ***", passwordLength: 3 }),
       ["endpoint identity", undefined],

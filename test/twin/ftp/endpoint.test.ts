@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:net";
 import { FtpEndpoint } from "../../../twin/ftp/endpoint";
+import type { Refusal } from "../../../twin/ftp/unreachable";
 import { RawClient, readAll, dial } from "./raw-client";
 import { freeRange } from "../../support/free-ports";
 import { startEndpoint, StoreHome, testService, type TestEndpoint } from "./support";
@@ -73,7 +74,8 @@ describe("FtpEndpoint", () => {
     }
   });
 
-  it("resets a control connection that the network does not let through, and says why", async () => {
+  /** An endpoint that no client may reach. */
+  async function unreachable(refusal?: Refusal) {
     const events: unknown[] = [];
     const service = testService(new StoreHome(endpoint.store));
     const closed = new FtpEndpoint({
@@ -81,8 +83,25 @@ describe("FtpEndpoint", () => {
       observer: (event) => events.push(event),
       port: 0,
       passivePorts: await freeRange(1),
+      refusal,
     });
     const { port } = await closed.listen();
+    return { closed, port, events };
+  }
+
+  it("answers nothing to a connection that the network does not admit, and reports why", async () => {
+    const { closed, port, events } = await unreachable();
+    const client = await RawClient.connect(port, "127.0.0.1", false);
+    client.write("USER x\r\n");
+    assert.equal(await client.replyWithin(50), undefined);
+    assert.deepEqual(events, [{ kind: "unreachable", port, reason: "no route" }]);
+    assert.ok(!client.socket.destroyed);
+    await closed.close();
+    assert.equal(await client.reply(), "(closed)");
+  });
+
+  it("resets such a connection if it is to", async () => {
+    const { closed, port, events } = await unreachable("reset");
     assert.equal((await readAll(await dial(port))).length, 0);
     assert.deepEqual(events, [{ kind: "unreachable", port, reason: "no route" }]);
     await closed.close();

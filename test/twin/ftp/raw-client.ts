@@ -19,15 +19,19 @@ export class RawClient {
     });
   }
 
-  /** Connects and reads the greeting. */
-  static async connect(port: number, localAddress = "127.0.0.1"): Promise<RawClient> {
+  /** Connects and reads the greeting, unless none is expected. */
+  static async connect(
+    port: number,
+    localAddress = "127.0.0.1",
+    greeted = true,
+  ): Promise<RawClient> {
     const client = new RawClient(connect({ port, host: "127.0.0.1", localAddress }));
-    await client.reply();
+    if (greeted) await client.reply();
     return client;
   }
 
-  static async login(port: number): Promise<RawClient> {
-    const client = await RawClient.connect(port);
+  static async login(port: number, localAddress?: string): Promise<RawClient> {
+    const client = await RawClient.connect(port, localAddress);
     await client.send(`USER ${testUser}`);
     const reply = await client.send(`PASS ${testPassword}`);
     if (!reply.startsWith("230")) {

@@ -214,7 +214,7 @@ describe("FTP transfers", () => {
     });
 
     it("a failed data command gives the port back", async () => {
-      await begin({ ports: 1, strictPassivePorts: true });
+      await begin({ ports: 1 });
       for (const command of ["STOR", "RETR missing", "LIST missing"]) {
         assert.match(await client.send("PASV"), /^227/);
         assert.match(await client.send(command), /^[45]/);
@@ -222,8 +222,8 @@ describe("FTP transfers", () => {
       assert.match(await client.send("PASV"), /^227/);
     });
 
-    it("strict: the client after the last port is refused immediately, and is served later", async () => {
-      await begin({ ports: 1, strictPassivePorts: true });
+    it("the client after the last port is refused immediately, and is served later", async () => {
+      await begin({ ports: 1 });
       const other = await RawClient.login(endpoint.port);
       assert.match(await other.send("EPSV"), /^229/);
       assert.equal(await client.send("PASV"), "425 Can't open passive connection.");
@@ -233,8 +233,8 @@ describe("FTP transfers", () => {
       other.close();
     });
 
-    it("otherwise it waits, and loses its place when it goes away", async () => {
-      await begin({ ports: 1 });
+    it("in the generous mode it waits, and loses its place when it goes away", async () => {
+      await begin({ ports: 1, generousPassivePorts: true });
       const [holder, leaver] = [
         await RawClient.login(endpoint.port),
         await RawClient.login(endpoint.port),
@@ -251,7 +251,7 @@ describe("FTP transfers", () => {
     });
 
     it("PASV again takes another port and gives the first back", async () => {
-      await begin({ ports: 2, strictPassivePorts: true });
+      await begin({ ports: 2 });
       for (let count = 0; count < 5; count++) {
         assert.match(await client.send("PASV"), /^227/);
       }
@@ -313,7 +313,7 @@ describe("FTP transfers", () => {
       );
     });
 
-    it("what the network does not let through is reset and reported, and the wait goes on", async () => {
+    it("what the network does not admit stays unanswered and is reported, and the wait goes on", async () => {
       let control = 0;
       await begin({
         timeouts: { dataMs: 100 },
@@ -327,10 +327,10 @@ describe("FTP transfers", () => {
         },
       });
       const port = await client.pasv();
-      const ended = readAll(await dial(port));
+      const silent = await dial(port);
       assert.equal(await client.send("NLST"), opening);
-      await ended;
       assert.equal(await client.reply(), noData);
+      assert.ok(!silent.destroyed);
       const [event] = endpoint.events.filter(({ kind }) => kind === "unreachable");
       assert.deepEqual(event, { kind: "unreachable", port, reason: "no rule for passive ports" });
     });

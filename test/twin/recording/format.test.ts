@@ -10,7 +10,12 @@ const text = fc
   .filter((each) => !each.startsWith("(") && !/^PASS \*/.test(each));
 const session = fc.stringMatching(/^[0-9a-f]{16}$/);
 const events: fc.Arbitrary<FtpEvent> = fc.oneof(
-  fc.record({ kind: fc.constant("connected" as const), session, address: fc.ipV4() }),
+  fc.record({
+    kind: fc.constant("connected" as const),
+    session,
+    address: fc.ipV4(),
+    source: fc.ipV4(),
+  }),
   fc.record({ kind: fc.constant("command" as const), session, line: text }),
   fc.record({
     kind: fc.constant("command" as const),

@@ -73,7 +73,8 @@ describe("twin/wiring/login-chain", () => {
 
   async function explain(stack: EvaluatedStack, user = "cam-01", answer?: unknown) {
     const { service, explained } = serviceOf(stack, answer);
-    await service.login({ sessionId: "1", user, password: "secret-of-cam" });
+    const source = "100.64.0.10";
+    await service.login({ sessionId: "1", user, password: "secret-of-cam", source });
     assert.equal(explained.length, 1);
     assert.doesNotMatch(explained[0].join("\n"), /secret-of-cam/);
     return explained[0];

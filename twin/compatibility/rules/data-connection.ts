@@ -1,7 +1,12 @@
 import { onCommand, onReply, type Rule } from "../finding";
 
-/** A PASV that waits this long found every port lent. */
+/** A PASV that waits this long found every port taken. */
 const longWaitMs = 1000;
+
+/** What helps a fleet whose devices share a source address. */
+const spreadRemedy =
+  "Spread the devices' schedules, have them try again after a random wait, or give them more source " +
+  "addresses (Type-F2): nine ports serve one source address (canal-ftp capacity).";
 
 /** How the device opens, or does not open, the connection its files go over. */
 export const dataConnectionRules: readonly Rule[] = [
@@ -67,13 +72,22 @@ export const dataConnectionRules: readonly Rule[] = [
   {
     id: "passive-port-wait",
     severity: "note",
-    remedy:
-      "Spread the devices' schedules: nine ports serve all, and not everybody at the full hour.",
+    remedy: spreadRemedy,
     detect: (event, { command }, at) => {
       const waited = at - command.at;
       return event.kind === "reply" && /^22[79] Entering/.test(event.text) && waited > longWaitMs
-        ? `All passive ports were lent: ${command.name} waited ${(waited / 1000).toFixed(1)} s.`
+        ? `All passive ports were taken: ${command.name} waited ${(waited / 1000).toFixed(1)} s. AWS does not wait.`
         : undefined;
     },
+  },
+  {
+    id: "passive-ports-taken",
+    severity: "fails",
+    remedy: spreadRemedy,
+    detect: onReply(undefined, /^425 Can't open passive/, ({ command, refusal, source }) =>
+      refusal === "ports-taken"
+        ? `${command.name} was answered 425: transfers from ${source} had taken every passive port of that source address.`
+        : undefined,
+    ),
   },
 ];

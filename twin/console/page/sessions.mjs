@@ -63,8 +63,10 @@ function choose(id) {
   drawDialogue();
 }
 
-const nameOf = ({ user, address }) =>
-  printable(user ?? t().notLoggedIn) + (address && ` (${address})`);
+const nameOf = ({ user, address, source }) =>
+  printable(user ?? t().notLoggedIn) + (address && ` (${addressOf(address, source)})`);
+
+const addressOf = (address, source) => (source === address ? address : `${address} → ${source}`);
 
 const drawList = onNextFrame(() => {
   const list = byId("session-list");

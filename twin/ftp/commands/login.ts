@@ -59,7 +59,8 @@ async function authenticate(
   password: string,
 ): Promise<LoginResult> {
   try {
-    return await session.context.service.login({ sessionId: session.id, user: name, password });
+    const { id: sessionId, source } = session;
+    return await session.context.service.login({ sessionId, user: name, password, source });
   } catch (error) {
     const reason = `The identity provider failed: ${(error as Error).message}`;
     return { granted: false, reason };

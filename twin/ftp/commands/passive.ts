@@ -6,20 +6,22 @@ import type { Command } from "./command";
 /** PASV; the address is the one the client connected to, and the reply has room for IPv4 only. */
 export const pasv: Command = async (session) => {
   const address = session.context.passiveAddress ?? session.control.serverAddress;
-  const port = isIPv4(address) ? await portFor(session) : undefined;
-  await session.reply(port === undefined ? replies.noPassivePort : replies.passive(address, port));
+  if (!isIPv4(address)) {
+    return session.refuse("PASV announces IPv4 addresses only.", replies.noPassivePort);
+  }
+  await announce(session, (port) => replies.passive(address, port));
 };
 
 /** EPSV, whatever its argument (Apache FtpServer 1.2.1; RFC 2428 has it choose the protocol). */
-export const epsv: Command = async (session) => {
-  const port = await portFor(session);
-  await session.reply(port === undefined ? replies.noPassivePort : replies.extendedPassive(port));
-};
+export const epsv: Command = (session) => announce(session, replies.extendedPassive);
 
-async function portFor(session: Session): Promise<number | undefined> {
+async function announce(session: Session, reply: (port: number) => string): Promise<void> {
   if (session.context.faults("refuse-passive")) {
-    session.emit({ kind: "refused", reason: "Fault refuse-passive: no passive port is given." });
-    return undefined;
+    const reason = "Fault refuse-passive: no passive port is given.";
+    return session.refuse(reason, replies.noPassivePort);
   }
-  return session.data.announce();
+  const port = await session.data.announce();
+  if (port !== undefined) return session.reply(reply(port));
+  const reason = `Every passive port of source address ${session.source} is taken by a transfer.`;
+  await session.refuse(reason, replies.noPassivePort, "ports-taken");
 }

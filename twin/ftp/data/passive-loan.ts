@@ -1,74 +1,96 @@
 import type { Socket } from "node:net";
 import type { Clock, Timer } from "../../clock";
 
-/** Who asked for a passive port. */
+/** The session that a passive port is lent to. */
 export interface Borrower {
   /** The address of its control connection; only from there may the data connection come. */
   readonly address: string;
-  /** Aborted when the control connection is no more. */
+  /** The address that the VPC sees the session come from. */
+  readonly source: string;
+  /** Aborted when the control connection ends. */
   readonly gone: AbortSignal;
   /** Receives the address and port that the data connection was made to. */
   readonly onConnected: (to: string, port: number) => void;
-  /** Receives the address of a refused data connection, when it is not the client's. */
+  /** Receives the address of a refused data connection that is not the client's. */
   readonly onStranger: (address: string, port: number) => void;
 }
 
-/**
- * A passive port in a client's hands. The port goes back when the client connects, when it is cancelled, when
- * the client's control connection ends, or when no client connected for `ms`; exactly once in all cases.
- */
-export class PassiveLoan {
-  private socket: Socket | undefined;
-  private open = true;
-  private readonly timer: Timer;
-  private waiter: ((socket: Socket | undefined) => void) | undefined;
-  private readonly leave = (): void => this.cancel();
+export interface PassiveLoanOptions {
+  readonly port: number;
+  readonly borrower: Borrower;
+  readonly clock: Clock;
+  /** Milliseconds that the data connection is waited for. */
+  readonly waitMs: number;
+  /**
+   * True: the time counts from PASV, and the end of the control connection ends the loan. False: the time counts from
+   * the data command, and once that waits, the port stays taken until the time is over (Apache FtpServer 1.2.1).
+   */
+  readonly isGenerous: boolean;
+  /** Called once, when the port expects no data connection any more. */
+  readonly onSettled: () => void;
+  /** Called once, when the data connection has ended or will not come. */
+  readonly onEnded: () => void;
+}
 
-  constructor(
-    readonly port: number,
-    readonly borrower: Borrower,
-    clock: Clock,
-    ms: number,
-    private readonly giveBack: () => void,
-  ) {
-    this.timer = clock.after(ms, this.leave);
-    borrower.gone.addEventListener("abort", this.leave);
+/** A passive port lent to a client: first it expects the data connection, then it has it, then it is over. */
+export class PassiveLoan {
+  readonly port: number;
+  readonly borrower: Borrower;
+  private state: "expecting" | "connected" | "over" = "expecting";
+  private socket: Socket | undefined;
+  private timer: Timer | undefined;
+  private waiter: ((socket: Socket | undefined) => void) | undefined;
+  private readonly leave = (): void => {
+    if (this.options.isGenerous || this.waiter === undefined) this.cancel();
+  };
+
+  constructor(private readonly options: PassiveLoanOptions) {
+    this.port = options.port;
+    this.borrower = options.borrower;
+    if (options.isGenerous) this.startTimer();
+    this.borrower.gone.addEventListener("abort", this.leave);
   }
 
-  /** The client has connected. It may do so before or after the command that moves the data. */
+  /** The client has connected, before or after the command that moves the data. */
   connected(socket: Socket): void {
-    this.settle();
-    if (this.waiter === undefined) {
-      this.socket = socket;
-    } else {
-      this.waiter(socket);
-    }
+    this.settle("connected");
+    if (this.waiter === undefined) this.socket = socket;
+    else this.waiter(socket);
   }
 
   /** The data connection; undefined when it does not come within the time, counted from this call. */
   async connection(): Promise<Socket | undefined> {
-    if (!this.open) {
+    if (this.state !== "expecting") {
       const socket = this.socket;
       this.socket = undefined;
       return socket;
     }
-    this.timer.refresh();
+    this.startTimer();
     return new Promise((resolve) => (this.waiter = resolve));
   }
 
-  /** Takes the port back, and drops a connection that was not taken. */
+  /** Ends the loan, and drops a connection that was not taken. */
   cancel(): void {
-    if (this.open) {
-      this.settle();
+    if (this.state === "over") return;
+    if (this.state === "expecting") {
+      this.settle("over");
       this.waiter?.(undefined);
     }
+    this.state = "over";
     this.socket?.destroy();
+    this.options.onEnded();
   }
 
-  private settle(): void {
-    this.open = false;
-    this.timer.cancel();
+  private startTimer(): void {
+    const { clock, waitMs } = this.options;
+    this.timer?.cancel();
+    this.timer = clock.after(waitMs, () => this.cancel());
+  }
+
+  private settle(state: "connected" | "over"): void {
+    this.state = state;
+    this.timer?.cancel();
     this.borrower.gone.removeEventListener("abort", this.leave);
-    this.giveBack();
+    this.options.onSettled();
   }
 }

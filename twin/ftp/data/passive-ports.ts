@@ -11,33 +11,46 @@ export interface PassivePortsOptions {
   readonly hosts: readonly string[];
   /** First and last port, both included. */
   readonly range: readonly [number, number];
-  /** True: a full pool refuses at once, as the model does. False: the client waits its turn. */
-  readonly strict: boolean;
-  /** After this long without a connection a lent port is taken back. */
-  readonly loanMs: number;
-  /** Asked for every connection, with the port it came in on. */
-  readonly admits: (port: number) => Verdict;
-  readonly onUnreachable: (port: number, reason: string) => void;
+  /**
+   * False: each source address has all ports, a port is taken from PASV until its transfer ends, and without a free one
+   * PASV is refused at once. True: a port is free again when its connection is accepted, and clients wait for one.
+   */
+  readonly isGenerous: boolean;
+  /** Milliseconds that a data connection is waited for. */
+  readonly waitMs: number;
+  /** Called for every connection, with its port and the source address that the VPC sees. */
+  readonly admits: (port: number, source: string | undefined) => Verdict;
+  /** Receives a connection that was not admitted, to hold or close it. */
+  readonly onUnreachable: (port: number, reason: string, socket: Socket) => void;
   /** This machine's by default. */
   readonly clock?: Clock;
 }
 
+/** The ports that one source address has taken, and the number that it has taken or is about to. */
+interface Share {
+  readonly ports: Set<number>;
+  count: number;
+}
+
 /**
- * The passive ports: each lent to one client at a time, from PASV to the moment its data connection is
- * accepted. Clients are identified by their address, so those of different addresses do not compete: each
- * address has all the ports.
+ * The passive ports. Transfer Family's nine belong to one source address (docs/twin.md names who reports it).
  *
- * The ports listen from start to end and an accepted connection belongs to the loan's session. Binding a
- * port for each transfer instead would cost two system calls more, could lose the port to another program in
- * between, and would have to wait out a close that is still under way before the next client may have it. The
- * price is that a port without a loan accepts too; such a connection is reset before anything is read.
+ * A data connection is matched with its session by client address and port. Where sessions of one client address stand
+ * for several source addresses, a port therefore expects one connection at a time, and PASV waits until the client has
+ * made the connection before.
+ *
+ * The ports listen from start to end. Binding one for each transfer would take two more system calls, could lose the
+ * port to another program in between, and would have to wait for the previous close. A connection to a port that is not
+ * lent is reset before anything is read.
  */
 export class PassivePorts {
   private readonly servers: Server[] = [];
   private readonly ports: readonly number[];
-  /** By the borrower's address; only of addresses that borrow or wait. */
+  /** By client address; only of addresses with a port that expects a connection. */
   private readonly pools = new Map<string, PortPool>();
-  private readonly loans = new Set<PassiveLoan>();
+  /** By source address; only of addresses with a port. */
+  private readonly shares = new Map<string, Share>();
+  private readonly expecting = new Set<PassiveLoan>();
 
   constructor(private readonly options: PassivePortsOptions) {
     const [from, to] = options.range;
@@ -66,42 +79,54 @@ export class PassivePorts {
     await Promise.all(this.servers.map(stopListening));
   }
 
-  /** A port for one data connection; undefined when there is none or when the borrower went away waiting. */
+  /** A port for one data connection; undefined when there is none or the borrower leaves while it waits. */
   async lend(borrower: Borrower): Promise<PassiveLoan | undefined> {
-    const { address, gone } = borrower;
-    const { strict, loanMs, clock = systemClock } = this.options;
+    const { address, source, gone } = borrower;
+    const { isGenerous, waitMs, clock = systemClock } = this.options;
+    const share = this.shares.get(source) ?? { ports: new Set(), count: 0 };
+    if (!isGenerous && share.count === this.ports.length) return undefined;
+    share.count++;
+    this.shares.set(source, share);
+    const giveBack = (): void => {
+      if (--share.count === 0) this.shares.delete(source);
+    };
     const pool = this.pools.get(address) ?? new PortPool(this.ports);
     this.pools.set(address, pool);
-    const port = strict ? pool.take() : await pool.claim(gone);
+    const port = await pool.claim(gone, (each) => isGenerous || !share.ports.has(each));
     if (port === undefined) {
+      giveBack();
       return undefined;
     }
-    const loan = new PassiveLoan(port, borrower, clock, loanMs, () => {
-      this.loans.delete(loan);
-      pool.release(port);
-      if (pool.isUnused) {
-        this.pools.delete(address);
-      }
+    share.ports.add(port);
+    const loan = new PassiveLoan({
+      ...{ port, borrower, clock, waitMs, isGenerous },
+      onSettled: () => {
+        this.expecting.delete(loan);
+        pool.release(port);
+        if (pool.isUnused) this.pools.delete(address);
+      },
+      onEnded: () => {
+        share.ports.delete(port);
+        giveBack();
+        for (const each of this.pools.values()) each.serveWaiting();
+      },
     });
-    this.loans.add(loan);
-    if (gone.aborted) {
-      loan.cancel();
-    }
+    this.expecting.add(loan);
+    if (gone.aborted) loan.cancel();
     return loan;
   }
 
   private accept(port: number, socket: Socket): void {
-    // A client may reset at any time; who holds the socket learns it from "close".
+    // A client may reset at any time; the owner of the socket acts on "close".
     socket.on("error", () => undefined);
-    const verdict = this.options.admits(port);
+    const address = plainAddress(socket.remoteAddress);
+    const onPort = [...this.expecting].filter((loan) => loan.port === port);
+    const loan = onPort.find(({ borrower }) => borrower.address === address);
+    const verdict = this.options.admits(port, loan?.borrower.source);
     if (!verdict.allowed) {
-      this.options.onUnreachable(port, verdict.reason);
-      socket.resetAndDestroy();
+      this.options.onUnreachable(port, verdict.reason, socket);
       return;
     }
-    const address = plainAddress(socket.remoteAddress);
-    const onPort = [...this.loans].filter((loan) => loan.port === port);
-    const loan = onPort.find(({ borrower }) => borrower.address === address);
     if (loan !== undefined) {
       loan.borrower.onConnected(plainAddress(socket.localAddress), port);
       loan.connected(socket);

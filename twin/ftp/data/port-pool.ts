@@ -1,11 +1,13 @@
-/**
- * The passive ports and who waits for one. Transfer Family has nine for all its clients; here a full pool
- * makes a client wait its turn (first come, first served) and never lends a port from outside.
- */
+/** Whether a port may be lent to a certain client. */
+export type Suits = (port: number) => boolean;
+
+const everyPort: Suits = () => true;
+
+/** The passive ports that wait for no connection of one client address, and the sessions that wait for one. */
 export class PortPool {
   private readonly free: number[];
-  /** In the order of arrival: a Set keeps it and forgets a client that went away at once. */
-  private readonly waiting = new Set<(port: number | undefined) => void>();
+  /** In the order of arrival. */
+  private readonly waiting = new Map<(port: number | undefined) => void, Suits>();
 
   /** `random` gives numbers from 0 to just below 1. */
   constructor(
@@ -20,21 +22,19 @@ export class PortPool {
     return this.free.length === this.ports.length;
   }
 
-  /** A free port now, picked at random as the model does, or undefined. */
-  take(): number | undefined {
-    const [port] = this.free.splice(Math.floor(this.random() * this.free.length), 1);
+  /** A free port, picked at random as Apache FtpServer 1.2.1 does; undefined when none is free. */
+  take(suits = everyPort): number | undefined {
+    const candidates = this.free.filter(suits);
+    const port = candidates[Math.floor(this.random() * candidates.length)];
+    if (port !== undefined) this.free.splice(this.free.indexOf(port), 1);
     return port;
   }
 
-  /** A port as soon as one is free; undefined when the signal came first. */
-  async claim(signal: AbortSignal): Promise<number | undefined> {
-    if (signal.aborted) {
-      return undefined;
-    }
-    const port = this.take();
-    if (port !== undefined) {
-      return port;
-    }
+  /** A port as soon as one is free; undefined when the signal is aborted first. */
+  async claim(signal: AbortSignal, suits = everyPort): Promise<number | undefined> {
+    if (signal.aborted) return undefined;
+    const port = this.take(suits);
+    if (port !== undefined) return port;
     return new Promise((resolve) => {
       const leave = (): void => settle(undefined);
       const settle = (lent: number | undefined): void => {
@@ -42,18 +42,23 @@ export class PortPool {
         signal.removeEventListener("abort", leave);
         resolve(lent);
       };
-      this.waiting.add(settle);
+      this.waiting.set(settle, suits);
       signal.addEventListener("abort", leave);
     });
   }
 
-  /** Gives a port back: to the session that has waited longest, else to the free ones. */
+  /** Gives a port back: to the session that has waited longest and that it suits, else to the free ports. */
   release(port: number): void {
-    const [longest] = this.waiting;
-    if (longest === undefined) {
-      this.free.push(port);
-    } else {
-      longest(port);
+    this.free.push(port);
+    this.serveWaiting();
+  }
+
+  /** Serves those for whom a free port has come to suit. */
+  serveWaiting(): void {
+    for (const [settle, suits] of this.waiting) {
+      if (this.free.length === 0) return;
+      const port = this.take(suits);
+      if (port !== undefined) settle(port);
     }
   }
 }

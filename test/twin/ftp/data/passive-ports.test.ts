@@ -5,6 +5,7 @@ import { PassivePorts, type PassivePortsOptions } from "../../../../twin/ftp/dat
 import type { Borrower } from "../../../../twin/ftp/data/passive-loan";
 import { dial, needsSecondAddress, readAll } from "../raw-client";
 import { freeRange } from "../../../support/free-ports";
+import { SimulatedClock } from "../../../support/simulated-clock";
 import { eventually } from "../support";
 
 describe("PassivePorts", () => {
@@ -16,18 +17,22 @@ describe("PassivePorts", () => {
     ports = new PassivePorts({
       hosts: ["127.0.0.1"],
       range: await freeRange(2),
-      strict: false,
-      loanMs: 5000,
+      isGenerous: true,
+      waitMs: 5000,
       admits: () => ({ allowed: true }),
-      onUnreachable: () => undefined,
+      onUnreachable: (_port, _reason, socket) => socket.destroy(),
       ...options,
     });
     await ports.listen();
   }
 
-  function borrower(address = "127.0.0.1", gone = new AbortController().signal): Borrower {
+  function borrower(
+    address = "127.0.0.1",
+    gone = new AbortController().signal,
+    source = address,
+  ): Borrower {
     return {
-      address,
+      ...{ address, source },
       gone,
       onConnected: () => undefined,
       onStranger: (stranger) => strangers.push(stranger),
@@ -61,7 +66,7 @@ describe("PassivePorts", () => {
     }
   });
 
-  it("frees the port when the connection is accepted, not when it ends", async () => {
+  it("generous: frees the port when the connection is accepted, not when it ends", async () => {
     await open({ range: await freeRange(1) });
     const first = await lend();
     held.push(await dial(first.port), (await first.connection()) as Socket);
@@ -73,7 +78,7 @@ describe("PassivePorts", () => {
     held.push(socket);
   });
 
-  it("makes the next one wait when all are lent, and serves it when one is free", async () => {
+  it("generous: makes the next one wait when all are lent, and serves it when one is free", async () => {
     await open();
     const loans = [await lend(), await lend()];
     let third: number | undefined;
@@ -85,8 +90,67 @@ describe("PassivePorts", () => {
     assert.equal(third, loans[1].port);
   });
 
-  it("strict: lends nothing when all are lent", async () => {
-    await open({ strict: true });
+  describe("by default", () => {
+    const expired = new AbortController();
+
+    it("keeps a port for its source address until the transfer ends", async () => {
+      await open({ isGenerous: false });
+      const loans = [await lend(), await lend()];
+      for (const loan of loans) {
+        held.push(await dial(loan.port), (await loan.connection()) as Socket);
+      }
+      assert.equal(await ports.lend(borrower()), undefined);
+      loans[0].cancel();
+      assert.equal((await lend()).port, loans[0].port);
+    });
+
+    it("gives each source address all ports, and matches every connection with its session", async () => {
+      await open({ isGenerous: false });
+      const sources = ["100.64.0.10", "100.64.0.11", "100.64.0.12"];
+      const lendTo = (source: string) =>
+        ports.lend(borrower("127.0.0.1", new AbortController().signal, source));
+      for (const source of [...sources, ...sources]) {
+        const loan = await lendTo(source);
+        assert.ok(loan);
+        const client = await dial(loan.port);
+        const server = (await loan.connection()) as Socket;
+        assert.equal(server.remotePort, client.localPort);
+        held.push(client, server);
+      }
+      for (const source of sources) assert.equal(await lendTo(source), undefined);
+    });
+
+    it("expects one connection of a client at a port: the next source address waits for it", async () => {
+      await open({ isGenerous: false, range: await freeRange(1) });
+      const first = await lend(borrower("127.0.0.1", undefined, "100.64.0.10"));
+      let second: number | undefined;
+      void ports
+        .lend(borrower("127.0.0.1", undefined, "100.64.0.11"))
+        .then((loan) => (second = loan?.port));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      assert.equal(second, undefined);
+      held.push(await dial(first.port), (await first.connection()) as Socket);
+      await eventually("the port of the second address", () => second === first.port);
+    });
+
+    it("counts the time from the data command, and keeps the port when the client leaves meanwhile", async () => {
+      const clock = new SimulatedClock();
+      await open({ isGenerous: false, range: await freeRange(1), waitMs: 1000, clock });
+      const loan = await lend(borrower("127.0.0.1", expired.signal));
+      clock.advance(5000);
+      assert.equal(await ports.lend(borrower()), undefined);
+      const connection = loan.connection();
+      expired.abort();
+      clock.advance(999);
+      assert.equal(await ports.lend(borrower()), undefined);
+      clock.advance(1);
+      assert.equal(await connection, undefined);
+      assert.equal((await lend()).port, loan.port);
+    });
+  });
+
+  it("lends nothing when all are lent", async () => {
+    await open({ isGenerous: false });
     const loan = await lend();
     await lend();
     assert.equal(await ports.lend(borrower()), undefined);
@@ -95,7 +159,7 @@ describe("PassivePorts", () => {
   });
 
   it("takes a port back that had no connection", async () => {
-    await open({ range: await freeRange(1), loanMs: 40 });
+    await open({ range: await freeRange(1), waitMs: 40 });
     const loan = await lend();
     assert.equal(await loan.connection(), undefined);
     assert.equal((await lend()).port, loan.port);
@@ -115,11 +179,10 @@ describe("PassivePorts", () => {
     assert.equal(await loan.connection(), undefined);
   });
 
-  it("strict: keeps no port lent to who is gone already", async () => {
-    await open({ range: await freeRange(1), strict: true });
-    const loan = await lend(borrower("127.0.0.1", AbortSignal.abort()));
-    assert.equal((await lend()).port, loan.port);
-    assert.equal(await loan.connection(), undefined);
+  it("lends nothing to a client that is gone already", async () => {
+    await open({ range: await freeRange(1), isGenerous: false });
+    assert.equal(await ports.lend(borrower("127.0.0.1", AbortSignal.abort())), undefined);
+    await lend();
   });
 
   it("resets a connection to a port that is not lent", async () => {
@@ -148,7 +211,10 @@ describe("PassivePorts", () => {
     const unreachable: string[] = [];
     await open({
       admits: (port) => ({ allowed: false, reason: `closed ${port}` }),
-      onUnreachable: (port, reason) => unreachable.push(`${port} ${reason}`),
+      onUnreachable: (port, reason, socket) => {
+        unreachable.push(`${port} ${reason}`);
+        socket.destroy();
+      },
     });
     const loan = await lend();
     await readAll(await dial(loan.port));
