@@ -57,7 +57,7 @@ const found = (lines: readonly Line[], pattern: RegExp) =>
 /** Modules of Pulumi that lines load and that are not in the list. */
 function unlisted(lines: readonly Line[]): string[] {
   return lines.flatMap(({ at, text }) => {
-    const names = [...text.matchAll(/["'](@pulumi\/[^"']+)["']/g)].map(([, name]) => name);
+    const names = [...text.matchAll(/["'](@pulumi\/[^"'@]+)["']/g)].map(([, name]) => name);
     return names
       .filter((name) => !Object.values(modules).some((pattern) => pattern.test(name)))
       .filter((name) => !(at.startsWith("fakes/pulumi/") && fakesOnly.test(name)))
