@@ -1,3 +1,4 @@
 import { program } from "./stacks/program";
 
-export = program();
+// Pulumi calls it.
+export = program;

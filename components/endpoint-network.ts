@@ -24,8 +24,13 @@ export interface EndpointNetworkArgs {
   allowedCidr: pulumi.Input<string>;
   /** Block of the VPC to make. Default 10.0.0.0/16. Ignored with `existing`. */
   cidr?: string;
-  /** Zones with a subnet each, 1 to 3. Default 2. Ignored with `existing`. */
+  /** Zones with a subnet each, 1 to 3. Default 2. Ignored with `existing` and with `availabilityZoneNames`. */
   availabilityZones?: number;
+  /**
+   * The same zones by name: `chooseZones` returns them. Default: the first that AWS lists, Local Zones among them,
+   * so that a zone added to the account moves subnets. Ignored with `existing`.
+   */
+  availabilityZoneNames?: string[];
   /** A VPC to use instead of making one. */
   existing?: ExistingVpc;
   /** Keep VPC and subnets from being deleted or replaced: devices may hold the endpoint's addresses. Default false. */
@@ -61,13 +66,17 @@ export class EndpointNetwork extends pulumi.ComponentResource {
       this.routeTableIds = existing.routeTableIds.map((id) => pulumi.output(id));
     } else {
       this.cidr = args.cidr ?? "10.0.0.0/16";
-      const zones = args.availabilityZones ?? 2;
+      const { availabilityZoneNames, availabilityZones = 2 } = args;
+      const zones = availabilityZoneNames?.length ?? availabilityZones;
       const cidrMask = quarterOf(this.cidr);
       const vpc = new awsx.Vpc(
         `${name}-vpc`,
         {
           cidrBlock: this.cidr,
-          numberOfAvailabilityZones: zones,
+          // awsx takes one of the two.
+          ...(availabilityZoneNames
+            ? { availabilityZoneNames }
+            : { numberOfAvailabilityZones: zones }),
           availabilityZoneCidrMask: cidrMask,
           subnetSpecs: [{ type: awsx.SubnetType.Isolated, name: "ftp", cidrMask }],
           subnetStrategy: awsx.SubnetAllocationStrategy.Auto,

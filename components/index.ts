@@ -1,4 +1,5 @@
 /** What another program may use of this one: `import { FtpServer } from "canal-ftp/components"`. */
+export { chooseZones, type ZonesRequest } from "./availability-zones";
 export { Canal, type CanalArgs } from "./canal";
 export { Canary, type CanaryArgs } from "./canary";
 export { DeviceDns, type DeviceDnsArgs } from "./device-dns";

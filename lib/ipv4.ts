@@ -62,3 +62,9 @@ export function containsCidr(outer: Cidr, inner: Cidr): boolean {
 export function overlaps(a: Cidr, b: Cidr): boolean {
   return containsCidr(a, b) || containsCidr(b, a);
 }
+
+/** The n-th block of a prefix length inside a larger block. */
+export function nthBlock(outer: string, prefix: number, n: number): string {
+  const cidr = { base: parseCidr(outer)!.base, prefix };
+  return formatCidr({ prefix, base: cidr.base + n * sizeOf(cidr) });
+}

@@ -1,4 +1,5 @@
 import type { Service } from "./resource-type";
+import { zonesOf } from "./zones";
 
 /** The package's own functions, which describe the caller and not a service. */
 export const aws: Service = {
@@ -11,6 +12,19 @@ export const aws: Service = {
         userId: "twin",
       }),
       actions: ["sts:GetCallerIdentity"],
+    },
+
+    "aws:index/getAvailabilityZones:getAvailabilityZones": {
+      result: ({ filters }, { region }) => {
+        const byType = (filters as { name: string; values: string[] }[] | undefined)?.find(
+          ({ name }) => name === "zone-type",
+        );
+        const names = zonesOf(region)
+          .filter(({ type }) => byType?.values.includes(type) ?? true)
+          .map(({ name }) => name);
+        return { id: region, region, names, zoneIds: names, groupNames: [region] };
+      },
+      actions: ["ec2:DescribeAvailabilityZones"],
     },
 
     "aws:index/getRegion:getRegion": {

@@ -1,8 +1,9 @@
-import { formatCidr, parseCidr, sizeOf } from "../lib/ipv4";
+import { nthBlock } from "../lib/ipv4";
 import { keyOf, Resource } from "../lib/stack/resource";
 import { actions } from "./actions";
 import type { ProviderContext } from "./context";
 import { networkId } from "./ec2";
+import { zonesOf } from "./zones";
 import type { Create, Service } from "./resource-type";
 
 /** The fields of `awsx.ec2.Vpc`'s subnet specification that the program uses. */
@@ -26,13 +27,17 @@ const createVpc: Create = (name, inputs, context) => {
   });
 
   const [spec] = inputs.subnetSpecs as SubnetSpec[];
-  const zones = Number(inputs.numberOfAvailabilityZones);
-  const perZone = [...Array(zones).keys()].map((zone) => {
+  const zones =
+    (inputs.availabilityZoneNames as string[] | undefined) ??
+    zonesOf(context.region)
+      .slice(0, Number(inputs.numberOfAvailabilityZones))
+      .map(({ name }) => name);
+  const perZone = zones.map((availabilityZone, zone) => {
     const label = `${name}-${spec.name}-${zone + 1}`;
     const subnet = part("aws:ec2/subnet:Subnet", label, "subnet", {
       vpcId: theVpc.id,
       cidrBlock: nthBlock(cidrBlock, spec.cidrMask, zone),
-      availabilityZone: `${context.region}${"abc"[zone]}`,
+      availabilityZone,
     });
     const table = part("aws:ec2/routeTable:RouteTable", label, "rtb", { vpcId: theVpc.id });
     const association = part(
@@ -82,12 +87,6 @@ function partMaker(component: string, inputs: Record<string, unknown>, context: 
     parent: keyOf("awsx:ec2:Vpc", component),
     protect: false,
   });
-}
-
-/** The n-th block of a prefix length inside a larger block. */
-export function nthBlock(outer: string, prefix: number, n: number): string {
-  const cidr = { base: parseCidr(outer)!.base, prefix };
-  return formatCidr({ prefix, base: cidr.base + n * sizeOf(cidr) });
 }
 
 export const awsx: Service = {

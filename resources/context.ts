@@ -20,6 +20,11 @@ export class ProviderContext {
     this.deviceAddress = deviceAddress;
   }
 
+  /** The stack's configuration, as far as the provider has it. */
+  get config(): Readonly<Record<string, string>> {
+    return this.state.config;
+  }
+
   /** The resources that exist so far. Only few results read them: an account may have to read files for them. */
   get resources(): readonly Resource[] {
     return this.state.resources();

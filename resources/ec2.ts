@@ -3,12 +3,14 @@ import { ofType } from "../lib/stack/resource";
 import { actions, ec2Arns } from "./actions";
 import { hex, type ProviderContext } from "./context";
 import { costsNothing, countOf, hoursPerMonth } from "./cost-item";
+import { networkReads } from "./network-reads";
 import type { Create, Service } from "./resource-type";
 import { usedBy } from "./rejections";
 
 const page = "amazonec2";
 const updateTags = ["ec2:CreateTags", "ec2:DeleteTags"];
 const accepter = "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter";
+const subnetType = "aws:ec2/subnet:Subnet";
 const vpcEndpoint = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
 /** EC2's ids of network resources: the kind and 17 digits. */
@@ -54,8 +56,8 @@ export const ec2: Service = {
       cost: costsNothing.network,
     },
 
-    "aws:ec2/subnet:Subnet": {
-      create: networkPart("aws:ec2/subnet:Subnet", "subnet"),
+    [subnetType]: {
+      create: networkPart(subnetType, "subnet"),
       replacedBy: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId"],
       creationSeconds: 10,
       rejectDelete: usedBy(
@@ -217,6 +219,12 @@ export const ec2: Service = {
   },
 
   invokes: {
+    "aws:ec2/getVpc:getVpc": networkReads.getVpc,
+    "aws:ec2/getSubnets:getSubnets": networkReads.getSubnets,
+    "aws:ec2/getSubnet:getSubnet": networkReads.getSubnet,
+    "aws:ec2/getRouteTables:getRouteTables": networkReads.getRouteTables,
+    "aws:ec2/getNetworkInterfaces:getNetworkInterfaces": networkReads.getNetworkInterfaces,
+
     "aws:ec2/getRouteTable:getRouteTable": {
       result: ({ routeTableId }, { resources }) => ({
         id: routeTableId,

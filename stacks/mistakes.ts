@@ -18,7 +18,7 @@ export class Mistakes {
 export function describeMistakes(stack: string, lines: readonly string[]): string {
   const many = lines.length === 1 ? "1 mistake" : `${lines.length} mistakes`;
   return [
-    `Pulumi.${stack}.yaml has ${many}; nothing was evaluated or created:`,
+    `Pulumi.${stack}.yaml has ${many}; nothing was created:`,
     ...lines.map((line) => `  ${line}`),
   ].join("\n");
 }

@@ -55,9 +55,11 @@ export function checkOperations(
 
 /** A resolver has addresses in two zones at least, and is the only resolver of its SIM group. */
 export function checkDeviceName(valid: Partial<SiteValues>, mistakes: Mistakes): void {
-  const { deviceName, availabilityZones, existingVpc, canal, dnsServers = [] } = valid;
+  const { deviceName, existingVpc, canal, dnsServers = [] } = valid;
+  const { availabilityZones, availabilityZoneNames = [] } = valid;
   if (deviceName === undefined) return;
-  const zones = existingVpc?.subnetIds.length ?? availabilityZones;
+  const zones =
+    existingVpc?.subnetIds.length ?? (availabilityZoneNames.length || availabilityZones);
   if (zones === 1) {
     const allowed = "nothing in a site with one zone: AWS makes no resolver with one address";
     mistakes.add("canal-ftp:deviceName", deviceName, allowed);

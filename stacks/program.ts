@@ -3,16 +3,22 @@ import * as pulumi from "@pulumi/pulumi";
 import { readSiteConfig } from "./config";
 import { dev } from "./dev";
 import { prod } from "./prod";
+import { checkExistingVpc } from "./read-existing-vpc";
 import { Site } from "./site";
+import { zonesOf } from "./zones";
 
 /**
  * Registers the resources of the selected stack.
  *
  * @returns the stack's outputs
- * @throws pulumi.RunError for an invalid configuration, before any resource is registered
+ * @throws pulumi.RunError for a configuration that is invalid, or does not fit the account, before any resource is
+ * registered
  */
-export function program(): Site["outputs"] {
+export async function program(): Promise<Site["outputs"]> {
   const config = readSiteConfig();
   const environment = { dev, prod }[config.environment];
-  return new Site(`${pulumi.getProject()}-${config.stack}`, config, environment).outputs;
+  const name = `${pulumi.getProject()}-${config.stack}`;
+  await checkExistingVpc(name, config);
+  const zones = await zonesOf(name, config);
+  return new Site(name, config, environment, zones).outputs;
 }

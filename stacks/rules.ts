@@ -36,6 +36,18 @@ export function checkRegion(
   return region ?? "";
 }
 
+/** Zones by name have to be in the region. */
+export function checkZoneNames(
+  region: string,
+  { availabilityZoneNames = [] }: Partial<SiteValues>,
+  mistakes: Mistakes,
+): void {
+  for (const name of availabilityZoneNames.filter((name) => name.slice(0, -1) !== region)) {
+    const allowed = `availability zones of ${region}, such as ${region}a, or none`;
+    mistakes.add("canal-ftp:availabilityZoneNames", name, allowed);
+  }
+}
+
 /** The address blocks, each by itself and against the others. */
 export function checkNetworks(valid: Partial<SiteValues>, mistakes: Mistakes): void {
   const { existingVpc, vpcCidr = "", deviceCidr = "", allowedCidr = "" } = valid;

@@ -11,7 +11,7 @@ import {
   operationsConfig,
 } from "./operations-config";
 import { readValues, refuseUnknownKeys } from "./read-values";
-import { checkNetworks, checkRegion } from "./rules";
+import { checkNetworks, checkRegion, checkZoneNames } from "./rules";
 import { environments, type SiteValues } from "./site-schema";
 
 /** A user created with the stack. The password is a secret: it is hashed before it is used anywhere. */
@@ -24,6 +24,8 @@ export interface SiteConfig {
   readonly region: string;
   readonly vpcCidr: string;
   readonly availabilityZones: number;
+  /** The same zones by name; none: the program chooses them. */
+  readonly availabilityZoneNames: string[];
   readonly existingVpc?: ExistingVpc;
   /** Undefined: a site without SORACOM, which clients reach by other means. */
   readonly canal?: CanalConfig;
@@ -65,6 +67,7 @@ export function checkConfig(
   const base = values.base || (isEnvironment(stack) ? stack : "");
   const valid = readValues({ ...values, base }, mistakes);
   const siteRegion = checkRegion(region, valid, mistakes);
+  checkZoneNames(siteRegion, valid, mistakes);
   const simIds = readSims(valid, mistakes);
   checkNetworks(valid, mistakes);
   checkLogin(valid, mistakes);
@@ -79,7 +82,8 @@ export function checkConfig(
       environment: all.base,
       region: siteRegion,
       vpcCidr: all.vpcCidr,
-      availabilityZones: all.availabilityZones,
+      availabilityZones: all.availabilityZoneNames.length || all.availabilityZones,
+      availabilityZoneNames: all.availabilityZoneNames,
       existingVpc: all.existingVpc,
       canal: canalConfig(all, simIds),
       allowedCidr: all.allowedCidr,

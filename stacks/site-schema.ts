@@ -3,6 +3,7 @@ import * as v from "valibot";
 
 import { isUserName } from "../lambdas/identity-provider/user-name";
 import { parseAddress, parseCidr } from "../lib/ipv4";
+import { mostZones } from "../lib/zones";
 import { simIdForm, simIdWords } from "../lib/sim-file";
 import {
   choice,
@@ -88,13 +89,20 @@ const users = v.pipe(
   ),
 );
 
+// A Transfer server cannot be in a Local Zone, whose name is longer.
+const zoneNames = "1 to 3 availability zones of the region, such as ap-northeast-1a, or none";
+
 const addressWords = "an IPv4 address such as 10.0.0.2";
 
 /** All keys, in the order of Pulumi.yaml. */
 export const siteSchema = v.object({
   base: choice(environments),
   vpcCidr: text,
-  availabilityZones: wholeNumber(1, 3),
+  availabilityZones: wholeNumber(1, mostZones),
+  availabilityZoneNames: v.pipe(
+    textList((name) => /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(name), zoneNames),
+    v.maxLength(mostZones, zoneNames),
+  ),
   existingVpc,
   canal: choice(["soracom", "none"]),
   coverage: choice(["jp", "g"]),

@@ -24,18 +24,16 @@ export class Site extends pulumi.ComponentResource {
   private readonly owner: string;
   private readonly tags: Record<string, string>;
 
+  /** @param zones - Availability zones of the network, by name; none for an existing VPC. */
   constructor(
     private readonly name: string,
     private readonly config: SiteConfig,
     private readonly environment: Environment,
+    private readonly zones: readonly string[],
   ) {
     super("canal-ftp:index:Site", name, {});
     this.owner = `${pulumi.getProject()}/${config.stack}`;
-    this.tags = {
-      project: pulumi.getProject(),
-      stack: config.stack,
-      environment: config.environment,
-    };
+    this.tags = { ...ownTags(config.stack), environment: config.environment };
 
     const vpg = this.createVpg();
     const allowedCidr = config.allowedCidr === "vpg" && vpg ? vpg.cidr : config.allowedCidr;
@@ -79,11 +77,11 @@ export class Site extends pulumi.ComponentResource {
 
   private createNetwork(allowedCidr: pulumi.Input<string>): EndpointNetwork {
     return new EndpointNetwork(
-      `${this.name}-network`,
+      networkName(this.name),
       {
         allowedCidr,
         cidr: this.config.vpcCidr,
-        availabilityZones: this.config.availabilityZones,
+        availabilityZoneNames: [...this.zones],
         existing: this.config.existingVpc,
         protect: this.environment.protect,
         tags: this.tags,
@@ -283,4 +281,19 @@ export class Site extends pulumi.ComponentResource {
       { parent: this, dependsOn: peering },
     );
   }
+}
+
+/** Name of a site's network: its subnets are found again by it. */
+export function networkName(site: string): string {
+  return `${site}-network`;
+}
+
+/** Names of the endpoint's security group of a site: Pulumi adds digits to it. */
+export function endpointGroupPattern(site: string): string {
+  return `${networkName(site)}-security-group-*`;
+}
+
+/** The tags that mark a resource as the stack's. */
+export function ownTags(stack: string): Record<string, string> {
+  return { project: pulumi.getProject(), stack };
 }

@@ -29,9 +29,10 @@ async function answer({
       ...options,
       providers,
       program: async () => {
-        const program = (await import(path.join(root, "index"))) as { default?: unknown };
-        // `export =` is the default; other exports are outputs by their names.
-        return program.default ?? program;
+        const entry = (await import(path.join(root, "index"))) as { default?: unknown };
+        // As Pulumi does: `export =` is the default, and a function is called; other exports are outputs by name.
+        const exported = entry.default ?? entry;
+        return typeof exported === "function" ? (exported as () => unknown)() : exported;
       },
     });
     return { stack: (await settle(stack)) as typeof stack };

@@ -125,6 +125,11 @@ describe("dev, with the engine", function () {
     ]);
   });
 
+  it("a Local Zone and a new zone in the account: nothing", async () => {
+    place.listZones("-tpe-1a", "b");
+    await isDone();
+  });
+
   it("a third zone: a subnet, its table and its route; the others and the server stay", async () => {
     const before = (await place.stack.outputs()).privateIps.value as string[];
     await place.set("availabilityZones", "3");

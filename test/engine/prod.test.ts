@@ -39,6 +39,12 @@ describe("prod, with the engine", function () {
     assert.deepEqual(Object.keys(again.changeSummary), ["same"], again.stdout);
   });
 
+  it("has nothing to change when a Local Zone and a new zone appear in the account", async () => {
+    place.listZones("-tpe-1a", "b");
+    const { changeSummary, stdout } = await place.stack.preview();
+    assert.deepEqual(Object.keys(changeSummary), ["same"], stdout);
+  });
+
   it("keeps the canary's password as ciphertext, wherever it is", async () => {
     // The Automation API exports the state with its secrets decrypted; the file has them encrypted.
     const { deployment } = await place.stack.exportStack();

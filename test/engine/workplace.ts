@@ -66,6 +66,9 @@ export async function pulumi(
   }
 }
 
+/** The zones of ap-northeast-1 that new accounts have: it has a fourth, b. */
+const tokyoZones = ["a", "c", "d"];
+
 export interface WorkplaceOptions {
   /** Lines to put under `config:` of the stack file. */
   readonly config?: readonly string[];
@@ -130,6 +133,7 @@ export class Workplace {
       { workDir: folder, envVars: env },
     );
     const workplace = new Workplace(stack, soracom, folder, env);
+    workplace.listZones();
     await workplace.addUser(0, goldenUser.name, goldenUser.password);
     return workplace;
   }
@@ -153,6 +157,12 @@ export class Workplace {
       { stackName: this.stack.name, workDir: folder },
       { envVars: { ...this.env, PATH: pathWithEngine, ...env } },
     );
+  }
+
+  /** The zones that AWS lists from now on; `more` are names in addition to those of Tokyo. */
+  listZones(...more: string[]): void {
+    const zones = [...tokyoZones, ...more].map((name) => `ap-northeast-1${name}`);
+    this.stack.workspace.envVars.TWIN_ZONES = zones.sort().join(",");
   }
 
   /** The URN of the one resource of this type, as the state has it, whose name ends so. */

@@ -7,6 +7,7 @@ import {
   containsCidr,
   formatAddress,
   formatCidr,
+  nthBlock,
   overlaps,
   parseAddress,
   parseCidr,
@@ -86,5 +87,11 @@ describe("lib/ipv4", () => {
     assert.ok(containsCidr(block, parseCidr("10.0.128.0/17")!));
     assert.ok(!containsCidr(block, parseCidr("10.0.0.0/15")!));
     assert.equal(formatAddress(block.base), "10.0.0.0");
+  });
+
+  it("counts blocks of a prefix length inside a larger block", () => {
+    assert.equal(nthBlock("10.0.0.0/16", 18, 0), "10.0.0.0/18");
+    assert.equal(nthBlock("10.0.0.0/16", 18, 3), "10.0.192.0/18");
+    assert.equal(nthBlock("192.168.4.0/24", 26, 1), "192.168.4.64/26");
   });
 });

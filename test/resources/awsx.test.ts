@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
 
-import { nthBlock } from "../../resources/awsx";
 import { created } from "./support";
 
 describe("resources/awsx", () => {
-  it("counts blocks of a prefix length inside a larger block", () => {
-    assert.equal(nthBlock("10.0.0.0/16", 18, 0), "10.0.0.0/18");
-    assert.equal(nthBlock("10.0.0.0/16", 18, 3), "10.0.192.0/18");
-    assert.equal(nthBlock("192.168.4.0/24", 26, 1), "192.168.4.64/26");
-  });
-
   it("a VPC has a subnet, a route table and their association in each zone, and one gateway", () => {
     const { id, outputs, children } = created("awsx:ec2:Vpc", "net", {
       cidrBlock: "10.0.0.0/16",

@@ -15,7 +15,11 @@ async function preview(stack: string): Promise<string[]> {
         registered.push(args.name);
         return { id: undefined, state: {} };
       },
-      call: () => ({}),
+      // The account's zones can be read before anything exists.
+      call: ({ token }) =>
+        token.endsWith("getAvailabilityZones")
+          ? { names: ["a", "b", "c"].map((letter) => `ap-northeast-1${letter}`) }
+          : { ids: [] },
     },
     "canal-ftp",
     stack,

@@ -107,6 +107,24 @@ describe("stacks/site-config", () => {
     ["vpg without Canal", { canal: "none", allowedCidr: "vpg" }, /allowedCidr/],
     ["no zones", { availabilityZones: "0" }, /1 to 3/],
     ["half a zone", { availabilityZones: "1.5" }, /1 to 3/],
+    [
+      "a Local Zone",
+      { availabilityZoneNames: '["ap-northeast-1-tpe-1a"]' },
+      /1 to 3 availability zones/,
+    ],
+    [
+      "a zone of another region",
+      { availabilityZoneNames: '["us-west-2a"]' },
+      /availability zones of ap-northeast-1, such/,
+    ],
+    [
+      "four zones by name",
+      {
+        availabilityZoneNames:
+          '["ap-northeast-1a","ap-northeast-1b","ap-northeast-1c","ap-northeast-1d"]',
+      },
+      /1 to 3 availability zones/,
+    ],
     ["a VPG id that is none", { vpgId: "vpg-1" }, /vpgId/],
     ["SIM ids without quotes", { simIds: "[8981100000000000000]" }, /in quotes/],
     ["a SIM file that is not there", { simFile: "sims.csv" }, /sims\.csv" given;.* no such file/],

@@ -26,8 +26,8 @@ export async function make(
   own: Providers = providers,
 ): Promise<Made> {
   const { resources } = await evaluate({
-    program: () => {
-      program();
+    program: async () => {
+      await program();
       return {};
     },
     providers: own,

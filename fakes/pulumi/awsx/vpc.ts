@@ -1,12 +1,13 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
-import { nthBlock, SubnetSpec } from "../../../resources/awsx";
+import { nthBlock } from "../../../lib/ipv4";
+import type { SubnetSpec } from "../../../resources/awsx";
 
 /** The inputs the program uses; all plain, as the real component wants them. */
 export interface VpcInputs {
   readonly cidrBlock: string;
-  readonly numberOfAvailabilityZones: number;
+  readonly availabilityZoneNames: readonly string[];
   readonly subnetSpecs: readonly SubnetSpec[];
   readonly enableDnsHostnames?: boolean;
   readonly enableDnsSupport?: boolean;
@@ -23,8 +24,7 @@ export class Vpc extends pulumi.ComponentResource {
 
   constructor(name: string, inputs: VpcInputs, opts: pulumi.ComponentResourceOptions) {
     super("awsx:ec2:Vpc", name, {}, opts);
-    const { cidrBlock, subnetSpecs, numberOfAvailabilityZones } = inputs;
-    const region = new pulumi.Config("aws").require("region");
+    const { cidrBlock, subnetSpecs, availabilityZoneNames } = inputs;
     const tagsOf = (called: string) => ({ ...inputs.tags, Name: called });
 
     const vpc = new ec2.Vpc(
@@ -41,14 +41,14 @@ export class Vpc extends pulumi.ComponentResource {
     const gateway = new ec2.InternetGateway(name, { vpcId: vpc.id, tags: tagsOf(name) }, within);
 
     const [spec] = subnetSpecs;
-    const zones = [...Array(numberOfAvailabilityZones).keys()].map((zone) => {
+    const zones = availabilityZoneNames.map((availabilityZone, zone) => {
       const label = `${name}-${spec.name}-${zone + 1}`;
       const subnet = new ec2.Subnet(
         label,
         {
           vpcId: vpc.id,
           cidrBlock: nthBlock(cidrBlock, spec.cidrMask, zone),
-          availabilityZone: `${region}${"abc"[zone]}`,
+          availabilityZone,
           tags: tagsOf(label),
         },
         within,
