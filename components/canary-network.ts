@@ -8,6 +8,11 @@ export interface CanaryNetworkArgs {
   vpcId: pulumi.Input<string>;
   /** The security group of the endpoint: the canary reaches this and nothing else. */
   endpointSecurityGroupId: pulumi.Input<string>;
+  /**
+   * The permission with which Lambda removes its network interfaces: the group is created after it, and deleted
+   * before it. Default: nothing.
+   */
+  createdAfter?: pulumi.Resource;
   /** Tags of everything made. Default none. */
   tags?: Record<string, string>;
 }
@@ -25,7 +30,7 @@ export class CanaryNetwork extends pulumi.ComponentResource {
 
   constructor(name: string, args: CanaryNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("canal-ftp:index:CanaryNetwork", name, {}, opts);
-    const { vpcId, endpointSecurityGroupId, tags } = args;
+    const { vpcId, endpointSecurityGroupId, createdAfter, tags } = args;
     const child = { parent: this };
 
     this.securityGroup = new aws.ec2.SecurityGroup(
@@ -36,7 +41,7 @@ export class CanaryNetwork extends pulumi.ComponentResource {
         // Rules are resources of their own; the provider takes AWS's open egress away by itself.
         tags: { ...tags, Name: name },
       },
-      child,
+      { ...child, dependsOn: createdAfter },
     );
     const canaryId = this.securityGroup.id;
     const ports = [

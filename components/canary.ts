@@ -9,6 +9,7 @@ import { toItem } from "../lambdas/identity-provider/stores/user-record";
 import { CanaryNetwork } from "./canary-network";
 import { generatedPassword } from "./canary-password";
 import { lambdaFunction } from "./lambda-function";
+import { canaryAccess } from "./policies";
 
 /** What the most impatient devices give a whole upload. */
 const journeySeconds = 15;
@@ -42,8 +43,9 @@ export interface CanaryArgs {
  * The environment is encrypted; who may read functions of the account (lambda:GetFunctionConfiguration) can read
  * it, and can then use the canary's folder, from inside the VPC, and nothing else.
  *
- * Costs are some dollars a month, mostly for metrics (docs/operations.md). Lambda gives network interfaces back
- * late: a destroy of the VPC may wait for that.
+ * Costs are some dollars a month, mostly for metrics (docs/operations.md). Lambda removes the network interfaces of a
+ * deleted function up to 35 minutes later, with the function's role, so role and permission are deleted after the
+ * security group, whose deletion waits for the interfaces.
  *
  * @example new Canary("site-canary", { vpcId, vpcCidr: "10.0.0.0/16", subnetIds, endpointSecurityGroupId, addresses, userTable })
  */
@@ -53,18 +55,14 @@ export class Canary extends pulumi.ComponentResource {
 
   constructor(name: string, args: CanaryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("canal-ftp:index:Canary", name, {}, opts);
-    const { tags } = args;
+    const { vpcId, endpointSecurityGroupId, tags } = args;
     const child = { parent: this };
     this.minutes = args.minutes ?? 5;
 
-    const network = new CanaryNetwork(
-      `${name}-network`,
-      { vpcId: args.vpcId, endpointSecurityGroupId: args.endpointSecurityGroupId, tags },
-      child,
-    );
     const password = generatedPassword(`${name}-password`, child);
     const user = this.user(name, args, password);
 
+    let network!: CanaryNetwork;
     const made = lambdaFunction(
       name,
       {
@@ -75,18 +73,23 @@ export class Canary extends pulumi.ComponentResource {
         // Every address may take its whole time; what is left is for the start.
         timeoutSeconds: (args.subnetIds.length + 1) * journeySeconds,
         logRetentionDays: args.logRetentionDays ?? 90,
-        access: (role) =>
-          new aws.iam.RolePolicyAttachment(
+        access: (role, logGroup) =>
+          new aws.iam.RolePolicy(
             `${name}-access`,
             {
-              role: role.name,
-              // Lambda itself needs this to place the function in a VPC, and says no without it. The function has
-              // no way to the services it speaks of.
-              policyArn: aws.iam.ManagedPolicy.AWSLambdaVPCAccessExecutionRole,
+              role: role.id,
+              policy: logGroup.arn.apply((arn) => JSON.stringify(canaryAccess(arn))),
             },
             child,
           ),
-        vpcConfig: { subnetIds: args.subnetIds, securityGroupIds: [network.securityGroup.id] },
+        vpcConfig: (access) => {
+          network = new CanaryNetwork(
+            `${name}-network`,
+            { vpcId, endpointSecurityGroupId, createdAfter: access, tags },
+            child,
+          );
+          return { subnetIds: args.subnetIds, securityGroupIds: [network.securityGroup.id] };
+        },
         variables: {
           FTP_ADDRESSES: pulumi.output(args.addresses).apply((list) => list.join(",")),
           FTP_USER: canaryUser,

@@ -22,8 +22,11 @@ export interface LambdaFunctionArgs {
   /** Makes what gives the role its permissions, as `NAME-access`. The function is made after it. */
   readonly access: (role: aws.iam.Role, logGroup: aws.cloudwatch.LogGroup) => pulumi.Resource;
   readonly variables: Record<string, pulumi.Input<string>>;
-  /** Subnets and groups of a function that stands in a VPC. Default: in none. */
-  readonly vpcConfig?: aws.types.input.lambda.FunctionVpcConfig;
+  /**
+   * Subnets and groups of a function in a VPC, created after what gives the role its permissions: then they are
+   * deleted before it, and Lambda can still remove its network interfaces with the role. Default: no VPC.
+   */
+  readonly vpcConfig?: (access: pulumi.Resource) => aws.types.input.lambda.FunctionVpcConfig;
   readonly tags?: Record<string, string>;
 }
 
@@ -70,7 +73,7 @@ export function lambdaFunction(
       code: new pulumi.asset.AssetArchive({
         [functionFile]: new pulumi.asset.StringAsset(bundleFunction(entry)),
       }),
-      vpcConfig: args.vpcConfig,
+      vpcConfig: args.vpcConfig?.(access),
       environment: { variables: args.variables },
       loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
       tags,

@@ -139,12 +139,42 @@ export function identityFunctionAccess(args: {
       Action: ["dynamodb:BatchGetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
       Resource: args.tableArn,
     },
-    {
-      Sid: "WriteLog",
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: `${args.logGroupArn}:*`,
-    },
+    writeLog(args.logGroupArn),
     ...readSecrets,
   );
+}
+
+/**
+ * What the canary's function needs: the network interfaces that Lambda creates and removes with its role, which AWS
+ * allows on all resources only (Lambda developer guide, "Giving Lambda functions access to resources in an Amazon
+ * VPC"), and its own log. AWS's managed policy for this may also create log groups, and so brings the function's
+ * group back after a destroy.
+ */
+export function canaryAccess(logGroupArn: string): PolicyDocument {
+  return document(
+    {
+      Sid: "ManageNetworkInterfaces",
+      Effect: "Allow",
+      Action: [
+        "ec2:CreateNetworkInterface",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSubnets",
+        "ec2:DeleteNetworkInterface",
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:UnassignPrivateIpAddresses",
+      ],
+      Resource: "*",
+    },
+    writeLog(logGroupArn),
+  );
+}
+
+/** Writing to one log group, which is not created when it does not exist. */
+export function writeLog(logGroupArn: string): Statement {
+  return {
+    Sid: "WriteLog",
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: `${logGroupArn}:*`,
+  };
 }

@@ -1,5 +1,5 @@
 /** The policies of upload events as plain documents, like those in policies.ts. */
-import { document, PolicyDocument, Statement } from "./policies";
+import { document, PolicyDocument, Statement, writeLog } from "./policies";
 
 /**
  * What the rule looks for: the uploads of one server, whole or not.
@@ -92,12 +92,7 @@ export function uploadFunctionAccess(args: {
       Action: "s3:ListBucket",
       Resource: [bucketArn, logBucketArn],
     },
-    {
-      Sid: "WriteLog",
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: `${logGroupArn}:*`,
-    },
+    writeLog(logGroupArn),
     ...(kmsKeyArn ? [useKey] : []),
   );
 }

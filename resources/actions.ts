@@ -14,10 +14,10 @@ export interface Actions {
   readonly read: readonly string[];
   readonly update: readonly string[];
   readonly delete: readonly string[];
-  /** Actions that AWS does not limit to a resource. */
-  readonly everywhere: readonly string[];
   /** The service that the program passes a role to with this type. */
   readonly passesRoleTo?: string;
+  /** The condition key that limits changes to the values which an input has in the stack. */
+  readonly limitedBy?: { readonly key: string; readonly input: string };
 }
 
 export const verbs = ["create", "read", "update", "delete"] as const;
@@ -28,7 +28,7 @@ export function actions(
   on: string | readonly string[],
   parts: Partial<Omit<Actions, "page" | "on">>,
 ): Actions {
-  const none = { create: [], read: [], update: [], delete: [], everywhere: [] };
+  const none = { create: [], read: [], update: [], delete: [] };
   return { page, on: typeof on === "string" ? [on] : on, ...none, ...parts };
 }
 
@@ -36,7 +36,33 @@ export function actions(
 export const ec2Arns = (...kinds: string[]): string[] =>
   kinds.map((kind) => `arn:{partition}:ec2:{region}:{account}:${kind}/*`);
 
-/** Every action, with and without a resource. */
+/** Every action, each once. */
 export function allActions(set: Actions): string[] {
-  return [...verbs.flatMap((verb) => set[verb]), ...set.everywhere];
+  return [...new Set(verbs.flatMap((verb) => set[verb]))];
+}
+
+/** EC2's descriptions of resources, except of one attribute of one VPC. */
+const descriptions = /^ec2:Describe(?!VpcAttribute$)/;
+
+/** Other actions that AWS does not limit to a resource (Service Authorization Reference: no resource type). */
+const unlimitedActions = new Set([
+  // It has alarms as resource type, but a request with names is authorized on every alarm.
+  "cloudwatch:DescribeAlarms",
+  "lambda:CreateEventSourceMapping",
+  "lambda:ListEventSourceMappings",
+  "logs:CreateLogDelivery",
+  "logs:DeleteLogDelivery",
+  "logs:DescribeLogGroups",
+  "logs:DescribeResourcePolicies",
+  "logs:GetLogDelivery",
+  "logs:ListLogDeliveries",
+  "logs:PutResourcePolicy",
+  "logs:UpdateLogDelivery",
+  "route53:CreateHostedZone",
+  "transfer:CreateServer",
+]);
+
+/** Whether AWS allows an action only on all resources. */
+export function isUnlimited(action: string): boolean {
+  return descriptions.test(action) || unlimitedActions.has(action);
 }

@@ -33,7 +33,6 @@ export const apigateway: Service = {
         read: ["apigateway:GET"],
         update: ["apigateway:PATCH", "apigateway:PUT"],
         delete: ["apigateway:DELETE"],
-        passesRoleTo: "apigateway.amazonaws.com",
       }),
       cost: "requests are billed with its stage",
     },

@@ -93,7 +93,7 @@ export const awsx: Service = {
   types: {
     "awsx:ec2:Vpc": {
       create: createVpc,
-      actions: actions("amazonec2", [], { everywhere: ["ec2:DescribeAvailabilityZones"] }),
+      actions: actions("amazonec2", [], { read: ["ec2:DescribeAvailabilityZones"] }),
       cost: "it consists of other resources",
     },
   },

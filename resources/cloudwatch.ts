@@ -54,7 +54,7 @@ export const cloudwatch: Service = {
       replacedBy: ["name", "namePrefix", "logGroupClass"],
       actions: actions(logs, oneLogGroup, {
         create: ["logs:CreateLogGroup", "logs:TagResource"],
-        read: ["logs:ListTagsForResource"],
+        read: ["logs:DescribeLogGroups", "logs:ListTagsForResource"],
         update: [
           "logs:PutRetentionPolicy",
           "logs:DeleteRetentionPolicy",
@@ -62,7 +62,6 @@ export const cloudwatch: Service = {
           "logs:UntagResource",
         ],
         delete: ["logs:DeleteLogGroup"],
-        everywhere: ["logs:DescribeLogGroups"],
       }),
       cost: [
         {
@@ -196,7 +195,6 @@ export const cloudwatch: Service = {
         read: ["events:ListTargetsByRule"],
         update: ["events:PutTargets"],
         delete: ["events:RemoveTargets"],
-        passesRoleTo: "events.amazonaws.com",
       }),
       cost: "calls of a target in the same account cost nothing",
     },

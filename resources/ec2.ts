@@ -8,6 +8,12 @@ import type { Create, Service } from "./resource-type";
 import { usedBy } from "./rejections";
 
 const page = "amazonec2";
+/**
+ * The provider deletes the interfaces that Lambda leaves in a subnet or with a security group before it deletes
+ * either (hashicorp/terraform-provider-aws, internal/service/ec2/vpc_security_group.go, deleteLingeringENIs).
+ */
+const interfaceArns = ec2Arns("network-interface", "instance");
+const deleteInterfaces = ["ec2:DetachNetworkInterface", "ec2:DeleteNetworkInterface"];
 const updateTags = ["ec2:CreateTags", "ec2:DeleteTags"];
 const accepter = "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter";
 const subnetType = "aws:ec2/subnet:Subnet";
@@ -42,16 +48,15 @@ export const ec2: Service = {
       ),
       actions: actions(page, ec2Arns("vpc"), {
         create: ["ec2:CreateVpc", "ec2:CreateTags"],
-        read: ["ec2:DescribeVpcAttribute"],
-        update: ["ec2:ModifyVpcAttribute", ...updateTags],
-        delete: ["ec2:DeleteVpc"],
-        everywhere: [
+        read: [
+          "ec2:DescribeVpcAttribute",
           "ec2:DescribeVpcs",
           "ec2:DescribeNetworkAcls",
           "ec2:DescribeRouteTables",
           "ec2:DescribeSecurityGroups",
-          "ec2:DescribeAvailabilityZones",
         ],
+        update: ["ec2:ModifyVpcAttribute", ...updateTags],
+        delete: ["ec2:DeleteVpc"],
       }),
       cost: costsNothing.network,
     },
@@ -66,11 +71,11 @@ export const ec2: Service = {
         ["aws:lambda/function:Function", "vpcConfig.subnetIds"],
         ["aws:route53/resolverEndpoint:ResolverEndpoint", "ipAddresses.subnetId"],
       ),
-      actions: actions(page, ec2Arns("subnet", "vpc"), {
+      actions: actions(page, [...ec2Arns("subnet", "vpc"), ...interfaceArns], {
         create: ["ec2:CreateSubnet", "ec2:CreateTags"],
+        read: ["ec2:DescribeSubnets", "ec2:DescribeNetworkInterfaces"],
         update: ["ec2:ModifySubnetAttribute", ...updateTags],
-        delete: ["ec2:DeleteSubnet"],
-        everywhere: ["ec2:DescribeSubnets", "ec2:DescribeNetworkInterfaces"],
+        delete: ["ec2:DeleteSubnet", ...deleteInterfaces],
       }),
       cost: costsNothing.network,
     },
@@ -81,9 +86,9 @@ export const ec2: Service = {
       creationSeconds: 10,
       actions: actions(page, ec2Arns("internet-gateway", "vpc"), {
         create: ["ec2:CreateInternetGateway", "ec2:AttachInternetGateway", "ec2:CreateTags"],
+        read: ["ec2:DescribeInternetGateways"],
         update: updateTags,
         delete: ["ec2:DetachInternetGateway", "ec2:DeleteInternetGateway"],
-        everywhere: ["ec2:DescribeInternetGateways"],
       }),
       cost: costsNothing.network,
     },
@@ -97,9 +102,9 @@ export const ec2: Service = {
       ),
       actions: actions(page, ec2Arns("route-table", "vpc"), {
         create: ["ec2:CreateRouteTable", "ec2:CreateTags"],
+        read: ["ec2:DescribeRouteTables"],
         update: updateTags,
         delete: ["ec2:DeleteRouteTable"],
-        everywhere: ["ec2:DescribeRouteTables"],
       }),
       cost: costsNothing.network,
     },
@@ -109,9 +114,9 @@ export const ec2: Service = {
       replacedBy: ["subnetId", "gatewayId"],
       actions: actions(page, ec2Arns("route-table", "subnet"), {
         create: ["ec2:AssociateRouteTable"],
+        read: ["ec2:DescribeRouteTables"],
         update: ["ec2:ReplaceRouteTableAssociation"],
         delete: ["ec2:DisassociateRouteTable"],
-        everywhere: ["ec2:DescribeRouteTables"],
       }),
       cost: costsNothing.network,
     },
@@ -138,9 +143,9 @@ export const ec2: Service = {
           : undefined,
       actions: actions(page, ec2Arns("route-table"), {
         create: ["ec2:CreateRoute"],
+        read: ["ec2:DescribeRouteTables"],
         update: ["ec2:ReplaceRoute"],
         delete: ["ec2:DeleteRoute"],
-        everywhere: ["ec2:DescribeRouteTables"],
       }),
       cost: costsNothing.network,
     },
@@ -162,12 +167,12 @@ export const ec2: Service = {
         ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "referencedSecurityGroupId"],
         ["aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "referencedSecurityGroupId"],
       ),
-      actions: actions(page, ec2Arns("security-group", "vpc"), {
+      actions: actions(page, [...ec2Arns("security-group", "vpc"), ...interfaceArns], {
         create: ["ec2:CreateSecurityGroup", "ec2:CreateTags"],
+        read: ["ec2:DescribeSecurityGroups", "ec2:DescribeNetworkInterfaces"],
         // The provider revokes the rule of a new group that allows all outbound traffic.
         update: ["ec2:RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupIngress", ...updateTags],
-        delete: ["ec2:DeleteSecurityGroup"],
-        everywhere: ["ec2:DescribeSecurityGroups", "ec2:DescribeNetworkInterfaces"],
+        delete: ["ec2:DeleteSecurityGroup", ...deleteInterfaces],
       }),
       cost: costsNothing.network,
     },
@@ -181,8 +186,8 @@ export const ec2: Service = {
       creationSeconds: 5,
       actions: actions(page, ec2Arns("vpc-peering-connection", "vpc"), {
         create: ["ec2:AcceptVpcPeeringConnection", "ec2:CreateTags"],
+        read: ["ec2:DescribeVpcPeeringConnections"],
         update: ["ec2:ModifyVpcPeeringConnectionOptions", ...updateTags],
-        everywhere: ["ec2:DescribeVpcPeeringConnections"],
       }),
       cost: [
         {

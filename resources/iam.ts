@@ -73,6 +73,7 @@ export const iam: Service = {
         create: ["iam:AttachRolePolicy"],
         read: ["iam:ListAttachedRolePolicies"],
         delete: ["iam:DetachRolePolicy"],
+        limitedBy: { key: "iam:PolicyARN", input: "policyArn" },
       }),
       cost: costsNothing.permission,
     },

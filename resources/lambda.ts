@@ -27,7 +27,14 @@ export const lambda: Service = {
       replacedBy: ["name", "packageType"],
       creationSeconds: 15,
       actions: actions(page, oneFunction, {
-        create: ["lambda:CreateFunction", "lambda:TagResource"],
+        create: [
+          "lambda:CreateFunction",
+          "lambda:TagResource",
+          // For a function in a VPC.
+          "ec2:DescribeSecurityGroups",
+          "ec2:DescribeSubnets",
+          "ec2:DescribeVpcs",
+        ],
         read: [
           "lambda:GetFunction",
           "lambda:GetFunctionCodeSigningConfig",
@@ -45,8 +52,6 @@ export const lambda: Service = {
           "lambda:UntagResource",
         ],
         delete: ["lambda:DeleteFunction"],
-        // For a function in the VPC.
-        everywhere: ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"],
         passesRoleTo: "lambda.amazonaws.com",
       }),
       cost: [
@@ -114,11 +119,10 @@ export const lambda: Service = {
         "topics",
       ],
       actions: actions(page, "arn:{partition}:lambda:{region}:{account}:event-source-mapping:*", {
-        create: ["lambda:TagResource"],
+        create: ["lambda:CreateEventSourceMapping", "lambda:TagResource"],
         read: ["lambda:GetEventSourceMapping", "lambda:ListTags"],
         update: ["lambda:UpdateEventSourceMapping", "lambda:TagResource", "lambda:UntagResource"],
         delete: ["lambda:DeleteEventSourceMapping"],
-        everywhere: ["lambda:CreateEventSourceMapping"],
       }),
       cost: "its polls are requests to the queue",
     },

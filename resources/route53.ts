@@ -25,7 +25,7 @@ export const route53: Service = {
         ["aws:route53/record:Record", "zoneId"],
       ),
       actions: actions(page, zones, {
-        create: ["route53:ChangeTagsForResource"],
+        create: ["route53:CreateHostedZone", "route53:ChangeTagsForResource", "ec2:DescribeVpcs"],
         read: [
           "route53:GetHostedZone",
           "route53:GetChange",
@@ -39,7 +39,6 @@ export const route53: Service = {
           "route53:DisassociateVPCFromHostedZone",
         ],
         delete: ["route53:DeleteHostedZone"],
-        everywhere: ["route53:CreateHostedZone", "ec2:DescribeVpcs"],
       }),
       cost: [
         {
@@ -98,8 +97,12 @@ export const route53: Service = {
             "route53resolver:TagResource",
             // Its addresses are network interfaces, created with the caller's permissions.
             "ec2:CreateNetworkInterface",
+            "ec2:DescribeSubnets",
+            "ec2:DescribeSecurityGroups",
+            "ec2:DescribeVpcs",
           ],
           read: [
+            "ec2:DescribeNetworkInterfaces",
             "route53resolver:GetResolverEndpoint",
             "route53resolver:ListResolverEndpointIpAddresses",
             "route53resolver:ListTagsForResource",
@@ -113,12 +116,6 @@ export const route53: Service = {
             "route53resolver:UntagResource",
           ],
           delete: ["route53resolver:DeleteResolverEndpoint", "ec2:DeleteNetworkInterface"],
-          everywhere: [
-            "ec2:DescribeNetworkInterfaces",
-            "ec2:DescribeSubnets",
-            "ec2:DescribeSecurityGroups",
-            "ec2:DescribeVpcs",
-          ],
         },
       ),
       cost: [

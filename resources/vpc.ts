@@ -14,9 +14,9 @@ const rule = (direction: "Ingress" | "Egress"): ResourceType => ({
   replacedBy: ["securityGroupId"],
   actions: actions("amazonec2", ec2Arns("security-group", "security-group-rule"), {
     create: [`ec2:AuthorizeSecurityGroup${direction}`, "ec2:CreateTags"],
+    read: ["ec2:DescribeSecurityGroupRules"],
     update: ["ec2:ModifySecurityGroupRules", "ec2:CreateTags", "ec2:DeleteTags"],
     delete: [`ec2:RevokeSecurityGroup${direction}`],
-    everywhere: ["ec2:DescribeSecurityGroupRules"],
   }),
   cost: costsNothing.network,
 });

@@ -1,5 +1,5 @@
 import { invokes, resourceTypes } from "../../resources";
-import { type Actions, verbs } from "../../resources/actions";
+import { type Actions, allActions, isUnlimited, verbs } from "../../resources/actions";
 import { type Policy, providerActions, sizeOf } from "./policy";
 
 export type StackPolicies = Readonly<Record<string, readonly Policy[]>>;
@@ -51,7 +51,8 @@ function typeSection(type: string, actions: Actions): string {
     "",
     ...verbs.flatMap((verb) => list(verb, actions[verb])),
     ...list("limited to", actions.on),
-    ...list("on all resources", actions.everywhere),
+    ...list("on all resources", allActions(actions).filter(isUnlimited)),
+    ...(actions.limitedBy ? list("condition", [actions.limitedBy.key]) : []),
     `- [reference](${reference}/list_${actions.page}.html)`,
   ].join("\n");
 }

@@ -1,6 +1,6 @@
 import type { Resource } from "../../lib/stack/resource";
 import { fileOf, invokes, resourceTypes, typesWithout } from "../../resources";
-import { verbs } from "../../resources/actions";
+import { type Actions, isUnlimited, verbs } from "../../resources/actions";
 
 /** The partition, account and names that the role is limited to. */
 export interface DeployTarget {
@@ -31,11 +31,15 @@ export const policyLimit = 6144;
 /** Managed policies of a role, unless AWS raises the quota. */
 export const policiesLimit = 10;
 
+type DeployedResource = Pick<Resource, "type" | "id" | "inputs">;
+
 /** What a stack consists of, as far as the role depends on it. */
 export interface DeployedStack {
-  readonly resources: readonly Pick<Resource, "type" | "id">[];
+  readonly resources: readonly DeployedResource[];
   /** Tokens of the provider functions that the program calls. */
   readonly invokes: readonly string[];
+  /** What other configurations of the program create: an update from one of them deletes it. Default: nothing. */
+  readonly removable?: readonly DeployedResource[];
 }
 
 /** Actions of the provider itself, with any resource. */
@@ -48,7 +52,7 @@ export const providerActions: readonly string[] = ["sts:GetCallerIdentity"];
  */
 export function deployPolicies(stack: DeployedStack, target: DeployTarget): Policy[] {
   const unknown = [
-    ...typesWithout("actions", stack.resources),
+    ...typesWithout("actions", [...stack.resources, ...(stack.removable ?? [])]),
     ...[...new Set(stack.invokes)].filter((token) => !(token in invokes)).sort(),
   ];
   if (unknown.length > 0) {
@@ -64,33 +68,59 @@ export function deployPolicies(stack: DeployedStack, target: DeployTarget): Poli
 
 /** Statements with the same resources are one; what is allowed on all resources is not allowed again. */
 function statements(stack: DeployedStack, target: DeployTarget): Statement[] {
-  const byResource = new Map<string, Set<string>>();
-  const allow = (resources: readonly string[], actions: readonly string[]): void => {
-    const key = resources.join(" ");
-    const known = byResource.get(key) ?? new Set();
-    byResource.set(key, known);
-    for (const action of actions) known.add(action);
+  const byScope = new Map<string, { scope: Scope; actions: Set<string> }>();
+  const allow = (scope: Scope, actions: readonly string[]): void => {
+    const key = JSON.stringify(scope);
+    const known = byScope.get(key) ?? { scope, actions: new Set() };
+    byScope.set(key, known);
+    for (const action of actions) known.actions.add(action);
   };
-  allow(["*"], providerActions);
-  for (const token of stack.invokes) allow(["*"], invokes[token].actions);
+  allow(everywhere, providerActions);
+  for (const token of stack.invokes) allow(everywhere, invokes[token].actions);
   const services: string[] = [];
-  for (const type of [...new Set(stack.resources.map(({ type }) => type))].sort()) {
+  const { removable = [] } = stack;
+  const all = [...stack.resources, ...removable];
+  for (const type of [...new Set(all.map((resource) => resource.type))].sort()) {
     const actions = resourceTypes[type]?.actions ?? "none";
     if (actions === "none") continue;
-    const resources = actions.on.flatMap((pattern) => arns(pattern, target));
-    for (const verb of verbs) allow(resources, actions[verb]);
-    allow(["*"], actions.everywhere);
-    if (actions.passesRoleTo) services.push(actions.passesRoleTo);
+    const isCreated = stack.resources.some((resource) => resource.type === type);
+    const scope = { Resource: actions.on.flatMap((pattern) => arns(pattern, target)) };
+    const limited = { ...scope, ...conditionOf(actions, type, all, target) };
+    for (const verb of isCreated ? verbs : removalVerbs) {
+      allow(everywhere, actions[verb].filter(isUnlimited));
+      const own = actions[verb].filter((action) => !isUnlimited(action));
+      allow(verb === "read" ? scope : limited, own);
+    }
+    if (isCreated && actions.passesRoleTo) services.push(actions.passesRoleTo);
   }
-  const everywhere = byResource.get("*")!;
-  const found = [...byResource].map(([key, actions]): Statement => {
-    const wanted = key === "*" ? actions : [...actions].filter((action) => !everywhere.has(action));
-    return { Effect: "Allow", Action: [...wanted].sort(), Resource: key.split(" ") };
+  const unlimited = byScope.get(JSON.stringify(everywhere))!.actions;
+  const found = [...byScope.values()].map(({ scope, actions }): Statement => {
+    const wanted = [...actions].filter((action) => scope === everywhere || !unlimited.has(action));
+    return { Effect: "Allow", Action: wanted.sort(), ...scope };
   });
   if (services.length > 0) found.push(passRole(services, target));
   return found
     .filter(({ Action }) => Action.length > 0)
     .sort((a, b) => (a.Resource[0] < b.Resource[0] ? -1 : 1));
+}
+
+type Scope = Pick<Statement, "Resource" | "Condition">;
+const everywhere: Scope = { Resource: ["*"] };
+
+/** What deletes a resource that the configuration no longer has. */
+const removalVerbs = ["read", "delete"] as const;
+
+function conditionOf(
+  { limitedBy }: Actions,
+  type: string,
+  resources: readonly DeployedResource[],
+  { partition }: DeployTarget,
+): Pick<Scope, "Condition"> {
+  if (!limitedBy) return {};
+  const values = resources
+    .filter((resource) => resource.type === type)
+    .map(({ inputs }) => String(inputs[limitedBy.input]).replace("arn:aws:", `arn:${partition}:`));
+  return { Condition: { ArnEquals: { [limitedBy.key]: [...new Set(values)].sort() } } };
 }
 
 /** Without the condition, the role could pass the roles that it creates to any service. */

@@ -24,7 +24,7 @@ interface ProjectFile {
  * @throws Error when a file is missing or is not YAML; it says which stacks there are
  */
 export function readStackConfig(root: string, stack: string): StackConfig {
-  const project = readYaml(path.join(root, "Pulumi.yaml")) as ProjectFile;
+  const { project, values } = projectDefaults(root);
   const stackFile = path.join(root, `Pulumi.${stack}.yaml`);
   if (!fs.existsSync(stackFile)) {
     const stacks = stacksOf(root).join(", ");
@@ -35,17 +35,23 @@ export function readStackConfig(root: string, stack: string): StackConfig {
   const own = ((readYaml(stackFile) as { config?: Record<string, unknown> })?.config ??
     {}) as Record<string, unknown>;
 
-  const values: Record<string, string> = {};
   const encrypted: string[] = [];
-  for (const [key, schema] of Object.entries(project.config ?? {})) {
-    const full = key.includes(":") ? key : `${project.name}:${key}`;
-    if (schema.default !== undefined) values[full] = asText(schema.default);
-  }
   for (const [key, value] of Object.entries(own)) {
     if (isEncrypted(value)) encrypted.push(key);
     else values[key] = asText(value);
   }
-  return { project: project.name, values, encrypted };
+  return { project, values, encrypted };
+}
+
+/** The project's name, and the values that `Pulumi.yaml` gives to a stack without settings of its own. */
+export function projectDefaults(root: string): Omit<StackConfig, "encrypted"> {
+  const { name, config = {} } = readYaml(path.join(root, "Pulumi.yaml")) as ProjectFile;
+  const values: Record<string, string> = {};
+  for (const [key, schema] of Object.entries(config)) {
+    const full = key.includes(":") ? key : `${name}:${key}`;
+    if (schema.default !== undefined) values[full] = asText(schema.default);
+  }
+  return { project: name, values };
 }
 
 /** Names of the stacks that have a file. */

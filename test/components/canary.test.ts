@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 
 import { Canary, CanaryArgs } from "../../components/canary";
+import { canaryAccess } from "../../components/policies";
 import { readSettings } from "../../lambdas/canary/settings";
 import { verifyPassword } from "../../lambdas/identity-provider/password";
 import type { Resource } from "../../lib/stack/resource";
@@ -49,7 +50,7 @@ describe("components/Canary", () => {
       "LogGroup",
       "Permission",
       "Role",
-      "RolePolicyAttachment",
+      "RolePolicy",
       "SecurityGroup",
       "SecurityGroupEgressRule",
       "SecurityGroupEgressRule",
@@ -99,13 +100,10 @@ describe("components/Canary", () => {
     assert.equal((await makeCanary(again)).child("user").inputs.item, text);
   });
 
-  it("has a role that only places it in a VPC and logs, for Lambda alone", async () => {
-    const { child, types } = await makeCanary();
-    assert.ok(!types.includes("RolePolicy"));
-    assert.equal(
-      child("access").inputs.policyArn,
-      "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole",
-    );
+  it("has a role that only places it in a VPC and writes to its own log, for Lambda alone", async () => {
+    const { child } = await makeCanary();
+    const logGroupArn = String(child("logs").outputs.arn);
+    assert.deepEqual(JSON.parse(String(child("access").inputs.policy)), canaryAccess(logGroupArn));
     const { Statement } = JSON.parse(String(child("role").inputs.assumeRolePolicy)) as {
       Statement: { Principal: unknown }[];
     };
@@ -113,6 +111,13 @@ describe("components/Canary", () => {
       Statement.map(({ Principal }) => Principal),
       [{ Service: "lambda.amazonaws.com" }],
     );
+  });
+
+  it("keeps that permission until the group, and with it Lambda's network interfaces, are deleted", async () => {
+    const { child } = await makeCanary();
+    const dependencies = (name: string) => child(name).options?.dependsOn as string[];
+    assert.deepEqual(dependencies("network-group"), [child("access").key]);
+    assert.deepEqual(dependencies("function"), [child("access").key]);
   });
 
   for (const [changes, expression] of [

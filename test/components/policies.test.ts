@@ -78,4 +78,19 @@ describe("components/policies", () => {
     assert.ok(!may(document, "dynamodb:Scan", tableArn));
     assert.ok(may(document, "logs:PutLogEvents", `${logGroupArn}:log-stream:1`));
   });
+
+  it("lets the canary's role manage network interfaces, and not create a log group", () => {
+    const logGroupArn = "arn:aws:logs:ap-northeast-1:123456789012:log-group:canary";
+    const document = policies.canaryAccess(logGroupArn);
+    const networkInterface = "arn:aws:ec2:ap-northeast-1:123456789012:network-interface/eni-1";
+    assert.ok(may(document, "ec2:DeleteNetworkInterface", networkInterface));
+    assert.ok(may(document, "logs:PutLogEvents", `${logGroupArn}:log-stream:1`));
+    for (const function_ of [
+      document,
+      policies.identityFunctionAccess({ tableArn: "arn:aws:dynamodb:::table/t", logGroupArn }),
+    ]) {
+      assert.ok(!may(function_, "logs:CreateLogGroup", logGroupArn));
+      assert.ok(!may(function_, "logs:CreateLogGroup", `${logGroupArn}:*`));
+    }
+  });
 });

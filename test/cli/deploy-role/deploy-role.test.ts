@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { runCli } from "../../support/cli-context";
 
 describe("canal-ftp deploy-role", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("prints JSON, with the account that was asked for", async () => {
     const options = ["--stack", "dev", "--json", "--account", "111111111111"];

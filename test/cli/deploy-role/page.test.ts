@@ -8,7 +8,9 @@ import { policiesLimit, sizeOf } from "../../../cli/deploy-role/policy";
 import { resourceTypes } from "../../../resources";
 import { root } from "../../support/golden";
 
-describe("deploy role: page", () => {
+describe("deploy role: page", function () {
+  this.timeout(180_000);
+
   it("has the page that npx canal-ftp deploy-role --write writes", async () => {
     const page = fs.readFileSync(path.join(root, pageFile), "utf8");
     const stacks = await policiesShown(root);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { everyOption } from "../../../cli/deploy-role/every-option";
 import {
   deployPolicies as deployPoliciesOf,
   Policy,
@@ -23,12 +24,12 @@ const known = Object.entries(resourceTypes).flatMap(([type, { actions }]): [stri
 );
 const all = known.map(([type]) => type);
 
+const attached = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole";
+const resourceOf = (type: string) => ({ type, id: "id", inputs: { policyArn: attached } });
+
 /** Policies for a resource of each of these types, and these functions. */
 const deployPolicies = (types: readonly string[], to = target, functions: string[] = []) =>
-  deployPoliciesOf(
-    { resources: types.map((type) => ({ type, id: "id" })), invokes: functions },
-    to,
-  );
+  deployPoliciesOf({ resources: types.map(resourceOf), invokes: functions }, to);
 
 const statementsOf = (policies: readonly Policy[]) =>
   policies.flatMap(({ Statement }) => Statement);
@@ -43,10 +44,7 @@ describe("deploy role: policies", () => {
   it("know every type and function of the stacks, with every option that adds one", async () => {
     for (const stack of goldenStacks) {
       const evaluated = await evaluateStack(stack, {
-        "canal-ftp:alarmEmails": '["ops@example.com"]',
-        "canal-ftp:budgetUsd": "300",
-        "canal-ftp:canary": "true",
-        "canal-ftp:deviceName": "ftp.plant.internal",
+        ...everyOption("canal-ftp"),
       });
       const types = new Set(evaluated.resources.map(({ type }) => type));
       assert.ok(types.has("aws:budgets/budget:Budget") && types.has("aws:route53/zone:Zone"));
@@ -145,6 +143,62 @@ describe("deploy role: policies", () => {
         },
       },
     ]);
+  });
+
+  it("allow what other configurations create to be read and deleted, and not created", () => {
+    const [queue, topic] = ["aws:sqs/queue:Queue", "aws:sns/topic:Topic"];
+    const policies = deployPoliciesOf(
+      { resources: [resourceOf(queue)], invokes: [], removable: [queue, topic].map(resourceOf) },
+      target,
+    );
+    const allowed = statementsOf(policies).flatMap(({ Action }) => Action);
+    const { create, read, delete: remove } = resourceTypes[topic].actions as Actions;
+    for (const action of [...read, ...remove]) assert.ok(allowed.includes(action), action);
+    for (const action of create) assert.ok(!allowed.includes(action), action);
+    assert.ok(allowed.includes("sqs:CreateQueue"));
+    assert.deepEqual(
+      statementsOf(
+        deployPoliciesOf(
+          {
+            resources: [],
+            invokes: [],
+            removable: [resourceOf("aws:lambda/function:Function")],
+          },
+          target,
+        ),
+      ).filter(({ Action }) => Action.includes("iam:PassRole")),
+      [],
+    );
+  });
+
+  it("attach only the policies that the stack attaches", () => {
+    const type = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+    const found = statementsOf(deployPolicies([type], { ...target, partition: "aws-cn" }));
+    const withAction = (action: string) => found.filter(({ Action }) => Action.includes(action));
+    for (const action of ["iam:AttachRolePolicy", "iam:DetachRolePolicy"]) {
+      assert.deepEqual(
+        withAction(action).map(({ Condition }) => Condition),
+        [{ ArnEquals: { "iam:PolicyARN": [attached.replace("aws:", "aws-cn:")] } }],
+      );
+    }
+    const [read] = withAction("iam:ListAttachedRolePolicies");
+    assert.equal(read.Condition, undefined);
+  });
+
+  it("delete the network interfaces that Lambda leaves with a group or in a subnet", () => {
+    for (const type of ["aws:ec2/securityGroup:SecurityGroup", "aws:ec2/subnet:Subnet"]) {
+      const policies = deployPolicies([type]);
+      const own = "arn:aws:ec2:ap-northeast-1:111111111111:network-interface/*";
+      assert.deepEqual(on(policies, "ec2:DescribeNetworkInterfaces"), ["*"]);
+      for (const action of ["ec2:DetachNetworkInterface", "ec2:DeleteNetworkInterface"]) {
+        assert.ok(on(policies, action).includes(own), `${type} ${action}`);
+      }
+    }
+  });
+
+  it("read alarms on all resources, because a request for one is authorized on every one", () => {
+    const policies = deployPolicies(["aws:cloudwatch/metricAlarm:MetricAlarm"]);
+    assert.deepEqual(on(policies, "cloudwatch:DescribeAlarms"), ["*"]);
   });
 
   it("include a bucket whose name the configuration gives", () => {
