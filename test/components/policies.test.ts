@@ -85,12 +85,12 @@ describe("components/policies", () => {
     const networkInterface = "arn:aws:ec2:ap-northeast-1:123456789012:network-interface/eni-1";
     assert.ok(may(document, "ec2:DeleteNetworkInterface", networkInterface));
     assert.ok(may(document, "logs:PutLogEvents", `${logGroupArn}:log-stream:1`));
-    for (const function_ of [
+    for (const access of [
       document,
       policies.identityFunctionAccess({ tableArn: "arn:aws:dynamodb:::table/t", logGroupArn }),
     ]) {
-      assert.ok(!may(function_, "logs:CreateLogGroup", logGroupArn));
-      assert.ok(!may(function_, "logs:CreateLogGroup", `${logGroupArn}:*`));
+      assert.ok(!may(access, "logs:CreateLogGroup", logGroupArn));
+      assert.ok(!may(access, "logs:CreateLogGroup", `${logGroupArn}:*`));
     }
   });
 });
