@@ -3,11 +3,12 @@ import * as path from "node:path";
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Coverage } from "../lib/soracom-regions";
+
+export type { Coverage };
+
 /** One thing the SORACOM driver can make and take away (soracom/main.ts). */
 export type SoracomNoun = "vpg" | "peering" | "group" | "sims";
-
-/** SORACOM's coverage: `jp` (Japan) or `g` (Global). Each has its own API, SIMs and VPGs. */
-export type Coverage = "jp" | "g";
 
 const verbs: Record<SoracomNoun, { make: string; unmake: string }> = {
   vpg: { make: "ensure", unmake: "remove" },

@@ -1,165 +1,116 @@
+import * as v from "valibot";
+
+import { vpgRegions } from "../lib/soracom-regions";
 import { DriverError } from "./errors";
-import { Coverage, GroupSpec, PeeringSpec, SimsSpec, VpgSpec } from "./spec";
+import type { GroupSpec, PeeringSpec, SimsSpec, VpgSpec } from "./spec";
 
-/** Where each coverage places VPGs. */
-const vpgRegions: Readonly<Record<Coverage, readonly string[]>> = {
-  jp: ["ap-northeast-1"],
-  g: ["eu-central-1", "us-west-2", "ap-southeast-2", "ap-northeast-1"],
-};
+/** The fields of CANAL_FTP_SPEC before they are checked. */
+export type Fields = Readonly<Record<string, unknown>>;
 
-/** Reads fields of one JSON object and gathers everything wrong with them. */
-class Fields {
-  readonly wrong: string[] = [];
+// The message of each schema states what the field must be.
+const text = (form = "a text", pattern = /./) => v.pipe(v.string(form), v.regex(pattern, form));
+const flag = v.boolean("true or false");
+const wholeNumber = v.pipe(v.number("a whole number"), v.integer("a whole number"));
+const seconds = v.pipe(v.number("a number of seconds"), v.gtValue(0, "a number of seconds"));
+const texts = v.array(text("a list of texts"), "a list of texts");
+const tags = v.pipe(
+  v.custom((value) => !Array.isArray(value), "a map of texts"),
+  v.record(v.string(), v.string("a map of texts"), "a map of texts"),
+);
+const coverage = v.picklist(["jp", "g"], '"jp" (Japan) or "g" (Global)');
 
-  constructor(private readonly record: Readonly<Record<string, unknown>>) {}
+/** A field that may be missing; null counts as missing, too. */
+const optional = <S extends v.GenericSchema>(schema: S) =>
+  v.pipe(
+    v.nullish(schema),
+    v.transform((value) => value ?? undefined),
+  );
 
-  has(name: string): boolean {
-    return this.record[name] !== undefined && this.record[name] !== null;
-  }
+const vpgSchema = v.pipe(
+  v.object({
+    coverage,
+    owner: text(),
+    name: text(),
+    region: text(),
+    type: wholeNumber,
+    useInternetGateway: flag,
+    deviceCidr: text(),
+    tags: optional(tags),
+    vpgId: optional(text()),
+    timeoutSeconds: optional(seconds),
+  }),
+  v.partialCheck(
+    [["coverage"], ["region"]],
+    (spec) => vpgRegions[spec.coverage].includes(spec.region),
+    ({ input }) =>
+      `coverage "${input.coverage}" has VPGs in ${vpgRegions[input.coverage].join(", ")}, not in ${input.region}: change the coverage or the region`,
+  ),
+);
 
-  text(name: string, pattern = /./, form = "a text"): string {
-    return this.check(name, form, (value) => typeof value === "string" && pattern.test(value));
-  }
+const peeringSchema = v.object({
+  coverage,
+  vpgId: text(),
+  peerOwnerId: text("an AWS account of 12 digits", /^\d{12}$/),
+  peerRegion: text(),
+  peerVpcId: text("a vpc-… id", /^vpc-\w+$/),
+  destinationCidrBlock: text(),
+  gone: optional(texts),
+  timeoutSeconds: optional(seconds),
+});
 
-  flag(name: string): boolean {
-    return this.check(name, "true or false", (value) => typeof value === "boolean");
-  }
+const groupSchema = v.object({
+  coverage,
+  owner: text(),
+  name: text(),
+  vpgId: text(),
+  dnsServers: optional(texts),
+  tags: optional(tags),
+  timeoutSeconds: optional(seconds),
+});
 
-  wholeNumber(name: string): number {
-    return this.check(name, "a whole number", Number.isInteger);
-  }
-
-  optionalSeconds(name: string): number | undefined {
-    if (!this.has(name)) return undefined;
-    return this.check(
-      name,
-      "a number of seconds",
-      (value) => typeof value === "number" && value > 0,
-    );
-  }
-
-  optionalText(name: string): string | undefined {
-    return this.has(name) ? this.text(name) : undefined;
-  }
-
-  texts(name: string): string[] {
-    return this.check(
-      name,
-      "a list of texts",
-      (value) => Array.isArray(value) && value.every((item) => typeof item === "string" && item),
-    );
-  }
-
-  optionalTexts(name: string): string[] | undefined {
-    return this.has(name) ? this.texts(name) : undefined;
-  }
-
-  tags(name: string): Record<string, string> | undefined {
-    if (!this.has(name)) return undefined;
-    return this.check(
-      name,
-      "a map of texts",
-      (value) =>
-        typeof value === "object" &&
-        value !== null &&
-        !Array.isArray(value) &&
-        Object.values(value).every((item) => typeof item === "string"),
-    );
-  }
-
-  coverage(): Coverage {
-    return this.check(
-      "coverage",
-      '"jp" (Japan) or "g" (Global)',
-      (value) => value === "jp" || value === "g",
-    );
-  }
-
-  /** Throws one DriverError for all that is wrong, else returns what was read. */
-  done<T>(read: T): T {
-    if (this.wrong.length === 0) return read;
-    throw new DriverError(`CANAL_FTP_SPEC cannot be used: ${this.wrong.join("; ")}.`);
-  }
-
-  private check<T>(name: string, form: string, fits: (value: unknown) => boolean): T {
-    const value = this.record[name];
-    if (!fits(value)) this.wrong.push(`${name} must be ${form}, not ${JSON.stringify(value)}`);
-    return value as T;
-  }
-}
+const simsSchema = v.object({ coverage, groupId: text(), simIds: texts });
 
 /** The fields of CANAL_FTP_SPEC. Throws a DriverError when it is missing or no JSON object. */
-export function fieldsOf(text: string | undefined): Fields {
+export function fieldsOf(given: string | undefined): Fields {
   let value: unknown;
   try {
-    value = JSON.parse(text ?? "");
+    value = JSON.parse(given ?? "");
   } catch {
     value = undefined;
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new DriverError("CANAL_FTP_SPEC must hold one JSON object that says what is wanted.");
+    throw new DriverError("CANAL_FTP_SPEC must be one JSON object with the specification.");
   }
-  return new Fields(value as Record<string, unknown>);
+  return value as Fields;
 }
 
-/** A VpgSpec. Throws a DriverError that lists everything wrong, the region outside the coverage included. */
-export function readVpgSpec(fields: Fields): VpgSpec {
-  const spec: VpgSpec = {
-    coverage: fields.coverage(),
-    owner: fields.text("owner"),
-    name: fields.text("name"),
-    region: fields.text("region"),
-    type: fields.wholeNumber("type"),
-    useInternetGateway: fields.flag("useInternetGateway"),
-    deviceCidr: fields.text("deviceCidr"),
-    tags: fields.tags("tags"),
-    vpgId: fields.optionalText("vpgId"),
-    timeoutSeconds: fields.optionalSeconds("timeoutSeconds"),
-  };
-  const regions: readonly string[] | undefined = vpgRegions[spec.coverage];
-  if (regions && !regions.includes(spec.region)) {
-    fields.wrong.push(
-      `coverage "${spec.coverage}" has VPGs in ${regions.join(", ")}, not in ${spec.region}: change the coverage or the region`,
-    );
-  }
-  return fields.done(spec);
-}
-
-/** A PeeringSpec. All four peer fields are wanted: the CLI itself would send the request without them. */
-export function readPeeringSpec(fields: Fields): PeeringSpec {
-  return fields.done({
-    coverage: fields.coverage(),
-    vpgId: fields.text("vpgId"),
-    peerOwnerId: fields.text("peerOwnerId", /^\d{12}$/, "an AWS account of 12 digits"),
-    peerRegion: fields.text("peerRegion"),
-    peerVpcId: fields.text("peerVpcId", /^vpc-\w+$/, "a vpc-… id"),
-    destinationCidrBlock: fields.text("destinationCidrBlock"),
-    gone: fields.optionalTexts("gone"),
-    timeoutSeconds: fields.optionalSeconds("timeoutSeconds"),
+/** Throws one DriverError that lists all mistakes. */
+function read<S extends v.GenericSchema>(
+  schema: S & { readonly entries: object },
+  fields: Fields,
+): v.InferOutput<S> {
+  // A missing field gets the message of its own schema, as any other wrong value.
+  const missing = Object.fromEntries(Object.keys(schema.entries).map((key) => [key, undefined]));
+  const result = v.safeParse(schema, { ...missing, ...fields });
+  if (result.success) return result.output;
+  const lines = result.issues.map(({ path, message }) => {
+    if (!path) return message;
+    const name = String(path[0].key);
+    return `${name} must be ${message}, not ${JSON.stringify(fields[name])}`;
   });
+  throw new DriverError(`CANAL_FTP_SPEC cannot be used: ${[...new Set(lines)].join("; ")}.`);
 }
 
-/** A GroupSpec. */
-export function readGroupSpec(fields: Fields): GroupSpec {
-  return fields.done({
-    coverage: fields.coverage(),
-    owner: fields.text("owner"),
-    name: fields.text("name"),
-    vpgId: fields.text("vpgId"),
-    dnsServers: fields.optionalTexts("dnsServers"),
-    tags: fields.tags("tags"),
-    timeoutSeconds: fields.optionalSeconds("timeoutSeconds"),
-  });
-}
+export const readVpgSpec = (fields: Fields): VpgSpec => read(vpgSchema, fields);
 
-/** A SimsSpec; a SIM named twice counts once. */
+/** All four fields of the peer are required: the CLI itself would send the request without them. */
+export const readPeeringSpec = (fields: Fields): PeeringSpec => read(peeringSchema, fields);
+
+export const readGroupSpec = (fields: Fields): GroupSpec => read(groupSchema, fields);
+
+/** A SIM named twice counts once. */
 export function readSimsSpec(fields: Fields): SimsSpec {
-  const spec: SimsSpec = {
-    coverage: fields.coverage(),
-    groupId: fields.text("groupId"),
-    simIds: fields.texts("simIds"),
-  };
-  fields.done(spec);
+  const spec = read(simsSchema, fields);
   return { ...spec, simIds: [...new Set(spec.simIds)] };
 }
 
@@ -169,11 +120,11 @@ export function readSimsSpec(fields: Fields): SimsSpec {
  * SORACOM's own state decides.
  */
 export function readPrevious<T>(
-  text: string | undefined,
+  printed: string | undefined,
   wanted: readonly (keyof T & string)[],
 ): Partial<T> | undefined {
   try {
-    const value: unknown = JSON.parse(text ?? "");
+    const value: unknown = JSON.parse(printed ?? "");
     if (typeof value !== "object" || value === null) return undefined;
     const record = value as Record<string, unknown>;
     return wanted.every((name) => typeof record[name] === "string")

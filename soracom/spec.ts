@@ -3,8 +3,9 @@
  * JSON). components/canal.ts writes the first and reads the second.
  */
 
-/** SORACOM coverage: Japan or Global. Each has its own endpoint, groups and bills. */
-export type Coverage = "jp" | "g";
+import type { Coverage } from "../lib/soracom-regions";
+
+export type { Coverage };
 
 /** `vpg ensure|remove`. */
 export interface VpgSpec {

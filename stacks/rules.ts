@@ -1,6 +1,6 @@
 /** The rules about region and address blocks. */
-import type { Coverage } from "../components/soracom-command";
 import { vpgRange } from "../components/vpg";
+import { type Coverage, vpgRegions } from "../lib/soracom-regions";
 import { Cidr, containsCidr, overlaps, parseCidr } from "../lib/ipv4";
 import type { Mistakes } from "./mistakes";
 import type { SiteValues } from "./site-schema";
@@ -14,12 +14,6 @@ const reservedInJapan = block("10.21.0.0/16");
 /** The benchmarking range, which a VPG's device range must not overlap either. */
 const benchmarkRange = block("198.18.0.0/15");
 
-/** AWS regions in which SORACOM has VPGs, by coverage; Canal peers within the VPG's region. */
-const regionsOf: Record<Coverage, string[]> = {
-  jp: ["ap-northeast-1"],
-  g: ["ap-northeast-1", "us-west-2", "eu-central-1", "ap-southeast-2"],
-};
-
 /** The region has to be given, and with Canal SORACOM has to have VPGs there. */
 export function checkRegion(
   region: string | undefined,
@@ -29,8 +23,8 @@ export function checkRegion(
   const coverage = valid.canal === "soracom" ? valid.coverage : undefined;
   if (!region || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
     mistakes.add("aws:region", region, "an AWS region such as ap-northeast-1");
-  } else if (coverage && !regionsOf[coverage].includes(region)) {
-    const allowed = regionsOf[coverage].join(", ");
+  } else if (coverage && !vpgRegions[coverage].includes(region)) {
+    const allowed = vpgRegions[coverage].join(", ");
     mistakes.add("aws:region", region, `${allowed} (coverage ${coverage} has its VPGs there)`);
   }
   return region ?? "";

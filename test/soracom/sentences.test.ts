@@ -101,7 +101,7 @@ describe("every reason to stop is one sentence with its remedy", () => {
     [
       "no spec",
       [{}, { ...testKeys, CANAL_FTP_SPEC: "" }],
-      /CANAL_FTP_SPEC must hold one JSON object/,
+      /CANAL_FTP_SPEC must be one JSON object/,
       0,
     ],
     [
