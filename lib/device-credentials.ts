@@ -3,9 +3,9 @@ import { randomInt } from "node:crypto";
 
 const characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/** A random password of 15 letters and digits (89 bits): the length of the smallest password field. */
-export function devicePassword(): string {
-  return Array.from({ length: 15 }, () => characters[randomInt(characters.length)]).join("");
+/** A random password of letters and digits. Default: 15 (89 bits), the length of the smallest password field. */
+export function devicePassword(length = 15): string {
+  return Array.from({ length }, () => characters[randomInt(characters.length)]).join("");
 }
 
 /** A sentence for each limit of some devices that this user name exceeds. */

@@ -20,8 +20,10 @@ import { bucketFolder } from "./store/buckets";
 import { UploadEvents } from "./upload-events";
 import { Watch } from "./watch";
 import { defaultDeviceAddress } from "./wiring/default-device-address";
+import { ExplainedLogins } from "./wiring/explained-logins";
 import { findServer, ServerResource } from "./wiring/find-server";
 import { callIdentityProvider, identityFunction } from "./wiring/identity";
+import { KnownPasswords } from "./wiring/known-passwords";
 import { LoginFunction } from "./wiring/login-function";
 import { impliedAddresses, sourceAddresses, type DeviceAddresses } from "./wiring/source-addresses";
 import { StackService } from "./wiring/stack-service";
@@ -86,9 +88,7 @@ export async function startTwin(
 ): Promise<Twin> {
   const started = process.hrtime.bigint();
   const source =
-    options.state === undefined
-      ? fromProgram(root, options, evaluate)
-      : fromState(root, options.state, options.users);
+    options.state === undefined ? fromProgram(root, options, evaluate) : fromState(root, options);
   const found = await source(observer.notice);
   const { stack, users } = found;
   const evaluationSeconds = Number(process.hrtime.bigint() - started) / 1e9;
@@ -129,7 +129,6 @@ export async function startTwin(
     const watch = await Watch.open({
       data,
       record: options.record,
-      users,
       source: { serverId: server.serverId, serverArn: server.arn, clientIp: deviceAddress },
       now: () => timeouts?.clock?.now() ?? new Date(),
       observer: observer.ftp,
@@ -165,9 +164,10 @@ export async function startTwin(
       onFault: observer.fault,
       explain: options.explain ? observer.explain : undefined,
     });
+    const passwords = await KnownPasswords.open(data, users);
     const plan = new FaultPlan(options.faults ?? []);
     const endpoint = new FtpEndpoint({
-      service: new FaultyService(service, plan, timeouts?.clock),
+      service: new FaultyService(new ExplainedLogins(service, passwords), plan, timeouts?.clock),
       observer: watch.observe,
       host: options.host,
       port: options.port,

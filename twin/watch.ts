@@ -4,7 +4,6 @@ import { CompatibilityReport, ReportListener } from "./compatibility/report";
 import { EventLog } from "./events/event-log";
 import type { BusEvent, EventSource } from "./events/transfer-events";
 import type { FtpEvent, FtpObserver } from "./ftp/events";
-import type { TwinUser } from "./options";
 import { Recorder } from "./recording/recorder";
 
 export interface WatchOptions {
@@ -12,7 +11,6 @@ export interface WatchOptions {
   readonly data: string;
   /** File to record to. */
   readonly record?: string;
-  readonly users: readonly TwinUser[];
   readonly source: EventSource;
   readonly now: () => Date;
   readonly observer: FtpObserver;
@@ -34,13 +32,12 @@ export class Watch {
 
   /** Rejects when the recording cannot be written. */
   static async open(options: WatchOptions): Promise<Watch> {
-    const { data, record, users, source, now, report } = options;
-    const lengths = new Map(users.map(({ name, password }) => [name, password.length]));
+    const { data, record, source, now, report } = options;
     return new Watch(
       options,
       new EventLog(path.join(data, "events.jsonl"), source),
       record === undefined ? undefined : await Recorder.open(record, now()),
-      report && new CompatibilityReport(report, (user) => lengths.get(user)),
+      report && new CompatibilityReport(report),
     );
   }
 

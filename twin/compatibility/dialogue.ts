@@ -23,8 +23,9 @@ export class Dialogue {
   openedWithPort = false;
   /** The address of the last 227; undefined after EPSV. */
   announcedAddress: string | undefined;
-  /** The last refusal's code, of the command under way. */
+  /** The last refusal's code and reason, of the command under way. */
   refusal: string | undefined;
+  refusalReason = "";
   uploads = 0;
   downloads = 0;
   bytes = 0;
@@ -38,6 +39,7 @@ export class Dialogue {
         return this.answered(event.text);
       case "refused":
         this.refusal = event.code;
+        this.refusalReason = event.reason;
         return;
       case "transfer":
         this.restarting = false;

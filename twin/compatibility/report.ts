@@ -1,5 +1,5 @@
-import type { Finding, Rule, TimedEvent } from "./finding";
-import { allRules, SessionCheck } from "./session-check";
+import type { Finding, TimedEvent } from "./finding";
+import { SessionCheck } from "./session-check";
 
 /** How a session went, once it is over. */
 export interface SessionSummary {
@@ -38,14 +38,8 @@ export class CompatibilityReport {
   private readonly sessions = new Map<string, Watched>();
   /** Sessions in a row in which a user moved one file. */
   private readonly single = new Map<string, number>();
-  private readonly rules: readonly Rule[];
 
-  constructor(
-    private readonly listener: ReportListener,
-    passwordLengthOf?: (user: string) => number | undefined,
-  ) {
-    this.rules = allRules(passwordLengthOf);
-  }
+  constructor(private readonly listener: ReportListener) {}
 
   take(timed: TimedEvent): void {
     const { event } = timed;
@@ -55,7 +49,7 @@ export class CompatibilityReport {
     const { session } = event;
     if (event.kind === "connected") {
       const { address, source } = event;
-      this.sessions.set(session, { check: new SessionCheck(this.rules), address, source });
+      this.sessions.set(session, { check: new SessionCheck(), address, source });
     }
     const watched = this.sessions.get(session);
     if (watched === undefined) {

@@ -19,7 +19,7 @@ export interface LoginAttempt {
 /** The client receives every refusal as 530; the reason is for the log. */
 export type LoginResult =
   | { readonly granted: true; readonly home: Home }
-  | { readonly granted: false; readonly reason: string };
+  | { readonly granted: false; readonly reason: string; readonly code?: RefusalCode };
 
 /** The stack as the endpoint sees it. */
 export interface FtpService {
@@ -90,6 +90,12 @@ export type RefusalCode =
   | "invalid-name"
   /** Every passive port of the source address is taken. */
   | "ports-taken"
+  /** The identity provider denied the login … */
+  | "login-denied"
+  /** … because the password sent is the beginning of the right one … */
+  | "password-cut"
+  /** … or one that the user had before. */
+  | "password-former"
   /** S3 has no such operation, for example the rename of a folder. */
   | "unsupported"
   /** The role, the session policy or the bucket policy does not allow it. */

@@ -1,7 +1,34 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
 import { devicePassword } from "../../lib/device-credentials";
 import type { TwinUser } from "../options";
 
-/** The user of a twin that has no other; the password is new at every start. */
-export function generateUser(): TwinUser {
-  return { name: "myuser", password: devicePassword() };
+/**
+ * The user of a twin that has no other. It keeps its password in the data folder, in a file that only its owner can
+ * read, so that a device that has it can log in after the next start.
+ *
+ * @param data - Folder of the twin's data.
+ * @param length - Characters of the password at least: a shorter one of an earlier start is replaced.
+ */
+export function generatedUser(data: string, length?: number): TwinUser {
+  const file = path.join(data, "generated-user.json");
+  const known = read(file);
+  if (known !== undefined && known.password.length >= (length ?? 1)) return known;
+  const user = { name: "myuser", password: devicePassword(length) };
+  fs.mkdirSync(data, { recursive: true });
+  fs.rmSync(file, { force: true });
+  fs.writeFileSync(file, `${JSON.stringify(user)}\n`, { mode: 0o600 });
+  return user;
+}
+
+/** The user in the file; undefined for no file, or one that another program has changed. */
+function read(file: string): TwinUser | undefined {
+  try {
+    const { name, password } = JSON.parse(fs.readFileSync(file, "utf8")) as Partial<TwinUser>;
+    const isUser = /^\w[\w@.-]{2,99}$/.test(String(name)) && /^[\w.-]+$/.test(String(password));
+    return isUser ? { name: String(name), password: String(password) } : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,5 @@
 import type { StackConfig } from "../../lib/stack/stack-config";
 import type { TwinUser } from "../options";
-import { generateUser } from "./generated-user";
 
 /** The users of the twin, and the configuration of the program that has them. */
 export interface ProgramUsers {
@@ -16,10 +15,12 @@ export interface ProgramUsers {
  * generated.
  *
  * @param named - Users of the command line.
+ * @param generate - Gives the user when there are no others.
  */
 export function programUsers(
   { project, values }: StackConfig,
   named: readonly TwinUser[],
+  generate: () => TwinUser,
 ): ProgramUsers {
   const key = `${project}:users`;
   const asSecrets = values[`${project}:userStore`] === "secretsmanager";
@@ -30,7 +31,7 @@ export function programUsers(
     ({ name }) => !named.some((user) => user.name === name),
   );
   const all = [...kept, ...named];
-  const users = all.length > 0 ? all : [generateUser()];
+  const users = all.length > 0 ? all : [generate()];
   return {
     users,
     asSecrets,

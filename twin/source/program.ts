@@ -3,6 +3,7 @@ import type { EvaluatedStack } from "../../lib/stack/resource";
 import { readStackConfig } from "../../lib/stack/stack-config";
 import { unknownTypeNotices } from "../../resources";
 import type { TwinOptions } from "../options";
+import { generatedUser } from "./generated-user";
 import { programUsers } from "./program-users";
 import type { StackSource } from "./source";
 
@@ -14,7 +15,7 @@ import type { StackSource } from "./source";
  */
 export function fromProgram(
   root: string,
-  { stack: name, users: named, deviceAddress }: TwinOptions,
+  { stack: name, users: named, deviceAddress, data }: TwinOptions,
   evaluate: (request: EvaluationRequest) => Promise<EvaluatedStack>,
 ): StackSource {
   return async (notice) => {
@@ -24,7 +25,9 @@ export function fromProgram(
         `${key} is encrypted in Pulumi.${name}.yaml and left out: only the Pulumi CLI can read it.`,
       );
     }
-    const { users, asSecrets, values, secretKeys } = programUsers(config, named);
+    const { users, asSecrets, values, secretKeys } = programUsers(config, named, () =>
+      generatedUser(data),
+    );
     const stack = await evaluate({
       root,
       project: config.project,

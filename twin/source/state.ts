@@ -1,8 +1,8 @@
 import { keys } from "../../lambdas/identity-provider/stores/user-record";
 import { EvaluatedStack, ofType } from "../../lib/stack/resource";
-import type { TwinUser } from "../options";
+import type { TwinOptions } from "../options";
 import { readExport } from "./export-file";
-import { generateUser } from "./generated-user";
+import { generatedUser } from "./generated-user";
 import type { StackSource } from "./source";
 import { withFunctionCode } from "./state-code";
 import { stackOfState } from "./state-stack";
@@ -11,11 +11,14 @@ import { stackOfState } from "./state-stack";
  * The deployed stack in a file of `pulumi stack export`.
  *
  * @param root - Folder of this checkout, for code that is not in the state.
- * @param file - `-` is standard input.
- * @param named - Users of the command line; without any, and without one in the state, one is generated.
+ * @param options - `state` is the file, `-` for standard input. Without users of the command line, and without one in
+ *   the state, one is generated.
  * @throws Error for a file that is not an export
  */
-export function fromState(root: string, file: string, named: readonly TwinUser[]): StackSource {
+export function fromState(
+  root: string,
+  { state: file = "-", users: named, data }: TwinOptions,
+): StackSource {
   return async (notice) => {
     const { stack, unreadable } = stackOfState(readExport(file));
     if (unreadable.length > 0) {
@@ -27,7 +30,7 @@ export function fromState(root: string, file: string, named: readonly TwinUser[]
     if (known.length > 0) {
       notice(`Users with the password of the deployed stack: ${known.join(", ")}.`);
     }
-    const users = named.length > 0 || known.length > 0 ? named : [generateUser()];
+    const users = named.length > 0 || known.length > 0 ? named : [generatedUser(data)];
     if (users.length > 0) {
       const names = users.map(({ name }) => name).join(", ");
       notice(`Users of the twin only, not of the deployed stack: ${names}.`);

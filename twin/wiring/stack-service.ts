@@ -72,7 +72,10 @@ export class StackService implements FtpService {
     const login = { user, password, sourceIp: source };
     const result = await callIdentityProvider(stack, server, identity, login, chain);
     if (result.kind === "broken") onFault(`Login of ${user}: ${result.reason}.`);
-    if (result.kind !== "granted") return { granted: false, reason: result.reason };
+    if (result.kind === "refused") {
+      return { granted: false, reason: result.reason, code: "login-denied" };
+    }
+    if (result.kind === "broken") return { granted: false, reason: result.reason };
     return this.home(user, result.answer, chain);
   }
 

@@ -6,18 +6,16 @@ import { CompatibilityReport, type SessionSummary } from "../../../twin/compatib
 import { allRules } from "../../../twin/compatibility/session-check";
 import { summaryLines } from "../../../twin/compatibility/summary-text";
 import type { FtpEvent } from "../../../twin/ftp/events";
+import type { RefusalCode } from "../../../twin/ftp/service";
 import { parseRecording } from "../../../twin/recording/format";
 
-function report(events: Iterable<TimedEvent>, lengths?: (user: string) => number | undefined) {
+function report(events: Iterable<TimedEvent>) {
   const findings: Finding[] = [];
   const summaries: SessionSummary[] = [];
-  const watch = new CompatibilityReport(
-    {
-      finding: (_, finding) => findings.push(finding),
-      summary: (summary) => summaries.push(summary),
-    },
-    lengths,
-  );
+  const watch = new CompatibilityReport({
+    finding: (_, finding) => findings.push(finding),
+    summary: (summary) => summaries.push(summary),
+  });
   for (const event of events) watch.take(event);
   return { findings, summaries, rules: findings.map(({ rule }) => rule) };
 }
@@ -83,10 +81,10 @@ describe("compatibility report", () => {
     const text = readFileSync(join(__dirname, "misbehaving.txt"), "utf8");
     const { rules, summaries } = report(parseRecording(text));
     const unseen = [
-      ...["user-name", "password-cut", "login-refused", "second-user"],
+      ...["user-name", "password-cut", "password-former", "login-refused", "second-user"],
       ...["control-characters", "long-name", "line-too-long"],
     ];
-    const expected = allRules().flatMap(({ id }) => (unseen.includes(id) ? [] : [id]));
+    const expected = allRules.flatMap(({ id }) => (unseen.includes(id) ? [] : [id]));
     assert.deepEqual([...rules].sort(), [...expected].sort());
     assert.equal(summaries.length, 1);
     assert.equal(summaries[0].findings.length, rules.length);
@@ -123,10 +121,23 @@ describe("compatibility report", () => {
     assert.deepEqual(report([...good("0"), ...good("1"), ...two, ...good("3")]).rules, []);
   });
 
-  it("sees that a password was cut, when it knows how long it is", () => {
-    const refused = session("1", login[0], ["PASS k3Jd82hsQp0x", "530 Authentication failed."]);
-    assert.deepEqual(report(refused, () => 15).rules, ["password-cut"]);
-    assert.deepEqual(report(refused).rules, ["login-refused"]);
+  it("names a cut and a former password by the twin's reason, and every other refusal plainly", () => {
+    const refused = (code: RefusalCode, reason: string) =>
+      session(
+        "1",
+        ["USER camera01", "331 User name okay, need password for camera01."],
+        { kind: "command", session: "1", line: "PASS ***", passwordLength: 8 },
+        { kind: "refused", session: "1", reason, code },
+        { kind: "reply", session: "1", text: "530 Authentication failed." },
+      );
+    for (const code of ["password-cut", "password-former"] as const) {
+      const { findings } = report(refused(code, "The reason."));
+      assert.deepEqual(
+        findings.map(({ rule, problem }) => [rule, problem]),
+        [[code, "The reason."]],
+      );
+    }
+    assert.deepEqual(report(refused("login-denied", "x")).rules, ["login-refused"]);
   });
 
   const single: [rule: string, events: (FtpEvent | [string, string])[]][] = [

@@ -37,7 +37,7 @@ describe("twin/console/page/texts", () => {
       findingsJa: Record<string, { problem: string; remedy: string }>;
     };
     // This finding covers several sessions, so it is not a rule of one.
-    const rules = [...allRules().map(({ id }) => id), "login-per-file"].sort();
+    const rules = [...allRules.map(({ id }) => id), "login-per-file"].sort();
     assert.deepEqual(Object.keys(findingsJa).sort(), rules);
     for (const [rule, { problem, remedy }] of Object.entries(findingsJa)) {
       for (const text of [problem, remedy]) assert.match(text, /[\u3040-\u30ff].*。$/, rule);

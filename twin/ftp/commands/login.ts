@@ -45,7 +45,7 @@ export const pass: Command = async (session, password) => {
   }
   const { clock, failedLoginDelayMs } = session.context;
   await pause(clock, failedLoginDelayMs, session.control.gone);
-  await session.refuse(result.reason, replies.authenticationFailed);
+  await session.refuse(result.reason, replies.authenticationFailed, result.code);
   session.failedLogins++;
   if (session.failedLogins >= mostFailures) {
     session.end(`${mostFailures} failed logins`);
