@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 
-import { availabilityZones, mostZones, zonesFor, ZonesError } from "../lib/zones";
+import { availabilityZones, mostZones, subnetName, zonesFor, ZonesError } from "../lib/zones";
 
 /** Which zones a network asks for, and how its subnets are found again. */
 export interface ZonesRequest {
@@ -14,11 +14,6 @@ export interface ZonesRequest {
   names?: string[];
   /** Tags of the network: only subnets that have them count as its own. Default none. */
   tags?: Record<string, string>;
-}
-
-/** Name of the network's n-th subnet, counted from 1, as awsx calls it and tags it. */
-export function subnetName(network: string, number: number): string {
-  return `${network}-vpc-ftp-${number}`;
 }
 
 /**

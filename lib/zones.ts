@@ -37,3 +37,8 @@ export function zonesFor(
   if (zones.length === count) return zones;
   throw new ZonesError(`${count} zones are requested, and the account has ${list} in ${region}.`);
 }
+
+/** Name of the network's n-th subnet, counted from 1, as awsx calls it and tags it. */
+export function subnetName(network: string, number: number): string {
+  return `${network}-vpc-ftp-${number}`;
+}

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ExistingVpc } from "../components/endpoint-network";
 import { existingVpcMistakes, type SubnetFacts, type VpcFacts } from "./existing-vpc";
 import { describeMistakes } from "./mistakes";
-import { endpointGroupPattern } from "./site";
+import { endpointGroupPattern } from "./network-names";
 import type { SiteConfig } from "./site-config";
 
 /**

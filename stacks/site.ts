@@ -15,6 +15,7 @@ import { VirtualPrivateGateway } from "../components/vpg";
 import { canaryUser } from "../lambdas/canary/user";
 import type { Environment } from "./environment";
 import { initialUsers } from "./initial-users";
+import { networkName } from "./network-names";
 import type { SiteConfig } from "./site-config";
 import { siteOutputs, type SiteOutputs, type SiteParts } from "./site-outputs";
 
@@ -281,16 +282,6 @@ export class Site extends pulumi.ComponentResource {
       { parent: this, dependsOn: peering },
     );
   }
-}
-
-/** Name of a site's network: its subnets are found again by it. */
-export function networkName(site: string): string {
-  return `${site}-network`;
-}
-
-/** Names of the endpoint's security group of a site: Pulumi adds digits to it. */
-export function endpointGroupPattern(site: string): string {
-  return `${networkName(site)}-security-group-*`;
 }
 
 /** The tags that mark a resource as the stack's. */

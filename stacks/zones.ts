@@ -4,7 +4,8 @@ import { chooseZones } from "../components/availability-zones";
 import { ZonesError } from "../lib/zones";
 import { describeMistakes } from "./mistakes";
 import type { SiteConfig } from "./site-config";
-import { networkName, ownTags } from "./site";
+import { networkName } from "./network-names";
+import { ownTags } from "./site";
 
 /** The zones of the stack's network, by name. None for an existing VPC, whose subnets are in zones already. */
 export async function zonesOf(site: string, config: SiteConfig): Promise<string[]> {

@@ -48,6 +48,13 @@ export class AwsReader {
     return ids.length === 0 ? Promise.resolve([]) : this.tables({ "route-table-id": ids });
   }
 
+  /** The route table of a subnet: the associated one, or the VPC's main one. */
+  async tableOf(subnetId: string, vpcId: string): Promise<RouteTable | undefined> {
+    const [own] = await this.tables({ "association.subnet-id": [subnetId] });
+    if (own) return own;
+    return (await this.tables({ "association.main": ["true"], "vpc-id": [vpcId] }))[0];
+  }
+
   /** Route tables by filters, each with its allowed values. */
   protected tables(
     filters: Readonly<Record<string, readonly string[]>>,

@@ -6,6 +6,7 @@ import { toUserError } from "../core/errors";
 import type { Finding, State } from "../core/findings";
 import type { CliContext } from "../core/context";
 import { AccountAws } from "./account-aws";
+import { checkExistingVpc, checkZones } from "./network-checks";
 import { checkQuotas } from "./quotas";
 import type { PlannedSite } from "./site";
 
@@ -28,7 +29,13 @@ export async function checkAwsSide(
     const account = checkAccount(await aws.account(), file.allowedAccountIds, file.stack);
     // The contents of another account are irrelevant.
     if (account.state === "failed") return [account];
-    const findings = [account, ...(await checkQuotas(aws, site)), ...(await checkVpcs(aws, site))];
+    const findings = [
+      account,
+      ...(await checkQuotas(aws, site)),
+      ...(await checkZones(aws, site)),
+      ...(await checkExistingVpc(aws, site)),
+      ...(await checkVpcs(aws, site)),
+    ];
     return config.canal ? [...findings, ...(await checkVpc(aws, site, allotted))] : findings;
   } catch (error) {
     const { code, message: remedy } = toUserError(error);

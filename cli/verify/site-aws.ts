@@ -1,5 +1,5 @@
 import { allPages, AwsApiError, type AwsService } from "../core/aws";
-import { AwsReader, type RouteTable } from "../core/aws-reader";
+import { AwsReader } from "../core/aws-reader";
 
 /** Transfer API, DescribedServer: the fields used here. */
 export interface Server {
@@ -99,13 +99,6 @@ export class SiteAws extends AwsReader {
       { Filters },
       (page) => page.SecurityGroupRules,
     );
-  }
-
-  /** The route table of a subnet: the associated one, or the VPC's main one. */
-  async tableOf(subnetId: string, vpcId: string): Promise<RouteTable | undefined> {
-    const [own] = await this.tables({ "association.subnet-id": [subnetId] });
-    if (own) return own;
-    return (await this.tables({ "association.main": ["true"], "vpc-id": [vpcId] }))[0];
   }
 
   async role(name: string): Promise<RoleView | undefined> {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
-import { chooseZones, subnetName } from "../../components/availability-zones";
+import { chooseZones } from "../../components/availability-zones";
 import { EndpointNetwork } from "../../components/endpoint-network";
+import { subnetName } from "../../lib/zones";
 import { providers } from "../../resources";
 import { make } from "../support/evaluate-component";
 

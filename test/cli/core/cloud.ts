@@ -7,11 +7,17 @@
  * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRouteTables.html
  * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html
  * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcs.html
+ * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcAttribute.html
+ * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html
+ * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html
+ * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html
  * - https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html
  * - https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html
  * - https://docs.aws.amazon.com/transfer/latest/APIReference/API_ListServers.html
  * - https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
+import type { ExistingVpc } from "../../../components/endpoint-network";
+import { nthBlock } from "../../../lib/ipv4";
 import { AwsApiError, type AwsApi, type AwsService } from "../../../cli/core/aws";
 import type { ProgramResult, RunProgram } from "../../../cli/core/run-program";
 import { printing } from "./support";
@@ -20,6 +26,8 @@ import { printing } from "./support";
 export interface AwsInput {
   readonly Filters?: { readonly Name: string; readonly Values: readonly string[] }[];
   readonly ServiceCode?: string;
+  readonly VpcId?: string;
+  readonly Attribute?: string;
 }
 
 export interface CloudPeering {
@@ -38,12 +46,30 @@ export interface CloudRoute {
   GatewayId?: string;
 }
 
+export interface CloudSubnet {
+  SubnetId: string;
+  VpcId: string;
+  AvailabilityZone: string;
+  CidrBlock?: string;
+  AvailableIpAddressCount?: number;
+  /** Its table; undefined: the VPC's main one. */
+  table?: string;
+  name?: string;
+  /** Whether the stack's endpoint has an interface there. */
+  hasEndpoint?: boolean;
+}
+
 /** An AWS account and a Pulumi backend, to be changed by tests. */
 export class Cloud {
   account = "123456789012";
   peerings: CloudPeering[] = [];
   readonly routeTables = new Map<string, CloudRoute[]>();
   vpcs = [{ VpcId: "vpc-default", CidrBlock: "172.31.0.0/16" }];
+  zones = ["ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"];
+  subnets: CloudSubnet[] = [];
+  mainTable = "rtb-main";
+  /** Attributes of every VPC. */
+  dns = { enableDnsSupport: true, enableDnsHostnames: true };
   servers = ["s-1"];
   concurrency = 1000;
   /** Values by service and name. */
@@ -84,6 +110,24 @@ export class Cloud {
     return { code: 255, stdout: "", stderr };
   }
 
+  /** Adds a VPC that is as `canal-ftp:existingVpc` describes it, a zone and a table for each subnet. */
+  addExistingVpc({ vpcId, cidr, subnetIds, routeTableIds }: ExistingVpc): void {
+    this.vpcs.push({ VpcId: vpcId, CidrBlock: cidr });
+    for (const id of routeTableIds.filter((id) => !this.routeTables.has(id))) {
+      this.routeTables.set(id, []);
+    }
+    for (const [index, SubnetId] of subnetIds.entries()) {
+      this.subnets.push({
+        SubnetId,
+        VpcId: vpcId,
+        AvailabilityZone: this.zones[index],
+        CidrBlock: nthBlock(cidr, 24, index),
+        AvailableIpAddressCount: 200,
+        table: routeTableIds[index] ?? routeTableIds.at(-1),
+      });
+    }
+  }
+
   /** The output of an operation. */
   answer(operation: string, input: AwsInput): object {
     const [{ Name: name, Values: values } = { Name: "", Values: [] }] = input.Filters ?? [];
@@ -100,7 +144,7 @@ export class Cloud {
         return { VpcPeeringConnections: found.map((one) => this.showPeering(one)) };
       }
       case "EC2 DescribeRouteTables": {
-        const ids = values.filter((id) => this.routeTables.has(id));
+        const ids = this.tableIds(name, values).filter((id) => this.routeTables.has(id));
         return {
           RouteTables: ids.map((RouteTableId) => ({
             Associations: [],
@@ -113,7 +157,40 @@ export class Cloud {
         };
       }
       case "EC2 DescribeVpcs":
-        return { Vpcs: this.vpcs };
+        return {
+          Vpcs: this.vpcs
+            .filter(({ VpcId }) => name !== "vpc-id" || values.includes(VpcId))
+            .map((vpc) => ({
+              ...vpc,
+              CidrBlockAssociationSet: [
+                { CidrBlock: vpc.CidrBlock, CidrBlockState: { State: "associated" } },
+              ],
+            })),
+        };
+      case "EC2 DescribeVpcAttribute": {
+        const attribute = input.Attribute as keyof Cloud["dns"];
+        const field = `${attribute[0].toUpperCase()}${attribute.slice(1)}`;
+        return { VpcId: input.VpcId, [field]: { Value: this.dns[attribute] } };
+      }
+      case "EC2 DescribeAvailabilityZones":
+        return { AvailabilityZones: this.zones.map((ZoneName) => ({ ZoneName })) };
+      case "EC2 DescribeSubnets": {
+        const found = this.subnets.filter(({ SubnetId, name: called }) =>
+          values.includes(name === "subnet-id" ? SubnetId : (called ?? "")),
+        );
+        return {
+          Subnets: found.map(({ name: called, table: _table, hasEndpoint: _is, ...subnet }) => ({
+            ...subnet,
+            Tags: called === undefined ? [] : [{ Key: "Name", Value: called }],
+          })),
+        };
+      }
+      case "EC2 DescribeNetworkInterfaces": {
+        const served = this.subnets.filter(
+          ({ SubnetId, hasEndpoint }) => hasEndpoint && values.includes(SubnetId),
+        );
+        return { NetworkInterfaces: served.map(() => ({})) };
+      }
       case "Transfer ListServers":
         return { Servers: this.servers.map((ServerId) => ({ ServerId })) };
       case "Lambda GetAccountSettings":
@@ -126,6 +203,14 @@ export class Cloud {
       default:
         throw new Error(`The stand-in does not answer ${operation}`);
     }
+  }
+
+  private tableIds(filter: string, values: readonly string[]): readonly string[] {
+    if (filter === "route-table-id") return values;
+    if (filter === "association.main") return [this.mainTable];
+    return this.subnets
+      .filter(({ SubnetId }) => values.includes(SubnetId))
+      .flatMap(({ table }) => table ?? []);
   }
 
   private showPeering({ id, code, message, vpcId, requesterCidr }: CloudPeering): object {

@@ -31,6 +31,7 @@ describe("canal-ftp doctor", function () {
         ["VPCs in the region", "ok", "1 of 5"],
         ["Transfer servers in the region", "ok", "1 of 50"],
         ["concurrent function executions", "ok", "1000"],
+        ["availability zones", "ok", "ap-northeast-1a, ap-northeast-1c"],
       ],
     );
     assert.equal(code, 0);
@@ -57,7 +58,7 @@ describe("canal-ftp doctor", function () {
     doctor.configure({ "canal-ftp:canal": "none", "canal-ftp:allowedCidr": "10.0.0.0/8" });
     const { code, findings } = await doctor.run();
     assert.equal(code, 0);
-    assert.equal(findings.at(-1)?.check, "concurrent function executions");
+    assert.equal(findings.at(-1)?.check, "availability zones");
     assert.ok(!findings.some(({ check }) => check === "SORACOM's key"));
   });
 });

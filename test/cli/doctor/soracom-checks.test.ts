@@ -73,6 +73,7 @@ describe("checkSoracomSide", function () {
     const { vpgId } = await doctor.deploy();
     doctor.configure({ "canal-ftp:existingVpc": existingVpc });
     doctor.cloud.routeTables.set("rtb-0a1", []);
+    doctor.cloud.addExistingVpc(existingVpc);
     const request = { peerOwnerId: "1", peerRegion: "ap-northeast-1", peerVpcId: "vpc-0ld" };
     doctor.lab.api.world.vpgs.get(vpgId)!.peerings = {
       "pcx-0ld": { ...request, destinationCidrBlock: "172.16.5.0/24" },
