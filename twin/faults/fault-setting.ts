@@ -1,13 +1,15 @@
-/** What can be made to go wrong, and what each does. */
+/** The faults that can be injected, and the effect of each. */
 export const faultKinds = {
   "drop-control": "resets the control connection at a command",
   "drop-data": "resets a data connection as its first bytes move",
+  "silent-control": "answers a command and all that follow with nothing; the connection stays open",
+  "silent-data": "moves no byte over a data connection, until the data time-out",
   "refuse-passive": "answers PASV and EPSV with 425",
-  "slow-login": "answers a login late, by 10 s or as many as =SECONDS says",
-  "full-disk": "lets an upload find the disk full",
-  "server-stopped": "has the server stopped, as an operator does manually",
-  "peering-deleted": "has the peering deleted on the AWS side",
-  "vpg-failed": "has SORACOM's VPG failed",
+  "slow-login": "answers a login later, by 0.8 s or by =SECONDS",
+  "full-disk": "fails an upload with a full disk",
+  "server-stopped": "stops the server",
+  "peering-deleted": "deletes the peering on the AWS side",
+  "vpg-failed": "fails SORACOM's VPG",
 } as const;
 
 /** Those that hold all the time: nothing counts them. `canal-ftp verify --twin` finds them. */
@@ -26,10 +28,16 @@ export interface FaultSetting {
   readonly nth?: number;
 }
 
+/**
+ * Seconds from PASS to 230 of a real FTPS server of Transfer Family, in a published log
+ * (https://github.com/Castaglia/proftpd-mod_proxy/issues/190).
+ */
+const realLoginSeconds = "0.8";
+
 /** Reads KIND, KIND:RATE, KIND@N, slow-login=SECONDS and so on; undefined for what is none. */
 export function parseFault(text: string): FaultSetting | undefined {
   const match = /^([a-z-]+)(?:=(\d+(?:\.\d+)?))?(?::(\d*\.?\d+)|@(\d+))?$/.exec(text);
-  const [, kind, seconds = "10", rate = "1", nth] = match ?? [];
+  const [, kind, seconds = realLoginSeconds, rate = "1", nth] = match ?? [];
   const known = kind !== undefined && kind in faultKinds;
   if (!known || (match?.[2] !== undefined && kind !== "slow-login")) {
     return undefined;

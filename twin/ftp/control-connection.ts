@@ -48,6 +48,12 @@ export class ControlConnection {
     return this.ending.signal;
   }
 
+  /** Resolves when the client has left. */
+  async left(): Promise<void> {
+    if (this.gone.aborted) return;
+    await new Promise((resolve) => this.gone.addEventListener("abort", resolve));
+  }
+
   /** What the client sends, in the chunks the network makes of it, until it or this side ends. */
   async *received(): AsyncGenerator<Buffer, void> {
     for (;;) {

@@ -1,7 +1,8 @@
-/** What the endpoint can be made to do wrong on purpose, so that a device's own recovery can be tried. */
-export type EndpointFault = "drop-control" | "drop-data" | "refuse-passive";
+/** Faults that the endpoint injects, to test the recovery of devices. */
+export type EndpointFault =
+  "drop-control" | "drop-data" | "silent-control" | "silent-data" | "refuse-passive";
 
-/** Asked each time a fault could happen; true makes it happen. */
+/** Called each time a fault could happen; true makes it happen. */
 export type Faults = (fault: EndpointFault) => boolean;
 
 export const noFaults: Faults = () => false;

@@ -55,6 +55,11 @@ async function execute(session: Session, request: Request, line: string): Promis
     session.emit({ kind: "refused", reason: "Fault drop-control: the connection is dropped." });
     return session.reset("fault drop-control");
   }
+  if (session.context.faults("silent-control")) {
+    session.emit({ kind: "refused", reason: "Fault silent-control: nothing is answered." });
+    await session.control.left();
+    return session.end("fault silent-control");
+  }
   if (session.login === undefined && !commandsBeforeLogin.has(name)) {
     return session.reply(replies.accessDenied);
   }

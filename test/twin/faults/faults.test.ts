@@ -5,7 +5,13 @@ import { faultKinds, parseFault, type FaultSetting } from "../../../twin/faults/
 import { FaultyService } from "../../../twin/faults/faulty-service";
 import { RawClient } from "../ftp/raw-client";
 import type { Home } from "../../../twin/ftp/service";
-import { startEndpoint, StoreHome, testService, type TestEndpoint } from "../ftp/support";
+import {
+  eventually,
+  startEndpoint,
+  StoreHome,
+  testService,
+  type TestEndpoint,
+} from "../ftp/support";
 
 function setting(text: string): FaultSetting {
   const parsed = parseFault(text);
@@ -15,8 +21,8 @@ function setting(text: string): FaultSetting {
 
 describe("fault settings", () => {
   it("are a kind, a kind at a rate, or a kind at the n-th time", () => {
-    assert.deepEqual(setting("drop-data"), { kind: "drop-data", seconds: 10, rate: 1 });
-    assert.deepEqual(setting("drop-data:0.25"), { kind: "drop-data", seconds: 10, rate: 0.25 });
+    assert.deepEqual(setting("drop-data"), { kind: "drop-data", seconds: 0.8, rate: 1 });
+    assert.deepEqual(setting("drop-data:0.25"), { kind: "drop-data", seconds: 0.8, rate: 0.25 });
     assert.deepEqual(setting("slow-login=2.5@3"), {
       kind: "slow-login",
       seconds: 2.5,
@@ -87,7 +93,7 @@ describe("an endpoint with a fault", () => {
     const plan = new FaultPlan([setting(fault)]);
     const faults = (kind: Parameters<FaultPlan["strike"]>[0]): boolean =>
       plan.strike(kind) !== undefined;
-    endpoint = await startEndpoint({ faults });
+    endpoint = await startEndpoint({ faults, timeouts: { dataMs: 50 } });
     client = await RawClient.connect(endpoint.port);
   }
 
@@ -122,6 +128,29 @@ describe("an endpoint with a fault", () => {
     await client.put("STOR a", "whole");
     const got = await client.get("RETR a");
     assert.deepEqual([got.reply, got.bytes.length], ["426 Data connection error.", 0]);
+  });
+
+  it("silent-control answers nothing more, and the session ends with the client", async () => {
+    await begin("silent-control@3");
+    await login();
+    client.write("NOOP\r\nNOOP\r\n");
+    assert.equal(await client.replyWithin(50), undefined);
+    assert.ok(!client.socket.destroyed);
+    client.close();
+    await eventually("the end of the session", () =>
+      endpoint.events.some(({ kind }) => kind === "closed"),
+    );
+    client = await RawClient.connect(endpoint.port);
+    await login();
+  });
+
+  it("silent-data moves no byte of an upload and a download, and answers 425 in the end", async () => {
+    await begin("silent-data");
+    await login();
+    assert.equal(await client.put("STOR a", "x"), "425 Can't open data connection.");
+    const got = await client.get("LIST");
+    assert.deepEqual([got.reply, got.bytes.length], ["425 Can't open data connection.", 0]);
+    assert.ok(!endpoint.events.some(({ kind }) => kind === "transfer"));
   });
 
   it("refuse-passive answers 425", async () => {

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { pause } from "../../clock";
 import { replies } from "../replies";
 import type { FtpEvent } from "../events";
 import type { Stored } from "../service";
@@ -27,6 +28,12 @@ export async function openData(session: Session, opening: string): Promise<Socke
   const socket = await session.data.open();
   if (socket === undefined) {
     await session.reply(replies.noDataConnection);
+  } else if (session.context.faults("silent-data")) {
+    const { clock, dataMs } = session.context;
+    session.emit({ kind: "refused", reason: "Fault silent-data: no byte is moved." });
+    await pause(clock, dataMs, session.control.gone);
+    await session.reply(replies.noDataConnection);
+    return undefined;
   } else if (session.context.faults("drop-data")) {
     cutSoon(session, socket);
   }
