@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { lostPeerings } from "./lost-peering";
-import { field, soracomCommand } from "./soracom-command";
+import { lostPeerings } from "./internal/lost-peering";
+import { field, soracomCommand } from "./internal/soracom-command";
 import type { VirtualPrivateGateway } from "./vpg";
 
 /** The two ends of a peering, and the route tables that lead back to the devices. */

@@ -7,9 +7,9 @@ import { canaryUser } from "../lambdas/canary/user";
 import { hashPassword } from "../lambdas/identity-provider/password";
 import { toItem } from "../lambdas/identity-provider/stores/user-record";
 import { CanaryNetwork } from "./canary-network";
-import { generatedPassword } from "./canary-password";
-import { lambdaFunction } from "./lambda-function";
-import { canaryAccess } from "./policies";
+import { generatedPassword } from "./internal/canary-password";
+import { lambdaFunction } from "./internal/lambda-function";
+import { canaryAccess } from "./internal/policies";
 
 /** What the most impatient devices give a whole upload. */
 const journeySeconds = 15;

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { trustInTransfer } from "./account";
-import { fileAccess } from "./policies";
-import { everything, LifecycleRule, privateBucket } from "./private-bucket";
+import { trustInTransfer } from "./internal/account";
+import { fileAccess } from "./internal/policies";
+import { everything, LifecycleRule, privateBucket } from "./internal/private-bucket";
 
 /** How files are kept, encrypted and expire; every field has a safe default. */
 export interface FileStoreArgs {

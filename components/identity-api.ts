@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { trustInTransfer } from "./account";
-import { invokeIdentityApi } from "./policies";
-import { restApiBody } from "./rest-api-body";
+import { trustInTransfer } from "./internal/account";
+import { invokeIdentityApi } from "./internal/policies";
+import { restApiBody } from "./internal/rest-api-body";
 
 /** The function behind the REST API, and how its calls are logged. */
 export interface IdentityApiArgs {

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { lookUpAccount } from "./account";
-import { lambdaFunction } from "./lambda-function";
-import { identityFunctionAccess } from "./policies";
+import { lookUpAccount } from "./internal/account";
+import { lambdaFunction } from "./internal/lambda-function";
+import { identityFunctionAccess } from "./internal/policies";
 
 /** How the function decides, in addition to the users. A setting that is left out is the function's own default. */
 export interface LoginRules {

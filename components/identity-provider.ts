@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { serverItem, toItem } from "../lambdas/identity-provider/stores/user-record";
-import { lookUpAccount } from "./account";
+import { lookUpAccount } from "./internal/account";
 import { IdentityApi } from "./identity-api";
 import { IdentityFunction, IdentityFunctionArgs, LoginRules } from "./identity-function";
 

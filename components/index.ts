@@ -17,6 +17,6 @@ export {
 export { initialUser } from "./initial-user";
 export { Operations, type OperationsArgs } from "./operations";
 export { SimGroup, type SimGroupArgs } from "./sim-group";
-export type { Coverage } from "./soracom-command";
+export type { Coverage } from "./internal/soracom-command";
 export { UploadEvents, type UploadEventsArgs } from "./upload-events";
 export { VirtualPrivateGateway, type VirtualPrivateGatewayArgs, vpgRange } from "./vpg";

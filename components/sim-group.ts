@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { field, soracomCommand } from "./soracom-command";
+import { field, soracomCommand } from "./internal/soracom-command";
 import type { VirtualPrivateGateway } from "./vpg";
 
 /** The VPG the group leads into, its SIMs and their resolvers. */

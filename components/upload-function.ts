@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { lambdaFunction } from "./lambda-function";
-import { uploadFunctionAccess } from "./upload-policies";
+import { lambdaFunction } from "./internal/lambda-function";
+import { uploadFunctionAccess } from "./internal/upload-policies";
 
 /** The queue the function takes uploads from, and where it writes. */
 export interface UploadFunctionArgs {

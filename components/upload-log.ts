@@ -7,7 +7,7 @@ import {
   rowColumns,
   rowPrefix,
 } from "../lambdas/upload-events/upload-row";
-import { privateBucket } from "./private-bucket";
+import { privateBucket } from "./internal/private-bucket";
 
 /** How the log of uploads is named, kept and protected. */
 export interface UploadLogArgs {

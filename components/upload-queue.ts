@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { queueAccess, uploadPattern } from "./upload-policies";
+import { queueAccess, uploadPattern } from "./internal/upload-policies";
 
 /** The server whose events the queue takes. */
 export interface UploadQueueArgs {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { Coverage, field, soracomCommand } from "./soracom-command";
+import { Coverage, field, soracomCommand } from "./internal/soracom-command";
 
 /** Addresses out of which SORACOM allots every VPG its range (SORACOM, "VPG IP address assignment"). */
 export const vpgRange = "100.64.0.0/10";

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 
-import type { Coverage } from "../components/soracom-command";
+import type { Coverage } from "../components/internal/soracom-command";
 import { parseSims, readSimFile } from "../lib/sim-file";
 import type { Mistakes } from "./mistakes";
 import type { SiteValues } from "./site-schema";

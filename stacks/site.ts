@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { lookUpAccount } from "../components/account";
+import { lookUpAccount } from "../components/internal/account";
 import { Canal } from "../components/canal";
 import { Canary } from "../components/canary";
 import { DeviceDns } from "../components/device-dns";

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { canaryUser } from "../../lambdas/canary/user";
-import { lookUpAccount } from "../account";
+import { lookUpAccount } from "../internal/account";
 import { AlarmDefinition, alarmsOf, MetricSource } from "./alarms";
 import { monthlyBudget } from "./budget";
 import { dashboardBody } from "./dashboard";

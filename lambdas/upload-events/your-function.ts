@@ -9,7 +9,7 @@ import type { OnUpload } from "./uploaded-file";
  * (docs/upload-events.md). So it may run more than once for a file: `file.id` is the same each time.
  *
  * Its role may read and tag the files and write the log. Further permissions go into `uploadFunctionAccess`
- * (components/upload-policies.ts).
+ * (components/internal/upload-policies.ts).
  *
  * @example
  * export const onUpload: OnUpload = async (file) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { Canal } from "../../components/canal";
 import { SimGroup } from "../../components/sim-group";
-import { driverLine } from "../../components/soracom-command";
+import { driverLine } from "../../components/internal/soracom-command";
 import { VirtualPrivateGateway, VirtualPrivateGatewayArgs } from "../../components/vpg";
 import type { Resource } from "../../lib/stack/resource";
 import { make } from "../support/evaluate-component";

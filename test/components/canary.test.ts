@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 
 import { Canary, CanaryArgs } from "../../components/canary";
-import { canaryAccess } from "../../components/policies";
+import { canaryAccess } from "../../components/internal/policies";
 import { readSettings } from "../../lambdas/canary/settings";
 import { verifyPassword } from "../../lambdas/identity-provider/password";
 import type { Resource } from "../../lib/stack/resource";

@@ -5,7 +5,7 @@ import {
   IdentityProvider,
   IdentityProviderArgs,
 } from "../../components/identity-provider";
-import { restApiBody } from "../../components/rest-api-body";
+import { restApiBody } from "../../components/internal/rest-api-body";
 import { make, policyOf } from "../support/evaluate-component";
 import { shared } from "../support/shared";
 

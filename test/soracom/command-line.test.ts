@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { driverLine } from "../../components/soracom-command";
+import { driverLine } from "../../components/internal/soracom-command";
 import { SoracomApi, startSoracomApi } from "../../fakes/soracom/api";
 import type { Resource } from "../../lib/stack/resource";
 import { evaluateStack } from "../support/golden";

@@ -92,7 +92,7 @@ const defects: readonly Broken[] = [
   },
   {
     what: "an invocation role that may not call the API",
-    change: ["components/policies.ts", '"execute-api:Invoke"', '"execute-api:ManageConnections"'],
+    change: ["components/internal/policies.ts", '"execute-api:Invoke"', '"execute-api:ManageConnections"'],
     hop: "identity provider",
     remedy: /may not call the identity provider's API/,
   },
@@ -108,7 +108,7 @@ const defects: readonly Broken[] = [
   },
   {
     what: "a function that may not read the users",
-    change: ["components/policies.ts", '"dynamodb:BatchGetItem", ', ""],
+    change: ["components/internal/policies.ts", '"dynamodb:BatchGetItem", ', ""],
     hop: "login",
     remedy: /the function failed, and the log states why: usually a table or secret/,
   },
@@ -131,7 +131,7 @@ const defects: readonly Broken[] = [
   {
     what: "a function that may not read the users' secrets",
     config: "userStore: secretsmanager",
-    change: ["components/policies.ts", '"secretsmanager:GetSecretValue"', '"secretsmanager:List"'],
+    change: ["components/internal/policies.ts", '"secretsmanager:GetSecretValue"', '"secretsmanager:List"'],
     hop: "login",
     remedy: /the function failed, and the log states why: usually a table or secret/,
   },
@@ -149,13 +149,13 @@ const defects: readonly Broken[] = [
   },
   {
     what: "a file role that may not write",
-    change: ["components/policies.ts", '["s3:PutObject", ', "["],
+    change: ["components/internal/policies.ts", '["s3:PutObject", ', "["],
     hop: "file role",
     remedy: /Users log in, and write fails with 550/,
   },
   {
     what: "a bucket without its block of public policies",
-    change: ["components/private-bucket.ts", "blockPublicPolicy: true", "blockPublicPolicy: false"],
+    change: ["components/internal/private-bucket.ts", "blockPublicPolicy: true", "blockPublicPolicy: false"],
     hop: "bucket",
     remedy: /public access block was removed/,
   },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { uploadPattern } from "../../../components/upload-policies";
+import { uploadPattern } from "../../../components/internal/upload-policies";
 import { parsePattern } from "../../../lib/event-pattern";
 import { transferEvent } from "../../../twin/events/transfer-events";
 

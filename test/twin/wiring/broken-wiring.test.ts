@@ -125,7 +125,7 @@ describe("twin, a program with broken wiring", () => {
   });
 
   it("without the function's access to the table: 530, and the policy is named", async () => {
-    const change: Change = ["components/policies.ts", '"dynamodb:BatchGetItem", ', ""];
+    const change: Change = ["components/internal/policies.ts", '"dynamodb:BatchGetItem", ', ""];
     await withBroken([change], (outcome, running) => {
       assert.equal(outcome.step, "login");
       assert.match(
@@ -153,7 +153,7 @@ describe("twin, a program with broken wiring", () => {
 
   it("with another account in the trust's SourceAccount: logs in, and every file operation is denied", async () => {
     const change: Change = [
-      "components/policies.ts",
+      "components/internal/policies.ts",
       '"aws:SourceAccount": accountId',
       '"aws:SourceAccount": "999999999999"',
     ];
@@ -173,7 +173,7 @@ describe("twin, a program with broken wiring", () => {
 
   it("with the trust's SourceAccount removed: AWS allows it by SourceArn, and the twin names the role", async () => {
     const change: Change = [
-      "components/policies.ts",
+      "components/internal/policies.ts",
       /      StringEquals: \{ "aws:SourceAccount".*\n/,
       "",
     ];
@@ -188,7 +188,7 @@ describe("twin, a program with broken wiring", () => {
 
   it("with the trust's SourceAccount and SourceArn removed: AWS allows it, and the twin warns", async () => {
     const change: Change = [
-      "components/policies.ts",
+      "components/internal/policies.ts",
       /    Condition: \{\n +StringEquals: .*\n +ArnLike: .*\n +\},\n/,
       "",
     ];
@@ -199,7 +199,7 @@ describe("twin, a program with broken wiring", () => {
   });
 
   it("without PutObject in the role: stores nothing, and the policy is named", async () => {
-    const change: Change = ["components/policies.ts", '"s3:PutObject", ', ""];
+    const change: Change = ["components/internal/policies.ts", '"s3:PutObject", ', ""];
     await withBroken([change], (outcome, running) => {
       assert.equal(outcome.step, "store");
       assert.match(running.log(), /RolePolicy canal-ftp-dev-files-access/);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { uploadFunctionAccess } from "../../../components/upload-policies";
-import { serviceTrust } from "../../../components/policies";
+import { uploadFunctionAccess } from "../../../components/internal/upload-policies";
+import { serviceTrust } from "../../../components/internal/policies";
 import type { Resource } from "../../../lib/stack/resource";
 import { queueSources } from "../../../twin/wiring/queue-sources";
 import { arnOf, queueResource, resource, stackOf } from "../queue/support";

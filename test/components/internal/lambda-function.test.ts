@@ -4,10 +4,10 @@ import * as path from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { lambdaFunction } from "../../components/lambda-function";
-import { bundleFunction } from "../../lambdas/bundle";
-import { make, policyOf } from "../support/evaluate-component";
-import { root } from "../support/stack-values";
+import { lambdaFunction } from "../../../components/internal/lambda-function";
+import { bundleFunction } from "../../../lambdas/bundle";
+import { make, policyOf } from "../../support/evaluate-component";
+import { root } from "../../support/stack-values";
 
 const tags = { stack: "s" };
 
@@ -36,7 +36,7 @@ const made = () =>
     );
   });
 
-describe("components/lambda-function", () => {
+describe("components/internal/lambda-function", () => {
   it("has its code, bundled, and runs it as configured", async () => {
     const { inputs } = (await made()).child("function");
     const { runtime, handler, memorySize, timeout, architectures, vpcConfig } = inputs;

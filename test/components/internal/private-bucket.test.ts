@@ -2,9 +2,13 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { everything, privateBucket, PrivateBucketArgs } from "../../components/private-bucket";
-import { make, policyOf } from "../support/evaluate-component";
-import { shared } from "../support/shared";
+import {
+  everything,
+  privateBucket,
+  PrivateBucketArgs,
+} from "../../../components/internal/private-bucket";
+import { make, policyOf } from "../../support/evaluate-component";
+import { shared } from "../../support/shared";
 
 /** As a component uses it: a bucket and its settings are children of that component. */
 const makeBucket = shared((args: PrivateBucketArgs = {}) =>
@@ -14,7 +18,7 @@ const makeBucket = shared((args: PrivateBucketArgs = {}) =>
   }),
 );
 
-describe("components/private-bucket", () => {
+describe("components/internal/private-bucket", () => {
   it("is private, versioned and encrypted, and all of it is the component's", async () => {
     const { types, child, resources } = await makeBucket();
     assert.deepEqual(types, [

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 
-import { queueAccess, uploadFunctionAccess, uploadPattern } from "../../components/upload-policies";
-import { parsePattern } from "../../lib/event-pattern";
-import { uploadEvent } from "../lambdas/upload-events/support/events";
+import {
+  queueAccess,
+  uploadFunctionAccess,
+  uploadPattern,
+} from "../../../components/internal/upload-policies";
+import { parsePattern } from "../../../lib/event-pattern";
+import { uploadEvent } from "../../lambdas/upload-events/support/events";
 
 const matches = (detail: object, rest: object = {}, probe?: string) => {
   const pattern = JSON.stringify(uploadPattern("s-0123456789abcdef0", probe));
@@ -11,7 +15,7 @@ const matches = (detail: object, rest: object = {}, probe?: string) => {
 };
 const failed = { "status-code": "FAILED", "failure-code": "PARTIAL_UPLOAD" };
 
-describe("components/upload-policies: what the rule looks for", () => {
+describe("components/internal/upload-policies: what the rule looks for", () => {
   const meant: [string, object, object][] = [
     ["an upload", {}, {}],
     ["a cut one", failed, { "detail-type": "FTP Server File Upload Failed" }],
@@ -41,7 +45,7 @@ describe("components/upload-policies: what the rule looks for", () => {
   });
 });
 
-describe("components/upload-policies: who may do what", () => {
+describe("components/internal/upload-policies: who may do what", () => {
   it("lets the rule put messages into a queue, and denies requests without TLS", () => {
     const { Statement } = queueAccess({ queueArn: "arn:queue", ruleArn: "arn:rule" });
     assert.deepEqual(Statement, [

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { bundleFunction, functionFile, functionHandler } from "../lambdas/bundle";
+import { bundleFunction, functionFile, functionHandler } from "../../lambdas/bundle";
 import { serviceTrust } from "./policies";
 
 /** What differs between the program's functions; the rest is the same for all. */
@@ -55,6 +55,7 @@ export function lambdaFunction(
   const access = args.access(role, logGroup);
   const entry = path.join(
     __dirname,
+    "..",
     "..",
     "lambdas",
     args.source,

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Coverage } from "../lib/soracom-regions";
+import type { Coverage } from "../../lib/soracom-regions";
 
 export type { Coverage };
 
@@ -26,7 +26,7 @@ export function driverLine(noun: SoracomNoun, verb: string): string {
   const extension = path.extname(__filename);
   const driver = path.relative(
     process.cwd(),
-    path.join(__dirname, "..", "soracom", `main${extension}`),
+    path.join(__dirname, "..", "..", "soracom", `main${extension}`),
   );
   const node = extension === ".ts" ? "node -r ts-node/register" : "node";
   return `${node} ${/^[\w./-]+$/.test(driver) ? driver : `"${driver}"`} ${noun} ${verb}`;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-import { Canal } from "../../components/canal";
-import { VirtualPrivateGateway } from "../../components/vpg";
-import { providers } from "../../resources";
-import { make } from "../support/evaluate-component";
+import { Canal } from "../../../components/canal";
+import { VirtualPrivateGateway } from "../../../components/vpg";
+import { providers } from "../../../resources";
+import { make } from "../../support/evaluate-component";
 
 const getRouteTable = "aws:ec2/getRouteTable:getRouteTable";
 const getPeerings = "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections";

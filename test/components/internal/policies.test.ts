@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import * as policies from "../../components/policies";
-import { authorize, canAssume } from "../../lib/iam";
+import * as policies from "../../../components/internal/policies";
+import { authorize, canAssume } from "../../../lib/iam";
 
 const bucketArn = "arn:aws:s3:::files";
 const roleArn = "arn:aws:iam::123456789012:role/files";
@@ -16,7 +16,7 @@ const may = (document: unknown, action: string, resource: string) =>
     resourcePolicies: [],
   }).allowed;
 
-describe("components/policies", () => {
+describe("components/internal/policies", () => {
   it("trusts Transfer for this account's users or servers, whichever the role is for", () => {
     const at = { partition: "aws", region: "ap-northeast-1", accountId: "123456789012" };
     const trusts = (resource: "user/*" | "server/*", account: string, source: string) =>
