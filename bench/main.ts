@@ -42,7 +42,9 @@ async function main(): Promise<void> {
   // second in every process here, none of which speaks TLS to the world.
   delete process.env.NODE_EXTRA_CA_CERTS;
   const command = new Command("npm run bench --")
-    .description("Measures the program and the twin on this machine, and says which goals are met.")
+    .description(
+      "Measures the program and the twin on this machine and prints which goals are met.",
+    )
     .addArgument(
       new Argument("[parts...]", `what to measure (default: ${usual.join(" ")})`).choices(
         Object.keys(parts),

@@ -11,7 +11,7 @@ export interface SavedFigure extends Figure {
 export interface Saved {
   /** "2 cores, Node 20" */
   readonly machine: string;
-  /** Counted runs of each figure; some are measured once whatever it says. */
+  /** Counted runs of each figure; some are measured once whatever its value. */
   readonly runs: number;
   readonly figures: readonly SavedFigure[];
 }
@@ -19,7 +19,7 @@ export interface Saved {
 /**
  * Reads figures that were saved.
  *
- * @throws Error that says what is wrong with the file
+ * @throws Error with what is wrong with the file
  */
 export function readSaved(file: string): Saved {
   const wrong = (why: string) =>

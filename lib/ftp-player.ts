@@ -43,7 +43,7 @@ export class FtpPlayer {
     return { player, greeting: await player.reply() };
   }
 
-  /** Sends a line and gives what it led to. After a 227 or 229 the data connection is made at once. */
+  /** Sends a line and gives what it led to. After a 227 or 229 the data connection is opened immediately. */
   async play(line: string | Buffer, upload: Buffer = Buffer.alloc(0)): Promise<Played> {
     const sentAt = performance.now();
     this.socket.write(Buffer.concat([Buffer.from(line), Buffer.from("\r\n")]));

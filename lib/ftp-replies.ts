@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 
-/** There is no further reply; the message says why not. */
+/** There is no further reply; the message has the reason. */
 export class NoReply extends Error {
   override readonly name = "NoReply";
 

@@ -7,7 +7,7 @@ const interval = 250;
 export function watchMemory(): { peak(): Promise<number> } {
   const watcher = fork(__filename, [String(process.pid)], { execArgv: process.execArgv });
   return {
-    /** The most there was at once, in MiB; ends the watch. */
+    /** The most at any moment, in MiB; ends the watch. */
     peak: () =>
       new Promise((resolve, reject) => {
         watcher.once("message", (peak: number) => resolve(peak));

@@ -68,7 +68,7 @@ export interface Crowd {
 /** The longest random wait before a client that was answered 425 tries again. */
 const longestWaitMs = 2000;
 
-/** So many clients at once, each storing and fetching 1 MiB, and trying again after a 425. */
+/** That many concurrent clients, each storing and fetching 1 MiB, and trying again after a 425. */
 export async function crowd(server: MeasuredServer, count: number): Promise<Crowd> {
   const [from, to] = server.passivePorts;
   let outside = 0;

@@ -63,7 +63,7 @@ async function crowdsOf(server: MeasuredServer): Promise<Figure[]> {
   return figures;
 }
 
-/** In a process that has done nothing else: memory that a crowd has left behind says nothing of sessions. */
+/** In a process that has done nothing else: memory that a crowd has left behind would be counted as the sessions'. */
 async function withFreshTwin(
   measure: (twin: MeasuredServer) => Promise<Figure[]>,
   name?: string,

@@ -3,7 +3,7 @@
 // One execution environment of a function, in plain Node as Lambda has it: loads the bundle, answers the events of
 // BENCH_EVENTS one after the other, and prints what each took. Its first reply is a line of its own.
 //
-// With BENCH_ALONE the bare work of a decision (one look-up, and one hash where it says so) is done after each event
+// With BENCH_ALONE the bare work of a decision (one look-up, and one hash where it is set so) is done after each event
 // and timed too: at the same pace and the same moments, so that what else the machine does is in both.
 
 const { scrypt } = require("node:crypto");

@@ -80,11 +80,15 @@ function barLines(bar: Bar, y: number, x: (value: number) => number): string[] {
   ];
 }
 
-function words({ label, value, most, text: said }: Bar, y: number, x: (value: number) => number) {
+function words(
+  { label, value, most, text: caption }: Bar,
+  y: number,
+  x: (value: number) => number,
+) {
   const end = round(Math.max(x(value), x(most)) + 10);
   return [
     ...(label === "" ? [] : [text("label", chartMargin, y, label)]),
-    text("value", end, y, said),
+    text("value", end, y, caption),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 
 import { FtpFailure } from "./ftp-failure";
 
-/** What came of a transfer on its data connection; a failure is a value, as the reply to it says more. */
+/** What came of a transfer on its data connection; a failure is a value, as the reply to it has the details. */
 export type Moved = { readonly bytes: Buffer } | { readonly failure: string };
 
 /** Sends everything and closes; `bytes` is empty. */
@@ -19,7 +19,7 @@ export function receive(socket: Socket, deadline: number): Promise<Moved> {
   return whenClosed(socket, chunks, deadline);
 }
 
-/** The bytes. @throws FtpFailure that says what happened to the connection */
+/** The bytes. @throws FtpFailure with what happened to the connection */
 export function bytesOf(moved: Moved): Buffer {
   if ("failure" in moved) throw new FtpFailure(`data connection: ${moved.failure}`);
   return moved.bytes;

@@ -44,7 +44,7 @@ export class FtpClient {
     await this.command("TYPE I", "2");
   }
 
-  /** Stores the bytes; on return the server has said that it has all of them. */
+  /** Stores the bytes; on return the server has confirmed all of them. */
   async store(name: string, bytes: Buffer): Promise<void> {
     await this.transfer(`STOR ${name}`, (data) => send(data, bytes, this.deadline));
   }

@@ -1,4 +1,4 @@
-/** Something a server, or the way to it, did not do as it should; the message never holds a password. */
+/** Something a server, or the path to it, did not do as it should; the message never holds a password. */
 export class FtpFailure extends Error {
   override readonly name = "FtpFailure";
 }

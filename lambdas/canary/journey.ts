@@ -61,7 +61,7 @@ export async function travel(target: Target): Promise<Journey> {
     const fetched = await step("download", () => ftp.retrieve(name));
     await step("compare", () => requireSame(sent, fetched));
     await step("delete", () => ftp.delete(name));
-    // Its work is done: a server that does not say goodbye is no alarm.
+    // Its work is done: a server that does not answer QUIT is no alarm.
     await ftp.quit().catch(() => undefined);
     return { address, milliseconds };
   } catch (error) {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Takes the secret wrapping off a resource's inputs and says which inputs had it, at any depth. */
+/** Takes the secret wrapping off a resource's inputs and returns which inputs had it, at any depth. */
 export function unwrapSecrets(inputs: Record<string, unknown>): {
   value: Record<string, unknown>;
   secrets: string[];

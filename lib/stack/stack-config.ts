@@ -21,7 +21,7 @@ interface ProjectFile {
  * values of the stack's file.
  *
  * @param root folder of the program
- * @throws Error when a file is missing or is not YAML; it says which stacks there are
+ * @throws Error when a file is missing or is not YAML; it lists the stacks there are
  */
 export function readStackConfig(root: string, stack: string): StackConfig {
   const { project, values } = projectDefaults(root);

@@ -1,6 +1,6 @@
 import { keyOf } from "./resource";
 
-/** What a URN says: `urn:pulumi:stack::project::parentType$type::name`. */
+/** The parts of a URN: `urn:pulumi:stack::project::parentType$type::name`. */
 export interface Urn {
   readonly stack: string;
   readonly project: string;

@@ -1,11 +1,20 @@
 import { Statement, statementsOf } from "./documents";
 import type { Rule } from "./rule";
 
-/** Actions AWS offers no resource for, so that `*` is the only thing that can be written. */
+/**
+ * Actions for which `*` is the only resource that works: AWS offers none, or requires `*` of a function in a VPC (Lambda
+ * developer guide, "Giving Lambda functions access to resources in an Amazon VPC").
+ */
 const withoutResources = new Set([
   "cloudwatch:PutMetricData",
   "xray:PutTraceSegments",
   "xray:PutTelemetryRecords",
+  "ec2:CreateNetworkInterface",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSubnets",
+  "ec2:DeleteNetworkInterface",
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:UnassignPrivateIpAddresses",
 ]);
 
 /** What a role may do is written out. */

@@ -41,7 +41,7 @@ function network({ type, properties }: CheckedResource): string[] {
   const open = subnets.filter((kind) => kind !== "Isolated" && kind !== "Unused");
   // Left out, awsx makes public and private subnets and a NAT gateway in every zone.
   return [
-    ...(properties.subnetSpecs === undefined ? ["does not say which subnets it has"] : []),
+    ...(properties.subnetSpecs === undefined ? ["names none of its subnets"] : []),
     ...open.map((kind) => `has ${String(kind)} subnets`),
     ...(fieldsOf(properties.natGateways).strategy === "None" ? [] : ["has NAT gateways"]),
   ];

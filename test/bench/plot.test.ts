@@ -101,7 +101,7 @@ describe("bench, bars as SVG", function () {
     assert.ok(Math.abs(served / fewer - 50 / 16) < 0.01, `${served} ${fewer}`);
   });
 
-  it("says its figures to who cannot see it, and no name is markup", () => {
+  it("has its figures as text for screen readers, and no name is markup", () => {
     assert.match(
       svgs()[0],
       /<desc id="desc">.*STOR of 200 MiB \(more is better[^)]*\): twin 840 MiB\/s, vsftpd/,
@@ -183,7 +183,7 @@ describe("npm run bench -- --from", function () {
     ["a file that is not JSON", "{", /not JSON.*bench -- --json/],
     ["a figure without values", '{"machine":"","runs":1,"figures":[{"part":"a"}]}', /"part":"a"/],
   ] as const) {
-    it(`says what is wrong with ${what}`, () => {
+    it(`reports what is wrong with ${what}`, () => {
       const file = path.join(folder, "wrong.json");
       fs.writeFileSync(file, text);
       assert.throws(

@@ -9,11 +9,11 @@ import { root } from "../support/golden";
 /** Runs typedoc with the project's settings, into a folder that goes again. */
 async function typedoc(
   ...args: string[]
-): Promise<{ code: number; said: string; pages: string[] }> {
+): Promise<{ code: number; output: string; pages: string[] }> {
   const out = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-api-docs-"));
   const bin = path.join(root, "node_modules", "typedoc", "bin", "typedoc");
   try {
-    const [code, said] = await new Promise<[number, string]>((resolve) => {
+    const [code, output] = await new Promise<[number, string]>((resolve) => {
       execFile(
         process.execPath,
         [bin, "--out", out, ...args],
@@ -23,7 +23,7 @@ async function typedoc(
       );
     });
     const pages = fs.readdirSync(out, { recursive: true, encoding: "utf8" });
-    return { code, said, pages };
+    return { code, output, pages };
   } finally {
     fs.rmSync(out, { recursive: true, force: true });
   }
@@ -33,8 +33,8 @@ describe("npm run docs", function () {
   this.timeout(120_000);
 
   it("documents every export of components/, and leaves none without a sentence", async () => {
-    const { code, said, pages } = await typedoc();
-    assert.equal(code, 0, said);
+    const { code, output, pages } = await typedoc();
+    assert.equal(code, 0, output);
     assert.ok(
       pages.some((page) => page.endsWith("FileStore.html")),
       pages.join(" "),
@@ -47,9 +47,9 @@ describe("npm run docs", function () {
     const config = path.join(os.tmpdir(), `canal-ftp-tsconfig-${process.pid}.json`);
     fs.writeFileSync(config, JSON.stringify({ files: [file] }));
     try {
-      const { code, said } = await typedoc("--entryPoints", file, "--tsconfig", config);
+      const { code, output } = await typedoc("--entryPoints", file, "--tsconfig", config);
       assert.notEqual(code, 0);
-      assert.match(said, /Undocumented.*does not have any documentation/);
+      assert.match(output, /Undocumented.*does not have any documentation/);
     } finally {
       fs.rmSync(file);
       fs.rmSync(config);

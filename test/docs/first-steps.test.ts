@@ -62,8 +62,8 @@ for (const file of ["README.md", "README.ja.md"]) {
       assert.deepEqual(lines, ["binary", "put README.md", "ls", "bye"]);
       const [{ name, password }] = twin.ready.users;
       // Without a terminal it would not ask: the answers come as a command.
-      const said = [`user ${name} ${password}`, `lcd ${root}`, ...lines].join("\n");
-      const { output } = await runClient("tnftp", ["-n", ...argumentsOf("ftp")], `${said}\n`);
+      const input = [`user ${name} ${password}`, `lcd ${root}`, ...lines].join("\n");
+      const { output } = await runClient("tnftp", ["-n", ...argumentsOf("ftp")], `${input}\n`);
       isStored();
       assert.match(output, /^-rw-------.* README\.md\r?$/m);
     });

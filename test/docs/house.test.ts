@@ -78,7 +78,7 @@ describe("docs/architecture.md", () => {
   const document = readDocument("docs/architecture.md");
   const rooms = readRooms(tableRows(document, "room", "what it is for", "may import"));
 
-  it("says which room may import which, and the imports agree", () => {
+  it("lists which room may import which, and the imports agree", () => {
     assert.deepEqual(contradictions(rooms, allImports()), []);
   });
 

@@ -34,7 +34,7 @@ const rooms = fs
   )
   .map(({ name }) => name);
 
-/** Code spans that are paths of the project, without what a command line says behind them. */
+/** Code spans that are paths of the project, without the arguments of a command line. */
 function paths(spans: readonly string[]): string[] {
   return spans
     .map((span) => span.split(/[ :]/)[0])

@@ -56,7 +56,7 @@ export function headings({ prose }: Document): { depth: number; text: string }[]
   }));
 }
 
-/** What `#…` of a link may say: the headings as GitHub names them. */
+/** What may follow `#` in a link: the headings as GitHub names them. */
 export function anchors(document: Document): Set<string> {
   const seen = new Map<string, number>();
   return new Set(

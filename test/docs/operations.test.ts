@@ -53,11 +53,11 @@ describe("docs/operations.md", () => {
     assert.deepEqual([...named].sort(), existing.sort());
     for (const [keys, unlessSet] of rows) {
       const defaults = spans(keys).map((key) => config[key].default);
-      const said = unlessSet.split(/[:;]/)[0];
+      const documented = unlessSet.split(/[:;]/)[0];
       const expected = new Set(
         defaults.map((value) => (Array.isArray(value) ? "none" : String(value))),
       );
-      assert.equal(said, [...expected].join(", "), keys);
+      assert.equal(documented, [...expected].join(", "), keys);
     }
   });
 
@@ -67,9 +67,9 @@ describe("docs/operations.md", () => {
     const [metrics, alarms, dashboards] = ["metrics", "alarms", "dashboards"].map(of);
     const text = document.prose.replaceAll("\n", " ");
     const sum = [metrics, alarms, dashboards].reduce((total, { usd = 0 }) => total + usd, 0);
-    const [, ...said] =
+    const [, ...documented] =
       /(\d+) metrics, (\d+) alarms and a dashboard, or about USD (\d+) a month/.exec(text) ?? [];
-    assert.deepEqual(said.map(Number), [metrics.units, alarms.units, Math.round(sum)]);
+    assert.deepEqual(documented.map(Number), [metrics.units, alarms.units, Math.round(sum)]);
   });
 });
 
@@ -78,8 +78,13 @@ describe("docs/upload-events.md", () => {
 
   it("has every column of the table with its type", () => {
     const rows = tableRows(document, "column", "type", "content");
-    const said = rows.flatMap(([columns, type]) => spans(columns).map((name) => [name, type]));
-    assert.deepEqual(Object.fromEntries(said), { [partitionColumn]: "string", ...rowColumns });
+    const documented = rows.flatMap(([columns, type]) =>
+      spans(columns).map((name) => [name, type]),
+    );
+    assert.deepEqual(Object.fromEntries(documented), {
+      [partitionColumn]: "string",
+      ...rowColumns,
+    });
   });
 
   it("has every metric that the function logs", () => {

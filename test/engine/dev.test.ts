@@ -167,7 +167,7 @@ describe("dev, with the engine", function () {
     assert.deepEqual(untouched, []);
   });
 
-  it("refresh sees what was changed by hand, and up puts it right", async () => {
+  it("refresh sees what was changed manually, and up corrects it", async () => {
     const folder = path.join(place.folder, "account", "resources");
     const file = fs
       .readdirSync(folder)

@@ -7,7 +7,7 @@ import { patience, policiesIn, policyPacks, skipWithoutEngine, Workplace } from 
 
 const site = "canal-ftp-prod";
 
-/** The life of a stack that refuses to be lost, until it is said to be prod no longer. */
+/** The life of a stack that refuses to be lost, until its environment is no longer prod. */
 describe("prod, with the engine", function () {
   this.timeout(patience);
   let place: Workplace;
@@ -28,7 +28,7 @@ describe("prod, with the engine", function () {
   it("previews and comes up, keeping every policy, and has nothing left to change", async () => {
     const previewed = await place.stack.preview({ policyPacks });
     assert.deepEqual(Object.keys(previewed.changeSummary), ["create"]);
-    // What a preview cannot know yet is said to be so, as an advice.
+    // What a preview cannot know yet is reported as an advice.
     assert.match(policiesIn(previewed.stdout), /^.* canal-ftp@v/);
     assert.doesNotMatch(policiesIn(previewed.stdout), /mandatory/);
 
@@ -73,7 +73,7 @@ describe("prod, with the engine", function () {
     assert.equal(running().length, 1);
   });
 
-  // A new VPC would replace the server too: changes that say more of each other apart.
+  // A new VPC would replace the server too: the other changes are tried apart from it.
   const replacing: [key: string, value: string, before: string, replaces: string][][] = [
     [["vpcCidr", "10.1.0.0/16", "10.0.0.0/16", "network-vpc"]],
     [
@@ -99,7 +99,7 @@ describe("prod, with the engine", function () {
     });
   }
 
-  it("said to be dev: protection is lifted in place, and it goes with its files", async () => {
+  it("with environment dev: protection is lifted in place, and it goes with its files", async () => {
     const bucket = String((await place.stack.outputs()).bucket.value);
     const files = path.join(place.folder, "account", "buckets", bucket);
     fs.mkdirSync(files, { recursive: true });

@@ -107,7 +107,7 @@ describe("the twin of a deployed stack, with the engine", function () {
     await assert.rejects(store(goldenUser, "theirs.txt"), /530/);
   });
 
-  it("shows what was changed by hand in AWS, once Pulumi has looked: here a rule is gone", async () => {
+  it("shows what was changed manually in AWS after a refresh: here a rule is gone", async () => {
     const exported = JSON.parse(await place.pulumi("stack", "export")) as {
       deployment: { resources: { urn: string }[] };
     };
@@ -121,7 +121,7 @@ describe("the twin of a deployed stack, with the engine", function () {
     assert.match(twin.stderr(), /has no rule that allows TCP port 21/);
   });
 
-  it("says that a stack with nothing in it has nothing to serve", async () => {
+  it("reports that a stack with nothing in it has nothing to serve", async () => {
     const empty = await Workplace.open("prod");
     try {
       const text = await empty.pulumi("stack", "export");

@@ -5,7 +5,7 @@ export interface Step {
   readonly op: OpType;
   readonly type: string;
   readonly name: string;
-  /** Names of the inputs that changed, as the engine says. */
+  /** Names of the inputs that changed, as the engine reports. */
   readonly changed: readonly string[];
   readonly start: number;
   /** Undefined when it failed. */

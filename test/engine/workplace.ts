@@ -22,7 +22,7 @@ export const patience = 300_000;
 /** The project's own policy pack. */
 export const policyPacks = [path.join(root, "policies")];
 
-/** What the engine says of policy packs, at the end of its output. */
+/** What the engine prints of policy packs, at the end of its output. */
 export function policiesIn(output: string): string {
   return /Policies:\s*([^]*)/.exec(output)?.[1] ?? "";
 }

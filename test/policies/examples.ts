@@ -87,7 +87,7 @@ const confused = {
 };
 const transfer = { Service: "transfer.amazonaws.com" };
 
-/** For each rule, resources that break it and the one sentence the rule has to say. */
+/** For each rule, resources that break it and the sentence the rule reports. */
 export const violations: Record<string, [message: string, example: Example][]> = {
   "ingress-from-devices-only": [
     ["lets in 0.0.0.0/0, which is not inside 100.64.0.0/10", rule({ cidrIpv4: "0.0.0.0/0" })],
@@ -144,7 +144,7 @@ export const violations: Record<string, [message: string, example: Example][]> =
       { type: "aws:ec2/subnet:Subnet", properties: { mapPublicIpOnLaunch: true } },
     ],
     ["has Public subnets", vpc({ subnetSpecs: [{ type: "Public" }] })],
-    ["does not say which subnets it has", vpc({ subnetSpecs: undefined })],
+    ["names none of its subnets", vpc({ subnetSpecs: undefined })],
     ["has NAT gateways", vpc({ natGateways: undefined })],
     [
       "lets connections out, which no part of this needs",

@@ -40,7 +40,7 @@ describe("stacks", () => {
 
   for (const stack of goldenStacks) {
     describe(stack, () => {
-      it("creates what its golden file says (renew with npm run golden)", () => {
+      it("creates what its golden file lists (renew with npm run golden)", () => {
         assert.equal(goldenText(evaluated[stack]), fs.readFileSync(goldenFile(stack), "utf8"));
       });
 

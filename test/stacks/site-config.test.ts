@@ -199,7 +199,7 @@ describe("stacks/site-config", () => {
     assert.equal(accepted({ coverage: "g", vpcCidr: "10.21.0.0/16" }).vpcCidr, "10.21.0.0/16");
   });
 
-  it("lets a stack of another name say which environment it is like", () => {
+  it("lets a stack of another name state its environment", () => {
     const result = check({ base: "prod" }, "ap-northeast-1", "osaka");
     assert.ok("config" in result);
     assert.equal(result.config.environment, "prod");

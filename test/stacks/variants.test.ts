@@ -74,7 +74,7 @@ describe("stacks, as configured otherwise", () => {
     assert.ok(filters.some(({ inputs }) => /PARTIAL_CLOSE/.test(String(inputs.pattern))));
   });
 
-  it("in an existing VPC: makes no network, and puts the way back into each route table", async () => {
+  it("in an existing VPC: makes no network, and puts the route to the devices into each route table", async () => {
     const { resources } = await given();
     assert.equal(ofType(resources, "awsx:ec2:Vpc").length, 0);
     const routes = ofType(resources, "aws:ec2/route:Route").map(

@@ -31,7 +31,7 @@ describe("a twin that is running in a folder", () => {
   beforeEach(() => (folder = temporaryFolder()));
   afterEach(() => folder.remove());
 
-  it("is found until it says that it has stopped", async () => {
+  it("is found until it has reported that it stopped", async () => {
     const withdraw = announce(folder.path, running);
     assert.deepEqual(await findRunning(folder.path), running);
     withdraw();
@@ -54,7 +54,7 @@ describe("a twin that is running in a folder", () => {
     assert.equal(await findRunning(folder.path), undefined);
   });
 
-  it("is none where nothing is said, or nothing that can be read", async () => {
+  it("is none where the file is absent or cannot be read", async () => {
     assert.equal(await findRunning(folder.path), undefined);
     fs.writeFileSync(path.join(folder.path, "twin.json"), '{"pid":');
     assert.equal(await findRunning(folder.path), undefined);

@@ -108,10 +108,10 @@ describe("twin, what it keeps", () => {
     );
     const text = readFileSync(path.join(data, "recording.txt"), "utf8");
     assert.ok(!text.includes(user.password));
-    const said = [...parseRecording(text)].flatMap(({ event }) =>
+    const lines = [...parseRecording(text)].flatMap(({ event }) =>
       event.kind === "command" ? [event.line] : [],
     );
-    assert.deepEqual(said.slice(-4), ["USER camera01", "PASS ***", "APPE x", "QUIT"]);
+    assert.deepEqual(lines.slice(-4), ["USER camera01", "PASS ***", "APPE x", "QUIT"]);
   });
 
   it("with no lockout, twenty wrong passwords lock no user", async () => {

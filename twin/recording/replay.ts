@@ -1,7 +1,7 @@
 import type { TimedEvent } from "../compatibility/finding";
 import { FtpPlayer } from "../../lib/ftp-player";
 
-/** What a device said in a session, and what it was answered then. */
+/** What a device sent in a session, and the replies it got then. */
 export interface RecordedCommand {
   readonly line: string;
   readonly replies: string[];
@@ -38,9 +38,9 @@ export async function replaySession(
   const { player } = await FtpPlayer.connect(server.host, server.port);
   try {
     for (const { line, replies, bytes } of commands) {
-      const said = line === "PASS ***" ? `PASS ${server.password}` : line;
+      const sent = line === "PASS ***" ? `PASS ${server.password}` : line;
       const upload = Buffer.alloc(Math.min(bytes, mostBytes));
-      const played = await player.play(said, upload);
+      const played = await player.play(sent, upload);
       report(line, replies, played.replies);
       if (played.replies.at(-1) === "(closed)") return;
     }

@@ -82,7 +82,7 @@ describe("twin as AWS provider: what AWS refuses, and keeps", () => {
       securityGroupIds: ["sg-1"],
       ipAddresses: subnets.map((subnetId) => ({ subnetId })),
     });
-    const held: [type: string, id: string, says: RegExp, by: string, holder: string][] = [
+    const held: [type: string, id: string, message: RegExp, by: string, holder: string][] = [
       [
         "aws:cloudwatch/eventRule:EventRule",
         rule,
@@ -99,8 +99,8 @@ describe("twin as AWS provider: what AWS refuses, and keeps", () => {
         resolvers,
       ],
     ];
-    for (const [type, id, says, by, holder] of held) {
-      await assert.rejects(cloud.delete(type, id), says);
+    for (const [type, id, message, by, holder] of held) {
+      await assert.rejects(cloud.delete(type, id), message);
       await cloud.delete(`aws:${by}`, holder);
       await cloud.delete(type, id);
     }

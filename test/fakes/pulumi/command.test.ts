@@ -34,7 +34,7 @@ describe("twin as command provider", () => {
     assert.deepEqual(lines.slice(1).sort(), ["err", "out"]);
   });
 
-  it("says what went wrong, with the exit code and what was printed", async () => {
+  it("reports what went wrong, with the exit code and what was printed", async () => {
     await assert.rejects(
       create({ create: "echo because >&2; exit 3" }),
       /exit status 3.*\n.*because/s,

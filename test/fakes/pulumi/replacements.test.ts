@@ -5,12 +5,12 @@ import type { Resource } from "../../../lib/stack/resource";
 import { evaluateStack } from "../../support/golden";
 import { Cloud, existing } from "./support";
 
-/** What a change of each input comes to, with the words of the provider that say so. */
+/** What a change of each input comes to, with the source in the provider. */
 interface Documented {
   readonly type: string;
   readonly inputs: Properties;
   /** Of its schema, in short, where `ForceNew` is another resource and anything else an update; or of its code. */
-  readonly says: string;
+  readonly source: string;
   readonly replace: readonly Properties[];
   readonly update: readonly Properties[];
 }
@@ -39,7 +39,7 @@ const documented: readonly Documented[] = [
   {
     type: "aws:transfer/server:Server",
     inputs: server,
-    says: `
+    source: `
       domain, identityProviderType, endpointDetails.vpcId: replace (new server id, new DNS name, new IPs)
       securityGroupIds: EC2 ModifyVpcEndpoint, online
       subnetIds: online unless EIPs are involved
@@ -72,7 +72,7 @@ const documented: readonly Documented[] = [
   {
     type: "aws:ec2/vpc:Vpc",
     inputs: { cidrBlock: "10.0.0.0/16", enableDnsSupport: true },
-    says: `
+    source: `
       cidr_block, ipv4_ipam_pool_id, ipv4_netmask_length: ForceNew: true
       enable_dns_support, enable_dns_hostnames: Optional: true`,
     replace: [
@@ -87,7 +87,7 @@ const documented: readonly Documented[] = [
   {
     type: "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter",
     inputs: { vpcPeeringConnectionId: "pcx-1", autoAccept: true },
-    says: `
+    source: `
       vpc_peering_connection_id: Required: true, ForceNew: true
       auto_accept: Optional: true`,
     replace: [{ vpcPeeringConnectionId: "pcx-2" }],
@@ -96,7 +96,7 @@ const documented: readonly Documented[] = [
   {
     type: "aws:ec2/route:Route",
     inputs: route,
-    says: `
+    source: `
       route_table_id, destination_cidr_block: ForceNew: true
       vpc_peering_connection_id and other targets: ReplaceRoute`,
     replace: [{ routeTableId: "rtb-2" }, { destinationCidrBlock: "100.64.1.0/24" }],
@@ -105,7 +105,7 @@ const documented: readonly Documented[] = [
   {
     type: "aws:apigateway/restApi:RestApi",
     inputs: { name: "a", body: "{}", description: "a" },
-    says: `
+    source: `
       name: Required: true
       body, description, endpoint_configuration, policy: Optional: true (no ForceNew in the schema)`,
     replace: [],
@@ -120,14 +120,14 @@ const documented: readonly Documented[] = [
   {
     type: "aws:apigateway/deployment:Deployment",
     inputs: { restApi: "a", triggers: { body: "0" } },
-    says: "rest_api_id, triggers: ForceNew: true",
+    source: "rest_api_id, triggers: ForceNew: true",
     replace: [{ restApi: "b" }, { triggers: { body: "1" } }],
     update: [{ description: "b" }],
   },
   {
     type: "aws:apigateway/stage:Stage",
     inputs: { restApi: "a", deployment: "1", stageName: "prod" },
-    says: `
+    source: `
       rest_api_id, stage_name: ForceNew: true
       deployment_id: Required: true`,
     replace: [{ restApi: "b" }, { stageName: "other" }],
@@ -136,7 +136,7 @@ const documented: readonly Documented[] = [
   {
     type: "aws:lambda/function:Function",
     inputs: { name: "f", memorySize: 512 },
-    says: `
+    source: `
       function_name: ForceNew: true
       memory_size, timeout, environment, handler, role, runtime, vpc_config, logging_config: UpdateFunctionConfiguration
       filename, architectures: UpdateFunctionCode`,
@@ -156,7 +156,7 @@ const documented: readonly Documented[] = [
   {
     type: "aws:dynamodb/table:Table",
     inputs: { hashKey: "pk", billingMode: "PAY_PER_REQUEST" },
-    says: `
+    source: `
       name, hash_key, range_key, local_secondary_index: ForceNew: true
       billing_mode, deletion_protection_enabled, point_in_time_recovery, server_side_encryption, ttl: Optional: true`,
     replace: [{ name: "t" }, { hashKey: "id" }, { rangeKey: "sk" }],
@@ -171,7 +171,7 @@ const documented: readonly Documented[] = [
   {
     type: "aws:s3/bucket:Bucket",
     inputs: { bucket: "a" },
-    says: `
+    source: `
       "bucket - (Optional, Forces new resource) Name of the bucket"
       "object_lock_enabled - (Optional, Forces new resource)"
       "force_destroy - (Optional, Default:false)"`,
@@ -181,7 +181,7 @@ const documented: readonly Documented[] = [
   {
     type: "aws:route53/resolverEndpoint:ResolverEndpoint",
     inputs: { direction: "INBOUND", securityGroupIds: ["sg-1"], ipAddresses: [{ subnetId: "a" }] },
-    says: `
+    source: `
       direction, security_group_ids: Required: true, ForceNew: true
       ip_address: AssociateResolverEndpointIpAddress; name: UpdateResolverEndpoint`,
     replace: [{ direction: "OUTBOUND" }, { securityGroupIds: ["sg-2"] }],
@@ -190,7 +190,7 @@ const documented: readonly Documented[] = [
   {
     type: "aws:budgets/budget:Budget",
     inputs: { name: "a", budgetType: "COST", limitAmount: "10" },
-    says: `
+    source: `
       account_id, name, name_prefix: ForceNew: true
       limit_amount, notification, time_unit: UpdateBudget`,
     replace: [{ name: "b" }, { accountId: "123456789012" }],
@@ -221,18 +221,18 @@ describe("twin as AWS provider: replace or update", () => {
   const decide = (type: string, inputs: Properties, change: Properties) =>
     cloud.provider.diff(existing(type, "id", inputs), { ...inputs, ...change });
 
-  for (const { type, inputs, says, replace, update } of documented) {
+  for (const { type, inputs, source, replace, update } of documented) {
     describe(type.split(":").pop()!, () => {
       for (const change of replace) {
         it(`${JSON.stringify(change)} replaces`, () => {
           const { changed, replaces } = decide(type, inputs, change);
-          assert.deepEqual([changed, replaces], [Object.keys(change), Object.keys(change)], says);
+          assert.deepEqual([changed, replaces], [Object.keys(change), Object.keys(change)], source);
         });
       }
       for (const change of update) {
         it(`${JSON.stringify(change)} updates`, () => {
           const { changed, replaces } = decide(type, inputs, change);
-          assert.deepEqual([changed, replaces], [Object.keys(change), []], says);
+          assert.deepEqual([changed, replaces], [Object.keys(change), []], source);
         });
       }
     });

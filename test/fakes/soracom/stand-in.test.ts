@@ -279,7 +279,7 @@ describe("the stand-in API", () => {
     assert.equal((await call("GET", "/groups")).status, 200);
   });
 
-  it("faults are read from words and strike where they say", () => {
+  it("faults are read from words and apply to the calls they name", () => {
     assert.deepEqual(parseFault("cut-after:createGroup:2"), {
       kind: "cut-after",
       operationId: "createGroup",

@@ -21,7 +21,7 @@ describe("canary: FTP", () => {
     return client;
   }
 
-  it("says what a device says: passive, binary, a data connection for each transfer", async () => {
+  it("sends what a device sends: passive, binary, a data connection for each transfer", async () => {
     const ftp = await connect();
     await ftp.login("canary", password);
     await ftp.store("a.txt", Buffer.from("bytes"));
@@ -54,7 +54,7 @@ describe("canary: FTP", () => {
     });
   });
 
-  it("gives up a server that says nothing", async () => {
+  it("gives up on a silent server", async () => {
     server.greeting = "";
     await assert.rejects(connect(1000), { message: "greeting: no reply in time" });
   });
@@ -75,7 +75,7 @@ describe("canary: FTP", () => {
     });
   });
 
-  it("dials what PASV announces, and says so when there is no listener", async () => {
+  it("connects to what PASV announces, and reports a missing listener", async () => {
     server.answers.PASV = (session) => session.reply("227 Passive (127,0,0,1,0,1)");
     const ftp = await connect();
     await assert.rejects(ftp.list(), { message: "no connection to 127.0.0.1:1: ECONNREFUSED" });

@@ -73,7 +73,7 @@ describe("canary: the bundled function against the twin", function () {
     return journeys[0].failed;
   }
 
-  /** Commands of the session: those that the canary says. */
+  /** Commands of the session: those that the canary sends. */
   const commands = () =>
     (twin?.events ?? []).flatMap((event) => (event.kind === "command" ? [event.line] : []));
 

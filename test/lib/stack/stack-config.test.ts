@@ -38,7 +38,7 @@ config:
     });
   });
 
-  it("leaves out what is encrypted, at any depth, and says which", () => {
+  it("leaves out what is encrypted, at any depth, and lists it", () => {
     write(
       "Pulumi.dev.yaml",
       "config:\n  mine:users:\n    - name: cam\n      password: { secure: AAAB }\n  mine:size: 3\n",
@@ -64,7 +64,7 @@ config:
     );
   });
 
-  it("says which file is not YAML", () => {
+  it("names the file that is not YAML", () => {
     write("Pulumi.dev.yaml", "config: [\n");
     assert.throws(() => readStackConfig(folder, "dev"), /Pulumi\.dev\.yaml cannot be read/);
   });

@@ -105,13 +105,13 @@ describe("compatibility report", () => {
     assert.match(lines[at(/fails append/) + 2], /remedy: Have the device write one file/);
   });
 
-  it("has nothing to say of a session without fault", () => {
+  it("reports nothing of a session without fault", () => {
     const { findings, summaries } = report(good("one"));
     assert.deepEqual(findings, []);
     assert.match(summaryLines(summaries[0])[0], /nothing that would fail or surprise/);
   });
 
-  it("says so when a user logs in for every file, once", () => {
+  it("reports once that a user logs in for every file", () => {
     const { rules } = report(["1", "2", "3", "4", "5"].flatMap(good));
     assert.deepEqual(rules, ["login-per-file"]);
   });

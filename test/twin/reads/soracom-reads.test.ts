@@ -55,14 +55,14 @@ describe("readSoracom", () => {
   });
 
   it("nothing for an unknown id, and nothing for a command that changes something", () => {
-    for (const [words, said] of [
+    for (const [words, message] of [
       [["vpg", "get", "--vpg-id", "none"], /There is no resource with this id/],
       [["groups", "get", "--group-id", "none"], /There is no resource with this id/],
       [["vpg", "terminate", "--vpg-id", vpgId], /does not answer soracom vpg terminate/],
     ] as const) {
       const { code, stdout, stderr } = readSoracom(words, siteOf(stack));
       assert.deepEqual([code, stdout], [1, ""]);
-      assert.match(stderr, said);
+      assert.match(stderr, message);
     }
   });
 });

@@ -38,7 +38,7 @@ describe("twin/store/fileBlocks", () => {
     return new SyncIo(() => (now += 1000));
   };
 
-  it("gives all bytes in order, whatever the length, at once and by another thread", async () => {
+  it("gives all bytes in order, whatever the length, synchronously and by another thread", async () => {
     for (const length of [1, 64 * kib - 1, 64 * kib, 64 * kib + 1, 5000 * kib]) {
       const content = randomBytes(length);
       for (const syncIo of [new SyncIo(), slow()]) {

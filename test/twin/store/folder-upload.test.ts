@@ -9,7 +9,7 @@ import { FolderUpload } from "../../../twin/store/folder-upload";
 import { SyncIo } from "../../../twin/store/sync-io";
 import type { StagingArea } from "../../../twin/store/staging-area";
 
-/** What the disk does with a write at once; it takes the place of `fs.writeSync`. */
+/** What the disk does with a synchronous write; it takes the place of `fs.writeSync`. */
 let writeAtOnce: (chunk: Buffer) => number;
 
 /** An upload to a disk that takes at most so many bytes of a write, each of which takes so many milliseconds. */
@@ -68,7 +68,7 @@ describe("FolderUpload", () => {
     });
   }
 
-  it("writes no more at once than may be waited for, and the rest aside when that took long", async () => {
+  it("writes no more synchronously than may be waited for, and the rest by a thread when that took long", async () => {
     const kib = 1024;
     const parts = async (milliseconds: number) => {
       const { upload, written } = uploadTo(4096 * kib, milliseconds);
@@ -86,7 +86,7 @@ describe("FolderUpload", () => {
     ]);
   });
 
-  it("has taken what it writes at once, and asks to be waited for when another thread does", async () => {
+  it("needs no wait after a synchronous write, and asks for one when a thread writes", async () => {
     const quick = uploadTo(100, 1);
     assert.equal(quick.upload.write(Buffer.from("abc")), undefined);
     const slow = uploadTo(100, 11);

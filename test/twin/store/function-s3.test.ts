@@ -100,7 +100,7 @@ describe("S3 as a function in the twin sees it", () => {
     assert.equal(await s3.read(place, before), undefined);
   });
 
-  it("writes what may not replace anything once, also when two write at once", async () => {
+  it("writes what may not replace anything once, also when two write concurrently", async () => {
     const all = await Promise.all(["a", "b", "c"].map((body) => s3.putNew(place, body)));
     assert.deepEqual(all.sort(), [false, false, true]);
     assert.equal(await s3.putNew(place, "d"), false);
@@ -141,7 +141,7 @@ describe("S3 as a function in the twin sees it", () => {
     }
   });
 
-  it("says of an object that is not there what the role may know", async () => {
+  it("reports a missing object as far as the role may know", async () => {
     assert.equal(await s3.head(place), undefined);
     denied = ["s3:ListBucket"];
     await assert.rejects(s3.head(place), (error: S3Failure) => error.status === 403);

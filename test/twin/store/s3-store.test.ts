@@ -117,7 +117,7 @@ describe("S3Store", () => {
     await assert.rejects(store.removeFolder("tree/empty/"), refusal("not-a-directory"));
   });
 
-  it("says what was replaced, and which folder is new", async () => {
+  it("reports what was replaced, and which folder is new", async () => {
     const first = await put("new/f", Buffer.from("1"));
     const second = await put("new/f", Buffer.from("2"));
     assert.deepEqual([first.replaced, first.madeFolder], [false, true]);
@@ -168,7 +168,7 @@ describe("S3Store", () => {
     assert.ok(!open.includes("<Upload>"), "no parts are left to be billed");
   });
 
-  it("deletes a file, and says so when there is none", async () => {
+  it("deletes a file, and reports when there is none", async () => {
     await put("d/x", Buffer.from("x"));
     await store.delete("d/x");
     await assert.rejects(store.delete("d/x"), refusal("not-found"));

@@ -34,7 +34,7 @@ describe("versions of files", () => {
       .split("\n")
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  it("an overwrite keeps what it replaces, and says so", async () => {
+  it("an overwrite keeps what it replaces, and reports it", async () => {
     const first = await put("d/a.txt", "one");
     assert.deepEqual([first.replaced, first.madeFolder], [false, true]);
     const second = await put("d/a.txt", "two");

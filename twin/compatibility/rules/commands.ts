@@ -80,7 +80,7 @@ export const commandRules: readonly Rule[] = [
   {
     id: "abort",
     severity: "note",
-    remedy: "Have the device close the data connection; that is what ends a transfer at once.",
+    remedy: "Have the device close the data connection; that ends a transfer immediately.",
     detect: onCommand(["ABOR"], () => "ABOR is read only after the transfer it is to end."),
   },
   {

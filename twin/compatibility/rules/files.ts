@@ -51,7 +51,7 @@ export const fileRules: readonly Rule[] = [
     id: "missing-folder",
     severity: "risk",
     remedy:
-      "Have the device MKD each folder before it stores into it; AWS does not say what happens.",
+      "Have the device MKD each folder before it stores into it; AWS does not document what happens.",
     detect: (event) =>
       event.kind === "transfer" && event.madeFolder && event.path.lastIndexOf("/") > 0
         ? `${event.path} was stored in a folder that was not there.`

@@ -14,7 +14,7 @@ export interface ScriptedSession {
   takeData(then: (bytes: Buffer) => void): void;
 }
 
-/** An FTP server that holds one file, and answers single commands as a test says. */
+/** An FTP server that holds one file, and answers single commands as a test sets. */
 export class ScriptedServer {
   /** Every command line as it came. */
   readonly commands: string[] = [];
