@@ -16,7 +16,7 @@ export interface CanalArgs {
   region: pulumi.Input<string>;
   /** Account of the VPC, 12 digits. */
   accountId: pulumi.Input<string>;
-  /** Every route table whose subnets hold the endpoint: each needs the way back. */
+  /** Every route table whose subnets hold the endpoint: each needs a route back. */
   routeTableIds: pulumi.Input<string>[];
   /** Tags of the AWS side. Default none. */
   tags?: Record<string, string>;
@@ -25,8 +25,8 @@ export interface CanalArgs {
 /**
  * SORACOM Canal: the peering of a VPG with a VPC, accepted here, with the route back to the devices.
  *
- * SORACOM is the requester, so AWS keeps an unaccepted request for seven days and then drops it; accepting it in
- * the same run is what makes the path whole. A peering that ended on the AWS side is found by the routes that lead
+ * SORACOM is the requester, so AWS keeps an unaccepted request for seven days and then drops it; so it is
+ * accepted in the same run. A peering that ended on the AWS side is found by the routes that lead
  * to it, and the next update makes it again. On top of the VPG's fee Canal's peering may be billed by SORACOM,
  * and AWS bills peering traffic between zones.
  *
@@ -53,12 +53,12 @@ export class Canal extends pulumi.ComponentResource {
       "peering",
       {
         coverage: vpg.coverage,
-        timeoutSeconds: vpg.timeoutSeconds,
+        owner: pulumi.interpolate`${vpg.owner}/${name}`,
         ...request,
-        // Not a trigger: it holds for one run, and the update that its end brings makes nothing.
+        // Not a trigger: it holds for one run, and the update after that run creates nothing.
         gone: lostPeerings(args.routeTableIds, vpg.cidr, { parent: this }),
       },
-      Object.values(request),
+      [vpg.commandUrn, args.accountId, args.region, args.vpcId, args.vpcCidr],
       { parent: this },
     );
     const requested = field<string>(peering, "peeringConnectionId");

@@ -17,6 +17,7 @@ export {
 export { initialUser } from "./initial-user";
 export { Operations, type OperationsArgs } from "./operations";
 export { SimGroup, type SimGroupArgs } from "./sim-group";
+export { SoracomClaim, type SoracomClaimArgs } from "./soracom-claim";
 export type { Coverage } from "./internal/soracom-command";
 export { UploadEvents, type UploadEventsArgs } from "./upload-events";
 export { VirtualPrivateGateway, type VirtualPrivateGatewayArgs, vpgRange } from "./vpg";

@@ -7,8 +7,6 @@ import type { VirtualPrivateGateway } from "./vpg";
 export interface SimGroupArgs {
   /** The gateway the group's SIMs connect through. */
   vpg: VirtualPrivateGateway;
-  /** Marks the group as this stack's, for example `canal-ftp/dev`; it is found again by this. */
-  owner: string;
   /** Resolvers the devices get, as addresses. Default, and for an empty list: SORACOM's own. */
   dnsServers?: string[] | pulumi.Output<string[]>;
   /** SIMs to put into the group. Default none: put them in by `canal-ftp sims` or SORACOM's console. */
@@ -23,29 +21,28 @@ export interface SimGroupArgs {
  * A SIM is in one group at a time: the group it was in is remembered and given back when the SIM leaves. The
  * session of a SIM is reset when it joins or leaves, since the group counts from the next session on.
  *
- * @example new SimGroup("site-sims", { vpg, owner: "canal-ftp/dev", simIds: ["8981100000000000000"] })
+ * @example new SimGroup("site-sims", { vpg, simIds: ["8981100000000000000"] })
  */
 export class SimGroup extends pulumi.ComponentResource {
   readonly groupId: pulumi.Output<string>;
 
   constructor(name: string, args: SimGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     super("canal-ftp:index:SimGroup", name, {}, opts);
-    const { coverage, timeoutSeconds, vpgId } = args.vpg;
+    const { coverage, vpgId } = args.vpg;
 
     const group = soracomCommand(
       `${name}-group`,
       "group",
       {
         coverage,
-        timeoutSeconds,
         vpgId,
         ...resolvers(args.dnsServers),
-        owner: `${args.owner}/sims`,
+        owner: pulumi.interpolate`${args.vpg.owner}/${name}`,
         name,
         tags: args.tags ?? {},
       },
-      // The VPG too: it cannot go while a group uses it, so the group and its SIMs have to leave before it.
-      [coverage, vpgId],
+      // The VPG cannot be terminated while a group uses it, so the group and its SIMs are removed before it.
+      [coverage, args.vpg.commandUrn],
       { parent: this },
     );
     this.groupId = field(group, "groupId");
@@ -55,7 +52,7 @@ export class SimGroup extends pulumi.ComponentResource {
         `${name}-members`,
         "sims",
         { coverage, groupId: this.groupId, simIds: args.simIds },
-        [this.groupId],
+        [group.urn],
         { parent: this },
       );
     }

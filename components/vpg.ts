@@ -14,15 +14,13 @@ export interface VirtualPrivateGatewayArgs {
   coverage: Coverage;
   /** Where the VPG is, as an AWS region name; Canal peers within it. */
   region: pulumi.Input<string>;
-  /** Marks the VPG as this stack's, for example `canal-ftp/dev`; it is found again by this. */
-  owner: string;
+  /** The owner id under which the VPG is created and found again, from a `SoracomClaim`. */
+  owner: pulumi.Input<string>;
   /**
    * An existing VPG to use instead of making one. It is checked and never terminated; all it gets is a tag that
    * remembers the peering made on it.
    */
   vpgId?: string;
-  /** How long to wait for VPG, peering and group to come or go, before giving up. Default 900. */
-  timeoutSeconds?: number;
   /** Addresses the devices get, inside the VPG. Default 10.128.0.0/9. The VPC never sees them. */
   deviceCidr?: string;
   /** Tags of the VPG, in addition to its name and owner. */
@@ -36,14 +34,17 @@ export interface VirtualPrivateGatewayArgs {
  * internet gateway, device range and region cannot be changed later: a new value terminates the VPG and makes
  * another, and every SIM has to reconnect.
  *
- * @example new VirtualPrivateGateway("site-vpg", { coverage: "jp", region: "ap-northeast-1", owner: "canal-ftp/dev" })
+ * @example new VirtualPrivateGateway("site-vpg", { coverage: "jp", region: "ap-northeast-1", owner: claim.owner })
  */
 export class VirtualPrivateGateway extends pulumi.ComponentResource {
   readonly coverage: Coverage;
-  readonly timeoutSeconds: number;
   readonly vpgId: pulumi.Output<string>;
   /** The range its packets come from as the VPC sees them, for example 100.64.152.0/24. */
   readonly cidr: pulumi.Output<string>;
+  /** The owner id given. */
+  readonly owner: pulumi.Output<string>;
+  /** For the triggers of what has to go before the VPG does: it is known in every preview. */
+  readonly commandUrn: pulumi.Output<string>;
 
   constructor(
     name: string,
@@ -53,7 +54,7 @@ export class VirtualPrivateGateway extends pulumi.ComponentResource {
     super("canal-ftp:index:VirtualPrivateGateway", name, {}, opts);
 
     this.coverage = args.coverage;
-    this.timeoutSeconds = args.timeoutSeconds ?? 900;
+    this.owner = pulumi.output(args.owner);
     const settings = {
       coverage: args.coverage,
       region: args.region,
@@ -67,8 +68,7 @@ export class VirtualPrivateGateway extends pulumi.ComponentResource {
       "vpg",
       {
         ...settings,
-        timeoutSeconds: this.timeoutSeconds,
-        owner: `${args.owner}/vpg`,
+        owner: pulumi.interpolate`${args.owner}/${name}`,
         name,
         tags: args.tags ?? {},
       },
@@ -76,6 +76,7 @@ export class VirtualPrivateGateway extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    this.commandUrn = vpg.urn;
     this.vpgId = field(vpg, "vpgId");
     // SORACOM's specification does not promise the range; without it the documented superset is right, only wider.
     this.cidr = field<string | null>(vpg, "vpgCidr").apply((cidr) => cidr ?? vpgRange);

@@ -11,9 +11,11 @@ const command = "command:local:Command";
 /** SORACOM's shared range; every VPG has a part of it. */
 const vpgRange = parseCidr("100.64.0.0/10")!;
 
-/** The driver's command in a line such as `… soracom/main.ts vpg ensure`; compiled, the driver is `main.js`. */
-export const driverVerb = (line: unknown): string | undefined =>
-  /soracom[\\/]main\.[jt]s"? (\w+ \w+)$/.exec(String(line))?.[1];
+/** The driver's command, such as `vpg ensure`, when it is the driver that runs; compiled, the driver is `main.js`. */
+export const driverVerb = ({ interpreter, create }: Readonly<Values>): string | undefined =>
+  Array.isArray(interpreter) && /\bsoracom\/main\.[jt]s$/.test(String(interpreter.at(-1)))
+    ? String(create)
+    : undefined;
 
 const driverSpec = (inputs: Readonly<Values>): Values =>
   JSON.parse((inputs.environment as Record<string, string>).CANAL_FTP_SPEC) as Values;
@@ -22,6 +24,11 @@ const driverSpec = (inputs: Readonly<Values>): Values =>
 const results: Readonly<
   Record<string, (spec: Values, name: string, context: ProviderContext) => Values>
 > = {
+  "claim ensure": (spec, name) => ({
+    owner: spec.owner ?? `${String(spec.prefix)}/${hex(name, 10)}`,
+    coverages: [spec.coverage],
+  }),
+
   "vpg ensure": (spec, name, context) => ({
     vpgId: spec.vpgId ?? uuid(name),
     vpgCidr: rangeAround(context.deviceAddress),
@@ -54,7 +61,7 @@ function rangeAround(deviceAddress: string): string {
 /** Number of the driver's commands about `vpg`, `peering` and so on. A VPG that the stack is given is not on its bill. */
 function commandsOf({ resources }: PricedStack, noun: string): number {
   return ofType(resources, command).filter(({ inputs }) => {
-    if (!driverVerb(inputs.create)?.startsWith(`${noun} `)) return false;
+    if (!driverVerb(inputs)?.startsWith(`${noun} `)) return false;
     return noun !== "vpg" || driverSpec(inputs).vpgId === undefined;
   }).length;
 }
@@ -69,7 +76,7 @@ export const soracom: Service = {
         if (/randomBytes/.test(String(inputs.create))) {
           return { id, outputs: { stdout: JSON.stringify({ password: id }) } };
         }
-        const result = results[driverVerb(inputs.create) ?? ""];
+        const result = results[driverVerb(inputs) ?? ""];
         if (!result) {
           throw new Error(
             `${name} runs a command whose output is not known here: ${String(inputs.create)}. resources/soracom.ts knows the commands of the SORACOM driver (${Object.keys(results).join(", ")}) and of the canary.`,

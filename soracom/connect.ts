@@ -1,7 +1,7 @@
 import { Caller } from "./caller";
 import { identityFrom } from "./credentials";
 import { Job } from "./job";
-import { RunControl, pollMsFrom } from "./run-control";
+import { RunControl, pollMsFrom, timeoutSecondsFrom } from "./run-control";
 import { DriverError, isFailedCall } from "./errors";
 import { RunCli, processRunner } from "./run-cli";
 import { Soracom } from "./soracom-api";
@@ -29,12 +29,23 @@ export function cliOf(env: NodeJS.ProcessEnv): string {
  */
 export function connect(
   coverage: Coverage,
-  { env, stop, say, runCli = processRunner(cliOf(env)) }: Outside,
+  outside: Outside,
 ): { job: Job; explain(error: unknown): unknown } {
-  const control: RunControl = { pollMs: pollMsFrom(env), stop, say };
+  const { env, stop, say, runCli = processRunner(cliOf(env)) } = outside;
+  const control: RunControl = {
+    pollMs: pollMsFrom(env),
+    timeoutSeconds: timeoutSecondsFrom(env),
+    stop,
+    say,
+  };
   const caller = new Caller(runCli, identityFrom(env), coverage, control);
+  const job: Job = {
+    soracom: new Soracom(caller),
+    control,
+    inCoverage: (other) => (other === coverage ? job : connect(other, outside).job),
+  };
   return {
-    job: { soracom: new Soracom(caller), control },
+    job,
     explain: (error) => (isFailedCall(error) ? new DriverError(caller.sentence(error)) : error),
   };
 }

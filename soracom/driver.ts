@@ -1,3 +1,4 @@
+import { ensureClaim, removeClaim } from "./claim";
 import { Outside, connect } from "./connect";
 import { ensureGroup, removeGroup } from "./group";
 import { Job } from "./job";
@@ -5,6 +6,7 @@ import { ensurePeering, removePeering } from "./peering";
 import { DriverError } from "./errors";
 import {
   fieldsOf,
+  readClaimSpec,
   readGroupSpec,
   readPeeringSpec,
   readPrevious,
@@ -12,7 +14,7 @@ import {
   readVpgSpec,
 } from "./read-spec";
 import { attachSims, detachSims } from "./sims";
-import { Coverage, GroupResult, PeeringResult, SimsResult, VpgResult } from "./spec";
+import { ClaimResult, Coverage, GroupResult, PeeringResult, SimsResult, VpgResult } from "./spec";
 import { ensureVpg, removeVpg } from "./vpg";
 
 type Fields = ReturnType<typeof fieldsOf>;
@@ -23,7 +25,7 @@ interface Read {
   run(job: Job): Promise<object>;
 }
 
-/** Reads the spec, binds the previous output, and so makes a noun's verbs of its two functions. */
+/** A noun's verbs: each reads the spec and the previous output, and runs its function. */
 function noun<S extends { coverage: Coverage }, R>(
   read: (fields: Fields) => S,
   idField: keyof R & string,
@@ -42,6 +44,10 @@ function noun<S extends { coverage: Coverage }, R>(
 }
 
 const nouns = {
+  claim: noun<ReturnType<typeof readClaimSpec>, ClaimResult>(readClaimSpec, "owner", {
+    ensure: ensureClaim,
+    remove: removeClaim,
+  }),
   vpg: noun<ReturnType<typeof readVpgSpec>, VpgResult>(readVpgSpec, "vpgId", {
     ensure: ensureVpg,
     remove: removeVpg,
@@ -62,8 +68,8 @@ const nouns = {
 };
 
 /**
- * Carries out one command, for example `["vpg", "ensure"]`, and returns what it made or found.
- * Throws a DriverError whose message is for the deployer.
+ * Runs one command, for example `["vpg", "ensure"]`, and returns what it created or found.
+ * Throws a DriverError whose message is for the operator.
  */
 export async function drive(argv: readonly string[], outside: Outside): Promise<object> {
   const [name = "", verb = ""] = argv;
@@ -71,7 +77,7 @@ export async function drive(argv: readonly string[], outside: Outside): Promise<
   const read = verbs && Object.entries(verbs).find(([key]) => key === verb)?.[1];
   if (!read || argv.length !== 2) {
     throw new DriverError(
-      "usage: soracom/main.ts vpg|peering|group ensure|remove, or sims attach|detach",
+      "usage: soracom/main.ts claim|vpg|peering|group ensure|remove, or sims attach|detach",
     );
   }
   const { env } = outside;

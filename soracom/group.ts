@@ -1,6 +1,6 @@
-import { Job, defaultTimeoutSeconds, findOrCreate, onlyOne, removeAndWait } from "./job";
+import { Job, findOrCreate, removeAndWait } from "./job";
 import { emptyGroup } from "./sims";
-import { Group, ownerTag } from "./soracom-api";
+import { Group } from "./soracom-api";
 import { GroupResult, GroupSpec } from "./spec";
 import { tagChanges, wantedTags } from "./tags";
 
@@ -10,26 +10,24 @@ export async function ensureGroup(
   spec: GroupSpec,
   previous?: Partial<GroupResult>,
 ): Promise<GroupResult> {
-  let created = false;
   const group = await findOrCreate(
     job,
     `group "${spec.name}"`,
-    () => findOwn(job, spec, previous),
-    () => {
-      created = true;
-      return job.soracom.createGroup({
+    async () => (await ownGroups(job, spec, previous))[0],
+    () =>
+      job.soracom.createGroup({
         tags: wantedTags(spec),
         configuration: { SoracomAir: wantedConfig(spec) },
-      });
-    },
+      }),
   );
   const config = changedConfig(spec, group.configuration?.SoracomAir ?? {});
   if (Object.keys(config).length > 0) await job.soracom.putAirConfig(group.groupId, config);
   const tags = tagChanges(wantedTags(spec), group.tags ?? {}, previous?.tagNames ?? []);
   if (Object.keys(tags.put).length > 0) await job.soracom.putGroupTags(group.groupId, tags.put);
   for (const name of tags.remove) await removeGroupTag(job, group.groupId, name);
-  // A creation whose call failed can have been carried out later than we looked for it.
-  if (created) await findOwn(job, spec, previous);
+  for (const other of await ownGroups(job, spec, previous)) {
+    if (other.groupId !== group.groupId) await removeDuplicate(job, other, group.groupId);
+  }
   return {
     groupId: group.groupId,
     vpgId: spec.vpgId,
@@ -38,7 +36,7 @@ export async function ensureGroup(
 }
 
 /**
- * Deletes the owner's group and waits until it is gone. SIMs that were put there by other means are
+ * Deletes the owner's groups and waits until they are gone. SIMs that were put there by other means are
  * given back first: a group with SIMs may not be deleted, and then the VPG would stay and bill.
  */
 export async function removeGroup(
@@ -46,33 +44,54 @@ export async function removeGroup(
   spec: GroupSpec,
   previous?: Partial<GroupResult>,
 ): Promise<object> {
-  const group = await findOwn(job, spec, previous);
-  if (group) {
-    await emptyGroup(job, group.groupId);
-    await removeAndWait(
-      job,
-      `group ${group.groupId}`,
-      spec.timeoutSeconds ?? defaultTimeoutSeconds,
-      () => job.soracom.deleteGroup(group.groupId),
-      async () =>
-        (await job.soracom.findGroup(group.groupId))
-          ? { gone: false, going: false, state: "listed" }
-          : { gone: true },
-    );
-  }
-  return { groupId: group?.groupId ?? previous?.groupId ?? null, removed: true };
+  const groups = await ownGroups(job, spec, previous);
+  for (const { groupId } of groups) await removeGroupById(job, groupId);
+  return { groupId: groups[0]?.groupId ?? previous?.groupId ?? null, removed: true };
 }
 
-async function findOwn(
+/** Gives the group's SIMs back, deletes it and waits until it is gone. */
+export async function removeGroupById(job: Job, groupId: string): Promise<void> {
+  await emptyGroup(job, groupId);
+  await removeAndWait(
+    job,
+    `group ${groupId}`,
+    () => job.soracom.deleteGroup(groupId),
+    async () =>
+      (await job.soracom.findGroup(groupId))
+        ? { gone: false, going: false, state: "listed" }
+        : { gone: true },
+  );
+}
+
+/** Two runs at the same moment, or a creation that was carried out late, can make a second group. */
+async function removeDuplicate(job: Job, other: Group, kept: string): Promise<void> {
+  const sims = await job.soracom.simsInGroup(other.groupId);
+  if (sims.length > 0) {
+    job.control.say(
+      `group ${other.groupId} was created twice and has ${sims.length} SIMs, so it stays; ${kept} is used from now on. The stack's destroy removes both.`,
+    );
+    return;
+  }
+  job.control.say(`group ${other.groupId} was created twice: ${kept} stays, this one is deleted`);
+  await removeGroupById(job, other.groupId);
+}
+
+/** The owner's groups, the one to keep first: the one of the last run, else the oldest. All runs choose alike. */
+async function ownGroups(
   job: Job,
   spec: GroupSpec,
   previous?: Partial<GroupResult>,
-): Promise<Group | undefined> {
+): Promise<Group[]> {
   const owned = await job.soracom.groupsOwnedBy(spec.owner);
-  const one = onlyOne(`groups with the tag ${ownerTag}`, spec.owner, owned, (g) => g.groupId);
-  if (one || previous?.groupId === undefined) return one;
-  // The tag was taken off by hand, but the last run made this group: it is ours still.
-  return job.soracom.findGroup(previous.groupId);
+  const remembered = previous?.groupId;
+  if (remembered !== undefined && !owned.some(({ groupId }) => groupId === remembered)) {
+    // The tag was removed manually, but the last run made this group.
+    const untagged = await job.soracom.findGroup(remembered);
+    if (untagged) owned.push(untagged);
+  }
+  const rank = ({ groupId, createdTime }: Group) =>
+    groupId === remembered ? -1 : (createdTime ?? Infinity);
+  return owned.sort((a, b) => rank(a) - rank(b) || a.groupId.localeCompare(b.groupId));
 }
 
 function wantedConfig(spec: GroupSpec): Record<string, unknown> {
@@ -81,7 +100,7 @@ function wantedConfig(spec: GroupSpec): Record<string, unknown> {
   return { useVpg: true, vpgId: spec.vpgId, ...dns };
 }
 
-/** The keys to set. Custom DNS left over from an earlier spec is switched off; its list may stay. */
+/** The keys to set. Custom DNS that remains from an earlier spec is switched off; its list may stay. */
 function changedConfig(
   spec: GroupSpec,
   live: Readonly<Record<string, unknown>>,
@@ -99,7 +118,6 @@ function removeGroupTag(job: Job, groupId: string, name: string): Promise<void> 
   return removeAndWait(
     job,
     `tag ${name} of group ${groupId}`,
-    defaultTimeoutSeconds,
     () => job.soracom.deleteGroupTag(groupId, name),
     async () =>
       (await job.soracom.findGroup(groupId))?.tags?.[name] === undefined

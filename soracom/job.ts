@@ -1,21 +1,24 @@
 import { RunControl, sleep, waitFor } from "./run-control";
-import { DriverError, isFailedCall } from "./errors";
+import { isFailedCall } from "./errors";
 import { Soracom } from "./soracom-api";
+import type { Coverage } from "./spec";
 
 /** What every command works with. */
 export interface Job {
   readonly soracom: Soracom;
   readonly control: RunControl;
+  /** The same in another coverage. */
+  inCoverage(coverage: Coverage): Job;
 }
-
-/** How long to wait for something slow unless the spec says otherwise, in seconds. */
-export const defaultTimeoutSeconds = 900;
 
 /** Tries of a creation. */
 const createTries = 3;
 
-/** Checks whether something was made after all. A change can show later than the call that failed. */
-const lateReads = 3;
+/**
+ * Reads of a list until it counts as complete: at the default interval of 5 s, a little more than the minute that
+ * SORACOM may take to list what a call created.
+ */
+export const lateReads = 14;
 
 /** Tries of a deletion that is refused while the thing is still there. */
 const removeTries = 5;
@@ -40,7 +43,7 @@ export async function findOrCreate<T>(
       return await create();
     } catch (error) {
       if (!isFailedCall(error)) throw error;
-      job.control.say(`${error.message}; looking whether ${what} was made after all`);
+      job.control.say(`${error.message}; reading whether ${what} was created after all`);
       const late = await appears(job, find);
       if (late !== undefined) return late;
       if (attempt === createTries) throw error;
@@ -58,13 +61,12 @@ async function appears<T>(job: Job, find: () => Promise<T | undefined>): Promise
 
 /**
  * Removes something and waits until it is gone. `remove` may be refused because it is gone already, or
- * because what hangs on it is not gone yet: `look` returns which. Throws what `remove` threw last, or a
- * DriverError when it takes longer than `seconds`.
+ * because what depends on it is not gone yet: `look` returns which. Throws what `remove` threw last, or a
+ * DriverError when it takes too long.
  */
 export async function removeAndWait(
   job: Job,
   what: string,
-  seconds: number,
   remove: () => Promise<void>,
   /** The state it is in while it still exists; `going` when removing it was begun. */
   look: () => Promise<{ gone: true } | { gone: false; going: boolean; state: string }>,
@@ -85,23 +87,8 @@ export async function removeAndWait(
       await sleep(job.control, job.control.pollMs);
     }
   }
-  await waitFor(job.control, `${what} to be gone`, seconds, async () => {
+  await waitFor(job.control, `${what} to be gone`, async () => {
     const seen = await look();
     return seen.gone ? { done: true } : { state: seen.state };
   });
-}
-
-/** The only one of them, or none. Throws a DriverError naming all when there are several: never guess. */
-export function onlyOne<T>(
-  what: string,
-  owner: string,
-  items: readonly T[],
-  id: (item: T) => string,
-): T | undefined {
-  if (items.length > 1) {
-    throw new DriverError(
-      `There are ${items.length} ${what} for "${owner}": ${items.map(id).join(", ")}. Delete all but the one in use by hand in SORACOM's console and run the same command again.`,
-    );
-  }
-  return items[0];
 }

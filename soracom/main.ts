@@ -1,10 +1,11 @@
 /**
- * The command line that components/canal.ts gives to its Command resources:
+ * The driver's command line, as the Command resources of components/soracom-command.ts run it:
  *
- *     node -r ts-node/register soracom/main.ts vpg ensure
+ *     node -r ts-node/register soracom/main.ts "vpg ensure"
  *
  * In: CANAL_FTP_SPEC, PULUMI_COMMAND_STDOUT and the SORACOM credentials, all from the environment.
  * Out: one line of JSON on stdout; progress and errors on stderr; exit code 0 or 1.
+ * SIGTERM and SIGINT stop it between two calls.
  */
 import { drive } from "./driver";
 import { DriverError } from "./errors";
@@ -18,12 +19,16 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-drive(process.argv.slice(2), { env: process.env, stop: stop.signal, say }).then(
+drive(process.argv.slice(2).join(" ").split(" "), {
+  env: process.env,
+  stop: stop.signal,
+  say,
+}).then(
   (result) => {
     process.stdout.write(`${JSON.stringify(result)}\n`);
   },
   (error: unknown) => {
-    // Only what was not foreseen needs a stack to be understood.
+    // Only an unexpected error needs a stack to be understood.
     say(error instanceof DriverError ? error.message : String((error as Error).stack ?? error));
     process.exitCode = 1;
   },

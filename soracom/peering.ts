@@ -1,22 +1,14 @@
-/**
- * The Canal VPC peering carries no tags, and the form of the values in the VPG's map of peerings is
- * not documented. So that an interrupted run can separate its own peering from others, it
- * keeps a journal in a tag of the VPG, one per VPC:
- *
- *     canal-ftp-peering-vpc-0a1b = "making pcx-1 pcx-2"    before the creation: the ids there already
- *     canal-ftp-peering-vpc-0a1b = "pcx-3"                 after it
- *
- * Whatever id is there and not in the "making" list was made by the run that wrote it. When a value in
- * the map does name a VPC, that counts more: it proves the peering ours or another's. What is left:
- * a peering made by hand between a cut-off run and the next, whose value names no VPC, is taken for
- * ours. A VPG that was there before us gets the tag too; `peering remove` takes it off.
- */
-import { Job, defaultTimeoutSeconds, findOrCreate, onlyOne, removeAndWait } from "./job";
+import { Job, findOrCreate, removeAndWait } from "./job";
+import {
+  journalTag,
+  madeEntry,
+  makingEntry,
+  ownPeerings,
+  peeringJournals,
+} from "./peering-journal";
 import { Vpg } from "./soracom-api";
 import { PeeringResult, PeeringSpec } from "./spec";
 import { isLive, removeVpgTag, untilRunning } from "./vpg";
-
-const makingMark = "making";
 
 /** Makes sure the VPG has exactly one peering with the spec's VPC. */
 export async function ensurePeering(
@@ -28,7 +20,6 @@ export async function ensurePeering(
   const vpg = await untilRunning(
     job,
     spec.vpgId,
-    spec.timeoutSeconds,
     "does not exist or is being terminated: the peering needs it",
   );
   const remembered = previous?.vpgId === spec.vpgId ? previous.peeringConnectionId : undefined;
@@ -37,48 +28,62 @@ export async function ensurePeering(
   await removeGone(job, spec, [...own]);
   if (isRemembered && !spec.gone?.includes(remembered)) {
     if (sameRequest(previous, spec)) return result(spec, remembered);
-    await remove(job, spec, remembered);
+    await removePeeringById(job, spec.vpgId, remembered);
   }
   const journalled = journalOf(vpg, spec) !== undefined;
   const id = await findOrCreate(
     job,
     `peering of VPG ${spec.vpgId} with ${spec.peerVpcId}`,
-    async () => findOwn(spec, await job.soracom.findVpg(spec.vpgId)),
+    async () => (await living(job, spec))[0],
     () => create(job, spec),
     journalled,
   );
-  await writeJournal(job, spec, id);
+  await removeOthers(job, spec, id);
+  await writeJournal(job, spec, madeEntry(spec.owner, id));
   return result(spec, id);
 }
 
-/** Deletes the peering (the remembered one, and what a run that was cut off made) and waits. */
+/** Deletes the peering (the remembered one, and what interrupted runs made) and waits. */
 export async function removePeering(
   job: Job,
   spec: PeeringSpec,
   previous?: Partial<PeeringResult>,
 ): Promise<object> {
   const vpg = await job.soracom.findVpg(spec.vpgId);
-  const own = new Set([previous?.peeringConnectionId, findOwn(spec, vpg)]);
+  const own = new Set([previous?.peeringConnectionId, ...ownIds(spec, vpg)]);
   for (const id of peeringIds(vpg).filter((candidate) => own.has(candidate))) {
-    await remove(job, spec, id);
+    await removePeeringById(job, spec.vpgId, id);
   }
-  if (journalOf(vpg, spec) !== undefined) await removeVpgTag(job, spec.vpgId, journalTag(spec));
+  if (journalOf(vpg, spec)) await removeVpgTag(job, spec.vpgId, journalTag(spec.peerVpcId));
   return { vpgId: spec.vpgId, removed: true };
 }
 
-/** SORACOM goes on listing a peering that ended on the AWS side: ours is taken off its list. */
+/** Deletes one peering and waits until the VPG no longer lists it. */
+export function removePeeringById(job: Job, vpgId: string, id: string): Promise<void> {
+  return removeAndWait(
+    job,
+    `peering ${id}`,
+    () => job.soracom.deletePeering(vpgId, id),
+    async () =>
+      peeringIds(await job.soracom.findVpg(vpgId)).includes(id)
+        ? { gone: false, going: false, state: "listed" }
+        : { gone: true },
+  );
+}
+
+/** SORACOM goes on listing a peering that ended on the AWS side: ours is removed from its list. */
 async function removeGone(job: Job, spec: PeeringSpec, own: readonly string[]): Promise<void> {
   for (const id of own.filter((candidate) => spec.gone?.includes(candidate))) {
-    job.control.say(`peering ${id} is gone on the AWS side and is made again`);
-    await remove(job, spec, id);
+    job.control.say(`peering ${id} no longer exists on the AWS side and is created again`);
+    await removePeeringById(job, spec.vpgId, id);
   }
 }
 
 async function create(job: Job, spec: PeeringSpec): Promise<string> {
   const vpg = await job.soracom.findVpg(spec.vpgId);
   // A list that was begun stays as it is: what came since may be what the failed call made.
-  if (!journalOf(vpg, spec)?.startsWith(makingMark)) {
-    await writeJournal(job, spec, [makingMark, ...peeringIds(vpg)].join(" "));
+  if (!journalOf(vpg, spec)?.making) {
+    await writeJournal(job, spec, makingEntry(spec.owner, peeringIds(vpg)));
   }
   return job.soracom.createPeering(spec.vpgId, {
     ownerId: spec.peerOwnerId,
@@ -88,56 +93,35 @@ async function create(job: Job, spec: PeeringSpec): Promise<string> {
   });
 }
 
-function remove(job: Job, spec: PeeringSpec, id: string): Promise<void> {
-  return removeAndWait(
-    job,
-    `peering ${id}`,
-    spec.timeoutSeconds ?? defaultTimeoutSeconds,
-    () => job.soracom.deletePeering(spec.vpgId, id),
-    async () =>
-      peeringIds(await job.soracom.findVpg(spec.vpgId)).includes(id)
-        ? { gone: false, going: false, state: "listed" }
-        : { gone: true },
-  );
+/** A creation whose call failed can have been carried out later than the driver looked for it. */
+async function removeOthers(job: Job, spec: PeeringSpec, kept: string): Promise<void> {
+  for (const id of (await living(job, spec)).filter((candidate) => candidate !== kept)) {
+    job.control.say(`peering ${id} was made by an interrupted run; ${kept} stays`);
+    await removePeeringById(job, spec.vpgId, id);
+  }
 }
 
-/** Our peering among those of the VPG that AWS still has. Throws a DriverError when several could be it. */
-function findOwn(spec: PeeringSpec, vpg: Vpg | undefined): string | undefined {
-  const candidates = ownIds(spec, vpg).filter((id) => !spec.gone?.includes(id));
-  return onlyOne("peerings", `VPG ${spec.vpgId} with ${spec.peerVpcId}`, candidates, (id) => id);
+/** Our peerings among those of the VPG that AWS still has. */
+async function living(job: Job, spec: PeeringSpec): Promise<string[]> {
+  const vpg = await job.soracom.findVpg(spec.vpgId);
+  return ownIds(spec, vpg).filter((id) => !spec.gone?.includes(id));
 }
 
-/** Those of the VPG's peerings that are ours by what they or the journal say. */
 function ownIds(spec: PeeringSpec, vpg: Vpg | undefined): string[] {
-  const entries = Object.entries(vpg?.vpcPeeringConnections ?? {}).map(([id, value]) => {
-    const vpcs: readonly string[] = JSON.stringify(value ?? null).match(/\bvpc-\w+/g) ?? [];
-    return { id, vpcs };
-  });
-  const named = entries.filter(({ vpcs }) => vpcs.includes(spec.peerVpcId));
-  const journal = journalOf(vpg, spec)?.split(" ");
-  const nameless = entries.filter(({ id, vpcs }) => vpcs.length === 0 && isOurs(journal, id));
-  return (named.length > 0 ? named : nameless).map(({ id }) => id);
-}
-
-function isOurs(journal: readonly string[] | undefined, id: string): boolean {
-  if (journal === undefined) return false;
-  return journal[0] === makingMark ? !journal.includes(id) : journal[0] === id;
+  return vpg && isLive(vpg) ? ownPeerings(vpg, spec.peerVpcId) : [];
 }
 
 function peeringIds(vpg: Vpg | undefined): string[] {
   return vpg && isLive(vpg) ? Object.keys(vpg.vpcPeeringConnections ?? {}) : [];
 }
 
-function journalTag(spec: PeeringSpec): string {
-  return `canal-ftp-peering-${spec.peerVpcId}`;
-}
-
-function journalOf(vpg: Vpg | undefined, spec: PeeringSpec): string | undefined {
-  return vpg && isLive(vpg) ? vpg.tags?.[journalTag(spec)] : undefined;
+function journalOf(vpg: Vpg | undefined, spec: PeeringSpec) {
+  if (!vpg || !isLive(vpg)) return undefined;
+  return peeringJournals(vpg).find(({ vpcId }) => vpcId === spec.peerVpcId);
 }
 
 async function writeJournal(job: Job, spec: PeeringSpec, entry: string): Promise<void> {
-  await job.soracom.putVpgTags(spec.vpgId, { [journalTag(spec)]: entry });
+  await job.soracom.putVpgTags(spec.vpgId, { [journalTag(spec.peerVpcId)]: entry });
 }
 
 function sameRequest(previous: Partial<PeeringResult> | undefined, spec: PeeringSpec): boolean {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import { vpgRegions } from "../lib/soracom-regions";
 import { DriverError } from "./errors";
-import type { GroupSpec, PeeringSpec, SimsSpec, VpgSpec } from "./spec";
+import type { ClaimSpec, GroupSpec, PeeringSpec, SimsSpec, VpgSpec } from "./spec";
 
 /** The fields of CANAL_FTP_SPEC before they are checked. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -11,7 +11,6 @@ export type Fields = Readonly<Record<string, unknown>>;
 const text = (form = "a text", pattern = /./) => v.pipe(v.string(form), v.regex(pattern, form));
 const flag = v.boolean("true or false");
 const wholeNumber = v.pipe(v.number("a whole number"), v.integer("a whole number"));
-const seconds = v.pipe(v.number("a number of seconds"), v.gtValue(0, "a number of seconds"));
 const texts = v.array(text("a list of texts"), "a list of texts");
 const tags = v.pipe(
   v.custom((value) => !Array.isArray(value), "a map of texts"),
@@ -26,6 +25,8 @@ const optional = <S extends v.GenericSchema>(schema: S) =>
     v.transform((value) => value ?? undefined),
   );
 
+const claimSchema = v.object({ coverage, prefix: text(), owner: optional(text()) });
+
 const vpgSchema = v.pipe(
   v.object({
     coverage,
@@ -37,7 +38,6 @@ const vpgSchema = v.pipe(
     deviceCidr: text(),
     tags: optional(tags),
     vpgId: optional(text()),
-    timeoutSeconds: optional(seconds),
   }),
   v.partialCheck(
     [["coverage"], ["region"]],
@@ -49,13 +49,13 @@ const vpgSchema = v.pipe(
 
 const peeringSchema = v.object({
   coverage,
+  owner: text(),
   vpgId: text(),
   peerOwnerId: text("an AWS account of 12 digits", /^\d{12}$/),
   peerRegion: text(),
   peerVpcId: text("a vpc-… id", /^vpc-\w+$/),
   destinationCidrBlock: text(),
   gone: optional(texts),
-  timeoutSeconds: optional(seconds),
 });
 
 const groupSchema = v.object({
@@ -65,7 +65,6 @@ const groupSchema = v.object({
   vpgId: text(),
   dnsServers: optional(texts),
   tags: optional(tags),
-  timeoutSeconds: optional(seconds),
 });
 
 const simsSchema = v.object({ coverage, groupId: text(), simIds: texts });
@@ -100,6 +99,8 @@ function read<S extends v.GenericSchema>(
   });
   throw new DriverError(`CANAL_FTP_SPEC cannot be used: ${[...new Set(lines)].join("; ")}.`);
 }
+
+export const readClaimSpec = (fields: Fields): ClaimSpec => read(claimSchema, fields);
 
 export const readVpgSpec = (fields: Fields): VpgSpec => read(vpgSchema, fields);
 

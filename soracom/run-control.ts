@@ -5,6 +5,8 @@ import { DriverError, Stopped } from "./errors";
 export interface RunControl {
   /** Milliseconds between two reads of SORACOM. */
   readonly pollMs: number;
+  /** How long to wait for something slow. */
+  readonly timeoutSeconds: number;
   /** Aborted when the run is to stop before its next call. */
   readonly stop: AbortSignal;
   /** Prints one line of progress. */
@@ -31,8 +33,28 @@ export function pollMsFrom(env: NodeJS.ProcessEnv): number {
   return seconds * 1000;
 }
 
+/** Minutes to wait for a VPG to run, and for VPG, peering or group to be gone; CANAL_FTP_TIMEOUT_MINUTES overrides it. */
+const timeoutMinutes = 15;
+
+/**
+ * Seconds to wait, from CANAL_FTP_TIMEOUT_MINUTES. It belongs to a run and not to the stack: in a Command's inputs,
+ * a change of it would update VPG and peering, and make their ids unknown to a preview.
+ * Throws a DriverError when the variable is no positive number.
+ */
+export function timeoutSecondsFrom(env: NodeJS.ProcessEnv): number {
+  const text = env.CANAL_FTP_TIMEOUT_MINUTES;
+  if (text === undefined || text === "") return timeoutMinutes * 60;
+  const minutes = Number(text);
+  if (!(minutes > 0 && minutes <= 180)) {
+    throw new DriverError(
+      `CANAL_FTP_TIMEOUT_MINUTES must be a number of minutes up to 180, not "${text}".`,
+    );
+  }
+  return minutes * 60;
+}
+
 /** Throws Stopped when the run was asked to stop. Called before every call and every sleep. */
-export function checkStop(control: RunControl): void {
+export function checkStop(control: Pick<RunControl, "stop">): void {
   if (control.stop.aborted) {
     throw new Stopped(
       "Stopped between two calls as asked; what was done so far stays, and running the same command again continues from there.",
@@ -41,7 +63,7 @@ export function checkStop(control: RunControl): void {
 }
 
 /** Sleeps, waking early (with Stopped) when the run is asked to stop. */
-export async function sleep(control: RunControl, ms: number): Promise<void> {
+export async function sleep(control: Pick<RunControl, "stop">, ms: number): Promise<void> {
   checkStop(control);
   await delay(ms, undefined, { signal: control.stop }).catch(() => undefined);
   checkStop(control);
@@ -50,28 +72,28 @@ export async function sleep(control: RunControl, ms: number): Promise<void> {
 /**
  * Calls `look` every `pollMs` until it returns something, and returns that.
  * `look` may instead return a string in `state`, which is printed when it changes and every 30 s.
- * Throws a DriverError naming `what` when `seconds` have passed.
+ * Throws a DriverError naming `what` when the time is over.
  */
 export async function waitFor<T>(
   control: RunControl,
   what: string,
-  seconds: number,
   look: () => Promise<{ done: T } | { state: string }>,
 ): Promise<T> {
+  const seconds = control.timeoutSeconds;
   const start = Date.now();
   let said = { state: "", at: 0 };
   for (;;) {
     const seen = await look();
     if ("done" in seen) return seen.done;
     const now = Date.now();
-    if (now - start >= seconds * 1000) {
-      throw new DriverError(
-        `Waited ${seconds} s for ${what}, which is still ${seen.state}. Running the same command again goes on waiting; canal-ftp:soracomTimeoutMinutes sets how long.`,
-      );
-    }
     if (seen.state !== said.state || now - said.at >= remindMs) {
       control.say(`waiting for ${what}: ${seen.state} (${Math.round((now - start) / 1000)} s)`);
       said = { state: seen.state, at: now };
+    }
+    if (now - start >= seconds * 1000) {
+      throw new DriverError(
+        `Waited ${seconds} s for ${what}, which is still ${seen.state}. Run the same command again to continue waiting; CANAL_FTP_TIMEOUT_MINUTES in its environment sets how long.`,
+      );
     }
     await sleep(control, control.pollMs);
   }

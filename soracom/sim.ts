@@ -1,5 +1,5 @@
 /** One SIM: into the group, and back to where it came from. */
-import { Job, defaultTimeoutSeconds, removeAndWait } from "./job";
+import { Job, removeAndWait } from "./job";
 import { Sim } from "./soracom-api";
 import { SimsResult } from "./spec";
 
@@ -118,7 +118,6 @@ function forgetOn(job: Job, simId: string): Promise<void> {
   return removeAndWait(
     job,
     `tag ${previousGroupTag} of SIM ${simId}`,
-    defaultTimeoutSeconds,
     () => job.soracom.deleteSimTag(simId, previousGroupTag),
     async () =>
       (await job.soracom.getSim(simId)).tags?.[previousGroupTag] === undefined

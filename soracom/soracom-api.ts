@@ -1,8 +1,6 @@
 import { Caller, RetryPolicy } from "./caller";
 import { DriverError, ApiError } from "./errors";
-
-/** The tag every VPG and group made here carries; its value is the spec's `owner`. */
-export const ownerTag = "canal-ftp-owner";
+import { ownerTag } from "./owner";
 
 /** A VPG as SORACOM returns it. Its specification marks no field as required. */
 export interface Vpg {
@@ -17,6 +15,8 @@ export interface Vpg {
   readonly vpgSubnetCidrRange?: string;
   /** Keyed by pcx id; null until the first peering. The form of the values is not documented. */
   readonly vpcPeeringConnections?: Readonly<Record<string, unknown>> | null;
+  /** Milliseconds since 1970. */
+  readonly createdTime?: number;
 }
 
 /** A SIM group as SORACOM returns it. */
@@ -24,6 +24,8 @@ export interface Group {
   readonly groupId: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly configuration?: { readonly SoracomAir?: Readonly<Record<string, unknown>> };
+  /** Milliseconds since 1970. */
+  readonly createdTime?: number;
 }
 
 /** A SIM as SORACOM returns it. */
@@ -46,6 +48,11 @@ export class Soracom {
 
   vpgsOwnedBy(owner: string): Promise<Vpg[]> {
     return this.owned<Vpg>(["vpg", "list"], owner);
+  }
+
+  /** Every VPG of the operator in this coverage. */
+  listVpgs(): Promise<Vpg[]> {
+    return this.list<Vpg>(["vpg", "list"], ["--fetch-all"], "untilDone");
   }
 
   /** The VPG, or undefined when SORACOM has none with this id. */
@@ -96,6 +103,11 @@ export class Soracom {
 
   groupsOwnedBy(owner: string): Promise<Group[]> {
     return this.owned<Group>(["groups", "list"], owner);
+  }
+
+  /** Every group of the operator in this coverage. */
+  listGroups(): Promise<Group[]> {
+    return this.list<Group>(["groups", "list"], ["--fetch-all"], "untilDone");
   }
 
   /** The group, or undefined when SORACOM has none with this id. */

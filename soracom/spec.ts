@@ -7,10 +7,27 @@ import type { Coverage } from "../lib/soracom-regions";
 
 export type { Coverage };
 
+/** `claim ensure|remove`: the first Command of a stack. */
+export interface ClaimSpec {
+  readonly coverage: Coverage;
+  /** Readable beginning of the owner id, for example `canal-ftp/dev`. */
+  readonly prefix: string;
+  /** An owner id to take over, with everything that carries it. Default: a new one. */
+  readonly owner?: string;
+}
+
+/** Printed by `claim ensure`. */
+export interface ClaimResult {
+  /** For example `canal-ftp/dev/k3j9x2ab4m`. */
+  readonly owner: string;
+  /** Every coverage the stack has had: the delete removes what the owner has in each. */
+  readonly coverages: readonly Coverage[];
+}
+
 /** `vpg ensure|remove`. */
 export interface VpgSpec {
   readonly coverage: Coverage;
-  /** Who made it, for example `canal-ftp/dev/vpg`: the value of the tag it is found again by. */
+  /** The claim's owner id and a name: the value of the tag that the VPG is found by. */
   readonly owner: string;
   /** Display name (tag `name`). Changed in place. */
   readonly name: string;
@@ -26,29 +43,29 @@ export interface VpgSpec {
   readonly tags?: Readonly<Record<string, string>>;
   /** An existing VPG to use instead: it is checked, and never created, changed or terminated. */
   readonly vpgId?: string;
-  /** How long to wait for it to run or to be gone. Default 900. */
-  readonly timeoutSeconds?: number;
 }
 
 /** Printed by `vpg ensure`. Values are SORACOM's own where it returns them. */
 export interface VpgResult {
   readonly vpgId: string;
-  /** The VPG's part of 100.64.0.0/10, whence devices are seen; null while SORACOM does not return it. */
+  /** The VPG's part of 100.64.0.0/10, the source of packets as the VPC receives them; null while SORACOM does not return it. */
   readonly vpgCidr: string | null;
   readonly status: string;
   readonly region: string;
   readonly type: number;
   readonly useInternetGateway: boolean;
   readonly deviceCidr: string;
-  /** Whether it was there before us. */
+  /** Whether it existed before this stack. */
   readonly adopted: boolean;
-  /** Names of the tags we set, so that one taken out of the spec is taken off. */
+  /** Names of the tags that were set, so that one removed from the spec is removed. */
   readonly tagNames: readonly string[];
 }
 
 /** `peering ensure|remove`. The peering has no update: a changed field deletes it and makes another. */
 export interface PeeringSpec {
   readonly coverage: Coverage;
+  /** As in VpgSpec; in the journal of the peering. */
+  readonly owner: string;
   readonly vpgId: string;
   /** AWS account of the VPC: 12 digits. */
   readonly peerOwnerId: string;
@@ -56,10 +73,8 @@ export interface PeeringSpec {
   readonly peerVpcId: string;
   /** The VPC's CIDR block: what devices may reach. */
   readonly destinationCidrBlock: string;
-  /** Peerings that AWS has no more (deleted, rejected, expired): the stack's own is made again. */
+  /** Peerings that AWS no longer has (deleted, rejected, expired): the stack's own is created again. */
   readonly gone?: readonly string[];
-  /** How long to wait for the VPG to run, or the peering to be gone. Default 900. */
-  readonly timeoutSeconds?: number;
 }
 
 /** Printed by `peering ensure`. */
@@ -83,8 +98,6 @@ export interface GroupSpec {
   /** Resolvers the devices get. Default: SORACOM's own. */
   readonly dnsServers?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
-  /** How long to wait for the group to be gone. Default 900. */
-  readonly timeoutSeconds?: number;
 }
 
 /** Printed by `group ensure`. */

@@ -1,4 +1,4 @@
-import { ownerTag } from "./soracom-api";
+import { ownerTag } from "./owner";
 
 type Tags = Readonly<Record<string, string>>;
 

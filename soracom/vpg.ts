@@ -1,7 +1,7 @@
-import { Job, defaultTimeoutSeconds, findOrCreate, onlyOne, removeAndWait } from "./job";
-import { waitFor } from "./run-control";
+import { Job, findOrCreate, lateReads, removeAndWait } from "./job";
+import { sleep, waitFor } from "./run-control";
 import { DriverError } from "./errors";
-import { ownerTag, Vpg } from "./soracom-api";
+import { Vpg } from "./soracom-api";
 import { VpgResult, VpgSpec } from "./spec";
 import { tagChanges, wantedTags } from "./tags";
 
@@ -24,7 +24,7 @@ export async function ensureVpg(
   const found = await findOrCreate(
     job,
     `VPG "${spec.name}"`,
-    () => findOwn(job, spec, previous),
+    async () => (await usable(job, spec, previous))[0],
     async () => {
       created = true;
       await removeFailed(job, spec);
@@ -37,48 +37,88 @@ export async function ensureVpg(
       });
     },
   );
-  const vpg = await untilRunning(job, found.vpgId, spec.timeoutSeconds);
+  const vpg = await untilOnlyOne(job, spec, previous, found.vpgId, created);
   refuseFixed(spec, vpg);
   const tags = tagChanges(wantedTags(spec), vpg.tags ?? {}, previous?.tagNames ?? []);
   if (Object.keys(tags.put).length > 0) await job.soracom.putVpgTags(vpg.vpgId, tags.put);
   for (const name of tags.remove) await removeVpgTag(job, vpg.vpgId, name);
-  // A creation whose call failed can have been carried out later than we looked for it.
-  if (created) await findOwn(job, spec, previous);
   return result(vpg, spec, false, Object.keys(wantedTags(spec)));
 }
 
-/** Terminates the owner's VPG and waits until it is gone. An existing one that was named stays. */
+/** Terminates the owner's VPGs and waits until they are gone. An existing one that was named stays. */
 export async function removeVpg(
   job: Job,
   spec: VpgSpec,
   previous?: Partial<VpgResult>,
 ): Promise<object> {
   if (spec.vpgId !== undefined || previous?.adopted) {
-    job.control.say("the VPG was there before us and stays");
+    job.control.say("the VPG existed before this stack and stays");
     return { vpgId: spec.vpgId ?? previous?.vpgId ?? null, removed: false };
   }
-  const owned = await job.soracom.vpgsOwnedBy(spec.owner);
-  const vpg = await findOwn(job, spec, previous, owned);
+  const ready = await usable(job, spec, previous);
   // A failed one may bill, and one that an earlier run began to terminate bills until it is gone.
-  const others = owned.filter(({ status }) => status === "failed" || status === "terminating");
-  for (const { vpgId } of vpg ? [vpg, ...others] : others) await terminate(job, spec, vpgId);
-  return { vpgId: vpg?.vpgId ?? previous?.vpgId ?? null, removed: true };
+  const others = (await job.soracom.vpgsOwnedBy(spec.owner)).filter(
+    ({ status }) => status === "failed" || status === "terminating",
+  );
+  for (const { vpgId } of [...ready, ...others]) {
+    await terminateVpg(job, vpgId);
+  }
+  return { vpgId: ready[0]?.vpgId ?? previous?.vpgId ?? null, removed: true };
 }
 
-/** Looks that may miss a VPG before it counts as not there: a new one may show late. */
-const mostMisses = 3;
+/**
+ * The VPG once it runs. After a creation, the owner's list is read for a minute at least, as another creation of an
+ * interrupted run, or of one at the same moment, can appear in it late: of several, one is kept.
+ */
+async function untilOnlyOne(
+  job: Job,
+  spec: VpgSpec,
+  previous: Partial<VpgResult> | undefined,
+  vpgId: string,
+  created: boolean,
+): Promise<Vpg> {
+  let vpg = await untilRunning(job, vpgId);
+  for (let reads = created ? lateReads : 1; reads > 0; reads--) {
+    const [kept, ...others] = await usable(job, spec, previous);
+    if (kept && kept.vpgId !== vpg.vpgId) {
+      vpg = await untilRunning(job, kept.vpgId);
+    }
+    for (const other of others) await removeDuplicate(job, other, vpg.vpgId);
+    if (reads > 1) await sleep(job.control, job.control.pollMs);
+  }
+  return vpg;
+}
 
-/** The VPG once it runs. Throws a DriverError when it failed, is missing, or `seconds` (900) passed. */
+/** Terminates a VPG that was created twice, unless something uses it. */
+async function removeDuplicate(job: Job, other: Vpg, kept: string): Promise<void> {
+  const peerings = Object.keys(other.vpcPeeringConnections ?? {});
+  const groups = (await job.soracom.listGroups()).filter(
+    ({ configuration }) => configuration?.SoracomAir?.vpgId === other.vpgId,
+  );
+  const users = [...peerings, ...groups.map(({ groupId }) => `group ${groupId}`)];
+  if (users.length > 0) {
+    job.control.say(
+      `VPG ${other.vpgId} was created twice and is used by ${users.join(", ")}, so it stays and bills; ${kept} is used from now on. The stack's destroy removes both.`,
+    );
+    return;
+  }
+  job.control.say(`VPG ${other.vpgId} was created twice: ${kept} stays, this one is terminated`);
+  await terminateVpg(job, other.vpgId);
+}
+
+/** Reads that may miss a VPG before it counts as missing: a new one may be listed up to a minute late. */
+const mostMisses = lateReads;
+
+/** The VPG once it runs. Throws a DriverError when it failed, is missing, or takes too long. */
 export function untilRunning(
   job: Job,
   vpgId: string,
-  seconds = defaultTimeoutSeconds,
-  missing = "was made but is not there any more",
+  missing = "was created but no longer exists",
 ): Promise<Vpg> {
   let misses = 0;
-  return waitFor<Vpg>(job.control, `VPG ${vpgId} to run`, seconds, async () => {
+  return waitFor<Vpg>(job.control, `VPG ${vpgId} to run`, async () => {
     const vpg = await job.soracom.findVpg(vpgId);
-    if (!vpg && ++misses < mostMisses) return { state: "not to be seen" };
+    if (!vpg && ++misses < mostMisses) return { state: "not listed yet" };
     if (!vpg || !isLive(vpg)) throw new DriverError(`VPG ${vpgId} ${missing}.`);
     if (vpg.status === "failed") {
       throw new DriverError(
@@ -89,37 +129,51 @@ export function untilRunning(
   });
 }
 
-async function findOwn(
-  job: Job,
-  spec: VpgSpec,
-  previous?: Partial<VpgResult>,
-  known?: readonly Vpg[],
-): Promise<Vpg | undefined> {
-  const owned = known ?? (await job.soracom.vpgsOwnedBy(spec.owner));
-  const live = owned.filter((vpg) => isLive(vpg) && vpg.status !== "failed");
-  const one = onlyOne(`VPGs with the tag ${ownerTag}`, spec.owner, live, ({ vpgId }) => vpgId);
+/**
+ * The owner's VPGs that run or will, the one to keep first: the one of the last run, else the one with a peering, else
+ * the oldest. All runs choose alike.
+ */
+async function usable(job: Job, spec: VpgSpec, previous?: Partial<VpgResult>): Promise<Vpg[]> {
+  const owned = await job.soracom.vpgsOwnedBy(spec.owner);
   const remembered = previous?.adopted ? undefined : previous?.vpgId;
-  if (one || remembered === undefined || owned.some(({ vpgId }) => vpgId === remembered)) {
-    return one;
+  if (remembered !== undefined && !owned.some(({ vpgId }) => vpgId === remembered)) {
+    // The tag was removed manually, but the last run made this VPG.
+    const untagged = await job.soracom.findVpg(remembered);
+    if (untagged) owned.push(untagged);
   }
-  // The tag was taken off by hand, but the last run made this VPG: it is ours still.
-  const untagged = await job.soracom.findVpg(remembered);
-  return untagged && isLive(untagged) ? untagged : undefined;
+  const rank = (vpg: Vpg) => [
+    vpg.vpgId === remembered ? 0 : 1,
+    Object.keys(vpg.vpcPeeringConnections ?? {}).length > 0 ? 0 : 1,
+    vpg.createdTime ?? Infinity,
+  ];
+  return owned
+    .filter((vpg) => isLive(vpg) && vpg.status !== "failed")
+    .sort((a, b) => {
+      const [left, right] = [rank(a), rank(b)];
+      const at = left.findIndex((value, index) => value !== right[index]);
+      return at < 0 ? a.vpgId.localeCompare(b.vpgId) : left[at] - right[at];
+    });
 }
 
-/** A failed VPG is of no use and may bill; the look-up passes over it, so it would stay for ever. */
+/** A failed VPG is of no use and may bill; the look-up passes over it, so it would remain. */
 async function removeFailed(job: Job, spec: VpgSpec): Promise<void> {
   for (const { vpgId, status } of await job.soracom.vpgsOwnedBy(spec.owner)) {
-    if (status === "failed") await terminate(job, spec, vpgId);
+    if (status === "failed") await terminateVpg(job, vpgId);
   }
 }
 
-function terminate(job: Job, spec: VpgSpec, vpgId: string): Promise<void> {
-  return removeAndWait(
+/** Deletes the VPG's peerings, terminates it and waits until it is gone. */
+export async function terminateVpg(job: Job, vpgId: string): Promise<void> {
+  await removeAndWait(
     job,
     `VPG ${vpgId}`,
-    spec.timeoutSeconds ?? defaultTimeoutSeconds,
-    () => job.soracom.terminateVpg(vpgId),
+    async () => {
+      const vpg = await untilCreated(job, vpgId);
+      for (const id of Object.keys(vpg?.vpcPeeringConnections ?? {})) {
+        await job.soracom.deletePeering(vpgId, id);
+      }
+      await job.soracom.terminateVpg(vpgId);
+    },
     async () => {
       const vpg = await job.soracom.findVpg(vpgId);
       if (!vpg || vpg.status === "terminated") return { gone: true };
@@ -128,12 +182,19 @@ function terminate(job: Job, spec: VpgSpec, vpgId: string): Promise<void> {
   );
 }
 
-/** Takes a tag off a VPG; one that is off already is fine. */
+/** Whether SORACOM terminates a VPG that it is still creating is not documented, so its creation is waited for. */
+function untilCreated(job: Job, vpgId: string): Promise<Vpg | undefined> {
+  return waitFor<Vpg | undefined>(job.control, `VPG ${vpgId} to be created`, async () => {
+    const vpg = await job.soracom.findVpg(vpgId);
+    return vpg?.status === "creating" ? { state: vpg.status } : { done: vpg };
+  });
+}
+
+/** Removes a tag of a VPG; one that is already removed is fine. */
 export function removeVpgTag(job: Job, vpgId: string, name: string): Promise<void> {
   return removeAndWait(
     job,
     `tag ${name} of VPG ${vpgId}`,
-    defaultTimeoutSeconds,
     () => job.soracom.deleteVpgTag(vpgId, name),
     async () => {
       const vpg = await job.soracom.findVpg(vpgId);
@@ -147,7 +208,6 @@ async function adopt(job: Job, spec: VpgSpec, vpgId: string): Promise<VpgResult>
   const vpg = await untilRunning(
     job,
     vpgId,
-    spec.timeoutSeconds,
     `does not exist with coverage "${spec.coverage}" or is being terminated: check the id and the coverage`,
   );
   if (vpg.type !== undefined && vpg.type !== spec.type) {

@@ -15,8 +15,8 @@ export interface CanalConfig {
   readonly dnsServers: string[];
   /** From the configuration's list and its file together. */
   readonly simIds: string[];
-  /** Timeout for VPG, peering and group, each. */
-  readonly timeoutSeconds: number;
+  /** An owner id to take over; undefined: a new one. */
+  readonly soracomOwner?: string;
 }
 
 /**
@@ -30,7 +30,7 @@ const root = path.join(__dirname, "..");
 
 /** The SORACOM half of the values; undefined for a site without Canal. */
 export function canalConfig(values: SiteValues, simIds: string[]): CanalConfig | undefined {
-  const { canal, coverage, vpgId, deviceCidr, dnsServers, soracomTimeoutMinutes } = values;
+  const { canal, coverage, vpgId, deviceCidr, dnsServers, soracomOwner } = values;
   if (canal === "none") return undefined;
   return {
     coverage,
@@ -38,7 +38,7 @@ export function canalConfig(values: SiteValues, simIds: string[]): CanalConfig |
     deviceCidr,
     dnsServers,
     simIds,
-    timeoutSeconds: 60 * soracomTimeoutMinutes,
+    soracomOwner,
   };
 }
 

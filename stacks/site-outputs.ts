@@ -57,6 +57,7 @@ export interface SiteOutputs {
   /** Database of Athena's table `uploads`. */
   readonly uploadDatabase?: pulumi.Output<string>;
   /** Only with Canal; `canal-ftp status` compares them with SORACOM and AWS. */
+  readonly soracomOwner?: pulumi.Output<string>;
   readonly vpcId?: pulumi.Output<string>;
   readonly routeTableIds?: pulumi.Output<string[]>;
   readonly vpgId?: pulumi.Output<string>;
@@ -95,6 +96,7 @@ export function siteOutputs(parts: SiteParts): SiteOutputs {
 function soracomOutputs({ network, vpg, peering, sims }: SiteParts): Partial<SiteOutputs> {
   if (!vpg || !peering || !sims) return {};
   return {
+    soracomOwner: vpg.owner,
     vpcId: pulumi.output(network.vpcId),
     routeTableIds: pulumi.all(network.routeTableIds),
     vpgId: vpg.vpgId,

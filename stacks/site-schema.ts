@@ -114,7 +114,10 @@ export const siteSchema = v.object({
   dnsServers: textList((address) => parseAddress(address) !== undefined, addressWords),
   simIds: textList((id) => simIdForm.test(id), `${simIdWords}, in quotes`),
   simFile: text,
-  soracomTimeoutMinutes: wholeNumber(1, 180),
+  soracomOwner: optionalText(
+    /^[\w-]+\/[\w-]+\/[a-z2-9]{10}$/,
+    "an owner id as canal-ftp status --owner lists it, for example canal-ftp/dev/k3j9x2ab4m, or nothing",
+  ),
   allowedCidr: text,
   identityProvider: choice(["apiGateway", "lambda"]),
   userStore: choice(["dynamodb", "secretsmanager"]),

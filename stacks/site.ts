@@ -10,6 +10,7 @@ import { FtpServer } from "../components/ftp-server";
 import { IdentityProvider, registerServer } from "../components/identity-provider";
 import { Operations } from "../components/operations";
 import { SimGroup } from "../components/sim-group";
+import { SoracomClaim } from "../components/soracom-claim";
 import { UploadEvents } from "../components/upload-events";
 import { VirtualPrivateGateway } from "../components/vpg";
 import { canaryUser } from "../lambdas/canary/user";
@@ -36,7 +37,7 @@ export class Site extends pulumi.ComponentResource {
     this.owner = `${pulumi.getProject()}/${config.stack}`;
     this.tags = { ...ownTags(config.stack), environment: config.environment };
 
-    const vpg = this.createVpg();
+    const vpg = this.createVpg(this.createClaim());
     const allowedCidr = config.allowedCidr === "vpg" && vpg ? vpg.cidr : config.allowedCidr;
     const network = this.createNetwork(allowedCidr);
     const peering = this.createPeering(vpg, network);
@@ -66,12 +67,22 @@ export class Site extends pulumi.ComponentResource {
     this.registerOutputs({ ...this.outputs });
   }
 
-  private createVpg(): VirtualPrivateGateway | undefined {
-    const { canal, region } = this.config;
+  private createClaim(): SoracomClaim | undefined {
+    const { canal } = this.config;
     if (!canal) return undefined;
+    return new SoracomClaim(
+      `${this.name}-soracom`,
+      { coverage: canal.coverage, prefix: this.owner, owner: canal.soracomOwner },
+      { parent: this },
+    );
+  }
+
+  private createVpg(claim: SoracomClaim | undefined): VirtualPrivateGateway | undefined {
+    const { canal, region } = this.config;
+    if (!canal || !claim) return undefined;
     return new VirtualPrivateGateway(
       `${this.name}-vpg`,
-      { ...canal, region, owner: this.owner, tags: this.tags },
+      { ...canal, region, owner: claim.owner, tags: this.tags },
       { parent: this, protect: this.environment.protect },
     );
   }
@@ -273,7 +284,6 @@ export class Site extends pulumi.ComponentResource {
       `${this.name}-sims`,
       {
         vpg,
-        owner: this.owner,
         simIds: canal.simIds,
         dnsServers: dns ? dns.resolverIps : canal.dnsServers,
         tags: this.tags,

@@ -4,6 +4,7 @@ import { UserError } from "./errors";
 
 /** The outputs of a stack with Canal. */
 export interface CanalOutputs {
+  readonly soracomOwner: string;
   readonly vpcId: string;
   readonly routeTableIds: readonly string[];
   readonly vpgId: string;
@@ -39,6 +40,7 @@ export function readStackFile(root: string, stack: string): StackFile {
 }
 
 const canalOutputNames = [
+  "soracomOwner",
   "vpcId",
   "routeTableIds",
   "vpgId",

@@ -1,6 +1,7 @@
 import { typeF } from "../../components/vpg";
 import { overlaps, parseCidr } from "../../lib/ipv4";
 import { connect } from "../../soracom/connect";
+import { isOwnedBy, ownerTag } from "../../soracom/owner";
 import type { Soracom, Vpg } from "../../soracom/soracom-api";
 import { isLive } from "../../soracom/vpg";
 import { toUserError } from "../core/errors";
@@ -42,12 +43,15 @@ export async function checkSoracomSide(
 type VpgCheck = { findings: Finding[]; vpg?: Vpg };
 
 async function checkOwnVpg(soracom: Soracom, site: PlannedSite): Promise<VpgCheck> {
-  const owner = ownersOf(site).vpg;
-  const live = (await soracom.vpgsOwnedBy(owner)).filter(isLive);
   const check = "VPG of this stack";
+  const { outputs, file } = site;
+  if (outputs?.soracomOwner === undefined)
+    return { findings: [await checkUnclaimed(soracom, file)] };
+  const owner = ownersOf(file, { soracomOwner: outputs.soracomOwner }).vpg;
+  const live = (await soracom.vpgsOwnedBy(owner)).filter(isLive);
   if (live.length > 1) {
     const found = live.map(({ vpgId }) => vpgId).join(", ");
-    const remedy = `Only one VPG may have the tag ${owner}, and each is billed: terminate the others in SORACOM's console.`;
+    const remedy = `Only one VPG may have the tag ${owner}, and each is billed. Run pulumi up -s ${file.stack} --replace with the VPG's Command, or terminate those without a peering in SORACOM's console.`;
     return { findings: [{ check, state: "failed", found, expected: "at most one", remedy }] };
   }
   const [vpg] = live;
@@ -56,6 +60,25 @@ async function checkOwnVpg(soracom: Soracom, site: PlannedSite): Promise<VpgChec
     return { findings: [{ check, state: "note", found }] };
   }
   return { findings: [{ check, state: "ok", found: `${vpg.vpgId} ${vpg.status}` }], vpg };
+}
+
+/** Before the first update: VPGs that a stack of this name made and that bill, here or on another backend. */
+async function checkUnclaimed(
+  soracom: Soracom,
+  { project, stack }: PlannedSite["file"],
+): Promise<Finding> {
+  const check = "VPG of this stack";
+  const prefix = `${project}/${stack}`;
+  const others = (await soracom.listVpgs()).filter(
+    (vpg) => isLive(vpg) && isOwnedBy(prefix, vpg.tags?.[ownerTag]),
+  );
+  if (others.length === 0) {
+    const found = "none yet; pulumi up creates one, which is billed from then on";
+    return { check, state: "note", found };
+  }
+  const found = `none in this state, but ${others.map(({ vpgId }) => vpgId).join(", ")} of a stack with the same name`;
+  const remedy = `If the state of that stack was lost: npx canal-ftp status --owner ${prefix} lists what it has and how to take it over or to remove it.`;
+  return { check, state: "note", found, remedy };
 }
 
 async function checkGivenVpg(

@@ -2,6 +2,7 @@ import { connect } from "../../soracom/connect";
 import type { Group, Sim, Vpg } from "../../soracom/soracom-api";
 import { AwsReader, type RouteTable, type VpcPeering } from "../core/aws-reader";
 import { toUserError } from "../core/errors";
+import type { CanalOutputs } from "../core/stack";
 import type { CliContext } from "../core/context";
 import type { DesiredState } from "./desired-state";
 
@@ -26,9 +27,13 @@ export interface AwsView {
 /** A view, or why it could not be read. */
 export type ViewResult<T> = { readonly view: T } | { readonly reason: string };
 
-/** The values of the owner tag that the site's components set. */
-export function ownersOf({ file: { project, stack } }: Pick<DesiredState, "file">) {
-  return { vpg: `${project}/${stack}/vpg`, group: `${project}/${stack}/sims` };
+/** The values of the owner tag that the site's components set: the owner id and the component's name. */
+export function ownersOf(
+  { project, stack }: Pick<DesiredState["file"], "project" | "stack">,
+  { soracomOwner }: Pick<CanalOutputs, "soracomOwner">,
+) {
+  const site = `${soracomOwner}/${project}-${stack}`;
+  return { vpg: `${site}-vpg`, group: `${site}-sims` };
 }
 
 export function readSoracom(
@@ -38,7 +43,7 @@ export function readSoracom(
   return attempt(async () => {
     const { outputs, canal } = desired;
     const { job, explain } = connect(canal.coverage, { ...context, say: () => undefined });
-    const owners = ownersOf(desired);
+    const owners = ownersOf(desired.file, outputs);
     try {
       const { soracom } = job;
       const group = await soracom.findGroup(outputs.simGroupId);

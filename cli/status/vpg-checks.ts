@@ -1,5 +1,5 @@
 import { typeF, vpgRange } from "../../components/vpg";
-import { ownerTag } from "../../soracom/soracom-api";
+import { ownerTag } from "../../soracom/owner";
 import { isLive } from "../../soracom/vpg";
 import { type Finding, compare } from "../core/findings";
 import { replaceLine } from "../core/urns";
@@ -48,7 +48,7 @@ export function checkVpg(desired: DesiredState, { vpg, ownVpgs }: SoracomView): 
 }
 
 function checkOwner(desired: DesiredState, tag: string | undefined, count: number): Finding[] {
-  const owner = ownersOf(desired).vpg;
+  const owner = ownersOf(desired.file, desired.outputs).vpg;
   const { vpgId } = desired.outputs;
   const remedy = `Set tag ${ownerTag} of VPG ${vpgId} to ${owner} in SORACOM's console: the driver finds the VPG by that tag.`;
   const extra = `Every VPG is billed. In SORACOM's console, terminate those with tag ${ownerTag} ${owner} other than ${vpgId}.`;

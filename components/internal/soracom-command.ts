@@ -7,10 +7,11 @@ import type { Coverage } from "../../lib/soracom-regions";
 
 export type { Coverage };
 
-/** One thing the SORACOM driver can make and take away (soracom/main.ts). */
-export type SoracomNoun = "vpg" | "peering" | "group" | "sims";
+/** One kind of thing that the SORACOM driver creates and removes (soracom/main.ts). */
+export type SoracomNoun = "claim" | "vpg" | "peering" | "group" | "sims";
 
 const verbs: Record<SoracomNoun, { make: string; unmake: string }> = {
+  claim: { make: "ensure", unmake: "remove" },
   vpg: { make: "ensure", unmake: "remove" },
   peering: { make: "ensure", unmake: "remove" },
   group: { make: "ensure", unmake: "remove" },
@@ -18,29 +19,29 @@ const verbs: Record<SoracomNoun, { make: string; unmake: string }> = {
 };
 
 /**
- * The command line that runs the driver. Its path is relative to the working directory, so that the line is the same
- * on every machine; double quotes are understood by POSIX shells and by cmd.exe.
+ * The program that runs the driver; the Command adds its line, for example `vpg ensure`, as the last argument. No
+ * shell is in between, so that signals reach the driver and the line is the same on every system. The path is
+ * relative to the working directory, so that it is the same on every machine.
  */
-export function driverLine(noun: SoracomNoun, verb: string): string {
+function driverProgram(): string[] {
   // The published package is compiled JavaScript; the repository runs TypeScript.
   const extension = path.extname(__filename);
-  const driver = path.relative(
-    process.cwd(),
-    path.join(__dirname, "..", "..", "soracom", `main${extension}`),
-  );
-  const node = extension === ".ts" ? "node -r ts-node/register" : "node";
-  return `${node} ${/^[\w./-]+$/.test(driver) ? driver : `"${driver}"`} ${noun} ${verb}`;
+  const file = path.join(__dirname, "..", "..", "soracom", `main${extension}`);
+  const driver = path.relative(process.cwd(), file).split(path.sep).join("/");
+  return ["node", ...(extension === ".ts" ? ["-r", "ts-node/register"] : []), driver];
 }
 
 /**
- * Runs the SORACOM driver as a local.Command. Making is find-or-create: a create that fails half-way leaves
- * nothing in Pulumi's state, so the next run has to find what was made.
+ * Runs the SORACOM driver as a local.Command. Creation is find-or-create: a create that fails leaves
+ * nothing in Pulumi's state, so the next run has to find what was created.
  *
  * The specification travels in an environment variable, free of shell quoting and of secrets; the SORACOM keys
  * are in the environment of the Pulumi process (SORACOM_AUTH_KEY_ID, SORACOM_AUTH_KEY) and never in the state.
  *
- * @param triggers what SORACOM cannot change in place: a new value takes the old thing away before making a new
- *   one, since each is billed from the minute it exists.
+ * @param triggers - What SORACOM cannot change in place, as known inputs: a new value removes the old thing before
+ *   a new one is created, since each is billed while it exists. To be replaced together with another Command, take
+ *   its URN, which is known in every preview: what it prints is unknown whenever it is updated in place, and would
+ *   preview a replacement that does not happen.
  */
 export function soracomCommand(
   name: string,
@@ -53,12 +54,13 @@ export function soracomCommand(
   return new command.local.Command(
     name,
     {
-      create: driverLine(noun, make),
-      update: driverLine(noun, make),
-      delete: driverLine(noun, unmake),
+      interpreter: driverProgram(),
+      create: `${noun} ${make}`,
+      update: `${noun} ${make}`,
+      delete: `${noun} ${unmake}`,
       environment: { CANAL_FTP_SPEC: pulumi.jsonStringify(spec) },
       triggers,
-      // Progress of a wait of minutes is worth seeing; the JSON on stdout is for the program.
+      // Progress of a wait of minutes is shown; the JSON on stdout is for the program.
       logging: "stderr",
     },
     { deleteBeforeReplace: true, ...opts },

@@ -16,6 +16,7 @@ import {
   IdentityProvider,
   initialUser,
   SimGroup,
+  SoracomClaim,
   VirtualPrivateGateway,
 } from "canal-ftp/components";
 
@@ -25,12 +26,17 @@ const region = new pulumi.Config("aws").require("region");
 
 const project = pulumi.getProject();
 const stack = pulumi.getStack();
-/** What is SORACOM's is found again by this. */
 const owner = `${project}/${stack}`;
 const name = `${project}-${stack}`;
 const tags = { project, stack, environment: stack };
 
-const vpg = new VirtualPrivateGateway(`${name}-vpg`, { coverage: "jp", region, owner, tags });
+const claim = new SoracomClaim(`${name}-soracom`, { coverage: "jp", prefix: owner });
+const vpg = new VirtualPrivateGateway(`${name}-vpg`, {
+  coverage: "jp",
+  region,
+  owner: claim.owner,
+  tags,
+});
 const canal = new Canal(`${name}-canal`, {
   vpg,
   vpcId: vpc.vpcId,
@@ -80,7 +86,7 @@ function serverFor(devices: string): FtpServer {
 const servers = { cameras: serverFor("cameras"), loggers: serverFor("loggers") };
 
 // SIMs come when the way is whole, and leave before it is taken away.
-const sims = new SimGroup(`${name}-sims`, { vpg, owner, tags }, { dependsOn: canal });
+const sims = new SimGroup(`${name}-sims`, { vpg, tags }, { dependsOn: canal });
 
 /** What to type on a device, by what it is. */
 export const addresses = Object.fromEntries(

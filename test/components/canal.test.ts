@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 
 import { Canal } from "../../components/canal";
 import { SimGroup } from "../../components/sim-group";
-import { driverLine } from "../../components/internal/soracom-command";
 import { VirtualPrivateGateway, VirtualPrivateGatewayArgs } from "../../components/vpg";
 import type { Resource } from "../../lib/stack/resource";
 import { make } from "../support/evaluate-component";
@@ -10,7 +9,7 @@ import { make } from "../support/evaluate-component";
 const vpgArgs: VirtualPrivateGatewayArgs = {
   coverage: "jp",
   region: "ap-northeast-1",
-  owner: "other-program/test",
+  owner: "other-program/test/k3j9x2ab4m",
 };
 
 const canalArgs = {
@@ -37,8 +36,7 @@ describe("components/VirtualPrivateGateway", () => {
       type: 15,
       useInternetGateway: false,
       deviceCidr: "10.128.0.0/9",
-      timeoutSeconds: 900,
-      owner: "other-program/test/vpg",
+      owner: "other-program/test/k3j9x2ab4m/gate",
       name: "gate",
       tags: {},
     });
@@ -55,16 +53,12 @@ describe("components/VirtualPrivateGateway", () => {
     assert.ok((child("gateway").inputs.triggers as unknown[]).includes(vpgId));
   });
 
-  it("runs the driver by a line that holds no machine's path and no key", async () => {
+  it("runs the driver without a shell, by no path of a machine and with no key", async () => {
     const { child } = await make("gate", () => new VirtualPrivateGateway("gate", vpgArgs));
-    const { create, update, delete: remove, environment } = child("gateway").inputs;
-    const line = "node -r ts-node/register soracom/main.ts vpg";
-    assert.deepEqual(
-      [create, update, remove],
-      [`${line} ensure`, `${line} ensure`, `${line} remove`],
-    );
+    const { interpreter, create, update, delete: remove, environment } = child("gateway").inputs;
+    assert.deepEqual(interpreter, ["node", "-r", "ts-node/register", "soracom/main.ts"]);
+    assert.deepEqual([create, update, remove], ["vpg ensure", "vpg ensure", "vpg remove"]);
     assert.deepEqual(Object.keys(environment as object), ["CANAL_FTP_SPEC"]);
-    assert.equal(driverLine("sims", "detach").split(" ").slice(-2).join(" "), "sims detach");
   });
 });
 
@@ -77,11 +71,11 @@ describe("components/Canal", () => {
     const { peeringConnectionId } = JSON.parse(String(child("peering").outputs.stdout)) as {
       peeringConnectionId: string;
     };
-    const { vpgId, timeoutSeconds, ...request } = specOf(child("peering"));
-    assert.equal(timeoutSeconds, 900);
+    const { vpgId, ...request } = specOf(child("peering"));
     assert.match(String(vpgId), /^[0-9a-f-]{36}$/);
     assert.deepEqual(request, {
       coverage: "jp",
+      owner: "other-program/test/k3j9x2ab4m/canal",
       peerOwnerId: "123456789012",
       peerRegion: "ap-northeast-1",
       peerVpcId: "vpc-1",
@@ -106,17 +100,15 @@ describe("components/SimGroup", () => {
   it("makes a group, and attaches SIMs only when there are any", async () => {
     const makeGroup = (simIds: string[], dnsServers: string[] = []) =>
       make("sims", () => {
-        const vpg = new VirtualPrivateGateway("gate", { ...vpgArgs, timeoutSeconds: 60 });
-        return new SimGroup("sims", { vpg, owner: "other-program/test", simIds, dnsServers });
+        const vpg = new VirtualPrivateGateway("gate", vpgArgs);
+        return new SimGroup("sims", { vpg, simIds, dnsServers });
       });
     const empty = await makeGroup([]);
     assert.ok(!("dnsServers" in specOf(empty.child("group"))), "SORACOM's own resolvers");
-    const { dnsServers, timeoutSeconds } = specOf(
-      (await makeGroup([], ["10.0.0.2"])).child("group"),
-    );
-    assert.deepEqual([dnsServers, timeoutSeconds], [["10.0.0.2"], 60]);
+    const { dnsServers } = specOf((await makeGroup([], ["10.0.0.2"])).child("group"));
+    assert.deepEqual(dnsServers, ["10.0.0.2"]);
     assert.equal(empty.resources.filter(({ name }) => name === "sims-members").length, 0);
-    assert.equal(specOf(empty.child("group")).owner, "other-program/test/sims");
+    assert.equal(specOf(empty.child("group")).owner, "other-program/test/k3j9x2ab4m/sims");
 
     const { child } = await makeGroup(["8981100000000000000"]);
     const { groupId } = JSON.parse(String(child("group").outputs.stdout)) as { groupId: string };
@@ -125,6 +117,8 @@ describe("components/SimGroup", () => {
       groupId,
       simIds: ["8981100000000000000"],
     });
-    assert.deepEqual(child("members").inputs.triggers, [groupId]);
+    assert.deepEqual(child("members").inputs.triggers, [
+      "urn:pulumi:test::other-program::canal-ftp:index:SimGroup$command:local:Command::sims-group",
+    ]);
   });
 });

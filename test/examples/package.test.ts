@@ -24,7 +24,7 @@ const made = [];
 const mocks = {
   call: () => ({ accountId: "123456789012", region: "ap-northeast-1", partition: "aws" }),
   newResource({ type, name, inputs }) {
-    made.push({ type, create: inputs.create });
+    made.push({ type, interpreter: inputs.interpreter, create: inputs.create });
     return { id: name, state: { ...inputs, arn: "arn:aws:s3:::b", stdout: '{"vpgId":"1","vpgCidr":null}' } };
   },
 };
@@ -38,6 +38,7 @@ const mocks = {
 
 interface Registered {
   readonly type: string;
+  readonly interpreter?: string[];
   readonly create?: string;
 }
 
@@ -102,9 +103,14 @@ describe("the package in another program", function () {
   });
 
   it("runs the SORACOM driver as JavaScript", () => {
-    const line = registered("run-cjs.cjs").find(({ create }) => create)!.create!;
-    assert.match(line, /^node node_modules\/canal-ftp\/dist\/soracom\/main\.js vpg ensure$/);
-    const { stderr, status } = spawnSync(line, { cwd: folder, encoding: "utf8", shell: true });
+    const { interpreter, create } = registered("run-cjs.cjs").find((one) => one.create)!;
+    assert.deepEqual(interpreter, ["node", "node_modules/canal-ftp/dist/soracom/main.js"]);
+    assert.equal(create, "vpg ensure");
+    const [program, file] = interpreter!;
+    const { stderr, status } = spawnSync(program, [file, create], {
+      cwd: folder,
+      encoding: "utf8",
+    });
     assert.equal(status, 1);
     assert.match(stderr, /CANAL_FTP_SPEC/);
   });

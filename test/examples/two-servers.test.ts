@@ -7,6 +7,7 @@ import { evaluate } from "../../lib/stack/evaluate";
 import type { EvaluatedStack } from "../../lib/stack/resource";
 import { readStackConfig } from "../../lib/stack/stack-config";
 import { providers } from "../../resources";
+import { driverVerb } from "../../resources/soracom";
 import { root } from "../support/golden";
 import { folderWithPackage } from "../support/packed-package";
 
@@ -38,7 +39,7 @@ describe("examples/two-servers", function () {
   const all = (type: string) =>
     stack.resources.filter((resource) => resource.type.endsWith(`:${type}`));
   const driven = (noun: string) =>
-    all("Command").filter(({ inputs }) => String(inputs.create).includes(`main.js ${noun} `));
+    all("Command").filter(({ inputs }) => driverVerb(inputs)?.startsWith(`${noun} `));
 
   it("makes two servers behind one VPG, one peering and one route in each table of the VPC", () => {
     assert.deepEqual([driven("vpg").length, driven("peering").length], [1, 1]);

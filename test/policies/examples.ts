@@ -77,7 +77,8 @@ const gateway = (environment: string, protect: boolean): Example => ({
   type: "command:local:Command",
   protect,
   properties: {
-    create: "node soracom/main.ts vpg ensure",
+    interpreter: ["node", "soracom/main.ts"],
+    create: "vpg ensure",
     environment: { CANAL_FTP_SPEC: JSON.stringify({ tags: { environment } }) },
   },
 });

@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { driverLine } from "../../components/internal/soracom-command";
 import { SoracomApi, startSoracomApi } from "../../fakes/soracom/api";
 import type { Resource } from "../../lib/stack/resource";
 import { evaluateStack } from "../support/golden";
@@ -20,6 +19,16 @@ function clis(): { name: string; path: string }[] {
     { name: "the stand-in CLI", path: standIn },
     ...(real === undefined ? [] : [{ name: `the CLI ${real}`, path: real }]),
   ];
+}
+
+/** The same with one tag more, which is changed in place. */
+function withTag(resources: readonly Resource[]): Resource[] {
+  return resources.map((resource) => {
+    const { CANAL_FTP_SPEC } = resource.inputs.environment as { CANAL_FTP_SPEC: string };
+    const spec = JSON.parse(CANAL_FTP_SPEC) as { tags: object };
+    const tagged = JSON.stringify({ ...spec, tags: { ...spec.tags, team: "field" } });
+    return { ...resource, inputs: { ...resource.inputs, environment: { CANAL_FTP_SPEC: tagged } } };
+  });
 }
 
 interface Ended {
@@ -54,8 +63,8 @@ for (const cli of clis()) {
     });
     after(() => api.close());
 
-    /** Starts a line under /bin/sh as the Command provider does. */
-    function start(line: string, more: NodeJS.ProcessEnv): Started {
+    /** Starts a program as the Command provider does. */
+    function start([program, ...args]: readonly string[], more: NodeJS.ProcessEnv): Started {
       const env = {
         ...process.env,
         SORACOM_CLI: cli.path,
@@ -67,7 +76,7 @@ for (const cli of clis()) {
         CANAL_FTP_POLL_SECONDS: "0.01",
         ...more,
       };
-      const child = spawn("/bin/sh", ["-c", line], { cwd: rootFolder, env, detached: true });
+      const child = spawn(program, args, { cwd: rootFolder, env, detached: true });
       let stdout = "";
       let stderr = "";
       child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
@@ -78,13 +87,13 @@ for (const cli of clis()) {
           resolve({ code, stdout, stderr });
         });
       });
-      // The shell may be a process of its own above the driver: a signal is for the whole group.
-      return { ended, signal: (name) => process.kill(-(child.pid ?? 0), name) };
+      // No shell is in between: the signal reaches the driver.
+      return { ended, signal: (name) => child.kill(name) };
     }
 
     /** `vpg ensure`, without a stack around it. */
     const startEnsure = (more: NodeJS.ProcessEnv = {}): Started =>
-      start(driverLine("vpg", "ensure"), {
+      start(["node", "-r", "ts-node/register", "soracom/main.ts", "vpg ensure"], {
         CANAL_FTP_SPEC: JSON.stringify(specs.vpg),
         ...more,
       });
@@ -99,7 +108,7 @@ for (const cli of clis()) {
       api.watch((_, moment) => {
         if (moment === "before") for (const line of commandLines()) seen.add(line);
       });
-      const runs: { line: string; stdout: string }[] = [];
+      const runs: { line: readonly string[]; stdout: string }[] = [];
       const shell: Shell = async (line, env) => {
         const { code, stdout, stderr } = await start(line, env).ended;
         runs.push({ line, stdout });
@@ -116,9 +125,7 @@ for (const cli of clis()) {
       assert.deepEqual(await engine.up(await gateway()), ["create gateway"]);
       const [first, ...others] = live();
       assert.deepEqual(others, []);
-      assert.deepEqual(await engine.up(await gateway({ "canal-ftp:soracomTimeoutMinutes": "9" })), [
-        "update gateway",
-      ]);
+      assert.deepEqual(await engine.up(withTag(await gateway())), ["update gateway"]);
       assert.deepEqual(live(), [first]);
       const changed = await gateway({ "canal-ftp:deviceCidr": "10.192.0.0/10" });
       assert.deepEqual(await engine.up(changed), ["delete gateway", "create gateway"]);

@@ -16,14 +16,14 @@ export interface CommandState {
   readonly stderr: string;
 }
 
-/** Runs a line under a shell with these variables in addition to the process's own. Rejects when it fails. */
+/** Runs a program and its arguments with these variables in addition to the process's own. Rejects when it fails. */
 export type Shell = (
-  line: string,
+  line: readonly string[],
   env: Record<string, string>,
 ) => Promise<{ stdout: string; stderr: string }>;
 
 /** What a driver's answer names: what the evaluation made up is replaced by what the driver printed. */
-const named = ["vpgId", "vpgCidr", "peeringConnectionId", "groupId"];
+const named = ["owner", "vpgId", "vpgCidr", "peeringConnectionId", "groupId"];
 
 export class Engine {
   state: CommandState[] = [];
@@ -68,13 +68,11 @@ export class Engine {
     return this.state.find((one) => one.name === name);
   }
 
-  /** The Command and all whose triggers name what it or they made; those that depend on others first. */
+  /** The Command and all whose triggers name it or them; those that depend on others first. */
   private replacedWith(old: CommandState): string[] {
-    const answer = JSON.parse(old.stdout) as Record<string, unknown>;
-    const made = named.map((field) => answer[field]).filter((id) => typeof id === "string");
     const later = this.state.slice(this.state.indexOf(old) + 1);
     const dependents = later.filter(({ inputs }) =>
-      (inputs.triggers as unknown[]).some((trigger) => made.includes(String(trigger))),
+      (inputs.triggers as unknown[]).some((trigger) => String(trigger).endsWith(`::${old.name}`)),
     );
     const names = [old, ...dependents].flatMap((one) =>
       one === old ? [one.name] : this.replacedWith(one).reverse(),
@@ -89,18 +87,24 @@ export class Engine {
     what: "create" | "update",
     old?: CommandState,
   ): Promise<void> {
-    const line = String(what === "update" ? (inputs.update ?? inputs.create) : inputs.create);
-    const { stdout, stderr } = await this.shell(line, variables(inputs, old));
+    const text = String(what === "update" ? (inputs.update ?? inputs.create) : inputs.create);
+    const { stdout, stderr } = await this.shell(line(inputs, text), variables(inputs, old));
     const made = { name, inputs, stdout: stdout.replace(/\n$/, ""), stderr };
     this.state = old ? this.state.map((one) => (one === old ? made : one)) : [...this.state, made];
   }
 
   private async remove(name: string): Promise<string> {
     const old = this.find(name)!;
-    await this.shell(String(old.inputs.delete), variables(old.inputs, old));
+    const { inputs } = old;
+    await this.shell(line(inputs, String(inputs.delete)), variables(inputs, old));
     this.state = this.state.filter((one) => one !== old);
     return `delete ${short(name)}`;
   }
+}
+
+function line(inputs: Readonly<Record<string, unknown>>, text: string): string[] {
+  const { interpreter = ["/bin/sh", "-c"] } = inputs as { interpreter?: string[] };
+  return [...interpreter, text];
 }
 
 function variables(

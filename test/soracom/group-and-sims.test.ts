@@ -51,12 +51,26 @@ describe("group and sims", () => {
     assert.deepEqual(record().configuration.SoracomAir, { ...air, useCustomDns: false });
   });
 
-  it("never guesses between two groups with the owner's tag", async () => {
-    lab.api.world.groups.set("second", { ...structuredClone(record()), groupId: "second" });
-    for (const command of ["group ensure", "group remove"]) {
-      const { error } = await lab.run(command, specs.group(vpgId));
-      assert.match(error?.message ?? "", /There are 2 groups .*: \S+, second\./);
-    }
+  const second = () =>
+    lab.api.world.groups.set("second", {
+      ...structuredClone(record()),
+      ...{ groupId: "second", createdTime: Date.now() + 60_000 },
+    });
+
+  it("keeps the older of two groups, and deletes the other when it has no SIM", async () => {
+    second();
+    lab.api.world.addSim("a", { groupId: "second" });
+    const { stderr } = await lab.run("group ensure", specs.group(vpgId));
+    assert.match(stderr, /group second was created twice and has 1 SIMs, so it stays/);
+    lab.api.world.sims.clear();
+    assert.deepEqual(await lab.good("group ensure", specs.group(vpgId)), group);
+    assert.deepEqual([...lab.api.world.groups.keys()], [group.groupId]);
+  });
+
+  it("removes both of two groups", async () => {
+    second();
+    await lab.good("group remove", specs.group(vpgId), { previous: group });
+    assert.equal(lab.api.world.groups.size, 0);
   });
 
   it("SIMs join, start a new session in the VPG, and are given back", async () => {

@@ -147,6 +147,7 @@ export class Lab {
 
 /** Specs of a small site, as components write them. */
 export const specs = {
+  claim: { coverage: "jp", prefix: "canal-ftp/test" },
   vpg: {
     coverage: "jp",
     owner: "canal-ftp/test/vpg",
@@ -159,6 +160,7 @@ export const specs = {
   },
   peering: (vpgId: string) => ({
     coverage: "jp",
+    owner: "canal-ftp/test/peering",
     vpgId,
     peerOwnerId: "123456789012",
     peerRegion: "ap-northeast-1",

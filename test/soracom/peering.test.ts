@@ -101,13 +101,16 @@ describe("peering", () => {
     assert.equal(peerings()[second.peeringConnectionId].destinationCidrBlock, "10.0.0.0/20");
   });
 
-  it("never guesses between two with the same VPC", async () => {
+  it("keeps the recorded one of two with the same VPC, and removes both at the end", async () => {
     await open("request");
+    const first = await ensure();
     byHand("pcx-0bb1", "vpc-0aaa");
+    const again = await ensure();
+    assert.equal(again.peeringConnectionId, first.peeringConnectionId);
+    assert.deepEqual(Object.keys(peerings()), [first.peeringConnectionId]);
     byHand("pcx-0bb2", "vpc-0aaa");
-    const { error } = await lab.run("peering ensure", specs.peering(vpgId));
-    assert.match(error?.message ?? "", /There are 2 peerings .*vpc-0aaa": pcx-0bb1, pcx-0bb2\./);
-    assert.equal(Object.keys(peerings()).length, 2);
+    await lab.good("peering remove", specs.peering(vpgId), { previous: first });
+    assert.deepEqual(peerings(), {});
   });
 
   it("waits for a VPG that is still being made", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import {
   fieldsOf,
+  readClaimSpec,
   readGroupSpec,
   readPeeringSpec,
   readPrevious,
@@ -18,8 +19,10 @@ const vpg = {
   useInternetGateway: false,
   deviceCidr: "10.128.0.0/9",
 };
+const claim = { coverage: "jp", prefix: "canal-ftp/dev" };
 const peering = {
   coverage: "jp",
+  owner: "canal-ftp/dev/canal",
   vpgId: "vpg-1",
   peerOwnerId: "111122223333",
   peerRegion: "ap-northeast-1",
@@ -32,22 +35,19 @@ const sims = { coverage: "jp", groupId: "group-1", simIds: ["1", "2"] };
 describe("soracom/read-spec", () => {
   it("reads each specification, with what is optional", () => {
     const tags = { plant: "osaka" };
-    assert.deepEqual(readVpgSpec({ ...vpg, tags, timeoutSeconds: 0.5 }), {
+    assert.deepEqual(readVpgSpec({ ...vpg, tags }), {
       ...vpg,
       tags,
       vpgId: undefined,
-      timeoutSeconds: 0.5,
     });
     assert.deepEqual(readPeeringSpec({ ...peering, gone: ["pcx-1"] }), {
       ...peering,
       gone: ["pcx-1"],
-      timeoutSeconds: undefined,
     });
     assert.deepEqual(readGroupSpec({ ...group, dnsServers: ["10.0.0.2"] }), {
       ...group,
       dnsServers: ["10.0.0.2"],
       tags: undefined,
-      timeoutSeconds: undefined,
     });
     assert.deepEqual(readSimsSpec(sims), sims);
   });
@@ -58,6 +58,7 @@ describe("soracom/read-spec", () => {
   });
 
   const readers: [string, object, (fields: Record<string, unknown>) => object][] = [
+    ["claim", claim, readClaimSpec],
     ["vpg", vpg, readVpgSpec],
     ["peering", peering, readPeeringSpec],
     ["group", group, readGroupSpec],
@@ -91,11 +92,6 @@ describe("soracom/read-spec", () => {
       "a word for a flag",
       () => readVpgSpec({ ...vpg, useInternetGateway: "no" }),
       /must be true or false, not "no"/,
-    ],
-    [
-      "no time",
-      () => readVpgSpec({ ...vpg, timeoutSeconds: 0 }),
-      /timeoutSeconds must be a number of seconds, not 0/,
     ],
     [
       "a list of tags",

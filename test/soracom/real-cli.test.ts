@@ -117,7 +117,12 @@ describe("the soracom CLI and its stand-in", function () {
         lab.cli = cli;
         lab.api.setFaults([{ kind, operationId: "createGroup" }]);
         const caller = new Caller(lab.runCli(), identityFrom(testKeys), "jp", {
-          ...{ pollMs: 1, stop: new AbortController().signal, say: () => undefined },
+          ...{
+            pollMs: 1,
+            timeoutSeconds: 900,
+            stop: new AbortController().signal,
+            say: () => undefined,
+          },
         });
         const creating = caller.call(["groups", "create"], ["--body", "{}"], "once");
         const error = await creating.then(

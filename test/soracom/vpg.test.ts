@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { VpgResult } from "../../soracom/spec";
+import type { VpgRecord } from "../../fakes/soracom/world";
 import { Lab, RunOptions, specs, summary } from "./lab";
 
 describe("vpg", () => {
@@ -50,18 +51,6 @@ describe("vpg", () => {
     });
   });
 
-  it("never guesses between two with the owner's tag", async () => {
-    const { vpgId } = await ensure();
-    const one = lab.api.world.vpgs.get(vpgId);
-    assert.ok(one);
-    lab.api.world.vpgs.set("second", { ...structuredClone(one), vpgId: "second" });
-    for (const command of ["vpg ensure", "vpg remove"]) {
-      const { error } = await lab.run(command, specs.vpg);
-      assert.match(error?.message ?? "", new RegExp(`There are 2 VPGs .*: ${vpgId}, second\\.`));
-    }
-    assert.deepEqual(vpgs(), [`${vpgId} running`, "second running"]);
-  });
-
   it("does not take another's VPG for its own when the CLI did not filter", async () => {
     const theirs = await ensure({ owner: "canal-ftp/prod/vpg" });
     const wrap: RunOptions["wrap"] = (runCli) => (args, env) =>
@@ -101,16 +90,53 @@ describe("vpg", () => {
     });
   }
 
-  it("reports a second one that a creation left which showed late", async () => {
-    let late = false;
+  /** A second VPG with the same tag comes with the creation, and is listed after some reads. */
+  function createTwice(late: Partial<VpgRecord>): void {
+    let done = false;
     lab.api.watch((call, moment) => {
-      if (late || moment !== "after" || call.operationId !== "createVirtualPrivateGateway") return;
-      late = true;
+      if (done || moment !== "after" || call.operationId !== "createVirtualPrivateGateway") return;
+      done = true;
       const made = [...lab.api.world.vpgs.values()][0];
-      lab.api.world.vpgs.set("late", { ...structuredClone(made), vpgId: "late" });
+      lab.api.world.vpgs.set("late", { ...structuredClone(made), vpgId: "late", ...late });
     });
-    const { error } = await lab.run("vpg ensure", specs.vpg);
-    assert.match(error?.message ?? "", /There are 2 VPGs .*late/);
+  }
+
+  it("keeps the older of two, of which one was listed late, and terminates the other", async () => {
+    createTwice({ hiddenFor: 6, createdTime: 1 });
+    const { result, stderr } = await lab.run("vpg ensure", specs.vpg);
+    assert.equal((result as VpgResult).vpgId, "late");
+    assert.match(stderr, /VPG \S+ was created twice: late stays, this one is terminated/);
+    assert.deepEqual(
+      vpgs().sort(),
+      [vpgs()[0].replace(/ .*/, " terminated"), "late running"].sort(),
+    );
+  });
+
+  it("keeps the one that carries the peering", async () => {
+    const peerings = { "pcx-1": { ...specs.peering("late"), peerVpcId: "vpc-0aaa" } };
+    createTwice({ hiddenFor: 6, createdTime: Date.now() + 60_000, peerings });
+    assert.equal((await ensure()).vpgId, "late");
+  });
+
+  it("does not terminate the other while a group uses it, and reports it; removing takes both", async () => {
+    createTwice({ createdTime: Date.now() + 60_000 });
+    const configuration = { SoracomAir: { useVpg: true, vpgId: "late" } };
+    lab.api.world.groups.set("g", { groupId: "g", tags: {}, configuration, createdTime: 0 });
+    const { result, stderr } = await lab.run("vpg ensure", specs.vpg);
+    assert.notEqual((result as VpgResult).vpgId, "late");
+    assert.match(
+      stderr,
+      /VPG late was created twice and is used by group g, so it stays and bills/,
+    );
+    lab.api.world.groups.clear();
+    await lab.good("vpg remove", specs.vpg, { previous: result });
+    assert.ok(vpgs().every((line) => line.endsWith(" terminated")));
+  });
+
+  it("two runs at the same moment end with one", async () => {
+    const results = await Promise.all([ensure(), ensure()]);
+    assert.equal(results[0].vpgId, results[1].vpgId);
+    assert.equal(vpgs().filter((line) => line.endsWith(" running")).length, 1);
   });
 
   it("says which fixed setting would have to change", async () => {
@@ -131,13 +157,13 @@ describe("vpg", () => {
 
   it("says what it waited for when time is over, and goes on when run again", async () => {
     lab.reset({ looks: 1_000_000 });
-    const spec = { ...specs.vpg, timeoutSeconds: 0.02 };
-    const { error, stderr } = await lab.run("vpg ensure", spec);
+    const env = { CANAL_FTP_TIMEOUT_MINUTES: "0.0001" };
+    const { error, stderr } = await lab.run("vpg ensure", specs.vpg, { env });
     assert.match(
       error?.message ?? "",
-      /^Waited 0.02 s for VPG \S+ to run, which is still creating/,
+      /^Waited 0.006 s for VPG \S+ to run, which is still creating/,
     );
-    assert.match(stderr, /vpg: waiting for VPG \S+ to run: creating \(0 s\)/);
+    assert.match(stderr, /vpg: waiting for VPG \S+ to run: creating \(\d+ s\)/);
     for (const vpg of lab.api.world.vpgs.values()) vpg.looksLeft = 0;
     await ensure();
     assert.equal(lab.api.world.vpgs.size, 1);
@@ -178,9 +204,9 @@ describe("vpg", () => {
 
   it("says why SORACOM will not terminate it", async () => {
     const first = await ensure();
-    await lab.good("peering ensure", specs.peering(first.vpgId));
+    await lab.good("group ensure", specs.group(first.vpgId));
     const { error } = await lab.run("vpg remove", specs.vpg, { previous: first });
-    assert.match(error?.message ?? "", /refused "vpg terminate": STANDIN_IN_USE peerings are left/);
+    assert.match(error?.message ?? "", /refused "vpg terminate": STANDIN_IN_USE group \S+ uses/);
     assert.deepEqual(vpgs(), [`${first.vpgId} running`]);
   });
 });

@@ -75,8 +75,9 @@ describe("stacks/canal-config", () => {
     assert.deepEqual([canal, lines], [undefined, []]);
   });
 
-  it("reads minutes and resolvers", () => {
-    const { canal } = read(first, { soracomTimeoutMinutes: "40", dnsServers: '["10.0.0.2"]' });
-    assert.deepEqual([canal?.timeoutSeconds, canal?.dnsServers], [2400, ["10.0.0.2"]]);
+  it("reads an owner id and resolvers", () => {
+    const soracomOwner = "canal-ftp/dev/k3j9x2ab4m";
+    const { canal } = read(first, { soracomOwner, dnsServers: '["10.0.0.2"]' });
+    assert.deepEqual([canal?.soracomOwner, canal?.dnsServers], [soracomOwner, ["10.0.0.2"]]);
   });
 });

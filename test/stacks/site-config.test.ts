@@ -130,7 +130,7 @@ describe("stacks/site-config", () => {
     ["a SIM file that is not there", { simFile: "sims.csv" }, /sims\.csv" given;.* no such file/],
     ["a SIM file outside the project", { simFile: "../sims.csv" }, /below the project's folder/],
     ["a resolver by name", { dnsServers: '["dns.example"]' }, /dnsServers: "dns\.example"/],
-    ["a wait of no time", { soracomTimeoutMinutes: "0" }, /from 1 to 180/],
+    ["half an owner id", { soracomOwner: "canal-ftp/dev" }, /an owner id as canal-ftp status/],
     ["a SIM twice", { simIds: '["8981100000000000000","8981100000000000000"]' }, /only once/],
     ["a mail address without a domain", { alarmEmails: '["ops"]' }, /alarmEmails: "ops"/],
     ["a list that is none", { alarmEmails: "ops@example.com" }, /alarmEmails: .* a list/],

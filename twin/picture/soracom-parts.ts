@@ -1,3 +1,4 @@
+import { driverVerb } from "../../resources/soracom";
 import { label, ofType, Resource } from "../../lib/stack/resource";
 import type { Part } from "./part";
 
@@ -64,7 +65,7 @@ export function soracomParts(resources: readonly Resource[]): Part[] {
 
 function driverCommand(resources: readonly Resource[], kind: string): DriverCommand | undefined {
   const found = ofType(resources, "command:local:Command").find(({ inputs }) =>
-    new RegExp(`soracom/main\\.ts ${kind} `).test(String(inputs.create)),
+    driverVerb(inputs)?.startsWith(`${kind} `),
   );
   if (!found) return undefined;
   const { CANAL_FTP_SPEC } = (found.inputs.environment ?? {}) as Record<string, string>;

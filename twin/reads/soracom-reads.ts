@@ -33,7 +33,7 @@ export function readSoracom(args: readonly string[], site: SiteState): Printed {
 /** The Commands of the SORACOM driver with their specification and output. */
 function commands({ stack }: SiteState, noun: string): { spec: Document; line: Document }[] {
   return ofType(stack.resources, "command:local:Command")
-    .filter(({ inputs }) => driverVerb(inputs.create)?.startsWith(`${noun} `))
+    .filter(({ inputs }) => driverVerb(inputs)?.startsWith(`${noun} `))
     .map(({ inputs, outputs }) => ({
       spec: JSON.parse((inputs.environment as Record<string, string>).CANAL_FTP_SPEC) as Document,
       line: JSON.parse(String(outputs.stdout)) as Document,

@@ -12,13 +12,14 @@ export async function deploy(lab: Lab): Promise<{ cloud: Cloud; vpgId: string; g
   lab.reset();
   program ??= evaluateStack("dev").then(({ resources }) => resources);
   const engine = new Engine(async (line, { CANAL_FTP_SPEC, PULUMI_COMMAND_STDOUT }) => {
-    const words = line.split(" ").slice(-2).join(" ");
+    const words = line.at(-1)!;
     const spec = JSON.parse(CANAL_FTP_SPEC) as object;
     const result = await lab.good(words, spec, { previous: PULUMI_COMMAND_STDOUT });
     return { stdout: JSON.stringify(result), stderr: "" };
   });
   await engine.up(await program);
   const answers = engine.state.map(({ stdout }) => JSON.parse(stdout) as Record<string, string>);
+  const { owner: claimed } = answers[0];
   const { vpgId, vpgCidr, peeringConnectionId, peerVpcId, groupId } = Object.assign(
     {},
     ...answers,
@@ -46,7 +47,10 @@ export async function deploy(lab: Lab): Promise<{ cloud: Cloud; vpgId: string; g
     ]);
   }
   const simGroupId = groupId;
-  cloud.outputs = { vpcId: peerVpcId, routeTableIds, vpgId, peeringConnectionId, simGroupId };
+  cloud.outputs = {
+    soracomOwner: claimed,
+    ...{ vpcId: peerVpcId, routeTableIds, vpgId, peeringConnectionId, simGroupId },
+  };
   lab.api.calls.length = 0;
   return { cloud, vpgId, groupId };
 }

@@ -16,7 +16,7 @@ describe("checkSoracomSide", function () {
     deviceSubnetCidrRange: "10.128.0.0/9",
     region: "ap-northeast-1",
     range: 1,
-    tags: { "canal-ftp-owner": "canal-ftp/dev/vpg" },
+    tags: { "canal-ftp-owner": "canal-ftp/dev/aaaaaaaaaa/canal-ftp-dev-vpg" },
     peerings: null,
     createdTime: 0,
     looksLeft: 0,
@@ -47,14 +47,27 @@ describe("checkSoracomSide", function () {
   }
 
   it("accepts one VPG with the stack's tag, and fails with two", async () => {
+    const { vpgId } = await doctor.deploy();
     const { vpgs } = doctor.lab.api.world;
-    vpgs.set("one", vpg);
-    vpgs.set("ended", { ...vpg, vpgId: "ended", status: "terminated" });
+    const own = vpgs.get(vpgId)!;
+    vpgs.set("ended", { ...structuredClone(own), vpgId: "ended", status: "terminated" });
     assert.deepEqual(failuresOf((await doctor.run()).findings), []);
-    vpgs.set("two", { ...vpg, vpgId: "two" });
+    vpgs.set("two", { ...structuredClone(own), vpgId: "two" });
     const { findings } = await doctor.run();
-    assert.deepEqual(failuresOf(findings), ["VPG of this stack: one, two"]);
+    assert.deepEqual(failuresOf(findings), [`VPG of this stack: ${vpgId}, two`]);
     assert.match(remedyOf(findings.filter(({ state }) => state === "failed")), /each is billed/);
+  });
+
+  it("before the first update, notes the VPG of a stack with the same name, as of a lost state", async () => {
+    doctor.lab.api.world.vpgs.set("one", vpg);
+    const { findings } = await doctor.run();
+    assert.deepEqual(failuresOf(findings), []);
+    const finding = findings.find(({ check }) => check === "VPG of this stack");
+    assert.match(
+      finding?.found ?? "",
+      /^none in this state, but one of a stack with the same name/,
+    );
+    assert.match(finding?.remedy ?? "", /status --owner canal-ftp\/dev /);
   });
 
   it("checks a given VPG: existence, state, type and region", async () => {

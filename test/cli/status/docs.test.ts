@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { parse } from "yaml";
 
 import { previousGroupTag } from "../../../soracom/sim";
-import { ownerTag } from "../../../soracom/soracom-api";
+import { ownerTag } from "../../../soracom/owner";
 import { keys } from "../../../stacks/site-schema";
 import { root } from "../../support/golden";
 

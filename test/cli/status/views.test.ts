@@ -8,9 +8,9 @@ import { desired } from "./support";
 
 describe("ownersOf", () => {
   it("returns the values of the owner tag", () => {
-    assert.deepEqual(ownersOf(desired), {
-      vpg: "canal-ftp/dev/vpg",
-      group: "canal-ftp/dev/sims",
+    assert.deepEqual(ownersOf(desired.file, desired.outputs), {
+      vpg: "canal-ftp/dev/k3j9x2ab4m/canal-ftp-dev-vpg",
+      group: "canal-ftp/dev/k3j9x2ab4m/canal-ftp-dev-sims",
     });
   });
 });

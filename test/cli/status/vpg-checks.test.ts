@@ -52,8 +52,8 @@ describe("checkVpg", () => {
     ],
     [
       { tags: {} },
-      "VPG owner tag: not reported, not canal-ftp/dev/vpg",
-      /^Set tag canal-ftp-owner of VPG vpg-1 to canal-ftp\/dev\/vpg/,
+      "VPG owner tag: not reported, not canal-ftp/dev/k3j9x2ab4m/canal-ftp-dev-vpg",
+      /^Set tag canal-ftp-owner of VPG vpg-1 to canal-ftp\/dev\/k3j9x2ab4m\/canal-ftp-dev-vpg/,
     ],
   ];
   for (const [change, problem, remedy] of changes) {

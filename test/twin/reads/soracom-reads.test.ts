@@ -34,8 +34,9 @@ describe("readSoracom", () => {
         siteOf(stack),
         ...[what, "list", "--tag-name", "canal-ftp-owner", "--tag-value", value],
       );
-    assert.equal(list("vpg", "canal-ftp/dev/vpg")[0]?.vpgId, vpgId);
-    assert.equal(list("groups", "canal-ftp/dev/sims")[0]?.groupId, groupId);
+    const owner = String(stack.outputs.soracomOwner);
+    assert.equal(list("vpg", `${owner}/canal-ftp-dev-vpg`)[0]?.vpgId, vpgId);
+    assert.equal(list("groups", `${owner}/canal-ftp-dev-sims`)[0]?.groupId, groupId);
     assert.deepEqual([list("vpg", "others"), list("groups", "others")], [[], []]);
   });
 

@@ -1,0 +1,47 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { Coverage, field, soracomCommand } from "./internal/soracom-command";
+
+/** What the owner id begins with, and where it counts. */
+export interface SoracomClaimArgs {
+  /** SORACOM coverage of what is created under the claim. */
+  coverage: Coverage;
+  /** Readable beginning of the owner id, for example `canal-ftp/dev`; ten random characters follow. */
+  prefix: string;
+  /**
+   * An owner id to take over, with every VPG, peering, group and SIM that carries it: for a stack whose state was lost.
+   * Default: a new one.
+   */
+  owner?: string;
+}
+
+/**
+ * The claim under which everything at SORACOM is created: a unique owner id that is in Pulumi's state before anything
+ * that bills exists.
+ *
+ * Pulumi records nothing of a create that failed or was interrupted. Each VPG, peering and group therefore carries the
+ * owner id from its creation on, and the deletion of the claim, the last one of a destroy, removes whatever carries
+ * it. Two stacks of one name have different ids, so neither takes the other's VPG for its own. The claim costs nothing.
+ *
+ * @example new SoracomClaim("site-soracom", { coverage: "jp", prefix: "canal-ftp/dev" })
+ */
+export class SoracomClaim extends pulumi.ComponentResource {
+  /** For example `canal-ftp/dev/k3j9x2ab4m`. It stays the same as long as the claim exists. */
+  readonly owner: pulumi.Output<string>;
+
+  constructor(name: string, args: SoracomClaimArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("canal-ftp:index:SoracomClaim", name, {}, opts);
+    const { coverage, prefix, owner } = args;
+
+    // No triggers: a replacement would remove everything that carries the id.
+    const claim = soracomCommand(
+      `${name}-claim`,
+      "claim",
+      { coverage, prefix, ...(owner ? { owner } : {}) },
+      [],
+      { parent: this },
+    );
+    this.owner = field(claim, "owner");
+    this.registerOutputs({ owner: this.owner });
+  }
+}

@@ -1,0 +1,30 @@
+import { Job } from "./job";
+import { isOwnedBy, ownerTag } from "./owner";
+import { PeeringJournal, peeringJournals } from "./peering-journal";
+import { Group, Vpg } from "./soracom-api";
+import { isLive } from "./vpg";
+
+/** What carries an owner id in one coverage. */
+export interface Owned {
+  /** Groups made for the owner. */
+  readonly groups: readonly Group[];
+  /** VPGs made for the owner that are not terminated; one that is being terminated may bill until it is gone. */
+  readonly vpgs: readonly Vpg[];
+  /** Peerings that were made, or begun, on VPGs that the owner was given. */
+  readonly peerings: readonly { readonly vpg: Vpg; readonly journal: PeeringJournal }[];
+}
+
+/** Reads whole lists and compares here: a search by tag could leave out what was tagged a moment ago. */
+export async function findOwned(job: Job, owner: string): Promise<Owned> {
+  const vpgs = (await job.soracom.listVpgs()).filter(({ status }) => status !== "terminated");
+  const groups = await job.soracom.listGroups();
+  const mine = (item: Vpg | Group) => isOwnedBy(owner, item.tags?.[ownerTag]);
+  return {
+    groups: groups.filter(mine),
+    vpgs: vpgs.filter(mine),
+    peerings: vpgs
+      .filter((vpg) => isLive(vpg) && !mine(vpg))
+      .flatMap((vpg) => peeringJournals(vpg).map((journal) => ({ vpg, journal })))
+      .filter(({ journal }) => isOwnedBy(owner, journal.owner)),
+  };
+}

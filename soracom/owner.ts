@@ -1,0 +1,26 @@
+/**
+ * Owner ids. A stack's claim makes one, for example `canal-ftp/dev/k3j9x2ab4m`; what the stack makes at SORACOM is
+ * tagged with the id and the name of the resource, `canal-ftp/dev/k3j9x2ab4m/canal-ftp-dev-vpg`, so that everything
+ * of a stack can be found without its state, and two stacks of one name never share anything.
+ */
+import { randomBytes } from "node:crypto";
+
+/** The tag of every VPG and group made here. */
+export const ownerTag = "canal-ftp-owner";
+
+/** Characters without those that are read as another one: 32, so that each takes five bits of a random byte. */
+const alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+
+/** 50 random bits: no two claims of an operator are the same. */
+const idLength = 10;
+
+/** A new owner id under the readable prefix, for example `canal-ftp/dev`. */
+export function newOwner(prefix: string): string {
+  const letters = [...randomBytes(idLength)].map((byte) => alphabet[byte % alphabet.length]);
+  return `${prefix}/${letters.join("")}`;
+}
+
+/** Whether a tag's value names this owner itself or one of its resources. */
+export function isOwnedBy(owner: string, value: string | undefined): boolean {
+  return value === owner || (value?.startsWith(`${owner}/`) ?? false);
+}

@@ -1,0 +1,72 @@
+/**
+ * The Canal VPC peering carries no tags, and the form of the values in the VPG's map of peerings is not documented.
+ * So that an interrupted run can separate its own peering from others, it keeps a journal in a tag of the VPG, one
+ * per VPC; its first word is the owner of the peering:
+ *
+ *     canal-ftp-peering-vpc-0a1b = "canal-ftp/dev/k3j9 making pcx-1 pcx-2"    before the creation: the ids already there
+ *     canal-ftp-peering-vpc-0a1b = "canal-ftp/dev/k3j9 pcx-3"                 after it
+ *
+ * Whatever id exists and is not in the "making" list was made by the run that wrote it. When a value in the map names
+ * a VPC, that counts more: it proves the peering ours or another's. What remains: a peering made manually between an
+ * interrupted run and the next, whose value names no VPC, is taken for ours. A VPG that existed before gets the tag
+ * too; `peering remove` removes it.
+ */
+import { Vpg } from "./soracom-api";
+
+const tagPrefix = "canal-ftp-peering-";
+const makingMark = "making";
+
+/** One entry, as read from the VPG's tag. */
+export interface PeeringJournal {
+  readonly tag: string;
+  readonly vpcId: string;
+  readonly owner: string;
+  /** Whether a creation was begun and its end not recorded. */
+  readonly making: boolean;
+  /** While it is being made: the peerings that existed before. Afterwards: the one that was made. */
+  readonly ids: readonly string[];
+}
+
+/** The tag that has the journal of the peering with this VPC. */
+export function journalTag(vpcId: string): string {
+  return `${tagPrefix}${vpcId}`;
+}
+
+/** Every entry on the VPG. */
+export function peeringJournals(vpg: Vpg): PeeringJournal[] {
+  return Object.entries(vpg.tags ?? {}).flatMap(([tag, value]) => {
+    if (!tag.startsWith(tagPrefix)) return [];
+    const [owner, ...words] = value.split(" ");
+    const making = words[0] === makingMark;
+    const ids = making ? words.slice(1) : words;
+    return [{ tag, vpcId: tag.slice(tagPrefix.length), owner, making, ids }];
+  });
+}
+
+/** The tag's value before a creation. */
+export function makingEntry(owner: string, existing: readonly string[]): string {
+  return [owner, makingMark, ...existing].join(" ");
+}
+
+/** The tag's value after a creation. */
+export function madeEntry(owner: string, id: string): string {
+  return `${owner} ${id}`;
+}
+
+/** Those of the VPG's peerings that are ours by their value in the map or by the journal. */
+export function ownPeerings(vpg: Vpg, vpcId: string): string[] {
+  const entries = Object.entries(vpg.vpcPeeringConnections ?? {}).map(([id, value]) => {
+    const vpcs: readonly string[] = JSON.stringify(value ?? null).match(/\bvpc-\w+/g) ?? [];
+    return { id, vpcs };
+  });
+  const named = entries.filter(({ vpcs }) => vpcs.includes(vpcId));
+  const journal = peeringJournals(vpg).find((entry) => entry.vpcId === vpcId);
+  const isOurs = (id: string) =>
+    journal !== undefined && journal.making !== journal.ids.includes(id);
+  const nameless = entries.filter(({ id, vpcs }) => vpcs.length === 0 && isOurs(id));
+  // The recorded one first: of several it is the one to keep.
+  const recorded = (id: string) => Number(journal?.making === false && journal.ids.includes(id));
+  return (named.length > 0 ? named : nameless)
+    .map(({ id }) => id)
+    .sort((a, b) => recorded(b) - recorded(a));
+}

@@ -1,0 +1,59 @@
+import { removeGroupById } from "./group";
+import { Job, lateReads } from "./job";
+import { Owned, findOwned } from "./owned";
+import { ownPeerings } from "./peering-journal";
+import { removePeeringById } from "./peering";
+import { sleep } from "./run-control";
+import { removeVpgTag, terminateVpg } from "./vpg";
+
+/** Ids of what a sweep removed. */
+export interface Swept {
+  readonly groups: string[];
+  readonly peerings: string[];
+  readonly vpgs: string[];
+}
+
+/**
+ * Removes everything that carries the owner id, in the order SORACOM wants (SIMs leave their group, group, peerings,
+ * VPG), and waits until it is gone. A creation whose process was killed can be carried out, and listed, up to a
+ * minute later, so the lists are read again until they have been empty for that long.
+ */
+export async function sweep(job: Job, owner: string): Promise<Swept> {
+  const swept: Swept = { groups: [], peerings: [], vpgs: [] };
+  for (let empty = 0; ;) {
+    const owned = await findOwned(job, owner);
+    if (await removeOwned(job, owned, swept)) {
+      empty = 0;
+      continue;
+    }
+    if (++empty === lateReads) {
+      for (const { vpg, journal } of owned.peerings)
+        await removeVpgTag(job, vpg.vpgId, journal.tag);
+      return swept;
+    }
+    if (empty === 1) job.control.say(`waiting for creations of ${owner} that may appear late`);
+    await sleep(job.control, job.control.pollMs);
+  }
+}
+
+/** Whether there was something to remove. */
+async function removeOwned(job: Job, owned: Owned, swept: Swept): Promise<boolean> {
+  const { groups, vpgs } = owned;
+  for (const { groupId } of groups) {
+    await removeGroupById(job, groupId);
+    swept.groups.push(groupId);
+  }
+  const peerings = owned.peerings.flatMap(({ vpg, journal }) =>
+    ownPeerings(vpg, journal.vpcId).map((id) => ({ vpgId: vpg.vpgId, id })),
+  );
+  // The journals stay until the end: a peering that appears late is known by them only.
+  for (const { vpgId, id } of peerings) {
+    await removePeeringById(job, vpgId, id);
+    swept.peerings.push(id);
+  }
+  for (const { vpgId } of vpgs) {
+    await terminateVpg(job, vpgId);
+    swept.vpgs.push(vpgId);
+  }
+  return groups.length + peerings.length + vpgs.length > 0;
+}
