@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 
 import { availabilityZones, mostZones, subnetName, zonesFor, ZonesError } from "../lib/zones";
 
-/** Which zones a network asks for, and how its subnets are found again. */
+/** The zones of a network, and how its existing subnets are found. */
 export interface ZonesRequest {
   /** Name of the {@link EndpointNetwork}. */
   network: string;
@@ -12,16 +12,16 @@ export interface ZonesRequest {
   count: number;
   /** Zones to use, by name, instead of a choice. */
   names?: string[];
-  /** Tags of the network: only subnets that have them count as its own. Default none. */
+  /** Tags of the network: only subnets with these tags are its own. Default none. */
   tags?: Record<string, string>;
 }
 
 /**
- * Zones for a network's subnets, to be handed to it by name: those in which it already has subnets, then the first
+ * Zones for a network's subnets, to be passed to it by name: those in which it already has subnets, then the first
  * others that the account offers. awsx itself takes the first that AWS lists, so a zone that is added to the account
  * later, or a Local Zone that is enabled in it, would move subnets (pulumi-awsx#1365).
  *
- * Reads AWS, and creates nothing.
+ * Reads from AWS, and creates nothing.
  *
  * @throws ZonesError when the account does not have the zones
  */

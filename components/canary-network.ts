@@ -6,26 +6,26 @@ import { controlPort, passivePorts } from "./endpoint-network";
 /** The VPC the canary runs in, and the endpoint it may reach. */
 export interface CanaryNetworkArgs {
   vpcId: pulumi.Input<string>;
-  /** The security group of the endpoint: the canary reaches this and nothing else. */
+  /** The endpoint's security group, the only one that the canary reaches. */
   endpointSecurityGroupId: pulumi.Input<string>;
   /**
    * The permission with which Lambda removes its network interfaces: the group is created after it, and deleted
    * before it. Default: nothing.
    */
   createdAfter?: pulumi.Resource;
-  /** Tags of everything made. Default none. */
+  /** Tags of all resources. Default none. */
   tags?: Record<string, string>;
 }
 
 /**
- * A security group for the canary that lets nothing in, and out only FTP to the endpoint; and the rules of the
- * endpoint's group that let this group in, by its id and not by an address. Costs nothing.
+ * A security group for the canary that admits nothing, and permits FTP to the endpoint only; and the rules of the
+ * endpoint's group that admit this group, by its id and not by an address. It costs nothing.
  *
  * @example new CanaryNetwork("site-canary-network", { vpcId, endpointSecurityGroupId })
  */
 export class CanaryNetwork extends pulumi.ComponentResource {
   readonly securityGroup: aws.ec2.SecurityGroup;
-  /** All of them: without one the canary cannot work. */
+  /** All rules of both groups; the canary needs each of them. */
   readonly rules: pulumi.Resource[];
 
   constructor(name: string, args: CanaryNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -38,7 +38,7 @@ export class CanaryNetwork extends pulumi.ComponentResource {
       {
         vpcId,
         description: "The canary: FTP to the endpoint, and nothing else",
-        // Rules are resources of their own; the provider takes AWS's open egress away by itself.
+        // Rules are separate resources; the provider removes AWS's default egress rule.
         tags: { ...tags, Name: name },
       },
       { ...child, dependsOn: createdAfter },

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -9,41 +7,42 @@ import { toItem } from "../lambdas/identity-provider/stores/user-record";
 import { CanaryNetwork } from "./canary-network";
 import { generatedPassword } from "./internal/canary-password";
 import { lambdaFunction } from "./internal/lambda-function";
+import { userSalt } from "./internal/user-salt";
 import { canaryAccess } from "./internal/policies";
 
-/** What the most impatient devices give a whole upload. */
+/** Timeout of a journey in seconds: the shortest timeout of devices for an upload. */
 const journeySeconds = 15;
 
-/** What the canary uploads to, as whom, and how often. */
+/** The endpoint, user and schedule of the canary. */
 export interface CanaryArgs {
   vpcId: pulumi.Input<string>;
-  /** The VPC's block: the canary's user may log in from nowhere else. */
+  /** The VPC's CIDR block, the only one that the canary's user may log in from. */
   vpcCidr: string;
-  /** Where the function stands, one to three: the endpoint's own subnets will do. */
+  /** One to three subnets of the function, for example the endpoint's. */
   subnetIds: pulumi.Input<string>[];
   endpointSecurityGroupId: pulumi.Input<string>;
-  /** The endpoint's addresses; each is tried in every run. */
+  /** The endpoint's addresses; every run tests each. */
   addresses: pulumi.Input<string[]>;
-  /** Table of the identity provider, for the canary's user. */
+  /** The identity provider's table, for the canary's user. */
   userTable: aws.dynamodb.Table;
   /** Minutes between two runs. Default 5. */
   minutes?: number;
   /** Days the function's log is kept. Default 90. */
   logRetentionDays?: number;
-  /** Tags of everything made. Default none. */
+  /** Tags of all resources. Default none. */
   tags?: Record<string, string>;
 }
 
 /**
- * A device of our own: a function in the VPC that every few minutes connects to each address of the endpoint, logs
- * in, uploads a small file, lists, downloads, compares and deletes it, and says how that went as a metric.
+ * A test device: a function in the VPC that every few minutes connects to each address of the endpoint, logs in,
+ * uploads a small file, lists, downloads, compares and deletes it, and reports the result as a metric.
  *
- * It has no way to the internet nor to any AWS service, which is also why its password is in its environment and
- * not in Secrets Manager: reading a secret takes an endpoint in each zone, at more than the rest of this together.
- * The environment is encrypted; who may read functions of the account (lambda:GetFunctionConfiguration) can read
- * it, and can then use the canary's folder, from inside the VPC, and nothing else.
+ * It has no route to the internet nor to any AWS service. Therefore its password is in its environment and not in
+ * Secrets Manager: reading a secret needs an interface endpoint in each zone, which costs more than everything else
+ * here. The environment is encrypted; principals that may read functions of the account
+ * (lambda:GetFunctionConfiguration) can read it, and with it use the canary's folder, from inside the VPC only.
  *
- * Costs are some dollars a month, mostly for metrics (docs/operations.md). Lambda removes the network interfaces of a
+ * It costs some dollars a month, mostly for metrics (docs/operations.md). Lambda removes the network interfaces of a
  * deleted function up to 35 minutes later, with the function's role, so role and permission are deleted after the
  * security group, whose deletion waits for the interfaces.
  *
@@ -70,7 +69,7 @@ export class Canary extends pulumi.ComponentResource {
         description: "Uploads a file as a device would, and reports the result",
         roleDescription: "The canary's function",
         memorySize: 128,
-        // Every address may take its whole time; what is left is for the start.
+        // Every address may take the full time; the rest is for the start.
         timeoutSeconds: (args.subnetIds.length + 1) * journeySeconds,
         logRetentionDays: args.logRetentionDays ?? 90,
         access: (role, logGroup) =>
@@ -106,13 +105,13 @@ export class Canary extends pulumi.ComponentResource {
     this.registerOutputs({ functionArn: this.function.arn });
   }
 
-  /** Its record in the user table. The salt has to be the same at every evaluation, as for configured users. */
+  /** The canary's record in the user table. */
   private user(
     name: string,
     { userTable, vpcCidr }: CanaryArgs,
     password: pulumi.Output<string>,
   ): aws.dynamodb.TableItem {
-    const salt = createHash("sha256").update(`${name}/${canaryUser}`).digest().subarray(0, 16);
+    const salt = userSalt(name, canaryUser);
     return new aws.dynamodb.TableItem(
       `${name}-user`,
       {
@@ -130,7 +129,7 @@ export class Canary extends pulumi.ComponentResource {
     );
   }
 
-  /** Begins when the way is open, or the first run would be an alarm. */
+  /** Starts only when user and rules exist; otherwise the first run would fail and be an alarm. */
   private schedule(
     name: string,
     dependsOn: pulumi.Resource[],

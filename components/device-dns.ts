@@ -3,36 +3,36 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { parseAddress } from "../lib/ipv4";
 
-/** The name, the addresses it stands for, and who may ask for it. */
+/** The name, its addresses, and the range that may resolve it. */
 export interface DeviceDnsArgs {
-  /** What devices call the server, for example `ftp.plant.internal`; the zone is all behind the first dot. */
+  /** The server's name for devices, for example `ftp.plant.internal`; the zone is the part after the first dot. */
   deviceName: string;
   vpcId: pulumi.Input<string>;
-  /** Where the resolver stands: two or three, each in a zone of its own. AWS takes no resolver with one address. */
+  /** Subnets of the resolver: two or three, each in another zone. AWS accepts no resolver with one address. */
   subnetIds: pulumi.Input<string>[];
-  /** Who may ask, as one CIDR block: where devices come from. */
+  /** CIDR block that may send queries: the range of the devices. */
   allowedCidr: pulumi.Input<string>;
-  /** What the name stands for: the endpoint's addresses. */
+  /** Addresses of the name: the endpoint's. */
   addresses: pulumi.Input<string[]>;
-  /** Tags of everything made. Default none. */
+  /** Tags of all resources. Default none. */
   tags?: Record<string, string>;
 }
 
-/** Seconds a device may keep an answer: how long it holds on to a server that was replaced. */
+/** Seconds that a device may cache an answer, and so use the address of a replaced server. */
 const timeToLive = 60;
 
 /**
  * A short name for devices that stays when the server is replaced: a private zone of the VPC, and a Route 53
- * Resolver inbound endpoint that answers devices through the VPG. Give its addresses to the SIM group as resolvers.
+ * Resolver inbound endpoint that answers devices through the VPG. Pass its addresses to the SIM group as resolvers.
  *
  * About USD 183 a month: USD 0.125 an hour for each of the resolver's addresses, of which there are at least two
- * (AWS re:Post, "route-53-resolver-endpoint-costs"; check the price page), and USD 0.40 a million questions. Nearly
- * as much as the server: where devices take an address, and the server is never replaced, it is not worth it.
+ * (AWS re:Post, "route-53-resolver-endpoint-costs"; check the price page), and USD 0.40 per million queries. That is
+ * nearly the price of the server; devices that accept an IP address do not need it while the server is not replaced.
  *
  * @example new DeviceDns("site-dns", { deviceName: "ftp.plant.internal", vpcId, subnetIds, allowedCidr, addresses })
  */
 export class DeviceDns extends pulumi.ComponentResource {
-  /** What devices call the server. */
+  /** The server's name for devices. */
   readonly deviceName: pulumi.Output<string>;
   /** The resolver's addresses, in ascending order: the DNS servers of the devices. */
   readonly resolverIps: pulumi.Output<string[]>;
@@ -52,7 +52,7 @@ export class DeviceDns extends pulumi.ComponentResource {
       },
       child,
     );
-    // Long answers, and devices whose UDP is lost, come by TCP.
+    // Long answers, and devices that lose UDP packets, use TCP.
     for (const ipProtocol of ["udp", "tcp"]) {
       new aws.vpc.SecurityGroupIngressRule(
         `${name}-${ipProtocol}`,
@@ -97,7 +97,7 @@ export class DeviceDns extends pulumi.ComponentResource {
     );
 
     this.deviceName = pulumi.output(deviceName);
-    // AWS lists them in no order, and a SIM group whose resolvers change places is changed.
+    // AWS lists them in no fixed order, and another order would be a change of the SIM group.
     this.resolverIps = resolver.ipAddresses.apply((list) =>
       list
         .map(({ ip }) => ip ?? "")
@@ -107,7 +107,7 @@ export class DeviceDns extends pulumi.ComponentResource {
   }
 }
 
-/** All behind the first dot. */
+/** The part after the first dot. */
 export function zoneOf(deviceName: string): string {
   return deviceName.slice(deviceName.indexOf(".") + 1);
 }

@@ -3,26 +3,26 @@ import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Where Transfer Family listens: one control port and nine passive data ports (user guide, "create-server-ftp"). */
+/** The control port of Transfer Family (user guide, "create-server-ftp"). */
 export const controlPort = 21;
-/** The ports of data connections; Transfer Family uses these and no others. */
+/** Transfer Family's nine ports of passive data connections. */
 export const passivePorts = { from: 8192, to: 8200 } as const;
 
-/** A VPC that is there already. */
+/** A VPC that exists. */
 export interface ExistingVpc {
   readonly vpcId: string;
   readonly cidr: string;
-  /** The subnets that are to hold the endpoint: one to three, each in a zone of its own. */
+  /** Subnets of the endpoint: one to three, each in another zone. */
   readonly subnetIds: string[];
-  /** Every route table those subnets use. */
+  /** Every route table that these subnets use. */
   readonly routeTableIds: string[];
 }
 
-/** A VPC to make or to take over, and who may reach the FTP ports in it. */
+/** A VPC to create or to use, and the range that may reach its FTP ports. */
 export interface EndpointNetworkArgs {
-  /** Who may reach the FTP ports, as one CIDR block. */
+  /** CIDR block that may reach the FTP ports. */
   allowedCidr: pulumi.Input<string>;
-  /** Block of the VPC to make. Default 10.0.0.0/16. Ignored with `existing`. */
+  /** CIDR block of the VPC to create. Default 10.0.0.0/16. Ignored with `existing`. */
   cidr?: string;
   /** Zones with a subnet each, 1 to 3. Default 2. Ignored with `existing` and with `availabilityZoneNames`. */
   availabilityZones?: number;
@@ -31,19 +31,19 @@ export interface EndpointNetworkArgs {
    * so that a zone added to the account moves subnets. Ignored with `existing`.
    */
   availabilityZoneNames?: string[];
-  /** A VPC to use instead of making one. */
+  /** A VPC to use instead of a new one. */
   existing?: ExistingVpc;
-  /** Keep VPC and subnets from being deleted or replaced: devices may hold the endpoint's addresses. Default false. */
+  /** Protect VPC and subnets from deletion and replacement: devices may store the endpoint's addresses. Default false. */
   protect?: boolean;
-  /** Tags of everything made. Default none. */
+  /** Tags of all resources. Default none. */
   tags?: Record<string, string>;
 }
 
 /**
- * The network the FTP endpoint stands in: isolated subnets (no route to the internet, no NAT) and a security
- * group that lets nothing in but FTP from the allowed range, and nothing out.
+ * The network of the FTP endpoint: isolated subnets (no route to the internet, no NAT), each with a route table of
+ * its own, and a security group that admits FTP from the allowed range only and permits no egress.
  *
- * A VPC, subnets and a security group cost nothing by themselves. One route table belongs to each subnet.
+ * A VPC, subnets and a security group cost nothing by themselves.
  *
  * @example new EndpointNetwork("site-network", { allowedCidr: "100.64.0.0/10" })
  */
@@ -73,14 +73,14 @@ export class EndpointNetwork extends pulumi.ComponentResource {
         `${name}-vpc`,
         {
           cidrBlock: this.cidr,
-          // awsx takes one of the two.
+          // awsx accepts one of the two.
           ...(availabilityZoneNames
             ? { availabilityZoneNames }
             : { numberOfAvailabilityZones: zones }),
           availabilityZoneCidrMask: cidrMask,
           subnetSpecs: [{ type: awsx.SubnetType.Isolated, name: "ftp", cidrMask }],
           subnetStrategy: awsx.SubnetAllocationStrategy.Auto,
-          // The component's default is one NAT gateway in every zone, which costs money and opens a way out.
+          // awsx's default is a NAT gateway in every zone, which is billed and opens a route to the internet.
           natGateways: { strategy: awsx.NatGatewayStrategy.None },
           enableDnsSupport: true,
           enableDnsHostnames: true,
@@ -130,8 +130,8 @@ export class EndpointNetwork extends pulumi.ComponentResource {
 }
 
 /**
- * Prefix length of a subnet: a quarter of the VPC however many zones there are, so that one more zone moves no
- * subnet, and with it no address that a device holds.
+ * Prefix length of a subnet: a quarter of the VPC for any number of zones, so that adding a zone changes no subnet,
+ * and no address that a device stores.
  */
 export function quarterOf(vpcCidr: string): number {
   return Number(vpcCidr.split("/")[1]) + 2;

@@ -4,28 +4,28 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseAddress } from "../lib/ipv4";
 import type { IdentityConnection } from "./identity-provider";
 
-/** Where the server listens, and whom it asks about a login. */
+/** The server's network and identity provider. */
 export interface FtpServerArgs {
   vpcId: pulumi.Input<string>;
-  /** One to three subnets, each in a zone of its own; the endpoint gets one private address in each. */
+  /** One to three subnets, each in another zone; the endpoint gets one private address in each. */
   subnetIds: pulumi.Input<string>[];
-  /** Guards the endpoint from the start; without one AWS would attach the VPC's default group. */
+  /** Security group of the endpoint; without one AWS would attach the VPC's default group. */
   securityGroupId: pulumi.Input<string>;
-  /** Who decides on logins. */
+  /** The identity provider's connection. */
   identity: IdentityConnection;
   /** Days the server's log is kept. Default 90. */
   logRetentionDays?: number;
-  /** Keep the server from being deleted or replaced: its addresses go with it. Default false. */
+  /** Protect the server from deletion and replacement: another server has other addresses. Default false. */
   protect?: boolean;
-  /** Tags of everything made. Default none. */
+  /** Tags of all resources. Default none. */
   tags?: Record<string, string>;
 }
 
 /**
  * AWS Transfer Family serving plain FTP on private addresses of a VPC, to users of a custom identity provider.
  *
- * About USD 219 a month (USD 0.30 an hour for the protocol), also while stopped; only deleting it ends the bill.
- * On top, USD 0.04 for each GB in or out. There is no login banner: some devices stop at one.
+ * About USD 219 a month (USD 0.30 an hour for the protocol), also while it is stopped; only deleting it ends the
+ * bill. In addition, USD 0.04 per GB in and out. There is no login banner, which some devices cannot parse.
  *
  * @example new FtpServer("site-server", { vpcId, subnetIds, securityGroupId, identity: provider.connection })
  */
@@ -60,7 +60,7 @@ export class FtpServer extends pulumi.ComponentResource {
         ...(identity.type === "API_GATEWAY"
           ? { url: identity.url, invocationRole: identity.invocationRole }
           : { function: identity.function }),
-        // Folders need no marker objects. The API's default is DISABLED, the console's ENABLED.
+        // Folders then need no marker objects. The API's default is DISABLED, the console's ENABLED.
         s3StorageOptions: { directoryListingOptimization: "ENABLED" },
         structuredLogDestinations: [pulumi.interpolate`${this.logGroup.arn}:*`],
         tags: { ...tags, Name: name },
@@ -87,7 +87,7 @@ export class FtpServer extends pulumi.ComponentResource {
   }
 }
 
-/** AWS lists interfaces in no order; an output that changes places looks like a change. */
+/** AWS lists interfaces in no fixed order, and another order would be a change of the output. */
 function inAddressOrder(addresses: readonly string[]): string[] {
   return [...addresses].sort((a, b) => (parseAddress(a) ?? 0) - (parseAddress(b) ?? 0));
 }

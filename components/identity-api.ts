@@ -16,16 +16,16 @@ export interface IdentityApiArgs {
   tags?: Record<string, string>;
 }
 
-/** A new deployment is a new snapshot of the API; the stage keeps its URL over all of them. */
+/** A deployment is a snapshot of the API; the stage keeps its URL for all of them. */
 const stageName = "prod";
 
 /**
- * The REST API that Transfer Family calls for a login, and the role it calls it with. Regional and cached
- * nowhere: Transfer takes no other (user guide, "authentication-api-gateway"). Request data is never logged, since
+ * The REST API that Transfer Family calls for a login, and the role it calls it with. The API is regional and has no
+ * cache, as Transfer Family requires (user guide, "authentication-api-gateway"). Request data is never logged, since
  * the password is in a header.
  */
 export class IdentityApi extends pulumi.ComponentResource {
-  /** What to give to the server: `https://<id>.execute-api.<region>.amazonaws.com/prod`. */
+  /** The URL for the server: `https://<id>.execute-api.<region>.amazonaws.com/prod`. */
   readonly url: pulumi.Output<string>;
   readonly invocationRole: aws.iam.Role;
 
@@ -106,7 +106,7 @@ export class IdentityApi extends pulumi.ComponentResource {
   }
 }
 
-/** A deployment is replaced when the text that it is a snapshot of changes. */
+/** Hash of the API's body: when it changes, the deployment is replaced. */
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

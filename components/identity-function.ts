@@ -5,47 +5,47 @@ import { lookUpAccount } from "./internal/account";
 import { lambdaFunction } from "./internal/lambda-function";
 import { identityFunctionAccess } from "./internal/policies";
 
-/** How the function decides, in addition to the users. A setting that is left out is the function's own default. */
+/** Rules of logins. A rule that is not given has the function's own default. */
 export interface LoginRules {
-  /** `secretsmanager`: a secret `aws/transfer/<server id>/<user>` each, as AWS's own template has them. Default `dynamodb`. */
+  /** `secretsmanager`: one secret `aws/transfer/<server id>/<user>` per user, as in AWS's template. Default `dynamodb`. */
   readonly userStore?: "dynamodb" | "secretsmanager";
-  /** Failures of a user from one address that lock the user there. Default 5. */
+  /** Failures of a user from one address after which the user is locked there. Default 5. */
   readonly lockoutFailures?: number;
-  /** Failures of a user from anywhere that lock the user everywhere. Default 100. */
+  /** Failures of a user from all addresses after which the user is locked everywhere. Default 100. */
   readonly lockoutUserFailures?: number;
-  /** Seconds failures count, and a lock lasts. Default 900. */
+  /** Seconds that failures count and a lock lasts. Default 900. */
   readonly lockoutWindowSeconds?: number;
-  /** Seconds an instance remembers a verified login; 0 for not at all. Default 900. */
+  /** Seconds that an instance remembers a verified login; 0: never. Default 900. */
   readonly rememberSeconds?: number;
   /** Cost of new password hashes, as a power of two. Default 14. */
   readonly scryptLn?: number;
 }
 
-/** What the function reads, and what it may hand out to a login. */
+/** What the function reads, and what it grants to a login. */
 export interface IdentityFunctionArgs {
   table: aws.dynamodb.Table;
-  /** Role, bucket and, if there is one, key that a login is given. */
+  /** Role, bucket and, if there is one, KMS key of a login. */
   grants: {
     readonly roleArn: pulumi.Input<string>;
     readonly bucket: pulumi.Input<string>;
     readonly bucketArn: pulumi.Input<string>;
     readonly kmsKeyArn?: string;
   };
-  /** Where logins may come from unless a user's record says otherwise, as a CIDR block. */
+  /** CIDR block that users without a list of their own may log in from. */
   allowedCidr: pulumi.Input<string>;
-  /** Default: the function's own. */
+  /** Default: the function's own rules. */
   login?: LoginRules;
   /** Days the log is kept. */
   logRetentionDays: number;
-  /** Seconds the function may take. Devices give up the whole upload after as little as 15. */
+  /** Timeout of the function in seconds. Some devices abort an upload after 15. */
   timeoutSeconds: number;
   tags?: Record<string, string>;
 }
 
 /**
- * The identity provider's Lambda function with its role and log group. Half a gigabyte of memory, not for the
- * memory but for the share of processor that comes with it: the password check is slow on purpose, and at 128 MB
- * a first login takes seconds.
+ * The identity provider's Lambda function with its role and log group. It has 512 MB of memory because Lambda
+ * allocates processor time in proportion: the password check is slow by design, and at 128 MB a first login takes
+ * seconds.
  */
 export class IdentityFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
@@ -82,7 +82,7 @@ export class IdentityFunction extends pulumi.ComponentResource {
           BUCKET_NAME: grants.bucket,
           BUCKET_ARN: grants.bucketArn,
           ALLOWED_CIDR: args.allowedCidr,
-          // One hash at a time: more would cost memory, and a function has a third of a core.
+          // One hash at a time: more would need memory, and the function has a third of a core.
           UV_THREADPOOL_SIZE: "1",
           ...variablesOf(login),
           ...(grants.kmsKeyArn ? { KMS_KEY_ARN: grants.kmsKeyArn } : {}),
@@ -97,7 +97,7 @@ export class IdentityFunction extends pulumi.ComponentResource {
     this.registerOutputs({ functionArn: this.function.arn });
   }
 
-  /** The secrets of users, where there are any; their names are the function's own default. */
+  /** ARN pattern of the users' secrets, if users are secrets; the names are the function's own default. */
   private secretsArn({ userStore }: LoginRules): pulumi.Output<string> | undefined {
     if (userStore !== "secretsmanager") return undefined;
     const { partition, region, accountId } = lookUpAccount(this);

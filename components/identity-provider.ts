@@ -6,37 +6,37 @@ import { lookUpAccount } from "./internal/account";
 import { IdentityApi } from "./identity-api";
 import { IdentityFunction, IdentityFunctionArgs, LoginRules } from "./identity-function";
 
-/** How Transfer Family asks: through API Gateway, or by calling the function itself. */
+/** How Transfer Family calls the identity provider: through API Gateway, or the function directly. */
 export type IdentityProviderType = "apiGateway" | "lambda";
 
-/** A user who is there from the start. */
+/** A user created with the identity provider. */
 export interface InitialUser {
   readonly name: string;
-  /** scrypt hash as a PHC string; the password itself never gets here. */
+  /** scrypt hash as a PHC string. */
   readonly passwordHash: pulumi.Input<string>;
 }
 
-/** The grants of a login, the users there from the start, and how Transfer Family asks. */
+/** What a login grants, the initial users, and how Transfer Family calls the identity provider. */
 export interface IdentityProviderArgs {
-  /** Role, bucket and, if there is one, key that a login is given. */
+  /** Role, bucket and, if there is one, KMS key of a login. */
   grants: IdentityFunctionArgs["grants"];
-  /** Where logins may come from unless a user's record says otherwise, as a CIDR block. */
+  /** CIDR block that users without a list of their own may log in from. */
   allowedCidr: pulumi.Input<string>;
   /** Default `apiGateway`. */
   type?: IdentityProviderType;
-  /** Where users are kept, when logins are locked, how long they are remembered. Default: the function's own. */
+  /** The store of users, and the rules of locking and remembering. Default: the function's own. */
   login?: LoginRules;
   /** Default none: add users to the table later. */
   users?: InitialUser[];
   /** Days the function's log is kept. Default 90. */
   logRetentionDays?: number;
-  /** Keep the user table from being deleted, here and in AWS, with 35 days of point-in-time recovery. Default false. */
+  /** Protect the user table from deletion, in Pulumi and in AWS, with 35 days of point-in-time recovery. Default false. */
   protect?: boolean;
-  /** Tags of everything made. Default none. */
+  /** Tags of all resources. Default none. */
   tags?: Record<string, string>;
 }
 
-/** What an FtpServer needs to know of its identity provider. */
+/** How an FtpServer calls its identity provider. */
 export type IdentityConnection =
   | { type: "API_GATEWAY"; url: pulumi.Output<string>; invocationRole: pulumi.Output<string> }
   | { type: "AWS_LAMBDA"; function: pulumi.Output<string> };
@@ -44,8 +44,8 @@ export type IdentityConnection =
 /**
  * A custom identity provider for Transfer Family: users in a DynamoDB table, one Lambda function that decides.
  *
- * The table is billed by request and costs the same for ten users as for ten thousand; the function and the API
- * are billed by login, and many devices log in once for every file.
+ * The table is billed per request, independent of the number of users; the function and the API are billed per login,
+ * and many devices log in once per file.
  *
  * @example new IdentityProvider("site-identity", { grants: { roleArn, bucket, bucketArn }, allowedCidr: "100.64.0.0/10" })
  */
@@ -58,7 +58,7 @@ export class IdentityProvider extends pulumi.ComponentResource {
     super("canal-ftp:index:IdentityProvider", name, {}, opts);
     const { protect = false, tags } = args;
     const child = { parent: this };
-    // Enough for every retry of a slow table; devices have given up by then, and API Gateway would at 29.
+    // Enough for every retry of a slow table. Devices have timed out by then; API Gateway allows 29.
     const timeoutSeconds = 15;
 
     this.table = new aws.dynamodb.Table(
@@ -70,7 +70,7 @@ export class IdentityProvider extends pulumi.ComponentResource {
         serverSideEncryption: { enabled: true },
         pointInTimeRecovery: { enabled: protect },
         deletionProtectionEnabled: protect,
-        // Failure counters leave by themselves.
+        // Failure counters expire.
         ttl: { attributeName: "ttl", enabled: true },
         tags,
       },
@@ -144,8 +144,8 @@ export class IdentityProvider extends pulumi.ComponentResource {
 }
 
 /**
- * Lets a server use the identity provider. The function refuses logins of servers it does not know, and the
- * server is made after the function: so this is a record of its own.
+ * Registers a server with the identity provider. The function refuses logins of unknown servers, and the server is
+ * created after the function: so this is a record of its own.
  */
 export function registerServer(
   name: string,

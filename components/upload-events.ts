@@ -5,47 +5,46 @@ import { UploadFunction } from "./upload-function";
 import { UploadLog } from "./upload-log";
 import { UploadQueue } from "./upload-queue";
 
-/** The server and the bucket whose uploads are checked, and how long rows of the log are kept. */
+/** The server and bucket whose uploads are checked, and the retention of the logs. */
 export interface UploadEventsArgs {
-  /** Id of the Transfer server whose uploads are meant. */
+  /** Id of the Transfer server. */
   serverId: pulumi.Input<string>;
-  /** User whose uploads are no device's and left out: the canary's. Default none. */
+  /** User whose uploads are excluded: the canary's. Default none. */
   probe?: string;
-  /** The bucket devices upload to. */
+  /** Bucket that devices upload to. */
   bucket: pulumi.Input<string>;
   bucketArn: pulumi.Input<string>;
-  /** Name of the database that Athena shows. Lower-case letters, digits and `_`. */
+  /** Name of the database in Athena: lower-case letters, digits and `_`. */
   databaseName: string;
-  /** KMS key of the bucket, and then of the log. Default: keys of S3's own. */
+  /** KMS key of the bucket, used for the log, too. Default: S3's own keys. */
   kmsKeyArn?: string;
-  /** Days a row of the log is kept. Default 400. */
+  /** Days that a row of the log is kept. Default 400. */
   uploadLogDays?: number;
-  /** Days the function's own log is kept. Default 90. */
+  /** Days that the function's own log is kept. Default 90. */
   logRetentionDays?: number;
-  /** Keep the log of uploads from being deleted or replaced. Default false. */
+  /** Protect the log of uploads from deletion and replacement. Default false. */
   protect?: boolean;
   /** Let a destroy delete the log of uploads. Default false. */
   forceDestroy?: boolean;
-  /** Tags of everything made. Default none. */
+  /** Tags of all resources. Default none. */
   tags?: Record<string, string>;
 }
 
-/** A batch of ten files of the largest size that is read, with time to spare. */
+/** Timeout of the function in seconds: ample for ten files of the largest size that is read. */
 const functionSeconds = 60;
 
 /**
- * Something happens when a device has uploaded a file: Transfer Family's own events, by way of a queue, to a
- * function that checks the file, tags it, writes it into a log that Athena reads, and calls your own code
- * (lambdas/upload-events/your-function.ts).
+ * Processes every upload: Transfer Family's events pass through a queue to a function that checks the file, tags it,
+ * writes a row to a log for Athena, and calls your own code (lambdas/upload-events/your-function.ts).
  *
- * Transfer's events are best effort, may repeat and come out of order; an upload has one row all the same. Costs are
- * by the upload and small: a message, an invocation and seven requests to S3 each.
+ * The events are best effort, and may repeat and arrive out of order; an upload has one row nevertheless. Each upload
+ * costs a message, an invocation and seven requests to S3.
  *
  * @example new UploadEvents("site-uploads", { serverId, bucket, bucketArn, databaseName: "site" })
  */
 export class UploadEvents extends pulumi.ComponentResource {
   readonly queue: aws.sqs.Queue;
-  /** What failed every attempt: each message in here needs an operator. */
+  /** Messages that failed every attempt; each needs an operator. */
   readonly deadLetters: aws.sqs.Queue;
   readonly function: aws.lambda.Function;
   readonly logBucket: aws.s3.Bucket;

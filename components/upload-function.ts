@@ -4,28 +4,28 @@ import * as pulumi from "@pulumi/pulumi";
 import { lambdaFunction } from "./internal/lambda-function";
 import { uploadFunctionAccess } from "./internal/upload-policies";
 
-/** The queue the function takes uploads from, and where it writes. */
+/** The function's queue and buckets. */
 export interface UploadFunctionArgs {
-  /** Where its events come from. */
+  /** Queue of upload events. */
   queue: aws.sqs.Queue;
-  /** The bucket devices upload to. */
+  /** Bucket that devices upload to. */
   bucket: pulumi.Input<string>;
   bucketArn: pulumi.Input<string>;
   /** The bucket of the log. */
   logBucket: aws.s3.Bucket;
-  /** KMS key of both buckets. Default: keys of S3's own. */
+  /** KMS key of both buckets. Default: S3's own keys. */
   kmsKeyArn?: string;
-  /** Seconds it may take for a batch. */
+  /** Timeout for a batch, in seconds. */
   timeoutSeconds: number;
-  /** Days its log is kept. Default 90. */
+  /** Days the function's log is kept. Default 90. */
   logRetentionDays?: number;
-  /** Tags of everything made. Default none. */
+  /** Tags of all resources. Default none. */
   tags?: Record<string, string>;
 }
 
 /**
- * The function that takes uploads from the queue, ten at a time, with its role and log group. No more than five run
- * at once: an account has a thousand, and the logins of the devices need theirs.
+ * The function that processes uploads from the queue, ten at a time, with its role and log group. At most five
+ * instances run concurrently: an account's thousand are shared with the logins of the devices.
  */
 export class UploadFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
@@ -78,7 +78,7 @@ export class UploadFunction extends pulumi.ComponentResource {
         eventSourceArn: queue.arn,
         functionName: this.function.arn,
         batchSize: 10,
-        // Messages that failed come again; the others of their batch are done.
+        // Failed messages are delivered again, the others of their batch are deleted.
         functionResponseTypes: ["ReportBatchItemFailures"],
         scalingConfig: { maximumConcurrency: 5 },
         tags,

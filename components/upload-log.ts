@@ -9,30 +9,30 @@ import {
 } from "../lambdas/upload-events/upload-row";
 import { privateBucket } from "./internal/private-bucket";
 
-/** How the log of uploads is named, kept and protected. */
+/** Name, retention and protection of the upload log. */
 export interface UploadLogArgs {
-  /** Name of the database that Athena shows. Lower-case letters, digits and `_`, or queries have to quote it. */
+  /** Name of the database in Athena: lower-case letters, digits and `_`, or queries have to quote it. */
   databaseName: string;
-  /** KMS key to encrypt with. Default: SSE-S3, keys managed by S3 at no cost. */
+  /** KMS key to encrypt with. Default: SSE-S3, with S3's own keys at no cost. */
   kmsKeyArn?: string;
   /** Days a row is kept. Default 400. */
   retentionDays?: number;
-  /** Keep the bucket from being deleted or replaced. Default false. */
+  /** Protect the bucket from deletion and replacement. Default false. */
   protect?: boolean;
   /** Let a destroy delete the bucket with the rows in it. Default false. */
   forceDestroy?: boolean;
-  /** Tags of everything made. Default none. */
+  /** Tags of all resources. Default none. */
   tags?: Record<string, string>;
 }
 
-/** Days for which an upload is known to be done with: longer than a message can wait in two queues. */
+/** Days that markers of processed uploads are kept: longer than a message can wait in two queues. */
 const handledDays = 30;
 
 /**
- * The log of uploads: a bucket of its own, which no device's role reaches, and a table over it for Athena.
+ * The log of uploads: a bucket of its own, which no device's role can access, and a table over it for Athena.
  *
- * The table's partitions are projected: no partition is added each day, and there is no crawler to pay. Glue
- * bills nothing for a database and a table, S3 by the row, Athena by what a query reads.
+ * The table uses partition projection, so that no partition has to be added daily and no crawler is billed. Glue
+ * bills nothing for a database and a table; S3 bills per row, Athena per byte read.
  */
 export class UploadLog extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
@@ -100,7 +100,7 @@ export class UploadLog extends pulumi.ComponentResource {
   }
 }
 
-/** Both the objects under a prefix and, when those are deleted or written again, their older versions go. */
+/** Expires the objects under a prefix, and their old versions a day later. */
 function expiry(id: string, prefix: string, days: number) {
   return {
     id,

@@ -3,17 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { queueAccess, uploadPattern } from "./internal/upload-policies";
 
-/** The server whose events the queue takes. */
+/** The server whose events the queue receives. */
 export interface UploadQueueArgs {
-  /** Id of the Transfer server whose uploads are meant. */
+  /** Id of the Transfer server. */
   serverId: pulumi.Input<string>;
-  /** User whose uploads are no device's and left out. Default none. */
+  /** User whose uploads are excluded: the canary's. Default none. */
   probe?: string;
-  /** Seconds the function may take for a batch. */
+  /** The function's timeout for a batch, in seconds. */
   functionSeconds: number;
-  /** Times a message is tried before it goes to the dead-letter queue. Default 3. */
+  /** Attempts before a message is moved to the dead-letter queue. Default 3. */
   attempts?: number;
-  /** Tags of everything made. Default none. */
+  /** Tags of all resources. Default none. */
   tags?: Record<string, string>;
 }
 
@@ -21,7 +21,7 @@ const days = (count: number) => count * 24 * 3600;
 
 /**
  * The uploads of one server as messages in a queue: an EventBridge rule, the queue, and a dead-letter queue for
- * what could not be delivered or failed every attempt. Transfer's events cost nothing, SQS by the million messages.
+ * messages that could not be delivered or failed every attempt. The events are free; SQS bills per request.
  */
 export class UploadQueue extends pulumi.ComponentResource {
   readonly queue: aws.sqs.Queue;
@@ -36,7 +36,7 @@ export class UploadQueue extends pulumi.ComponentResource {
     this.deadLetters = new aws.sqs.Queue(
       `${name}-dead-letters`,
       {
-        // The longest time that SQS keeps a message: an operator can be away for days.
+        // The longest retention in SQS: operators can be absent for days.
         messageRetentionSeconds: days(14),
         sqsManagedSseEnabled: true,
         tags,
@@ -47,7 +47,7 @@ export class UploadQueue extends pulumi.ComponentResource {
       `${name}-queue`,
       {
         messageRetentionSeconds: days(4),
-        // What Lambda asks for: a batch that is throttled is tried again while its messages stay hidden.
+        // Lambda's recommendation: a throttled batch is retried while its messages are hidden.
         visibilityTimeoutSeconds: 6 * args.functionSeconds,
         sqsManagedSseEnabled: true,
         redrivePolicy: this.deadLetters.arn.apply((deadLetterTargetArn) =>
@@ -90,10 +90,10 @@ export class UploadQueue extends pulumi.ComponentResource {
       {
         rule: this.rule.name,
         arn: this.queue.arn,
-        // What EventBridge cannot deliver, for whatever reason, is kept as well.
+        // Events that EventBridge cannot deliver are kept, too.
         deadLetterConfig: { arn: this.deadLetters.arn },
       },
-      // A target that may not put messages yet would lose the first ones.
+      // Without the permission to send messages, the target would lose the first ones.
       { ...child, dependsOn: access },
     );
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { transferTrust } from "./policies";
 
-/** Where the program deploys to; ARNs in policies are made from it. */
+/** The account, region and partition that the program deploys to; ARNs in policies need them. */
 export interface Account {
   readonly accountId: pulumi.Output<string>;
   /** For example ap-northeast-1. */
@@ -12,7 +12,7 @@ export interface Account {
   readonly partition: pulumi.Output<string>;
 }
 
-/** Asks AWS which account, region and partition the resource's provider works in. */
+/** Reads account, region and partition of the resource's provider from AWS. */
 export function lookUpAccount(parent: pulumi.Resource): Account {
   const opts = { parent };
   return {

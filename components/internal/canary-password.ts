@@ -1,12 +1,12 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Prints a password of 192 random bits. In double quotes, which every shell takes. */
+/** A command that prints a password of 192 random bits; every shell understands its double quotes. */
 export const passwordLine = `node -p "JSON.stringify({password:require('node:crypto').randomBytes(24).toString('base64url')})"`;
 
 /**
- * A generated password: made once, on the machine that deploys, and kept encrypted in the
- * state. `pulumi up --replace` with the resource's URN makes another.
+ * A generated password: created once, on the machine that deploys, and kept encrypted in the state.
+ * `pulumi up --replace` with the resource's URN creates another.
  */
 export function generatedPassword(
   name: string,
@@ -14,7 +14,7 @@ export function generatedPassword(
 ): pulumi.Output<string> {
   const made = new command.local.Command(
     name,
-    // What it prints is the password: not for the terminal, and not in plain in the state.
+    // It prints the password, which must not reach the terminal, nor the state in plain text.
     { create: passwordLine, logging: "none" },
     { ...opts, additionalSecretOutputs: ["stdout"] },
   );

@@ -6,20 +6,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { bundleFunction, functionFile, functionHandler } from "../../lambdas/bundle";
 import { serviceTrust } from "./policies";
 
-/** What differs between the program's functions; the rest is the same for all. */
+/** The settings in which the functions differ. */
 export interface LambdaFunctionArgs {
-  /** Folder of `lambdas/` with the code; its `handler.ts` is where Lambda begins. */
+  /** Folder of `lambdas/` with the code; its `handler.ts` exports the handler. */
   readonly source: string;
-  /** Of the function, and of its role: what AWS's console shows. */
+  /** Descriptions of the function and of its role. */
   readonly description: string;
   readonly roleDescription: string;
-  /** MB; the share of processor comes with it. */
+  /** MB; Lambda allocates processor time in proportion. */
   readonly memorySize: number;
-  /** Seconds one call may take. */
+  /** Timeout of one invocation, in seconds. */
   readonly timeoutSeconds: number;
   /** Days the log is kept. */
   readonly logRetentionDays: number;
-  /** Makes what gives the role its permissions, as `NAME-access`. The function is made after it. */
+  /** Creates the role's permissions, as `NAME-access`. The function is created after them. */
   readonly access: (role: aws.iam.Role, logGroup: aws.cloudwatch.LogGroup) => pulumi.Resource;
   readonly variables: Record<string, pulumi.Input<string>>;
   /**
@@ -30,7 +30,7 @@ export interface LambdaFunctionArgs {
   readonly tags?: Record<string, string>;
 }
 
-/** A function with what it cannot be without: a log group that forgets, and a role that Lambda alone may assume. */
+/** A function with a log group that expires and a role that only Lambda may assume. */
 export function lambdaFunction(
   name: string,
   args: LambdaFunctionArgs,
@@ -79,7 +79,7 @@ export function lambdaFunction(
       loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
       tags,
     },
-    // Without what it may do, the first calls after an up would fail.
+    // Without its permissions the first calls after an update would fail.
     { ...child, dependsOn: access },
   );
   return { function: made, logGroup };

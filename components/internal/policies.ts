@@ -1,6 +1,6 @@
 /**
- * The IAM and bucket policies of the program as plain documents: no Pulumi types, so that each can be read
- * and tested for what it grants. Every ARN comes in as an argument; nothing here guesses one.
+ * The IAM and bucket policies of the program as plain documents without Pulumi types, so that tests can evaluate what
+ * each grants. Every ARN is an argument.
  */
 
 export interface Statement {
@@ -12,7 +12,7 @@ export interface Statement {
   readonly Condition?: Record<string, Record<string, string | string[]>>;
 }
 
-/** A policy of IAM, S3 or SQS as it is written in JSON. */
+/** A policy document of IAM, S3 or SQS. */
 export interface PolicyDocument {
   readonly Version: "2012-10-17";
   readonly Statement: Statement[];
@@ -24,7 +24,7 @@ export const document = (...statements: Statement[]): PolicyDocument => ({
   Statement: statements,
 });
 
-/** Trust in an AWS service, without conditions: for services that act for their own resource only. */
+/** Trust policy for an AWS service, without conditions: for services that act for their own resource only. */
 export function serviceTrust(service: string): PolicyDocument {
   return document({
     Sid: "AssumeByService",
@@ -35,8 +35,8 @@ export function serviceTrust(service: string): PolicyDocument {
 }
 
 /**
- * Trust in Transfer Family, for this account and these Transfer resources only, so that no other account's server
- * can be made to use the role (AWS Transfer Family user guide, "confused deputy"): `user/*` for the role that
+ * Trust policy for Transfer Family, for this account and these Transfer resources only, so that no other account's
+ * server can use the role (AWS Transfer Family user guide, "confused deputy"): `user/*` for the role that
  * reaches the files, `server/*` for the role that calls the identity provider.
  */
 export function transferTrust(args: {
@@ -59,9 +59,9 @@ export function transferTrust(args: {
 }
 
 /**
- * What Transfer may do with the bucket for a logged-in user, at the most; the session policy narrows it to the
- * user's own folder (user guide, "users-policies"). With a KMS key, writing needs a data key and reading needs
- * to decrypt.
+ * The most that Transfer Family may do with the bucket for a logged-in user; the session policy restricts it to the
+ * user's own folder (user guide, "users-policies"). With a KMS key, writing needs a data key, and reading needs to
+ * decrypt.
  */
 export function fileAccess(args: { bucketArn: string; kmsKeyArn?: string }): PolicyDocument {
   const { bucketArn, kmsKeyArn } = args;
@@ -90,7 +90,7 @@ export function fileAccess(args: { bucketArn: string; kmsKeyArn?: string }): Pol
   return document(...statements);
 }
 
-/** The bucket denies every request without TLS. Transfer Family itself always does. */
+/** Denies every request without TLS. Transfer Family always uses TLS. */
 export function tlsOnly(bucketArn: string): PolicyDocument {
   return document({
     Sid: "DenyWithoutTls",
@@ -102,10 +102,10 @@ export function tlsOnly(bucketArn: string): PolicyDocument {
   });
 }
 
-/** Leave to ask the identity provider's API about a user; nothing else of the API. */
+/** Permits to call the identity provider's method, and nothing else of the API. */
 export function invokeIdentityApi(methodArn: string): PolicyDocument {
   return document({
-    Sid: "AskIdentityProvider",
+    Sid: "InvokeIdentityApi",
     Effect: "Allow",
     Action: "execute-api:Invoke",
     Resource: methodArn,
@@ -113,8 +113,8 @@ export function invokeIdentityApi(methodArn: string): PolicyDocument {
 }
 
 /**
- * What the identity provider's function needs: its records, its failure counters, its own log; and to read the
- * users' secrets where users are secrets.
+ * Permissions of the identity provider's function: its records, its failure counters, its own log, and, if users are
+ * secrets, reading them.
  */
 export function identityFunctionAccess(args: {
   tableArn: string;
@@ -145,7 +145,7 @@ export function identityFunctionAccess(args: {
 }
 
 /**
- * What the canary's function needs: the network interfaces that Lambda creates and removes with its role, which AWS
+ * Permissions of the canary's function: the network interfaces that Lambda creates and removes with its role, which AWS
  * allows on all resources only (Lambda developer guide, "Giving Lambda functions access to resources in an Amazon
  * VPC"), and its own log. AWS's managed policy for this may also create log groups, and so brings the function's
  * group back after a destroy.

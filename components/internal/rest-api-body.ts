@@ -2,13 +2,12 @@
 export const identityPath = "/servers/{serverId}/users/{username}/config";
 
 /**
- * The identity provider's REST API as an OpenAPI document: one method, signed by IAM, handed to the function as
- * it is. A proxy integration, not mapping templates: templates have to escape names and passwords by hand, and
- * those with "@" or quotes are where they go wrong.
+ * The identity provider's REST API as an OpenAPI document: one method, authorized by IAM, with a proxy integration.
+ * Mapping templates would have to escape names and passwords manually, and fail for those with "@" or quotes.
  *
- * @param title names the API
- * @param functionInvokeArn the function's invoke ARN (not its ARN)
- * @param timeoutSeconds how long API Gateway waits for the function; at most 29 by API Gateway's own limit
+ * @param title - Name of the API.
+ * @param functionInvokeArn - The function's invoke ARN (not its ARN).
+ * @param timeoutSeconds - Timeout of the function; API Gateway allows 29 at most.
  */
 export function restApiBody(title: string, functionInvokeArn: string, timeoutSeconds: number) {
   return {

@@ -2,14 +2,14 @@
 import { document, PolicyDocument, Statement, writeLog } from "./policies";
 
 /**
- * What the rule looks for: the uploads of one server, whole or not.
+ * The rule's event pattern: the uploads of one server, complete or not.
  *
- * @param probe - User whose uploads are left out: the canary deletes its file before it could be checked
+ * @param probe - User whose uploads are excluded: the canary deletes its file before it could be checked.
  */
 export function uploadPattern(serverId: string, probe?: string): object {
   return {
     source: ["aws.transfer"],
-    // Editions of the documentation differ in the words before: "FTP Server File …", "FTP File Server …".
+    // AWS's documents differ in the words before: "FTP Server File …", "FTP File Server …".
     "detail-type": [{ suffix: "Upload Completed" }, { suffix: "Upload Failed" }],
     detail: {
       "server-id": [serverId],
@@ -19,7 +19,7 @@ export function uploadPattern(serverId: string, probe?: string): object {
   };
 }
 
-/** Who may use a queue: the rule puts messages in, and requests without TLS are denied. */
+/** Access to a queue: the rule may send messages, and requests without TLS are denied. */
 export function queueAccess(args: { queueArn: string; ruleArn: string }): PolicyDocument {
   const { queueArn, ruleArn } = args;
   return document(
@@ -43,9 +43,9 @@ export function queueAccess(args: { queueArn: string; ruleArn: string }): Policy
 }
 
 /**
- * What the function needs: its queue, the files to check and to tag, the log to write, its own log group. It can
- * neither write nor delete a file. Listing is there for the answer only: without it S3 says "denied" of an object
- * that is not there, in place of "not found".
+ * Permissions of the function: its queue, the files to check and to tag, the log to write, its own log group. It can
+ * neither write nor delete a file. Listing is permitted only because S3 otherwise returns "access denied" for a missing
+ * object instead of "not found".
  */
 export function uploadFunctionAccess(args: {
   queueArn: string;
@@ -69,7 +69,7 @@ export function uploadFunctionAccess(args: {
       Resource: queueArn,
     },
     {
-      Sid: "LookAtFiles",
+      Sid: "ReadFiles",
       Effect: "Allow",
       Action: ["s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersionTagging"],
       Resource: `${bucketArn}/*`,
@@ -87,7 +87,7 @@ export function uploadFunctionAccess(args: {
       Resource: `${logBucketArn}/*`,
     },
     {
-      Sid: "TellMissingFromDenied",
+      Sid: "ListForNotFound",
       Effect: "Allow",
       Action: "s3:ListBucket",
       Resource: [bucketArn, logBucketArn],

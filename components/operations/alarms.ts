@@ -1,15 +1,15 @@
-/** The alarms as plain definitions: which metric, from when on, and what a missing data point means. */
+/** The alarms as plain definitions: metric, threshold, and the meaning of missing data. */
 import { successMetric } from "../../lambdas/canary/steps";
 import { metricNamespace as functionMetrics } from "../../lambdas/shared/metrics";
 import type { AlarmLimits } from "./limits";
 import { partialUploads, serverErrors, uploads } from "./metric-filters";
 
-/** Whose metric it is; the component knows its dimensions. */
+/** The source of the metric; the component knows its dimensions. */
 export type MetricSource = "login" | "canary" | "uploads" | "server" | "log" | "deadLetters";
 
-/** One alarm: its metric, its threshold and what is said when it goes off. */
+/** One alarm: its metric, its threshold and its text. */
 export interface AlarmDefinition {
-  /** End of the resource's name, and the heading in docs/operations.md. */
+  /** Suffix of the resource's name, and heading in docs/operations.md. */
   readonly suffix: string;
   /** The alarm's text: what it means for devices. */
   readonly description: string;
@@ -27,12 +27,12 @@ export interface AlarmDefinition {
   readonly missing: "notBreaching" | "breaching" | "ignore";
 }
 
-/** What a site has that can be watched. */
+/** What a site has that can be monitored. */
 export interface Watched {
   readonly limits: AlarmLimits;
-  /** Minutes between two runs; undefined without a canary. */
+  /** Minutes between two runs of the canary; undefined: no canary. */
   readonly canaryMinutes?: number;
-  /** Whether a function takes events of uploads: it then counts cut ones, and has dead letters. */
+  /** Whether a function processes upload events: it counts interrupted ones, and has a dead-letter queue. */
   readonly hasUploadEvents: boolean;
 }
 
@@ -55,7 +55,7 @@ export function alarmsOf({ limits, canaryMinutes, hasUploadEvents }: Watched): A
   ];
 }
 
-/** Twice in a row: one run may fall into the minute AWS moves the endpoint, two do not. */
+/** Two consecutive periods: a single run can fail while AWS moves the endpoint. */
 const canary = (everyMinutes: number): AlarmDefinition => ({
   suffix: "canary",
   description: "A login with a file, as a device would do it, failed twice or was not tried.",
@@ -67,13 +67,13 @@ const canary = (everyMinutes: number): AlarmDefinition => ({
   periods: 2,
   threshold: 1,
   below: true,
-  // A watchman who says nothing is an alarm himself. The price: it sounds until the first run after an up.
+  // A canary that does not run is an alarm. Therefore the alarm is active until the first run after an update.
   missing: "breaching",
 });
 
 /**
- * Without attempts there is no data point: a quiet night is not an alarm. The function counts what it could answer for
- * itself (Error); Lambda counts what ended it: a crash, a time-out, a throttle.
+ * Without logins there is no data, which is no alarm. The function counts the errors it handles (Error); Lambda counts
+ * those that end it: a crash, a timeout, a throttle.
  */
 const logins: readonly AlarmDefinition[] = [
   {
@@ -118,12 +118,12 @@ const slowLogins = (seconds: number): AlarmDefinition => ({
   source: "login",
   namespace: functionMetrics,
   metricName: "Latency",
-  // Of few logins the slowest: so a cold start alone is not three periods in a row.
+  // With few logins the p90 is the slowest; a single cold start does not last three periods.
   statistic: "p90",
   periodSeconds: 5 * minutes,
   periods: 3,
   threshold: seconds * 1000,
-  // No logins are not slow ones.
+  // No data: there were no logins.
   missing: "notBreaching",
 });
 
@@ -136,7 +136,7 @@ const failedLogins = (count: number): AlarmDefinition => ({
   statistic: "Sum",
   periodSeconds: 5 * minutes,
   threshold: count,
-  // The metric is written only when a login is refused.
+  // The metric exists only when a login is refused.
   missing: "notBreaching",
 });
 
@@ -149,7 +149,7 @@ const lockouts = (count: number): AlarmDefinition => ({
   statistic: "Sum",
   periodSeconds: 5 * minutes,
   threshold: count,
-  // The metric is written only when a locked user tries.
+  // The metric exists only when a locked user tries to log in.
   missing: "notBreaching",
 });
 
@@ -161,11 +161,11 @@ const errorsOfServer = (count: number): AlarmDefinition => ({
   statistic: "Sum",
   periodSeconds: 15 * minutes,
   threshold: count,
-  // No line in the log, no data point: there was no session.
+  // No data: there was no session.
   missing: "notBreaching",
 });
 
-/** Transfer's event says of every cut upload that it was one; without events its log has to do. */
+/** Interrupted uploads, counted from Transfer Family's events, or, without these, from its log. */
 const cutUploads = (count: number, hasUploadEvents: boolean): AlarmDefinition => ({
   suffix: "partial-uploads",
   description: "Uploads are cut: a bad radio link, or devices that lose patience.",
@@ -175,7 +175,7 @@ const cutUploads = (count: number, hasUploadEvents: boolean): AlarmDefinition =>
   statistic: "Sum",
   periodSeconds: 1 * hours,
   threshold: count,
-  // Nothing to count, no data point: nothing was cut.
+  // No data: no upload was interrupted.
   missing: "notBreaching",
 });
 
@@ -189,7 +189,7 @@ const noUploads = (count: number): AlarmDefinition => ({
   periods: count,
   threshold: 1,
   below: true,
-  // An hour without a line in the log is an hour without an upload: exactly what is asked.
+  // An hour without data is an hour without uploads, which is the condition.
   missing: "breaching",
 });
 
@@ -202,7 +202,7 @@ const highVolume = (gigabytes: number): AlarmDefinition => ({
   statistic: "Sum",
   periodSeconds: 24 * hours,
   threshold: gigabytes * 1e9,
-  // Nothing came in.
+  // No data: no bytes were received.
   missing: "notBreaching",
 });
 
@@ -215,7 +215,7 @@ const deadLetters: AlarmDefinition = {
   statistic: "Maximum",
   periodSeconds: 5 * minutes,
   threshold: 1,
-  // SQS stops reporting on a queue that was not used for six hours. Its messages are still there, so
-  // the alarm stays as it was.
+  // SQS reports nothing for a queue that is unused for six hours. Its messages remain, so the alarm keeps its
+  // state.
   missing: "ignore",
 };

@@ -8,11 +8,11 @@ export interface BudgetNotification {
 }
 
 /**
- * Of the whole account: a budget by tags counts nothing until a user with the payer's rights activates the
- * tags for billing, and a budget that counts nothing says nothing. SORACOM's bill is not in it.
+ * A budget of the whole account, without SORACOM's bill. A budget by tags would count nothing until the payer
+ * activates the tags for billing.
  *
- * @param limitUsd USD a month
- * @param emails - Notified at 80 % spent, and when the month is forecast to end above the limit
+ * @param limitUsd - USD per month.
+ * @param emails - Notified at 80 % of the limit, and when the forecast for the month exceeds it.
  */
 export function monthlyBudget(limitUsd: number, emails: readonly string[]) {
   const notify = (

@@ -3,7 +3,7 @@ import { measuredSteps, stepMetric, type Step } from "../../lambdas/canary/steps
 import { metricNamespace as functionMetrics } from "../../lambdas/shared/metrics";
 import { partialUploads, serverErrors, uploads } from "./metric-filters";
 
-/** Names that the widgets' metrics have in AWS. */
+/** Names in AWS that the widgets refer to. */
 export interface DashboardFacts {
   readonly region: string;
   readonly loginFunction: string;
@@ -12,7 +12,7 @@ export interface DashboardFacts {
   readonly logNamespace: string;
   readonly alarmArns: readonly string[];
   readonly canaryFunction?: string;
-  /** Names of the function that takes upload events, and of its dead-letter queue. */
+  /** Names of the function for upload events and of its dead-letter queue. */
   readonly uploads?: { readonly function: string; readonly deadLetters: string };
 }
 
@@ -24,7 +24,7 @@ interface Graph {
   readonly metrics: Metric[];
 }
 
-/** Alarms on top, then graphs of half the width in the order of a file's way: login, upload, errors, canary. */
+/** Alarms first, then graphs of half the width in the order of an upload: login, upload, errors, canary. */
 export function dashboardBody(facts: DashboardFacts): object {
   const { region, alarmArns } = facts;
   const alarms = {

@@ -9,37 +9,37 @@ import { dashboardBody } from "./dashboard";
 import { AlarmLimits, usualLimits } from "./limits";
 import { logMetrics } from "./metric-filters";
 
-/** What is watched, from which figure on it is an alarm, and who is notified. */
+/** The resources to monitor, the thresholds of alarms, and their recipients. */
 export interface OperationsArgs {
-  /** The identity provider's function: when it fails, no device can log in. */
+  /** The identity provider's function; when it fails, no device can log in. */
   identityFunction: aws.lambda.Function;
   server: aws.transfer.Server;
   /** The server's structured log. */
   serverLog: aws.cloudwatch.LogGroup;
   /** The canary's function, and the minutes between its runs. */
   canary?: { function: aws.lambda.Function; minutes: number };
-  /** The function that takes upload events, and the queue of those it could not handle. */
+  /** The function that processes upload events, and its dead-letter queue. */
   uploads?: { function: aws.lambda.Function; deadLetters: aws.sqs.Queue };
   /** Default {@link usualLimits}. */
   limits?: Partial<AlarmLimits>;
-  /** E-mail addresses that receive alarms. Each has to confirm a mail from AWS first. Default none. */
+  /** E-mail addresses that receive alarms; each has to confirm AWS's subscription mail first. Default none. */
   alarmEmails?: string[];
-  /** Make a dashboard. Default true. */
+  /** Create a dashboard. Default true. */
   dashboard?: boolean;
   /** A budget of the account in USD a month, which notifies `alarmEmails`. Default none. */
   budgetUsd?: number;
-  /** Tags of everything made. Default none. */
+  /** Tags of all resources. Default none. */
   tags?: Record<string, string>;
 }
 
 /**
- * Alarms to a topic and by e-mail, counts from the server's log, a dashboard and a budget. CloudWatch bills
- * each alarm, each metric and, beyond the account's first ones, each dashboard by the month (docs/operations.md).
+ * Alarms to a topic and by e-mail, metrics from the server's log, a dashboard and a budget. CloudWatch bills alarms,
+ * metrics and, beyond the account's free ones, dashboards per month (docs/operations.md).
  *
  * @example new Operations("site-operations", { identityFunction, server, serverLog, alarmEmails: ["ops@example.com"] })
  */
 export class Operations extends pulumi.ComponentResource {
-  /** Subscribe more to it: alarms of this stack arrive here. */
+  /** Topic of all alarms; add subscriptions as needed. */
   readonly topic: aws.sns.Topic;
   readonly alarms: aws.cloudwatch.MetricAlarm[];
   private readonly logNamespace: string;
@@ -48,7 +48,7 @@ export class Operations extends pulumi.ComponentResource {
     super("canal-ftp:index:Operations", name, {}, opts);
     const { canary, alarmEmails = [], budgetUsd, tags } = args;
     const child = { parent: this };
-    // A metric of a log has no dimension that separates two stacks, so its namespace does.
+    // A metric from a log has no dimension that separates two stacks: so each stack has a namespace.
     this.logNamespace = `CanalFtp/${name}`;
 
     this.topic = new aws.sns.Topic(`${name}-alarms`, { tags }, child);

@@ -1,25 +1,24 @@
-/** From which figure on there is an alarm. 0: there is none. */
+/** Thresholds of the alarms. 0: no alarm. */
 export interface AlarmLimits {
   /** Refused logins in five minutes. */
   readonly failedLogins: number;
   /** Attempts of locked users in five minutes. */
   readonly lockouts: number;
-  /** Seconds that one login in ten takes, or longer, for a quarter of an hour. */
+  /** Seconds that one login in ten takes or exceeds, for 15 minutes. */
   readonly loginSeconds: number;
-  /** Activities that the server logs as ERROR in a quarter of an hour. */
+  /** Activities that the server logs as ERROR in 15 minutes. */
   readonly serverErrors: number;
-  /** Cut uploads in an hour. */
+  /** Interrupted uploads in an hour. */
   readonly partialUploads: number;
-  /** Hours without a single upload of a device, up to 168. */
+  /** Consecutive hours without an upload of a device, up to 168. */
   readonly quietHours: number;
-  /** Gigabytes taken in within a day. */
+  /** Gigabytes received in a day. */
   readonly gigabytesPerDay: number;
 }
 
 /**
- * For a site of some dozens of devices. A device polls for files that are not there and a SIM loses its cell, so
- * single errors and cuts are no news; a lock is, since no user is locked by accident. Whether silence is an alarm
- * only the site knows.
+ * Defaults for some dozens of devices. Devices poll for missing files and SIMs lose their cell, so single errors and
+ * interruptions are normal; a lock is not. Whether hours without uploads are normal depends on the site.
  */
 export const usualLimits: AlarmLimits = {
   failedLogins: 20,

@@ -1,26 +1,26 @@
 /**
- * What is counted in the server's log. Transfer Family writes one JSON object per activity (user guide,
- * "cw-structure-logs" and "cw-example-logs") and has metrics for none of this. Logins are not counted here: the
- * identity provider's function has metrics of its own (lambdas/identity-provider/telemetry.ts).
+ * Metrics from the server's log. Transfer Family writes one JSON object per activity (user guide,
+ * "cw-structure-logs" and "cw-example-logs") and has no metrics for these. Logins are counted by the identity
+ * provider's function (lambdas/identity-provider/telemetry.ts).
  */
 
-/** A metric filter: each line that the pattern matches counts one. */
+/** A metric filter that counts the lines matching its pattern. */
 export interface LogMetric {
-  /** End of the resource's name. */
+  /** Suffix of the resource's name. */
   readonly suffix: string;
   /** CloudWatch Logs filter pattern, JSON selectors. */
   readonly pattern: string;
   readonly metricName: string;
 }
 
-/** Activities that the server's log has as ERROR. */
+/** Activities logged as ERROR. */
 export const serverErrors: LogMetric = {
   suffix: "server-errors-count",
   pattern: `{ $.activity-type = "ERROR" }`,
   metricName: "ServerErrors",
 };
 
-/** Uploads that the server's log has as cut; counted where no function counts them. */
+/** Uploads logged as interrupted; used if no function counts them. */
 export const partialUploads: LogMetric = {
   suffix: "partial-uploads-count",
   pattern: `{ $.activity-type = "PARTIAL_CLOSE" }`,
@@ -28,10 +28,10 @@ export const partialUploads: LogMetric = {
 };
 
 /**
- * Files that arrived. A file is closed after a download as well, and then has no bytes in; the line says no
- * user, but the path lies in the user's folder.
+ * Uploaded files. A download logs CLOSE, too, without bytes in. The line has no user, but the path is in the user's
+ * folder.
  *
- * @param probe user whose files do not count: with the canary's, silence would never be heard
+ * @param probe - User whose files are not counted: the canary uploads all the time.
  */
 export function uploads(probe?: string): LogMetric {
   const conditions = [
@@ -47,7 +47,7 @@ export function uploads(probe?: string): LogMetric {
   };
 }
 
-/** What is counted in the log of a site: a metric that is not used is billed too. */
+/** The metrics that a site uses: CloudWatch bills unused ones, too. */
 export function logMetrics(site: { probe?: string; hasUploadEvents: boolean }): LogMetric[] {
   const { probe, hasUploadEvents } = site;
   return [serverErrors, ...(hasUploadEvents ? [] : [partialUploads]), uploads(probe)];
