@@ -1,4 +1,4 @@
-import { CliIdentity } from "./credentials";
+import { CliIdentity, credentialsHint } from "./credentials";
 import { RunControl, checkStop, sleep } from "./run-control";
 import { DriverError, ApiError, NoResponseError, isFailedCall } from "./errors";
 import { CliResult, installHint, RunCli } from "./run-cli";
@@ -83,11 +83,7 @@ export class Caller {
   sentence(error: ApiError | NoResponseError): string {
     return this.answered || error instanceof NoResponseError
       ? `${error.message}.`
-      : `${error.message}. ${this.identityHint()}`;
-  }
-
-  private identityHint(): string {
-    return `If the key is refused, check that SORACOM_AUTH_KEY_ID and SORACOM_AUTH_KEY (or SORACOM_PROFILE) are right, belong to an operator with coverage "${this.coverage}", and may use VPGs, groups and SIMs.`;
+      : `${error.message}. ${credentialsHint(this.coverage)}`;
   }
 
   private read(operation: string, result: CliResult): unknown {
@@ -100,7 +96,7 @@ export class Caller {
       // Codes that begin with AUM come from SORACOM's authentication; repeating cannot help.
       if (body.code.startsWith("AUM")) {
         throw new DriverError(
-          `SORACOM refused the key: ${body.code} ${body.message}. ${this.identityHint()}`,
+          `SORACOM refused the key: ${body.code} ${body.message}. ${credentialsHint(this.coverage)}`,
         );
       }
       throw new ApiError(operation, body.code, body.message);

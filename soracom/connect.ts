@@ -1,9 +1,14 @@
+import { ApiClient, Fetch } from "./api-client";
 import { Caller } from "./caller";
+import { Clock, systemClock } from "./clock";
 import { identityFrom } from "./credentials";
 import { Job } from "./job";
+import { logInFrom } from "./log-in";
+import { Pace } from "./pace";
 import { RunControl, pollMsFrom, timeoutSecondsFrom } from "./run-control";
 import { DriverError, isFailedCall } from "./errors";
 import { RunCli, processRunner } from "./run-cli";
+import { SimApi } from "./sim-api";
 import { Soracom } from "./soracom-api";
 import { Coverage } from "./spec";
 
@@ -15,6 +20,14 @@ export interface Outside {
   say(line: string): void;
   /** Default: `cliOf` of the environment, as a process. */
   readonly runCli?: RunCli;
+  /** Sends requests to SORACOM's API. Default: Node's. */
+  readonly fetch?: Fetch;
+  /** Time for one reply of the API. Default: that of ApiClient. */
+  readonly timeoutMs?: number;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  /** Requests to the API per second. Default: that of Pace. */
+  readonly requestsPerSecond?: number;
 }
 
 /** The SORACOM CLI to use: the one SORACOM_CLI names, else `soracom` on PATH. */
@@ -31,21 +44,35 @@ export function connect(
   coverage: Coverage,
   outside: Outside,
 ): { job: Job; explain(error: unknown): unknown } {
-  const { env, stop, say, runCli = processRunner(cliOf(env)) } = outside;
+  const { env, stop, say, runCli = processRunner(cliOf(env)), clock = systemClock } = outside;
   const control: RunControl = {
     pollMs: pollMsFrom(env),
     timeoutSeconds: timeoutSecondsFrom(env),
+    clock,
     stop,
     say,
   };
   const caller = new Caller(runCli, identityFrom(env), coverage, control);
+  const api = new ApiClient({
+    coverage,
+    logIn: () => logInFrom(env),
+    control,
+    pace: new Pace(control, outside.requestsPerSecond),
+    endpoint: env.SORACOM_ENDPOINT,
+    fetch: outside.fetch,
+    timeoutMs: outside.timeoutMs,
+  });
   const job: Job = {
     soracom: new Soracom(caller),
+    sims: new SimApi(api),
     control,
     inCoverage: (other) => (other === coverage ? job : connect(other, outside).job),
   };
   return {
     job,
-    explain: (error) => (isFailedCall(error) ? new DriverError(caller.sentence(error)) : error),
+    explain: (error) => {
+      if (!isFailedCall(error)) return error;
+      return new DriverError(api.isLoggedIn ? `${error.message}.` : caller.sentence(error));
+    },
   };
 }

@@ -31,27 +31,42 @@ const withheld =
  * behind when the run is killed. Throws a DriverError when there is neither, or half a key.
  */
 export function identityFrom(env: NodeJS.ProcessEnv): CliIdentity {
-  const keyId = env.SORACOM_AUTH_KEY_ID ?? "";
-  const key = env.SORACOM_AUTH_KEY ?? "";
-  const profile = env.SORACOM_PROFILE ?? "";
+  const credentials = keyFrom(env);
   const passed = Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.test(name)));
   // LC_ALL=C: messages follow the locale otherwise.
   const base = { ...passed, LC_ALL: "C" };
 
+  if ("profile" in credentials) {
+    return { flags: ["--profile", credentials.profile], env: base, secrets: [] };
+  }
+  const { keyId, key } = credentials;
+  const json = JSON.stringify({ authKeyId: keyId, authKey: key });
+  return {
+    flags: ["--profile-command", `printenv ${profileVariable}`],
+    env: { ...base, SORACOM_PROFILE_DIR: noProfiles, [profileVariable]: json },
+    secrets: [key, keyId],
+  };
+}
+
+/** The key in the environment, else the name of the profile. Throws a DriverError when there is neither, or half a key. */
+export function keyFrom(
+  env: NodeJS.ProcessEnv,
+): { readonly keyId: string; readonly key: string } | { readonly profile: string } {
+  const keyId = env.SORACOM_AUTH_KEY_ID ?? "";
+  const key = env.SORACOM_AUTH_KEY ?? "";
+  const profile = env.SORACOM_PROFILE ?? "";
   if ((keyId === "") !== (key === "")) {
     const missing = keyId === "" ? "SORACOM_AUTH_KEY_ID" : "SORACOM_AUTH_KEY";
     throw new DriverError(`${missing} is not set: SORACOM's key id and key are needed together.`);
   }
-  if (key !== "") {
-    const json = JSON.stringify({ authKeyId: keyId, authKey: key });
-    return {
-      flags: ["--profile-command", `printenv ${profileVariable}`],
-      env: { ...base, SORACOM_PROFILE_DIR: noProfiles, [profileVariable]: json },
-      secrets: [key, keyId],
-    };
-  }
-  if (profile !== "") return { flags: ["--profile", profile], env: base, secrets: [] };
+  if (key !== "") return { keyId, key };
+  if (profile !== "") return { profile };
   throw new DriverError(
     "No SORACOM credentials: set SORACOM_AUTH_KEY_ID and SORACOM_AUTH_KEY in the environment of pulumi, or SORACOM_PROFILE to the name of a profile made with `soracom configure`.",
   );
+}
+
+/** What to check when SORACOM refuses the credentials. */
+export function credentialsHint(coverage: string): string {
+  return `If the key is refused, check that SORACOM_AUTH_KEY_ID and SORACOM_AUTH_KEY (or SORACOM_PROFILE) are right, belong to an operator with coverage "${coverage}", and may use VPGs, groups and SIMs.`;
 }

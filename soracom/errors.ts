@@ -19,10 +19,12 @@ export class ApiError extends Error {
   override readonly name = "ApiError";
 
   constructor(
-    /** The CLI words that were refused, for example `vpg terminate`. */
+    /** The CLI words that were refused, for example `vpg terminate`, or the operation of the API. */
     readonly operation: string,
     readonly code: string,
     readonly detail: string,
+    /** The status of the reply; undefined when the CLI does not report it. */
+    readonly status?: number,
   ) {
     super(`SORACOM refused "${operation}": ${code} ${detail}`);
   }
@@ -37,6 +39,17 @@ export class NoResponseError extends Error {
     readonly detail: string,
   ) {
     super(`"${operation}" got no answer from SORACOM: ${detail}`);
+  }
+}
+
+/** SORACOM has no such SIM. Another attempt would not help; other SIMs are not affected. */
+export class UnknownSimError extends Error {
+  override readonly name = "UnknownSimError";
+
+  constructor(readonly simId: string) {
+    super(
+      "SORACOM has no SIM with this id: check the id, and that the SIM belongs to the key's operator and coverage",
+    );
   }
 }
 

@@ -65,7 +65,7 @@ export async function removeGroupById(job: Job, groupId: string): Promise<void> 
 
 /** Two runs at the same moment, or a creation that was carried out late, can make a second group. */
 async function removeDuplicate(job: Job, other: Group, kept: string): Promise<void> {
-  const sims = await job.soracom.simsInGroup(other.groupId);
+  const sims = await job.sims.simsInGroup(other.groupId);
   if (sims.length > 0) {
     job.control.say(
       `group ${other.groupId} was created twice and has ${sims.length} SIMs, so it stays; ${kept} is used from now on. The stack's destroy removes both.`,

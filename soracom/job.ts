@@ -1,11 +1,15 @@
 import { RunControl, sleep, waitFor } from "./run-control";
 import { isFailedCall } from "./errors";
+import { SimApi } from "./sim-api";
 import { Soracom } from "./soracom-api";
 import type { Coverage } from "./spec";
 
 /** What every command works with. */
 export interface Job {
+  /** VPGs, peerings and groups, through the CLI. */
   readonly soracom: Soracom;
+  /** SIMs, through the API: there can be thousands. */
+  readonly sims: SimApi;
   readonly control: RunControl;
   /** The same in another coverage. */
   inCoverage(coverage: Coverage): Job;

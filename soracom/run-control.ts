@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { Clock } from "./clock";
 import { DriverError, Stopped } from "./errors";
 
 /** How a run waits for SORACOM: how often it reads, when it stops, and where progress goes. */
@@ -7,6 +7,7 @@ export interface RunControl {
   readonly pollMs: number;
   /** How long to wait for something slow. */
   readonly timeoutSeconds: number;
+  readonly clock: Clock;
   /** Aborted when the run is to stop before its next call. */
   readonly stop: AbortSignal;
   /** Prints one line of progress. */
@@ -63,9 +64,12 @@ export function checkStop(control: Pick<RunControl, "stop">): void {
 }
 
 /** Sleeps, waking early (with Stopped) when the run is asked to stop. */
-export async function sleep(control: Pick<RunControl, "stop">, ms: number): Promise<void> {
+export async function sleep(
+  control: Pick<RunControl, "clock" | "stop">,
+  ms: number,
+): Promise<void> {
   checkStop(control);
-  await delay(ms, undefined, { signal: control.stop }).catch(() => undefined);
+  await control.clock.delay(ms, control.stop);
   checkStop(control);
 }
 
@@ -80,12 +84,12 @@ export async function waitFor<T>(
   look: () => Promise<{ done: T } | { state: string }>,
 ): Promise<T> {
   const seconds = control.timeoutSeconds;
-  const start = Date.now();
+  const start = control.clock.now();
   let said = { state: "", at: 0 };
   for (;;) {
     const seen = await look();
     if ("done" in seen) return seen.done;
-    const now = Date.now();
+    const now = control.clock.now();
     if (seen.state !== said.state || now - said.at >= remindMs) {
       control.say(`waiting for ${what}: ${seen.state} (${Math.round((now - start) / 1000)} s)`);
       said = { state: seen.state, at: now };

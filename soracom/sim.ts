@@ -1,6 +1,8 @@
-/** One SIM: into the group, and back to where it came from. */
-import { Job, removeAndWait } from "./job";
-import { Sim } from "./soracom-api";
+/** One SIM: into the group, and back to the group it came from. */
+import { UnknownSimError } from "./errors";
+import { Job } from "./job";
+import { sessionOf, vpgOf } from "./session";
+import { Group, Sim } from "./soracom-api";
 import { SimsResult } from "./spec";
 
 /** What is printed of a SIM once it is in the group. */
@@ -9,119 +11,115 @@ export type Attached = SimsResult["sims"][number];
 /** What the last finished run printed: the group each of its SIMs goes back to. */
 export type Before = ReadonlyMap<string, string | null>;
 
+/** A group with its SIMs. */
+export interface Members {
+  readonly group: Group;
+  readonly sims: ReadonlyMap<string, Sim>;
+}
+
 /**
  * The SIM tag that remembers the group a SIM was taken from. Setting a group silently replaces the
  * old one, so a run that is cut off right after it would otherwise have forgotten it.
  */
 export const previousGroupTag = "canal-ftp-previous-group";
 
+/** Whether the SIM is in the group, and its session, if it has one, in the group's VPG. */
+export function isAttached({ group, sims }: Members, simId: string): boolean {
+  const sim = sims.get(simId);
+  return sim !== undefined && sessionOf(sim, vpgOf(group)) !== "elsewhere";
+}
+
 /**
- * Puts a SIM into the group and has it reconnect.
+ * Puts a SIM into the group and has it reconnect. A member whose session is elsewhere was moved by a run that was
+ * interrupted before it reset the session; other members keep theirs. An offline SIM uses the group from its next
+ * session on.
  *
  * @param ours - Groups that do not count as where it came from: this one, and the one it replaced.
  */
 export async function attachSim(
-  job: Job,
+  { sims }: Job,
+  members: Members,
   simId: string,
-  groupId: string,
   ours: readonly (string | undefined)[],
   before: Before,
 ): Promise<Attached> {
-  const sim = await job.soracom.getSim(simId);
-  const inPlace = sim.groupId === groupId;
+  const member = members.sims.get(simId);
+  const sim = member ?? (await sims.findSim(simId));
+  if (!sim) throw new UnknownSimError(simId);
   const elsewhere = sim.groupId && !ours.includes(sim.groupId) ? sim.groupId : undefined;
-  const previousGroupId = elsewhere ?? (inPlace || before.has(simId) ? noted(sim, before) : null);
-  if (!inPlace) {
-    await rememberOn(job, sim, previousGroupId);
-    await job.soracom.setSimGroup(simId, groupId);
+  const previousGroupId = elsewhere ?? (member || before.has(simId) ? noted(sim, before) : null);
+  if (!member) {
+    await remember(sims, sim, previousGroupId);
+    await sims.setSimGroup(simId, members.group.groupId);
   }
-  // A SIM the last finished run did not have may have been moved by one that was cut off before this.
-  if (!inPlace || !before.has(simId)) await job.soracom.resetSession(simId);
+  if (!isAttached(members, simId)) await sims.resetSession(sim);
   return { simId, previousGroupId };
 }
 
 /** Gives a SIM that is in the group back to the group it came from, and has it reconnect. */
 export async function detachSim(
-  job: Job,
+  { sims }: Job,
   sim: Sim,
   before: Before,
   groups: KnownGroups,
 ): Promise<void> {
-  const { simId } = sim;
   const target = noted(sim, before);
-  if (target !== null && (await groups.has(target))) {
-    job.control.say(`SIM ${simId} goes back to group ${target}`);
-    await job.soracom.setSimGroup(simId, target);
-  } else {
-    job.control.say(`SIM ${simId} leaves the group`);
-    await job.soracom.unsetSimGroup(simId);
-  }
-  await job.soracom.resetSession(simId);
-  if (sim.tags?.[previousGroupTag] !== undefined) await forgetOn(job, simId);
+  if (target !== null && (await groups.has(target))) await sims.setSimGroup(sim.simId, target);
+  else await sims.unsetSimGroup(sim.simId);
+  await sims.resetSession(sim);
+  await forget(sims, sim);
 }
 
-/**
- * Does what a run that was cut off after moving the SIM out of the group left undone. Whether there was
- * such a SIM.
- */
-export async function finishDetaching(job: Job, groupId: string, simId: string): Promise<boolean> {
-  const sim = await job.soracom.findSim(simId);
-  if (!sim) return false;
-  const session = sim.sessionStatus;
-  if (session?.online && session.vpgId !== undefined) {
-    const group = await job.soracom.findGroup(groupId);
-    // Its session may still be in the group's VPG.
-    if (group?.configuration?.SoracomAir?.vpgId === session.vpgId) {
-      await job.soracom.resetSession(simId);
-    }
-  }
-  if (sim.tags?.[previousGroupTag] !== undefined) await forgetOn(job, simId);
-  return true;
+/** Does what a run that was interrupted after moving the SIM out of the group left undone. */
+export async function finishDetaching(
+  { sims }: Job,
+  group: Group | undefined,
+  simId: string,
+): Promise<void> {
+  const sim = await sims.findSim(simId);
+  if (!sim) return;
+  // Its session may still be in the group's VPG.
+  const vpgId = group && vpgOf(group);
+  if (vpgId !== undefined && sessionOf(sim, vpgId) === "here") await sims.resetSession(sim);
+  await forget(sims, sim);
 }
 
-/** Whether groups exist, each asked for once. */
+/** Whether groups exist, each requested once. */
 export class KnownGroups {
-  private readonly asked = new Map<string, Promise<boolean>>();
+  private readonly requested = new Map<string, Promise<boolean>>();
 
   constructor(private readonly job: Job) {}
 
   has(groupId: string): Promise<boolean> {
-    const known = this.asked.get(groupId) ?? this.ask(groupId);
-    this.asked.set(groupId, known);
+    const known = this.requested.get(groupId) ?? this.request(groupId);
+    this.requested.set(groupId, known);
     return known;
   }
 
-  private async ask(groupId: string): Promise<boolean> {
+  private async request(groupId: string): Promise<boolean> {
     try {
-      return (await this.job.soracom.findGroup(groupId)) !== undefined;
+      return (await this.job.sims.findGroup(groupId)) !== undefined;
     } catch (error) {
-      // The next SIM asks again.
-      this.asked.delete(groupId);
+      // The next SIM requests it again.
+      this.requested.delete(groupId);
       throw error;
     }
   }
 }
 
-/** The group the SIM came from: as the last run printed it, else as its tag says. */
+/** The group the SIM came from: as the last run printed it, else as its tag records it. */
 function noted(sim: Sim, before: Before): string | null {
   const printed = before.get(sim.simId);
   return printed === undefined ? (sim.tags?.[previousGroupTag] ?? null) : printed;
 }
 
-async function rememberOn(job: Job, sim: Sim, previousGroupId: string | null): Promise<void> {
-  if (sim.tags?.[previousGroupTag] === (previousGroupId ?? undefined)) return;
-  if (previousGroupId === null) await forgetOn(job, sim.simId);
-  else await job.soracom.putSimTags(sim.simId, { [previousGroupTag]: previousGroupId });
+async function remember(sims: Job["sims"], sim: Sim, previousGroupId: string | null) {
+  if (previousGroupId === null) await forget(sims, sim);
+  else if (sim.tags?.[previousGroupTag] !== previousGroupId) {
+    await sims.putSimTags(sim.simId, { [previousGroupTag]: previousGroupId });
+  }
 }
 
-function forgetOn(job: Job, simId: string): Promise<void> {
-  return removeAndWait(
-    job,
-    `tag ${previousGroupTag} of SIM ${simId}`,
-    () => job.soracom.deleteSimTag(simId, previousGroupTag),
-    async () =>
-      (await job.soracom.getSim(simId)).tags?.[previousGroupTag] === undefined
-        ? { gone: true }
-        : { gone: false, going: false, state: "set" },
-  );
+async function forget(sims: Job["sims"], { simId, tags }: Sim): Promise<void> {
+  if (tags?.[previousGroupTag] !== undefined) await sims.deleteSimTag(simId, previousGroupTag);
 }

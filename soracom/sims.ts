@@ -1,7 +1,33 @@
+import { Progress } from "../lib/progress";
+import { Tally, defaultParallel, eachSim } from "./each-sim";
+import { DriverError } from "./errors";
 import { Job } from "./job";
-import { Attached, Before, KnownGroups, attachSim, detachSim, finishDetaching } from "./sim";
-import { Sim } from "./soracom-api";
+import { checkStop } from "./run-control";
+import {
+  Attached,
+  Before,
+  KnownGroups,
+  Members,
+  attachSim,
+  detachSim,
+  finishDetaching,
+} from "./sim";
 import { SimsResult, SimsSpec } from "./spec";
+
+/** SIMs that an error names; a message for thousands would not be read. */
+const mostNamed = 20;
+
+/** The group with its SIMs. Throws a DriverError when SORACOM has no group with this id. */
+export async function readMembers({ sims }: Job, groupId: string): Promise<Members> {
+  const group = await sims.findGroup(groupId);
+  if (!group) {
+    throw new DriverError(
+      `SORACOM has no group ${groupId}: check the coverage, or create the group with pulumi up.`,
+    );
+  }
+  const members = await sims.simsInGroup(groupId);
+  return { group, sims: new Map(members.map((sim) => [sim.simId, sim])) };
+}
 
 /** Puts the spec's SIMs into the group, and gives SIMs that are no longer in the spec back. */
 export async function attachSims(
@@ -10,16 +36,16 @@ export async function attachSims(
   previous?: Partial<SimsResult>,
 ): Promise<SimsResult> {
   const before = remembered(previous);
+  const members = await readMembers(job, spec.groupId);
   // The old group too: when the group was replaced, its SIMs do not come from it.
   const ours = [spec.groupId, previous?.groupId];
-  const sims: Attached[] = [];
-  for (const [index, simId] of spec.simIds.entries()) {
-    job.control.say(`SIM ${simId} (${index + 1} of ${spec.simIds.length})`);
-    sims.push(await attachSim(job, simId, spec.groupId, ours, before));
-  }
-  const gone = [...before.keys()].filter((simId) => !spec.simIds.includes(simId));
+  const attached = new Map<string, Attached>();
+  await all(job, "attached", spec.simIds, async (simId) => {
+    attached.set(simId, await attachSim(job, members, simId, ours, before));
+  });
+  const gone = [...before.keys()].filter((simId) => !attached.has(simId));
   await giveBack(job, previous?.groupId ?? spec.groupId, gone, before);
-  return { groupId: spec.groupId, sims };
+  return { groupId: spec.groupId, sims: spec.simIds.map((simId) => attached.get(simId)!) };
 }
 
 /** Gives every SIM of the group that we put there back to the group it came from. */
@@ -40,9 +66,10 @@ export async function detachSims(
  */
 export async function emptyGroup(job: Job, groupId: string): Promise<void> {
   const groups = new KnownGroups(job);
-  for (const sim of await job.soracom.simsInGroup(groupId)) {
-    await detachSim(job, sim, new Map(), groups);
-  }
+  const sims = new Map((await job.sims.simsInGroup(groupId)).map((sim) => [sim.simId, sim]));
+  await all(job, "given back", [...sims.keys()], (simId) =>
+    detachSim(job, sims.get(simId)!, new Map(), groups),
+  );
 }
 
 /** Gives back those that are still in the group; one that was moved since, or terminated, is left. */
@@ -53,15 +80,43 @@ async function giveBack(
   before: Before,
 ): Promise<void> {
   if (simIds.length === 0) return;
-  const inGroup = new Map(
-    (await job.soracom.simsInGroup(groupId)).map((sim): [string, Sim] => [sim.simId, sim]),
-  );
+  const group = await job.sims.findGroup(groupId);
+  const inGroup = group ? await job.sims.simsInGroup(groupId) : [];
+  const sims = new Map(inGroup.map((sim) => [sim.simId, sim]));
   const groups = new KnownGroups(job);
-  for (const simId of simIds) {
-    const sim = inGroup.get(simId);
-    if (sim) await detachSim(job, sim, before, groups);
-    else await finishDetaching(job, groupId, simId);
-  }
+  await all(job, "given back", simIds, (simId) => {
+    const sim = sims.get(simId);
+    return sim ? detachSim(job, sim, before, groups) : finishDetaching(job, group, simId);
+  });
+}
+
+/** Acts on all SIMs, with progress. Throws a DriverError that names those that failed, after the others are done. */
+async function all(
+  job: Job,
+  verb: string,
+  simIds: readonly string[],
+  act: (simId: string) => Promise<unknown>,
+): Promise<void> {
+  const { clock, say } = job.control;
+  const print = { errorIsTerminal: false, error: (text: string) => say(text.trimEnd()) };
+  const progress = new Progress(verb, print, () => clock.now());
+  const state = (tally: Tally) => ({ ...tally, failed: tally.failed.length });
+  const tally = await eachSim(simIds, act, defaultParallel, (soFar) =>
+    progress.report(state(soFar)),
+  );
+  progress.finish(state(tally));
+  const { total, done, failed, stopped } = tally;
+  if (stopped === undefined && failed.length === 0) return;
+  checkStop(job.control);
+  const named = failed.slice(0, mostNamed).map(({ simId, reason }) => `  SIM ${simId}: ${reason}`);
+  const unnamed = failed.length - named.length;
+  throw new DriverError(
+    [
+      `${done} of ${total} SIMs ${verb}, ${failed.length} failed${stopped === undefined ? "" : `; stopped: ${stopped}`}. Run the same command again to continue.`,
+      ...named,
+      ...(unnamed > 0 ? [`  and ${unnamed} more`] : []),
+    ].join("\n"),
+  );
 }
 
 function remembered(previous?: Partial<SimsResult>): Before {

@@ -33,11 +33,17 @@ export interface Sim {
   readonly simId: string;
   readonly groupId?: string | null;
   readonly tags?: Readonly<Record<string, string>>;
-  readonly sessionStatus?: { readonly online?: boolean; readonly vpgId?: string } | null;
+  /** `virtual` for a virtual SIM of Arc. */
+  readonly type?: string;
+  readonly sessionStatus?: (SessionStatus & { readonly online?: boolean }) | null;
+  /** The session of a virtual SIM, or of one that was added to the SIM. */
+  readonly arcSessionStatus?: SessionStatus | null;
 }
 
-/** The error code of "the subscriber is offline": there was no session to end. */
-const offline = "SEM0016";
+interface SessionStatus {
+  readonly vpgId?: string;
+  readonly gatewayPrivateIpAddress?: string;
+}
 
 /**
  * The SORACOM operations used here, by name. Answers are checked for the id they must carry; failures
@@ -148,57 +154,6 @@ export class Soracom {
 
   async deleteGroup(groupId: string): Promise<void> {
     await this.caller.call(["groups", "delete"], ["--group-id", groupId], "untilAnswered");
-  }
-
-  /** The SIMs in the group; none when there is no such group. */
-  async simsInGroup(groupId: string): Promise<Sim[]> {
-    const words = ["groups", "list-subscribers"] as const;
-    const flags = ["--group-id", groupId, "--fetch-all"];
-    try {
-      return await this.list<Sim>(words, flags, "untilAnswered");
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (!(await this.findGroup(groupId))) return [];
-      return this.list<Sim>(words, flags, "untilDone");
-    }
-  }
-
-  getSim(simId: string): Promise<Sim> {
-    return this.one(["sims", "get"], ["--sim-id", simId], "untilDone", "simId", simId);
-  }
-
-  /** The SIM, or undefined when SORACOM keeps refusing the read. */
-  findSim(simId: string): Promise<Sim | undefined> {
-    return this.getSim(simId).catch((error: unknown) => {
-      if (error instanceof ApiError) return undefined;
-      throw error;
-    });
-  }
-
-  /** Puts the SIM into the group; whatever group it was in loses it. */
-  async setSimGroup(simId: string, groupId: string): Promise<void> {
-    const flags = ["--sim-id", simId, "--group-id", groupId];
-    await this.one(["sims", "set-group"], flags, "untilDone", "simId", simId);
-  }
-
-  async unsetSimGroup(simId: string): Promise<void> {
-    await this.one(["sims", "unset-group"], ["--sim-id", simId], "untilDone", "simId", simId);
-  }
-
-  async putSimTags(simId: string, tags: Readonly<Record<string, string>>): Promise<void> {
-    const flags = ["--sim-id", simId, "--body", tagBody(tags)];
-    await this.one(["sims", "put-tags"], flags, "untilDone", "simId", simId);
-  }
-
-  async deleteSimTag(simId: string, tagName: string): Promise<void> {
-    const flags = ["--sim-id", simId, "--tag-name", tagName];
-    await this.caller.call(["sims", "delete-tag"], flags, "untilAnswered");
-  }
-
-  /** Makes the SIM reconnect, which is when it takes up another group or VPG. Offline is fine. */
-  async resetSession(simId: string): Promise<void> {
-    const flags = ["--sim-id", simId];
-    await this.caller.call(["sims", "delete-session"], flags, "untilDone", [offline]);
   }
 
   /** Exit code 0 does not prove that the filter was applied, so the tag is compared here again. */

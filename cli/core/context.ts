@@ -1,3 +1,5 @@
+import type { Fetch } from "../../soracom/api-client";
+import type { Clock } from "../../soracom/clock";
 import type { RunCli } from "../../soracom/run-cli";
 import type { AwsApi, AwsTarget } from "./aws";
 import type { RunProgram } from "./run-program";
@@ -21,6 +23,10 @@ export interface CliContext {
   readonly runProgram: RunProgram;
   /** Runs the soracom CLI. Default: as a process. */
   readonly runCli?: RunCli;
+  /** Sends requests to SORACOM's API. Default: Node's. */
+  readonly fetch?: Fetch;
+  /** Clock of waits for SORACOM. Default: the system's. */
+  readonly clock?: Clock;
   /** Access to AWS. */
   readonly aws: (target: AwsTarget) => AwsApi;
   /** The current time in epoch seconds. */

@@ -23,14 +23,14 @@ Examples:
       .argument("[SIM...]", "SIM ids")
       .option("--file <csv>", "more SIMs: one on each line, or a CSV with a column simId")
       .option("--group <id>", "the group, instead of the stack's output simGroupId")
-      .option("--rate <number>", "calls to SORACOM per second", numberFrom(0.1, 1000, false), 5)
-      .option("--verbose", "print every SIM and every retry");
+      .option("--rate <number>", "requests to SORACOM per second", numberFrom(0.1, 1000, false), 10)
+      .option("--verbose", "print every retry");
   const addParallel = (command: Command): Command =>
     command.option(
       "--parallel <number>",
       "SIMs in progress at the same time",
       numberFrom(1, 64, true),
-      4,
+      8,
     );
 
   addParallel(add("attach", "Adds SIMs to the group and resets their sessions.")).action(

@@ -1,12 +1,12 @@
+import { sessionOf, sourceAddressOf, vpgOf } from "../../soracom/session";
 import { previousGroupTag } from "../../soracom/sim";
+import { readMembers } from "../../soracom/sims";
 import type { Sim } from "../../soracom/soracom-api";
 import { exitCodes } from "../core/errors";
 import type { CliContext } from "../core/context";
 import { formatTable } from "../core/table";
 import { givenSims } from "./given";
-import { sessionOf, vpgOf } from "./session";
 import { type TargetOptions, openTarget } from "./target";
-import { readMembers } from "./tasks";
 
 export interface ListOptions extends TargetOptions {
   readonly file?: string;
@@ -22,7 +22,7 @@ export async function listSims(
   context: CliContext,
 ): Promise<number> {
   const isGiven = simIds.length > 0 || options.file !== undefined;
-  const given = isGiven ? givenSims(simIds, options.file) : undefined;
+  const given = isGiven ? givenSims(simIds, options.file).simIds : undefined;
   const { groupId, job, explain } = await openTarget(options, context);
   try {
     const { group, sims } = await readMembers(job, groupId);
@@ -33,13 +33,16 @@ export async function listSims(
     if (options.json) {
       context.out(`${JSON.stringify({ stack: options.stack, groupId, sims: rows })}\n`);
     } else {
-      const cells = rows.map(({ simId, inGroup, session, previousGroupId }) => [
+      const columns = ["SIM", "kind", "in the group", "session", "address", "previous group"];
+      const cells = rows.map(({ simId, inGroup, kind, session, address, previousGroupId }) => [
         simId,
+        kind ?? "",
         inGroup ? "yes" : "no",
         session ?? "",
+        address ?? "",
         previousGroupId ?? "",
       ]);
-      context.out(formatTable(["SIM", "in the group", "session", "previous group"], cells));
+      context.out(formatTable(columns, cells));
     }
     return rows.every(({ inGroup }) => inGroup) ? exitCodes.ok : exitCodes.failed;
   } catch (error) {
@@ -49,6 +52,8 @@ export async function listSims(
 
 function details(sim: Sim, vpgId: string | undefined) {
   return {
+    kind: sim.type === "virtual" ? "Arc" : "cellular",
+    address: sourceAddressOf(sim) ?? null,
     session: sessionWords[sessionOf(sim, vpgId)],
     previousGroupId: sim.tags?.[previousGroupTag] ?? null,
   };

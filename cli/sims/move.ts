@@ -1,11 +1,19 @@
+import { Progress } from "../../lib/progress";
+import { type Tally, eachSim } from "../../soracom/each-sim";
 import type { Job } from "../../soracom/job";
+import {
+  KnownGroups,
+  type Members,
+  attachSim,
+  detachSim,
+  finishDetaching,
+  isAttached,
+} from "../../soracom/sim";
+import { readMembers } from "../../soracom/sims";
 import { exitCodes, usageError } from "../core/errors";
 import type { CliContext } from "../core/context";
-import { Progress } from "../core/progress";
-import { type Tally, eachSim } from "./each-sim";
-import { givenSims } from "./given";
+import { type GivenSims, givenSims } from "./given";
 import { type TargetOptions, openTarget } from "./target";
-import { type Members, type Tasks, attachTasks, detachTasks, readMembers } from "./tasks";
 
 export interface MoveOptions extends TargetOptions {
   readonly file?: string;
@@ -15,14 +23,19 @@ export interface MoveOptions extends TargetOptions {
   readonly json?: boolean;
 }
 
+/** What to do with which of the SIMs; the others are as they should be. */
+interface Work {
+  readonly simIds: readonly string[];
+  readonly act: (simId: string) => Promise<unknown>;
+}
+
 /** Moves SIMs into the stack's group. Resolves with the exit code. */
 export function attachSims(
   simIds: readonly string[],
   options: MoveOptions,
   context: CliContext,
 ): Promise<number> {
-  const sims = givenSims(simIds, options.file);
-  return moveSims("attached", sims, attachTasks, options, context);
+  return moveSims("attached", givenSims(simIds, options.file), options, context, attachWork);
 }
 
 /** Returns SIMs of the stack's group to their previous groups. Resolves with the exit code. */
@@ -34,41 +47,70 @@ export function detachSims(
   if (options.all && (simIds.length > 0 || options.file !== undefined)) {
     throw usageError("--all selects every SIM of the group: give no SIM and no --file with it.");
   }
-  const sims = options.all ? "all" : givenSims(simIds, options.file);
-  return moveSims("detached", sims, detachTasks, options, context);
+  const given = options.all ? "all" : givenSims(simIds, options.file);
+  return moveSims("detached", given, options, context, detachWork);
+}
+
+function attachWork(job: Job, members: Members, simIds: readonly string[]): Work {
+  const { groupId } = members.group;
+  return {
+    simIds: simIds.filter((simId) => !isAttached(members, simId)),
+    act: (simId) => attachSim(job, members, simId, [groupId], new Map()),
+  };
+}
+
+/** A SIM that has left the group may still lack the last steps of an interrupted run. */
+function detachWork(job: Job, { group, sims }: Members, simIds: readonly string[]): Work {
+  const groups = new KnownGroups(job);
+  return {
+    simIds,
+    act: (simId) => {
+      const sim = sims.get(simId);
+      return sim ? detachSim(job, sim, new Map(), groups) : finishDetaching(job, group, simId);
+    },
+  };
 }
 
 type Verb = "attached" | "detached";
 
 async function moveSims(
   verb: Verb,
-  given: readonly string[] | "all",
-  tasksOf: (job: Job, members: Members, simIds: readonly string[]) => Tasks,
+  given: GivenSims | "all",
   options: MoveOptions,
   context: CliContext,
+  workOf: (job: Job, members: Members, simIds: readonly string[]) => Work,
 ): Promise<number> {
   const { groupId, job, explain } = await openTarget(options, context);
   try {
     const members = await readMembers(job, groupId);
-    const simIds = given === "all" ? [...members.sims.keys()] : given;
-    const tasks = tasksOf(job, members, simIds);
-    const progress = new Progress(verb, context);
+    const simIds = given === "all" ? [...members.sims.keys()] : given.simIds;
+    const work = workOf(job, members, simIds);
+    const { clock } = job.control;
+    const progress = new Progress(verb, context, () => clock.now());
     const stateOf = (tally: Tally) => ({ ...tally, failed: tally.failed.length });
-    const tally = await eachSim(tasks, options.parallel, (soFar) =>
+    const tally = await eachSim(work.simIds, work.act, options.parallel, (soFar) =>
       progress.report(stateOf(soFar)),
     );
     progress.finish(stateOf(tally));
-    return printTally(verb, groupId, simIds.length - tasks.size, tally, options, context);
+    const failed = tally.failed.map(({ simId, reason }) => ({
+      ...{ simId, place: given === "all" ? undefined : given.placeOf.get(simId), reason },
+    }));
+    const unchanged = simIds.length - work.simIds.length;
+    return printResult({ ...tally, verb, groupId, unchanged, failed }, options, context);
   } catch (error) {
     throw explain(error);
   }
 }
 
-function printTally(
-  verb: Verb,
-  groupId: string,
-  unchanged: number,
-  { total, done, failed, stopped }: Tally,
+interface Result extends Omit<Tally, "failed"> {
+  readonly verb: Verb;
+  readonly groupId: string;
+  readonly unchanged: number;
+  readonly failed: readonly { simId: string; place?: string; reason: string }[];
+}
+
+function printResult(
+  { verb, groupId, total, done, unchanged, failed, stopped }: Result,
   { json, stack }: MoveOptions,
   { out }: CliContext,
 ): number {
@@ -78,7 +120,10 @@ function printTally(
   } else {
     const lines = [
       `Group ${groupId}: ${done} ${verb}, ${unchanged} unchanged, ${failed.length} failed, ${left} left.`,
-      ...failed.map(({ simId, reason }) => `  ${simId}: ${reason}`),
+      ...failed.map(
+        ({ simId, place, reason }) =>
+          `  ${place === undefined ? "" : `${place}: `}${simId}: ${reason}`,
+      ),
       ...(stopped === undefined ? [] : [`Stopped: ${stopped}.`]),
       ...(left + failed.length > 0 ? ["Run the same command again to continue."] : []),
     ];

@@ -1,16 +1,14 @@
-import { cliOf, connect } from "../../soracom/connect";
+import { connect } from "../../soracom/connect";
 import type { Job } from "../../soracom/job";
-import { processRunner } from "../../soracom/run-cli";
 import type { Coverage } from "../../soracom/spec";
 import { readOutputs, readStackFile } from "../core/stack";
 import type { CliContext } from "../core/context";
-import { throttled } from "./throttle";
 
 export interface TargetOptions {
   readonly stack: string;
   /** Id of the group, instead of the stack's output simGroupId. */
   readonly group?: string;
-  /** Calls of the SORACOM CLI per second. */
+  /** Requests to SORACOM's API per second. */
   readonly rate: number;
   readonly verbose?: boolean;
 }
@@ -23,15 +21,14 @@ export interface Target {
 }
 
 export async function openTarget(options: TargetOptions, context: CliContext): Promise<Target> {
-  const { root, env, stop, runCli = processRunner(cliOf(env)), error } = context;
+  const { root, error } = context;
   const { coverage } = readStackFile(root, options.stack).values;
   const groupId = options.group ?? (await readOutputs(options.stack, context)).simGroupId;
   const connected = connect(coverage as Coverage, {
-    env,
-    stop,
-    // Messages about retries and single SIMs would hide the progress.
+    ...context,
+    // Messages about retries would hide the progress.
     say: (line) => (options.verbose ? error(`${line}\n`) : undefined),
-    runCli: throttled(runCli, options.rate, stop),
+    requestsPerSecond: options.rate,
   });
   return { groupId, ...connected };
 }

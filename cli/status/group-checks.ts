@@ -1,7 +1,7 @@
 import type { Sim } from "../../soracom/soracom-api";
 import { type Finding, compare } from "../core/findings";
 import { replaceLine } from "../core/urns";
-import { type Session, sessionOf } from "../sims/session";
+import { type Session, otherVpgOf, sessionOf } from "../../soracom/session";
 import type { DesiredState } from "./desired-state";
 import type { SoracomView } from "./views";
 
@@ -44,8 +44,10 @@ export function checkSims(desired: DesiredState, { sims }: SoracomView): Finding
     });
   const elsewhere = sims
     .filter((sim) => sessionOf(sim, outputs.vpgId) === "elsewhere")
-    .map(({ simId, sessionStatus }): Finding => {
-      const found = `session in ${sessionStatus?.vpgId ? `VPG ${sessionStatus.vpgId}` : "no VPG"}`;
+    .map((sim): Finding => {
+      const { simId } = sim;
+      const other = otherVpgOf(sim, outputs.vpgId);
+      const found = `session in ${other === undefined ? "no VPG" : `VPG ${other}`}`;
       const remedy = `SIM ${simId} has not reconnected since it joined the group. Reset its session: ${attach(simId)}`;
       return { check: `SIM ${simId}`, state: "drift", found, expected: "in this VPG", remedy };
     });

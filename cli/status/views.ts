@@ -45,14 +45,14 @@ export function readSoracom(
     const { job, explain } = connect(canal.coverage, { ...context, say: () => undefined });
     const owners = ownersOf(desired.file, outputs);
     try {
-      const { soracom } = job;
+      const { soracom, sims } = job;
       const group = await soracom.findGroup(outputs.simGroupId);
       return {
         vpg: await soracom.findVpg(outputs.vpgId),
         ownVpgs: await soracom.vpgsOwnedBy(owners.vpg),
         group,
         ownGroups: await soracom.groupsOwnedBy(owners.group),
-        sims: group ? await soracom.simsInGroup(group.groupId) : [],
+        sims: group ? await sims.simsInGroup(group.groupId) : [],
       };
     } catch (error) {
       throw explain(error);

@@ -44,6 +44,14 @@ export async function twinSite(
         const { code, stdout, stderr } = await runProgram("soracom", args.filter(isNoKey));
         return { exitCode: code ?? 1, stdout, stderr };
       },
+      fetch: async (input) => {
+        const { pathname } = new URL(String(input));
+        if (pathname === "/v1/auth") return Response.json({ apiKey: "twin", token: "twin" });
+        const groupId = /^\/v1\/groups\/([^/]+)\/subscribers$/.exec(pathname)?.[1];
+        if (groupId === undefined) throw new UserError(`The twin does not answer ${pathname}.`);
+        const words = ["groups", "list-subscribers", "--group-id", groupId];
+        return new Response((await runProgram("soracom", words)).stdout);
+      },
     },
   };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { RunCli } from "../../soracom/run-cli";
 import { PeeringSpec } from "../../soracom/spec";
 import { ApiOptions } from "../../fakes/soracom/api";
-import { Lab, never, printed, spread, summary } from "./lab";
+import { Lab, never, printed, spread, summary, until } from "./lab";
 import { Step, rehearse } from "./rehearsal";
 
 interface Case {
@@ -82,14 +82,22 @@ async function killed(lab: Lab, step: Step, at: number, moment: Case["moment"]):
       return when === "before" ? never : undefined;
     });
   });
-  const wrap =
-    (runCli: RunCli): RunCli =>
-    async (args, env) => {
-      const result = await (dead ? never : runCli(args, env));
+  let underWay = 0;
+  const mortal =
+    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (dead) return never;
+      underWay++;
+      const result = await call(...args);
+      underWay--;
       return dead ? never : result;
     };
-  const finished = lab.run(step.command, step.spec, { previous: step.previous, wrap });
+  const { previous } = step;
+  const options = { previous, wrap: (runCli: RunCli) => mortal(runCli), wrapFetch: mortal };
+  const finished = lab.run(step.command, step.spec, options);
   const first = await Promise.race([died, finished.then(() => "finished")]);
   assert.equal(first, undefined, `${step.command} ended before it could be killed`);
+  // SORACOM finishes calls for other SIMs that were under way.
+  await until(() => underWay === (moment === "before" ? 1 : 0));
   lab.api.watch(undefined);
 }

@@ -102,7 +102,7 @@ describe("group and sims", () => {
     assert.deepEqual(await attach(["a"], first), first);
     assert.deepEqual(
       lab.api.calls.map(({ operationId }) => operationId),
-      ["getSim"],
+      ["auth", "getGroup", "listSubscribersInGroup"],
     );
   });
 
@@ -140,9 +140,41 @@ describe("group and sims", () => {
     assert.deepEqual([sim("moved").groupId, sim("orphan").groupId], ["elsewhere", null]);
   });
 
-  it("a SIM that does not exist stops attaching, with its id", async () => {
-    const { error } = await lab.run("sims attach", specs.sims(group.groupId, ["nix"]));
-    assert.match(error?.message ?? "", /refused "sims get": STANDIN_MISSING no SIM nix/);
+  it("SIMs that do not exist cost one lookup, are reported, and keep no other from joining", async () => {
+    lab.api.world.addSim("a");
+    lab.api.calls.length = 0;
+    const spec = specs.sims(group.groupId, ["nix", "a", "nothing"]);
+    const { error } = await lab.run("sims attach", spec);
+    assert.match(error?.message ?? "", /^1 of 3 SIMs attached, 2 failed\. Run the same command/);
+    assert.match(error?.message ?? "", /^ {2}SIM nix: SORACOM has no SIM with this id/m);
+    assert.match(error?.message ?? "", /^ {2}SIM nothing: /m);
+    assert.equal(sim("a").groupId, group.groupId);
+    const lookups = lab.api.calls.filter(({ operationId }) => operationId === "getSim");
+    assert.equal(lookups.length, 3);
+  });
+
+  it("a run without the previous output resets no session that is in the VPG", async () => {
+    const { groupId } = group;
+    lab.api.world.addSim("a", { groupId, sessionVpgId: vpgId });
+    lab.api.world.addSim("b", { groupId });
+    lab.api.world.addSim("c", { groupId, virtual: true, sessionVpgId: vpgId });
+    lab.api.world.addSim("d", { groupId, online: false });
+    lab.api.calls.length = 0;
+    await attach(["a", "b", "c", "d"]);
+    const resets = lab.api.calls.filter(({ operationId }) => operationId.includes("Session"));
+    assert.deepEqual(
+      resets.map(({ path }) => path),
+      ["/v1/sims/b/delete_session"],
+    );
+  });
+
+  it("a virtual SIM joins and leaves as others do", async () => {
+    otherGroup("theirs");
+    lab.api.world.addSim("v", { virtual: true, groupId: "theirs" });
+    const attached = await attach(["v"]);
+    assert.deepEqual([sim("v").groupId, sim("v").sessionVpgId], [group.groupId, vpgId]);
+    await detach(["v"], attached);
+    assert.deepEqual([sim("v").groupId, sim("v").sessionVpgId], ["theirs", null]);
   });
 
   it("a group that is removed gives back the SIMs that others put there", async () => {

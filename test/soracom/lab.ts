@@ -1,10 +1,13 @@
 import http from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import { Fetch } from "../../soracom/api-client";
+import { Clock } from "../../soracom/clock";
 import { drive } from "../../soracom/driver";
 import { RunCli, processRunner } from "../../soracom/run-cli";
 import { ApiOptions, SoracomApi, startSoracomApi } from "../../fakes/soracom/api";
 import * as cli from "../../fakes/soracom/cli.cjs";
 import { defaultBehaviour, Behaviour, Snapshot } from "../../fakes/soracom/world";
+import { LeapingClock } from "../support/leaping-clock";
 
 /** What one driver run said and made. */
 export interface Run {
@@ -19,7 +22,11 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Goes between the driver and the CLI. */
   readonly wrap?: (runCli: RunCli) => RunCli;
+  /** Goes between the driver and the API. */
+  readonly wrapFetch?: (send: Fetch) => Fetch;
   readonly stop?: AbortSignal;
+  /** Default: the lab's. */
+  readonly clock?: Clock;
 }
 
 export const testKeys = {
@@ -29,6 +36,7 @@ export const testKeys = {
 
 /** The driver in this process, on the stand-in CLI in this process (or another), on a stand-in API. */
 export class Lab {
+  readonly clock = new LeapingClock();
   private readonly agent = new http.Agent({ keepAlive: true });
   /** A CLI to start as a process in place of the stand-in. */
   cli: string | undefined;
@@ -91,11 +99,12 @@ export class Lab {
 
   /** Runs one command of the driver to its end. */
   async run(command: string, spec: object, options: RunOptions = {}): Promise<Run> {
-    const { previous, wrap = (runCli) => runCli } = options;
+    const { previous, wrap = (runCli) => runCli, wrapFetch = (send) => send } = options;
     let stderr = "";
     const outside = {
       env: {
         ...testKeys,
+        SORACOM_ENDPOINT: this.api.endpoint,
         CANAL_FTP_POLL_SECONDS: "0.001",
         CANAL_FTP_SPEC: JSON.stringify(spec),
         ...(previous === undefined
@@ -109,6 +118,9 @@ export class Lab {
       stop: options.stop ?? new AbortController().signal,
       say: (line: string) => void (stderr += `${line}\n`),
       runCli: wrap(this.runCli(true)),
+      fetch: wrapFetch(fetch),
+      clock: options.clock ?? this.clock,
+      timeoutMs: 120_000 * this.time,
     };
     try {
       return { result: await drive(command.split(" "), outside), stderr };

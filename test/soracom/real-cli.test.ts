@@ -1,6 +1,7 @@
 /** The soracom CLI itself compared with its stand-in: what the other tests prove with the one has to hold with the other. */
 import assert from "node:assert/strict";
 import { Caller } from "../../soracom/caller";
+import { systemClock } from "../../soracom/clock";
 import { identityFrom } from "../../soracom/credentials";
 import { processRunner } from "../../soracom/run-cli";
 import { FaultKind } from "../../fakes/soracom/faults";
@@ -120,6 +121,7 @@ describe("the soracom CLI and its stand-in", function () {
           ...{
             pollMs: 1,
             timeoutSeconds: 900,
+            clock: systemClock,
             stop: new AbortController().signal,
             say: () => undefined,
           },

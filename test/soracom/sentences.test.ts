@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Clock, systemClock } from "../../soracom/clock";
 import { drive } from "../../soracom/driver";
 import { CliResult, RunCli } from "../../soracom/run-cli";
 import { testKeys, Lab, RunOptions, specs } from "./lab";
@@ -213,13 +214,18 @@ describe("a run that is asked to stop", () => {
   });
 
   it("wakes from a wait", async () => {
-    const lab = await Lab.open({ looks: 1_000_000 });
+    const lab = await Lab.open();
     try {
       const stop = new AbortController();
-      const env = { CANAL_FTP_POLL_SECONDS: "3600" };
-      const run = lab.run("vpg ensure", specs.vpg, { stop: stop.signal, env });
-      setTimeout(() => stop.abort(), 100);
-      assert.match((await run).error?.message ?? "", /^Stopped/);
+      const clock: Clock = {
+        now: () => 0,
+        delay: (_, signal) => {
+          setImmediate(() => stop.abort());
+          return systemClock.delay(3_600_000, signal);
+        },
+      };
+      const { error } = await lab.run("vpg ensure", specs.vpg, { stop: stop.signal, clock });
+      assert.match(error?.message ?? "", /^Stopped/);
     } finally {
       await lab.close();
     }

@@ -6,7 +6,7 @@ import { BadCsv } from "../csv";
 import { exitCodes, UserError, usageError } from "../../core/errors";
 import { importUsers, type ImportState } from "../importer";
 import type { Output } from "../../core/output";
-import { Progress } from "../../core/progress";
+import { Progress } from "../../../lib/progress";
 import { PasswordFile } from "../password-file";
 import type { SubcommandRegistry } from "../subcommand";
 import { columns, readUserRows, type RowProblem, type UserRow } from "../user-table-file";

@@ -11,8 +11,14 @@ export type RunOptions = Partial<CliContext>;
 export function run(argv: readonly string[], lab: Lab, options: RunOptions = {}): Promise<Ended> {
   return runCli(argv, {
     runCli: lab.runCli(true),
+    clock: lab.clock,
     ...options,
-    env: { ...testKeys, CANAL_FTP_POLL_SECONDS: "0.001", ...options.env },
+    env: {
+      ...testKeys,
+      SORACOM_ENDPOINT: lab.api.endpoint,
+      CANAL_FTP_POLL_SECONDS: "0.001",
+      ...options.env,
+    },
   });
 }
 

@@ -16,12 +16,11 @@ describe("givenSims", () => {
   };
 
   it("joins command line and file, each SIM once", () => {
-    assert.deepEqual(givenSims([id(1), id(2)], file(`${id(2)}\n${id(3)}\n`)), [
-      id(1),
-      id(2),
-      id(3),
-    ]);
-    assert.deepEqual(givenSims([id(1)], undefined), [id(1)]);
+    const list = file(`${id(2)}\n${id(3)}\n`);
+    const { simIds, placeOf } = givenSims([id(1), id(2)], list);
+    assert.deepEqual(simIds, [id(1), id(2), id(3)]);
+    assert.deepEqual([placeOf.get(id(1)), placeOf.get(id(3))], [undefined, `${list}:2`]);
+    assert.deepEqual(givenSims([id(1)], undefined).simIds, [id(1)]);
   });
 
   it("reports every mistake of a file with its line", () => {

@@ -12,16 +12,18 @@ describe("canal-ftp sims list", function () {
     sims.addSim(1, { groupId, sessionVpgId: vpgId, tags });
     sims.addSim(2, { groupId });
     sims.addSim(3, { groupId, online: false });
+    sims.addSim(4, { groupId, virtual: true, sessionVpgId: vpgId });
   });
 
   it("prints the SIMs of the group with their sessions", async () => {
     const { code, stdout } = await sims.run(["list"]);
     assert.equal(code, 0);
     assert.deepEqual(stdout.split("\n"), [
-      "SIM                  in the group  session         previous group",
-      `${id(1)}  yes           in the VPG      theirs`,
-      `${id(2)}  yes           not in the VPG`,
-      `${id(3)}  yes           offline`,
+      "SIM                  kind      in the group  session         address       previous group",
+      `${id(1)}  cellular  yes           in the VPG      100.64.152.4  theirs`,
+      `${id(2)}  cellular  yes           not in the VPG`,
+      `${id(3)}  cellular  yes           offline`,
+      `${id(4)}  Arc       yes           in the VPG      100.64.152.4`,
       "",
     ]);
   });
@@ -30,7 +32,10 @@ describe("canal-ftp sims list", function () {
     const { code, document } = await sims.run(["list", id(1), id(9), "--json"]);
     assert.equal(code, 1);
     assert.deepEqual(document<{ sims: unknown[] }>().sims, [
-      { simId: id(1), inGroup: true, session: "in the VPG", previousGroupId: "theirs" },
+      {
+        ...{ simId: id(1), kind: "cellular", inGroup: true, session: "in the VPG" },
+        ...{ address: "100.64.152.4", previousGroupId: "theirs" },
+      },
       { simId: id(9), inGroup: false },
     ]);
   });

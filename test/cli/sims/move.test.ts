@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import type { RunCli } from "../../../soracom/run-cli";
+import type { Fetch } from "../../../soracom/api-client";
+import { mostAttempts } from "../../../soracom/pace";
 import { never } from "../../soracom/lab";
 import { id, SimsLab } from "./support";
 
@@ -13,12 +14,9 @@ interface Summary {
   stopped?: string;
 }
 
-/** A soracom CLI's output for a rejected key. */
-const rejectedKey = {
-  exitCode: 255,
-  stdout: "",
-  stderr: 'Error: {"code":"AUM0004","message":"no"}',
-};
+/** SORACOM's reply to a rejected key. */
+const rejectKey = () =>
+  Promise.resolve(new Response('{"code":"AUM0004","message":"no"}', { status: 401 }));
 
 describe("canal-ftp sims attach and detach", function () {
   this.timeout(60_000);
@@ -43,14 +41,12 @@ describe("canal-ftp sims attach and detach", function () {
     let calls = 0;
     let progress = "";
     await new Promise<void>((resolve) => {
-      const runCli: RunCli = async (args, env) => {
-        if (++calls > 1500) {
-          resolve();
-          return never;
-        }
-        return lab.runCli(true)(args, env);
+      const send: Fetch = (...request) => {
+        if (++calls <= 1500) return fetch(...request);
+        resolve();
+        return never;
       };
-      void sims.run(argv, { runCli, error: (text) => (progress += text) });
+      void sims.run(argv, { fetch: send, error: (text) => (progress += text) });
     });
     const before = [...lab.api.world.sims.values()].filter((one) => one.groupId === groupId).length;
     assert.ok(before > 200 && before < 800, `${before} were attached before it was killed`);
@@ -82,6 +78,29 @@ describe("canal-ftp sims attach and detach", function () {
     assert.deepEqual([again.code, again.document<Summary>().unchanged], [0, 1000]);
   });
 
+  it("attach resets a session outside the VPG", async () => {
+    const { groupId, vpgId } = sims;
+    sims.addSim(1, { groupId });
+    sims.addSim(2, { groupId, online: false });
+    const { document } = await sims.run(["attach", id(1), id(2), "--json"]);
+    const { attached, unchanged } = document();
+    assert.deepEqual([attached, unchanged], [1, 1]);
+    assert.equal(sims.sim(1).sessionVpgId, vpgId);
+  });
+
+  it("detach completes a run that was killed after the SIM had left the group", async () => {
+    const tags = { "canal-ftp-previous-group": "theirs" };
+    sims.addSim(1, { groupId: "theirs", sessionVpgId: sims.vpgId, tags });
+    assert.equal((await sims.run(["detach", id(1)])).code, 0);
+    assert.deepEqual([sims.sim(1).sessionVpgId, sims.sim(1).tags], [null, {}]);
+  });
+
+  it("a group that does not exist is an error", async () => {
+    const { code, stderr } = await sims.run(["list", "--group", "nix"]);
+    assert.equal(code, 1);
+    assert.match(stderr, /^SORACOM has no group nix: check the coverage/);
+  });
+
   it("detaches every SIM to its previous group", async () => {
     for (const number of [1, 2, 3]) sims.addSim(number);
     sims.sim(1).groupId = "theirs";
@@ -98,13 +117,17 @@ describe("canal-ftp sims attach and detach", function () {
 
   it("reports which SIMs failed, and attaches the others", async () => {
     sims.addSim(1);
-    const { code, stdout } = await sims.run(["attach", id(1), id(2)]);
+    const list = sims.file(`simId\n${id(1)}\n\n${id(2)}\n`);
+    const { code, stdout } = await sims.run(["attach", id(3), "--file", list]);
     assert.equal(code, 1);
-    assert.match(stdout, /1 attached, 0 unchanged, 1 failed, 0 left/);
+    assert.match(stdout, /1 attached, 0 unchanged, 2 failed, 0 left/);
     assert.match(
       stdout,
-      new RegExp(`^  ${id(2)}: SORACOM refused "sims get": STANDIN_MISSING`, "m"),
+      new RegExp(`^  ${list}:4: ${id(2)}: SORACOM has no SIM with this id`, "m"),
     );
+    assert.match(stdout, new RegExp(`^  ${id(3)}: SORACOM has no SIM with this id`, "m"));
+    const lookups = sims.lab.api.calls.filter(({ operationId }) => operationId === "getSim");
+    assert.equal(lookups.length, 3);
     assert.equal(sims.sim(1).groupId, sims.groupId);
   });
 
@@ -145,35 +168,32 @@ describe("canal-ftp sims attach and detach", function () {
     const numbers = [1, 2, 3, 4, 5, 6];
     for (const number of numbers) sims.addSim(number);
     let sets = 0;
-    const expiring: RunCli = (args, env) =>
-      args[1] === "set-group" && ++sets > 2
-        ? Promise.resolve(rejectedKey)
-        : sims.lab.runCli(true)(args, env);
+    const expiring: Fetch = (input, init) =>
+      String(input).endsWith("/set_group") && ++sets > 2 ? rejectKey() : fetch(input, init);
     const argv = ["attach", ...numbers.map(id), "--parallel", "2", "--json"];
-    const { code, document } = await sims.run(argv, { runCli: expiring });
+    const { code, document } = await sims.run(argv, { fetch: expiring });
     const { attached, failed, left, stopped } = document<Summary>();
     assert.deepEqual([code, attached, failed, left], [1, 2, [], 4]);
     assert.match(String(stopped), /^SORACOM refused the key: AUM0004/);
   });
 
   it("reports a key that is rejected at the first call in one sentence", async () => {
-    const runCli: RunCli = () => Promise.resolve(rejectedKey);
-    const { code, stderr } = await sims.run(["attach", id(1)], { runCli });
+    const { code, stderr } = await sims.run(["attach", id(1)], { fetch: rejectKey });
     assert.equal(code, 1);
     assert.match(stderr, /^SORACOM refused the key: AUM0004/);
     assert.equal(stderr.split("\n").length, 2);
   });
 
   it("requests a previous group again after a failed request", async () => {
-    const { groupId, lab } = sims;
+    const { groupId } = sims;
     const tags = { "canal-ftp-previous-group": "theirs" };
     for (const number of [1, 2]) sims.addSim(number, { groupId, tags });
     let failures = 0;
-    const failing: RunCli = (args, env) =>
-      args.includes("theirs") && args[1] === "get" && ++failures <= 5
-        ? Promise.resolve({ exitCode: 255, stdout: "", stderr: "Error: connection reset" })
-        : lab.runCli(true)(args, env);
-    assert.equal((await sims.run(["detach", "--all"], { runCli: failing })).code, 0);
+    const failing: Fetch = (input, init) =>
+      String(input).endsWith("/groups/theirs") && ++failures <= mostAttempts
+        ? Promise.reject(new TypeError("fetch failed", { cause: { code: "ECONNRESET" } }))
+        : fetch(input, init);
+    assert.equal((await sims.run(["detach", "--all"], { fetch: failing })).code, 0);
     assert.deepEqual([sims.sim(1).groupId, sims.sim(2).groupId], ["theirs", "theirs"]);
   });
 
@@ -222,11 +242,11 @@ describe("canal-ftp sims attach and detach", function () {
         return when === "before" ? never : undefined;
       });
     });
-    const runCli: RunCli = async (args, env) => {
-      const result = await (isDead ? never : lab.runCli(true)(args, env));
-      return isDead ? never : result;
+    const send: Fetch = async (...request) => {
+      const reply = await (isDead ? never : fetch(...request));
+      return isDead ? never : reply;
     };
-    void sims.run(argv, { runCli });
+    void sims.run(argv, { fetch: send });
     await died;
     lab.api.watch(undefined);
   }

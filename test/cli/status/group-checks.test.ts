@@ -76,7 +76,7 @@ describe("checkSims", () => {
   });
 
   it("reports a session outside the VPG, with the command that resets it", () => {
-    const findings = checkSims(desired, sims({ online: true, vpgId: "vpg-2" }, null));
+    const findings = checkSims(desired, sims({ online: true, vpgId: "vpg-2" }, { online: true }));
     assert.deepEqual(problemsOf(findings), [
       "drift: SIM 1: session in VPG vpg-2, not in this VPG",
       "drift: SIM 2: session in no VPG, not in this VPG",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { Progress } from "../../../cli/core/progress";
+import { Progress } from "../../lib/progress";
 
 describe("Progress", () => {
   let now: number;
@@ -13,7 +13,7 @@ describe("Progress", () => {
   };
   const state = (done: number, failed = 0, total = 1000) => ({ total, done, failed });
 
-  it("prints a line for every tenth and every 10 seconds to a log", () => {
+  it("prints a line for every tenth and every 30 seconds to a log", () => {
     const log = progress(false);
     now = 1000;
     log.report(state(10));
@@ -21,10 +21,10 @@ describe("Progress", () => {
     assert.deepEqual(printed, ["attached: 10 of 1000, 10.0 per second, about 2 min left\n"]);
     log.report(state(98, 2));
     assert.equal(printed[1], "attached: 98 of 1000, 2 failed, 100.0 per second, about 9 s left\n");
-    now = 10_999;
+    now = 30_999;
     log.report(state(100, 2));
     assert.equal(printed.length, 2);
-    now = 11_000;
+    now = 31_000;
     log.report(state(101, 2));
     assert.equal(printed.length, 3);
   });

@@ -1,5 +1,3 @@
-import type { CliContext } from "./context";
-
 /** How far a long command is. */
 export interface ProgressState {
   readonly total: number;
@@ -7,11 +5,18 @@ export interface ProgressState {
   readonly failed: number;
 }
 
-const intervalMs = { terminal: 250, log: 10_000 };
+const intervalMs = { terminal: 250, log: 30_000 };
+
+/** Where the lines go. */
+export interface ProgressOutput {
+  error(text: string): void;
+  /** Whether it is a terminal, where a line can be overwritten. */
+  readonly errorIsTerminal: boolean;
+}
 
 /**
  * Prints the progress of a long command to standard error: on a terminal in one line that is overwritten, otherwise a
- * line for every tenth of the work and every 10 seconds.
+ * line for every tenth of the work and every 30 seconds.
  */
 export class Progress {
   private readonly started: number;
@@ -24,7 +29,7 @@ export class Progress {
    */
   constructor(
     private readonly verb: string,
-    private readonly context: Pick<CliContext, "error" | "errorIsTerminal">,
+    private readonly output: ProgressOutput,
     private readonly clock: () => number = () => performance.now(),
   ) {
     this.started = clock();
@@ -32,7 +37,7 @@ export class Progress {
 
   /** The state after an item. */
   report(state: ProgressState): void {
-    const { errorIsTerminal } = this.context;
+    const { errorIsTerminal } = this.output;
     const attempted = state.done + state.failed;
     const tenths = Math.floor((10 * attempted) / state.total);
     const now = this.clock();
@@ -51,7 +56,7 @@ export class Progress {
   }
 
   private print(state: ProgressState, isLast: boolean): void {
-    const { error, errorIsTerminal } = this.context;
+    const { error, errorIsTerminal } = this.output;
     const line = this.describe(state, (this.clock() - this.started) / 1000, isLast);
     error(`${errorIsTerminal ? "\r\u001b[K" : ""}${line}${isLast || !errorIsTerminal ? "\n" : ""}`);
   }

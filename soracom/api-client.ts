@@ -1,0 +1,211 @@
+import { credentialsHint } from "./credentials";
+import { ApiError, DriverError, NoResponseError } from "./errors";
+import { LogIn } from "./log-in";
+import { Pace, backOffMs, mostAttempts } from "./pace";
+import { RunControl, checkStop, sleep } from "./run-control";
+import { Coverage } from "./spec";
+
+/** Sends a request; tests pass their own. */
+export type Fetch = typeof fetch;
+
+/** A method and a path of SORACOM's specification, with its names of parameters in braces. */
+export type Operation = `${"GET" | "POST" | "PUT" | "DELETE"} /${string}`;
+
+export interface ApiRequest {
+  /** The operationId, for messages and limits. */
+  readonly name: string;
+  readonly operation: Operation;
+  /** Values of the path's parameters. */
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface ApiReply {
+  /** undefined when the reply has no body. */
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+/** Credentials of requests, as `auth` returns them. They stay in memory. */
+interface Token {
+  readonly apiKey: string;
+  readonly token: string;
+}
+
+export interface ApiClientOptions {
+  readonly coverage: Coverage;
+  /** Reads the credentials. */
+  readonly logIn: () => LogIn;
+  readonly control: RunControl;
+  readonly pace: Pace;
+  /** Scheme and host, as the CLI takes it from SORACOM_ENDPOINT. Default: the coverage's API. */
+  readonly endpoint?: string;
+  /** Default: Node's. */
+  readonly fetch?: Fetch;
+  /** Time for one reply. Default 60,000. */
+  readonly timeoutMs?: number;
+}
+
+const endpoints: Readonly<Record<Coverage, string>> = {
+  jp: "https://api.soracom.io",
+  g: "https://g.api.soracom.io",
+};
+
+const defaultTimeoutMs = 60_000;
+
+/**
+ * SORACOM's API without the CLI, which logs in at every call: one log-in for any number of requests, within SORACOM's
+ * limits. A request without a usable reply (429, 5xx, none) is sent again; use it for operations that may be repeated.
+ */
+export class ApiClient {
+  private session?: Promise<Token>;
+
+  constructor(private readonly options: ApiClientOptions) {}
+
+  /** Whether SORACOM has accepted the credentials. */
+  isLoggedIn = false;
+
+  /** Throws ApiError, NoResponseError, or a DriverError when the credentials are refused. */
+  async call(request: ApiRequest): Promise<ApiReply> {
+    for (let isSecond = false; ; isSecond = true) {
+      this.session ??= this.openSession();
+      const { session } = this;
+      try {
+        return await this.repeat(request, await session);
+      } catch (error) {
+        if (!(error instanceof ApiError && error.status === 401)) throw error;
+        if (isSecond) throw this.refused(error);
+        // The token has expired. Other requests may have found that already.
+        if (this.session === session) this.session = undefined;
+      }
+    }
+  }
+
+  private openSession(): Promise<Token> {
+    const session = this.logIn();
+    // A failure concerns the requests that wait for it; later ones log in again.
+    session.catch(() => {
+      if (this.session === session) this.session = undefined;
+    });
+    return session;
+  }
+
+  private async logIn(): Promise<Token> {
+    const { body, switchTo } = this.options.logIn();
+    try {
+      const reply = await this.repeat({ name: "auth", operation: "POST /auth", body });
+      let token = tokenOf(reply);
+      if (switchTo) {
+        const operation = "POST /auth/switch_user";
+        token = tokenOf(
+          await this.repeat({ name: "switchUser", operation, body: switchTo }, token),
+        );
+      }
+      this.isLoggedIn = true;
+      return token;
+    } catch (error) {
+      throw error instanceof ApiError && error.status! < 429 ? this.refused(error) : error;
+    }
+  }
+
+  private refused({ code, detail }: ApiError): DriverError {
+    const hint = credentialsHint(this.options.coverage);
+    return new DriverError(`SORACOM refused the key: ${code} ${detail}. ${hint}`);
+  }
+
+  private async repeat(request: ApiRequest, token?: Token): Promise<ApiReply> {
+    const { control, pace } = this.options;
+    for (let attempt = 1; ; attempt++) {
+      await pace.turn(request.name);
+      checkStop(control);
+      try {
+        return await this.send(request, token, attempt);
+      } catch (error) {
+        if (!isTemporary(error) || attempt === mostAttempts) throw error;
+        control.say(`${(error as Error).message}; attempt ${attempt + 1} follows`);
+        // The next turn of a request that exceeded a limit comes when the limit is refreshed.
+        if (!isLimited(error)) await sleep(control, backOffMs(attempt, Math.random()));
+      }
+    }
+  }
+
+  private async send(request: ApiRequest, token: Token | undefined, attempt: number) {
+    const { pace, fetch: send = fetch, timeoutMs = defaultTimeoutMs } = this.options;
+    const { name, body } = request;
+    let reply: Response;
+    let text: string;
+    try {
+      reply = await send(this.urlOf(request), {
+        method: request.operation.split(" ")[0],
+        headers: {
+          "Content-Type": "application/json",
+          "X-Soracom-Lang": "en",
+          ...(token && { "X-Soracom-API-Key": token.apiKey, "X-Soracom-Token": token.token }),
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        // The token goes to this host only.
+        redirect: "error",
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      text = await reply.text();
+    } catch (error) {
+      throw new NoResponseError(name, reasonOf(error));
+    }
+    const { status, headers } = reply;
+    if (status === 429) pace.hold(name, headers, backOffMs(attempt, Math.random()));
+    else pace.learn(name, headers);
+    if (reply.ok) return { headers, body: text === "" ? undefined : parse(name, text) };
+    const { code = `HTTP ${status}`, message = "" } = errorBody(text);
+    throw new ApiError(name, code, message, status);
+  }
+
+  private urlOf({ operation, path = {}, query = {} }: ApiRequest): string {
+    const { endpoint, coverage } = this.options;
+    const filled = operation
+      .split(" ")[1]
+      .replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name]));
+    const search = new URLSearchParams(query).toString();
+    return `${endpoint || endpoints[coverage]}/v1${filled}${search && `?${search}`}`;
+  }
+}
+
+function isLimited(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 429;
+}
+
+function isTemporary(error: unknown): boolean {
+  return error instanceof NoResponseError || (error instanceof ApiError && error.status! >= 429);
+}
+
+/** Why there is no reply: fetch puts the reason into the cause. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+  return cause?.code ?? cause?.message ?? message;
+}
+
+function parse(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new NoResponseError(name, "the reply is not JSON");
+  }
+}
+
+/** Of an error reply. A load balancer's page has none. */
+function errorBody(text: string): { code?: string; message?: string } {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === "object" && body !== null ? body : {};
+  } catch {
+    return {};
+  }
+}
+
+function tokenOf({ body }: ApiReply): Token {
+  const { apiKey, token } = (body ?? {}) as Partial<Token>;
+  if (!apiKey || !token) {
+    throw new DriverError("SORACOM's reply to the log-in has no token. Check SORACOM_ENDPOINT.");
+  }
+  return { apiKey, token };
+}

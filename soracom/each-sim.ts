@@ -1,0 +1,70 @@
+import pLimit from "p-limit";
+
+import { DriverError, Stopped, UnknownSimError, isFailedCall } from "./errors";
+
+/** The result so far. */
+export interface Tally {
+  readonly total: number;
+  done: number;
+  /** SIMs whose last attempt failed. */
+  failed: { readonly simId: string; readonly reason: string }[];
+  /** Why the rest was not attempted. */
+  stopped?: string;
+}
+
+/** SIMs in progress at the same time, unless the user gives a number. */
+export const defaultParallel = 8;
+
+/** Consecutive failed calls that end the run: the cause is then not the single SIM. */
+const failuresToStop = 20;
+
+/**
+ * Acts on each SIM, several at the same time. A failed call affects its own SIM only, which is attempted once more at
+ * the end, when a temporary cause may be over; a SIM that SORACOM does not have is not. Any other error (a refused key,
+ * a requested stop) would be the same for every SIM: it ends the run as soon as the SIMs in progress are finished.
+ *
+ * @param report - Called after every SIM.
+ */
+export async function eachSim(
+  simIds: readonly string[],
+  act: (simId: string) => Promise<unknown>,
+  parallel: number,
+  report: (tally: Tally) => void,
+): Promise<Tally> {
+  const tally: Tally = { total: simIds.length, done: 0, failed: [] };
+  const unknown: Tally["failed"] = [];
+  let consecutiveFailures = 0;
+  let unexpected: unknown;
+
+  async function attempt(simId: string): Promise<void> {
+    if (tally.stopped !== undefined) return;
+    try {
+      await act(simId);
+      tally.done++;
+      consecutiveFailures = 0;
+    } catch (error) {
+      const { message } = error as Error;
+      if (error instanceof UnknownSimError) {
+        unknown.push({ simId, reason: message });
+      } else if (isFailedCall(error)) {
+        tally.failed.push({ simId, reason: message });
+        if (++consecutiveFailures >= failuresToStop) tally.stopped = message;
+      } else {
+        tally.stopped ??= error instanceof Stopped ? "interrupted" : message;
+        if (!(error instanceof DriverError)) unexpected ??= error;
+      }
+    }
+    report({ ...tally, failed: [...unknown, ...tally.failed] });
+  }
+
+  const limit = pLimit(parallel);
+  await limit.map(simIds, attempt);
+  if (tally.stopped === undefined) {
+    const again = tally.failed.map(({ simId }) => simId);
+    tally.failed = [];
+    consecutiveFailures = 0;
+    await limit.map(again, attempt);
+  }
+  if (unexpected !== undefined) throw unexpected;
+  return { ...tally, failed: [...unknown, ...tally.failed] };
+}

@@ -1,0 +1,101 @@
+import { RunControl, sleep } from "./run-control";
+
+/** Requests to SORACOM per second, over all operations, unless the user gives a rate. */
+export const defaultRequestsPerSecond = 10;
+
+/** Waits between two attempts of one request, in seconds: together longer than a limit's minute. */
+const backOffSeconds = [2, 4, 8, 16, 32, 64];
+
+/** Attempts of one request, the first included. */
+export const mostAttempts = backOffSeconds.length + 1;
+
+/** A share of every wait is random, so that programs that were refused together do not return together. */
+const jitter = 0.25;
+
+/**
+ * Milliseconds to wait after the n-th failed attempt, from 1.
+ *
+ * @param random - 0 to 1.
+ */
+export function backOffMs(attempt: number, random: number): number {
+  return 1000 * backOffSeconds[attempt - 1] * (1 + jitter * random);
+}
+
+interface Limit {
+  /** Requests that are left before `refreshedAt`. */
+  remaining: number;
+  refreshedAt: number;
+}
+
+/**
+ * Delays requests until SORACOM admits them: evenly spaced over all operations, and each operation only while its
+ * limit is not used up. Limits are per minute and path; they are not published, and become known by replies
+ * (https://changelog.soracom.io/soracom-api-now-returns-rate-limit-information-as-a-response-4ff1VS).
+ */
+export class Pace {
+  private readonly limits = new Map<string, Limit>();
+  private nextTurn = 0;
+
+  constructor(
+    private readonly control: RunControl,
+    private readonly requestsPerSecond = defaultRequestsPerSecond,
+  ) {}
+
+  /** Resolves when a request of the operation may be sent. Rejects with Stopped. */
+  async turn(operation: string): Promise<void> {
+    const { clock } = this.control;
+    for (;;) {
+      const now = clock.now();
+      const limit = this.limits.get(operation);
+      if (limit && limit.remaining <= 0 && limit.refreshedAt > now) {
+        await sleep(this.control, limit.refreshedAt - now);
+      } else if (this.nextTurn > now) {
+        await sleep(this.control, this.nextTurn - now);
+      } else {
+        this.nextTurn = now + 1000 / this.requestsPerSecond;
+        if (limit) limit.remaining--;
+        return;
+      }
+    }
+  }
+
+  /** Reads the limit of a reply. Requests that are under way are not in it, so that it is only ever lowered. */
+  learn(operation: string, headers: Headers): void {
+    const remaining = numberOf(headers, "x-soracom-ratelimit-remaining");
+    const seconds = secondsToRefresh(headers);
+    if (remaining === undefined || seconds === undefined) return;
+    const now = this.control.clock.now();
+    const known = this.limits.get(operation);
+    const isKnown = known !== undefined && known.refreshedAt > now;
+    this.limits.set(operation, {
+      remaining: isKnown ? Math.min(known.remaining, remaining) : remaining,
+      refreshedAt: isKnown ? known.refreshedAt : now + 1000 * seconds,
+    });
+  }
+
+  /**
+   * The operation was refused by its limit: all its requests wait.
+   *
+   * @param fallbackMs - How long, when the reply does not say it.
+   */
+  hold(operation: string, headers: Headers, fallbackMs: number): void {
+    const seconds = secondsToRefresh(headers);
+    const waitMs = seconds === undefined ? fallbackMs : 1000 * seconds;
+    this.limits.set(operation, {
+      remaining: 0,
+      refreshedAt: this.control.clock.now() + waitMs,
+    });
+  }
+}
+
+function secondsToRefresh(headers: Headers): number | undefined {
+  return (
+    numberOf(headers, "x-soracom-ratelimit-seconds-before-refresh") ??
+    numberOf(headers, "retry-after")
+  );
+}
+
+function numberOf(headers: Headers, name: string): number | undefined {
+  const value = Number(headers.get(name) ?? "-");
+  return value >= 0 ? value : undefined;
+}
