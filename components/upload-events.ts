@@ -11,13 +11,15 @@ export interface UploadEventsArgs {
   serverId: pulumi.Input<string>;
   /** User whose uploads are excluded: the canary's. Default none. */
   probe?: string;
-  /** Bucket that devices upload to. */
+  /** Bucket that devices upload to. It needs versioning: a row is about a version. */
   bucket: pulumi.Input<string>;
   bucketArn: pulumi.Input<string>;
   /** Name of the database in Athena: lower-case letters, digits and `_`. */
   databaseName: string;
   /** KMS key of the bucket, used for the log, too. Default: S3's own keys. */
   kmsKeyArn?: string;
+  /** Seconds after which an event is processed: time for a device to rename its upload. Default 30, at most 900. */
+  delaySeconds?: number;
   /** Days that a row of the log is kept. Default 400. */
   uploadLogDays?: number;
   /** Days that the function's own log is kept. Default 90. */
@@ -34,11 +36,11 @@ export interface UploadEventsArgs {
 const functionSeconds = 60;
 
 /**
- * Processes every upload: Transfer Family's events pass through a queue to a function that checks the file, tags it,
- * writes a row to a log for Athena, and calls your own code (lambdas/upload-events/your-function.ts).
+ * Processes every upload: Transfer Family's events pass through a queue to a function that checks the file, writes a
+ * row to a log for Athena, and calls your own code (lambdas/upload-events/your-function.ts).
  *
- * The events are best effort, and may repeat and arrive out of order; an upload has one row nevertheless. Each upload
- * costs a message, an invocation and seven requests to S3.
+ * The events are best effort, and may repeat and arrive out of order; each final file has one row nevertheless. Each
+ * upload costs a message, an invocation and seven requests to S3.
  *
  * @example new UploadEvents("site-uploads", { serverId, bucket, bucketArn, databaseName: "site" })
  */
@@ -70,7 +72,7 @@ export class UploadEvents extends pulumi.ComponentResource {
     );
     const incoming = new UploadQueue(
       `${name}-in`,
-      { serverId, probe: args.probe, functionSeconds, tags },
+      { serverId, probe: args.probe, functionSeconds, delaySeconds: args.delaySeconds, tags },
       child,
     );
     const worker = new UploadFunction(

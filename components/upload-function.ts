@@ -39,7 +39,7 @@ export class UploadFunction extends pulumi.ComponentResource {
       name,
       {
         source: "upload-events",
-        description: "Checks every uploaded file, tags it and writes it into the log",
+        description: "Checks every uploaded file and writes it into the log",
         roleDescription: "The function that takes uploads",
         memorySize: 512,
         timeoutSeconds: args.timeoutSeconds,

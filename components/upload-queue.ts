@@ -11,8 +11,13 @@ export interface UploadQueueArgs {
   probe?: string;
   /** The function's timeout for a batch, in seconds. */
   functionSeconds: number;
-  /** Attempts before a message is moved to the dead-letter queue. Default 3. */
+  /** Deliveries of a message before it moves to the dead-letter queue, at least 4. Default 5. */
   attempts?: number;
+  /**
+   * Seconds the queue holds every event back, up to 900: time for a device to rename its upload, which is then not
+   * taken for a file under its temporary name. Default 30.
+   */
+  delaySeconds?: number;
   /** Tags of all resources. Default none. */
   tags?: Record<string, string>;
 }
@@ -47,11 +52,12 @@ export class UploadQueue extends pulumi.ComponentResource {
       `${name}-queue`,
       {
         messageRetentionSeconds: days(4),
+        delaySeconds: args.delaySeconds ?? 30,
         // Lambda's recommendation: a throttled batch is retried while its messages are hidden.
         visibilityTimeoutSeconds: 6 * args.functionSeconds,
         sqsManagedSseEnabled: true,
         redrivePolicy: this.deadLetters.arn.apply((deadLetterTargetArn) =>
-          JSON.stringify({ deadLetterTargetArn, maxReceiveCount: args.attempts ?? 3 }),
+          JSON.stringify({ deadLetterTargetArn, maxReceiveCount: args.attempts ?? 5 }),
         ),
         tags,
       },
@@ -60,7 +66,7 @@ export class UploadQueue extends pulumi.ComponentResource {
     this.rule = new aws.cloudwatch.EventRule(
       `${name}-rule`,
       {
-        description: "Uploads to the FTP server, whole or not",
+        description: "Uploads to the FTP server, complete or not, and renames",
         eventPattern: pulumi
           .output(args.serverId)
           .apply((serverId) => JSON.stringify(uploadPattern(serverId, args.probe))),

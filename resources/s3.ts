@@ -13,9 +13,12 @@ const encryption =
 /** Reads for each file: its folder, its metadata before and after the write, and a list. */
 const readsPerFile = 3;
 
-/** What the function that handles upload events writes for a file (tags, row, mark), and what it reads. */
-const writesPerEvent = 3;
-const readsPerEvent = 4;
+/**
+ * What the function that handles upload events writes for a file: its version's mark, row and the event's mark. A list
+ * of versions costs as much as a write. And what it reads.
+ */
+const writesPerEvent = 4;
+const readsPerEvent = 3;
 
 /** A data key to write, and one to read. */
 const keysPerFile = 2;

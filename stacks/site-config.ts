@@ -41,6 +41,7 @@ export interface SiteConfig {
   readonly expireAfterDays?: number;
   /** Whether uploads are checked and logged. */
   readonly uploadEvents: boolean;
+  readonly uploadDelaySeconds: number;
   readonly uploadLogDays: number;
   readonly logRetentionDays: number;
   readonly operations: OperationsConfig;
@@ -95,6 +96,7 @@ export function checkConfig(
       oldVersionDays: all.oldVersionDays,
       expireAfterDays: all.expireAfterDays,
       uploadEvents: all.uploadEvents,
+      uploadDelaySeconds: all.uploadDelaySeconds,
       uploadLogDays: all.uploadLogDays,
       logRetentionDays: all.logRetentionDays,
       operations: operationsConfig(all),

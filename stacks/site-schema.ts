@@ -138,6 +138,7 @@ export const siteSchema = v.object({
   oldVersionDays: wholeNumber(1, 3650),
   expireAfterDays: optionalNumber(36_500),
   uploadEvents: flag,
+  uploadDelaySeconds: wholeNumber(0, 900),
   uploadLogDays: wholeNumber(1, 3650),
   logRetentionDays: oneOf(logRetentionPeriods),
   alarmEmails: textList(

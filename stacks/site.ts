@@ -181,7 +181,7 @@ export class Site extends pulumi.ComponentResource {
   }
 
   private createUploadEvents(files: FileStore, ftp: FtpServer): UploadEvents | undefined {
-    const { uploadEvents, operations, kmsKeyArn, uploadLogDays, logRetentionDays } = this.config;
+    const { uploadEvents, operations, kmsKeyArn, logRetentionDays } = this.config;
     if (!uploadEvents) return undefined;
     return new UploadEvents(
       `${this.name}-uploads`,
@@ -193,7 +193,8 @@ export class Site extends pulumi.ComponentResource {
         // A name that needs no quotation marks in Athena.
         databaseName: this.owner.replace(/[^a-z0-9]+/g, "_"),
         kmsKeyArn,
-        uploadLogDays,
+        delaySeconds: this.config.uploadDelaySeconds,
+        uploadLogDays: this.config.uploadLogDays,
         logRetentionDays,
         protect: this.environment.protect,
         forceDestroy: this.environment.forceDestroy,

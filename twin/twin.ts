@@ -131,6 +131,8 @@ export async function startTwin(
       record: options.record,
       source: { serverId: server.serverId, serverArn: server.arn, clientIp: deviceAddress },
       now: () => timeouts?.clock?.now() ?? new Date(),
+      logGroup: server.logGroup,
+      onFault: observer.fault,
       observer: observer.ftp,
       report: observer.report,
       event(event) {

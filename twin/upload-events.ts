@@ -22,7 +22,7 @@ export interface UploadEventsOptions {
   readonly buckets: ReadonlyMap<string, ObjectStore>;
   /** Receives failures of the stack's wiring and of its functions. */
   readonly onFault: (text: string) => void;
-  /** Milliseconds until a failed message is received again, in place of the queue's visibility time-out. Default: 1000. */
+  /** Milliseconds in place of the queue's visibility time-out, and of its delivery delay where that is longer. Default: 1000. */
   readonly retryMs?: number;
   /** Milliseconds that `close` waits for messages to be processed. Default: 5000. */
   readonly drainMs?: number;
@@ -44,12 +44,16 @@ export class UploadEvents {
 
   /** @throws WiringError for resources that AWS would not create or that the twin cannot serve as AWS does */
   static async open(options: UploadEventsOptions): Promise<UploadEvents> {
-    const { stack, data, onFault } = options;
+    const { stack, data, onFault, retryMs = 1000 } = options;
     const rules = eventRules(stack);
-    const queues = openQueues(stack, data, (name, { id, receives }) =>
-      onFault(
-        `${name}: message ${id} failed ${receives} times and is now in the dead-letter queue (canal-ftp redrive --list).`,
-      ),
+    const queues = openQueues(
+      stack,
+      data,
+      (name, { id, receives }) =>
+        onFault(
+          `${name}: message ${id} failed ${receives} times and is now in the dead-letter queue (canal-ftp redrive --list).`,
+        ),
+      retryMs,
     );
     const events = new UploadEvents(rules, queues, options);
     try {

@@ -2,6 +2,7 @@ import * as path from "node:path";
 
 import { CompatibilityReport, ReportListener } from "./compatibility/report";
 import { EventLog } from "./events/event-log";
+import { LogGroupFolder, logGroupFolder, ServerLog } from "./events/server-log";
 import type { BusEvent, EventSource } from "./events/transfer-events";
 import type { FtpEvent, FtpObserver } from "./ftp/events";
 import { Recorder } from "./recording/recorder";
@@ -16,6 +17,9 @@ export interface WatchOptions {
   readonly observer: FtpObserver;
   readonly report?: ReportListener;
   readonly event?: (event: BusEvent) => void;
+  /** Name of the log group of the server's structured log. */
+  readonly logGroup?: string;
+  readonly onFault: (text: string) => void;
 }
 
 /** Passes events of the endpoint to the event log, the recording, the report and the observer. */
@@ -26,16 +30,22 @@ export class Watch {
   private constructor(
     private readonly options: WatchOptions,
     private readonly events: EventLog,
+    private readonly serverLog: ServerLog,
+    private readonly logGroup: LogGroupFolder | undefined,
     private readonly recorder: Recorder | undefined,
     private readonly report: CompatibilityReport | undefined,
   ) {}
 
   /** Rejects when the recording cannot be written. */
   static async open(options: WatchOptions): Promise<Watch> {
-    const { data, record, source, now, report } = options;
+    const { data, record, source, now, report, logGroup, onFault } = options;
     return new Watch(
       options,
       new EventLog(path.join(data, "events.jsonl"), source),
+      new ServerLog(source.serverArn),
+      logGroup === undefined
+        ? undefined
+        : new LogGroupFolder(logGroupFolder(data, logGroup), onFault),
       record === undefined ? undefined : await Recorder.open(record, now()),
       report && new CompatibilityReport(report),
     );
@@ -47,6 +57,8 @@ export class Watch {
     if (event.kind === "connected") this.sources.set(event.session, event.source);
     const source = event.kind === "unreachable" ? undefined : this.sources.get(event.session);
     const logged = this.events.take(event, now, source);
+    const line = this.serverLog.lineOf(event, source ?? this.options.source.clientIp);
+    if (line !== undefined) this.logGroup?.append(line);
     if (event.kind === "closed") this.sources.delete(event.session);
     if (logged !== undefined) this.options.event?.(logged);
     this.recorder?.take(timed);

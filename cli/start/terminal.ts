@@ -146,6 +146,8 @@ function describeEvent(event: FtpEvent): string | undefined {
       return `${tag(event.session)} ${pc.green(`${direction} ${outcome}`)} ${printable(event.path)}, ${speed}`;
     }
     case "data":
+    case "login":
+    case "opened":
     case "change":
       return undefined;
     case "closed":

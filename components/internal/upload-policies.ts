@@ -2,7 +2,8 @@
 import { document, PolicyDocument, Statement, writeLog } from "./policies";
 
 /**
- * The rule's event pattern: the uploads of one server, complete or not.
+ * The events that the rule selects: uploads to one server, complete or not, and renames, which give many devices'
+ * uploads their final names.
  *
  * @param probe - User whose uploads are excluded: the canary deletes its file before it could be checked.
  */
@@ -10,7 +11,9 @@ export function uploadPattern(serverId: string, probe?: string): object {
   return {
     source: ["aws.transfer"],
     // AWS's documents differ in the words before: "FTP Server File …", "FTP File Server …".
-    "detail-type": [{ suffix: "Upload Completed" }, { suffix: "Upload Failed" }],
+    "detail-type": ["Upload Completed", "Upload Failed", "Rename Completed"].map((suffix) => ({
+      suffix,
+    })),
     detail: {
       "server-id": [serverId],
       "status-code": ["COMPLETED", "FAILED"],
@@ -43,9 +46,9 @@ export function queueAccess(args: { queueArn: string; ruleArn: string }): Policy
 }
 
 /**
- * Permissions of the function: its queue, the files to check and to tag, the log to write, its own log group. It can
- * neither write nor delete a file. Listing is permitted only because S3 otherwise returns "access denied" for a missing
- * object instead of "not found".
+ * Permissions of the function: its queue, the files to check with their versions, the log to write, its own log group.
+ * It can neither write, tag nor delete a file. Listing objects is permitted only because S3 otherwise returns "access
+ * denied" for a missing object instead of "not found".
  */
 export function uploadFunctionAccess(args: {
   queueArn: string;
@@ -71,14 +74,14 @@ export function uploadFunctionAccess(args: {
     {
       Sid: "ReadFiles",
       Effect: "Allow",
-      Action: ["s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersionTagging"],
+      Action: ["s3:GetObject", "s3:GetObjectVersion"],
       Resource: `${bucketArn}/*`,
     },
     {
-      Sid: "TagFiles",
+      Sid: "ListVersions",
       Effect: "Allow",
-      Action: ["s3:PutObjectTagging", "s3:PutObjectVersionTagging"],
-      Resource: `${bucketArn}/*`,
+      Action: "s3:ListBucketVersions",
+      Resource: bucketArn,
     },
     {
       Sid: "WriteLogOfUploads",

@@ -1,44 +1,62 @@
-/** A batch of messages from the queue, and which of them have to come again (Lambda developer guide, "Reporting batch item failures"). */
+/** A batch of messages from the queue, and which of them are to be delivered again (Lambda developer guide, "Reporting batch item failures"). */
+import { NotYet } from "./take-upload";
 import type { Observation } from "./telemetry";
 import { readUpload, Upload } from "./transfer-event";
 
 /** The part of Lambda's SQS event that is used. */
 export interface Batch {
-  readonly Records: readonly { readonly messageId: string; readonly body: string }[];
+  readonly Records: readonly {
+    readonly messageId: string;
+    readonly body: string;
+    readonly attributes?: { readonly ApproximateReceiveCount?: string };
+  }[];
 }
 
 export interface BatchResponse {
   readonly batchItemFailures: { readonly itemIdentifier: string }[];
 }
 
+/** Processes an event. `delivery`: how often its message was received, from 1. */
+export type Take = (upload: Upload, delivery: number) => Promise<void>;
+
 /**
- * Takes every message by itself: one that fails is reported and comes again, the others are done. Uploads are
- * taken at once, deliveries of the same upload one after the other, so that the second finds the first one done.
+ * Processes every message separately: one that fails is reported and delivered again, the others are done. Renames
+ * come first, because they decide which uploads are files. Others run concurrently, deliveries of the same event one
+ * after the other, so that the second finds the first one done.
  */
 export async function takeBatch(
   { Records }: Batch,
-  take: (upload: Upload) => Promise<void>,
+  take: Take,
   report: (observation: Observation) => void,
 ): Promise<BatchResponse> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
-  const underWay = new Map<string, Promise<void>>();
-  for (const { messageId, body } of Records) {
+  const known: { upload: Upload; delivery: number; fail: (error: Error) => void }[] = [];
+  for (const { messageId, body, attributes } of Records) {
     let upload: Upload | undefined;
     const fail = (error: Error) => {
       batchItemFailures.push({ itemIdentifier: messageId });
-      report({ kind: "error", upload, error });
+      report(
+        error instanceof NotYet && upload
+          ? { kind: "waiting", upload, error }
+          : { kind: "error", upload, error },
+      );
     };
     try {
       upload = readUpload(body);
+      const delivery = Number(attributes?.ApproximateReceiveCount ?? 1);
+      known.push({ upload, delivery, fail });
     } catch (error) {
       fail(error as Error);
-      continue;
     }
-    const { id } = upload;
-    const before = underWay.get(id) ?? Promise.resolve();
-    const known = upload;
-    underWay.set(id, before.then(() => take(known)).catch(fail));
   }
-  await Promise.all(underWay.values());
+  for (const isRename of [true, false]) {
+    const underWay = new Map<string, Promise<void>>();
+    for (const { upload, delivery, fail } of known) {
+      if ((upload.renamedFrom !== undefined) !== isRename) continue;
+      const before = underWay.get(upload.id) ?? Promise.resolve();
+      underWay.set(upload.id, before.then(() => take(upload, delivery)).catch(fail));
+    }
+    await Promise.all(underWay.values());
+  }
   return { batchItemFailures };
 }

@@ -18,7 +18,11 @@ export async function handler(batch: Batch): Promise<BatchResponse> {
   const report = (observation: Observation) => {
     process.stdout.write(`${telemetryLine(observation, name, Date.now())}\n`);
   };
-  return takeBatch(batch, (upload) => takeUpload(upload, ready, report), report);
+  return takeBatch(
+    batch,
+    (upload, delivery) => takeUpload(upload, ready, report, delivery),
+    report,
+  );
 }
 
 function assemble(): Tools {

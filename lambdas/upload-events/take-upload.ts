@@ -1,13 +1,15 @@
-import type { S3, Tags } from "./s3";
+import { Claims, versionDigest } from "./claims";
+import type { S3Requests } from "./s3";
 import type { Observation } from "./telemetry";
 import type { Upload } from "./transfer-event";
 import type { OnUpload, UploadedFile } from "./uploaded-file";
-import { handledKey, rowKey, rowOf } from "./upload-row";
-import { Check, verify } from "./verify";
+import { handledKey, LoggedFile, rowKey, rowOf } from "./upload-row";
+import { verify } from "./verify";
+import { Candidate, earliest, renamedPairs, uploadedVersions } from "./versions";
 
-/** What taking an upload needs. */
+/** What processing an upload needs. */
 export interface Tools {
-  readonly s3: S3;
+  readonly s3: S3Requests;
   /** The bucket devices upload to. */
   readonly bucket: string;
   readonly logBucket: string;
@@ -17,61 +19,120 @@ export interface Tools {
   readonly now: () => Date;
 }
 
-/** Tags S3 lets an object have. */
-const mostTags = 10;
+/** It cannot be decided yet whether the file is one to log: the event is to be delivered again. */
+export class NotYet extends Error {
+  override readonly name = "NotYet";
+}
 
 /**
- * Does all that is done for an upload: checks the object, tags it, writes its row, calls your own function. May
- * be repeated from any point. The row comes before your function, so that the log is whole even while that fails;
- * the mark that all is done comes last, and what is marked is not done again.
+ * Deliveries after which a missing rename is not waited for any more. Between two of them are six minutes
+ * (components/upload-queue.ts), and the remaining ones are for failures of the user's function.
+ */
+const patientDeliveries = 3;
+
+/**
+ * Processes an event: finds the version of the object that it is about, checks it, writes its row, calls the user's
+ * function. May be repeated from any point. The row comes before the user's function, so that the log is complete even
+ * while that fails; the mark that everything is done comes last, and what is marked is not processed again.
  *
- * @param report - Receives the row as soon as it is written, so that an upload is counted once also when your function
- *   fails; of an upload whose row was there already, that it is repeated
- * @throws what S3 or your own function throws
+ * A version that a rename has taken away is not logged: the file has its row under its new name. Whether a file was
+ * renamed or deleted only the event of the rename shows, and that may be late, so a file that was removed is decided
+ * at a later delivery.
+ *
+ * @param report - Receives the result as soon as the row is written, so that a file is counted once also when the
+ *   user's function fails
+ * @param delivery - How often this event was delivered, from 1
+ * @throws NotYet, and what S3 or the user's function throws
  */
 export async function takeUpload(
   upload: Upload,
   tools: Tools,
   report: (observation: Observation) => void,
+  delivery: number,
 ): Promise<void> {
-  const { s3, bucket, logBucket, checksumBytes, onUpload, now } = tools;
+  const { s3, bucket, logBucket, onUpload } = tools;
   if (upload.bucket !== bucket) {
     throw new Error(`The file is in ${upload.bucket}, and this function serves ${bucket}.`);
   }
   const handled = { bucket: logBucket, key: handledKey(upload) };
   if (await s3.head(handled)) return report({ kind: "repeated", upload });
 
-  const completed = upload.outcome === "completed";
-  const check = completed ? await verify(s3, upload, checksumBytes) : undefined;
-  if (check?.etag !== undefined) await tag(s3, upload, check);
-  const row = `${JSON.stringify(rowOf(upload, check, now()))}\n`;
-  const isNew = await s3.putNew({ bucket: logBucket, key: rowKey(upload) }, row);
-  const { problem, verified = false } = check ?? {};
-  report(isNew ? { kind: "logged", upload, problem, verified } : { kind: "repeated", upload });
-  if (check && problem === undefined) await onUpload(fileOf(upload, check, s3));
+  const found = await fileOf(upload, tools, delivery);
+  if (typeof found === "string") {
+    report({ kind: found, upload });
+  } else {
+    const row = `${JSON.stringify(rowOf(upload, found, tools.now()))}\n`;
+    const isNew = await s3.putNew({ bucket: logBucket, key: rowKey(upload, found) }, row);
+    report(isNew ? { kind: "logged", upload, file: found } : { kind: "repeated", upload });
+    const { versionId, problem } = found;
+    if (versionId !== undefined && problem === undefined) {
+      await onUpload(uploadedFile(upload, { ...found, versionId }, s3));
+    }
+  }
   await s3.put(handled, "");
 }
 
-/** Puts ours to the tags that are there; an object that has all it may have is left as it is. */
-async function tag(s3: S3, upload: Upload, { problem, verified, version }: Check): Promise<void> {
-  const before = await s3.tags(upload, version);
-  const ours: Tags = {
-    device: upload.device,
-    "upload-check": problem ?? (verified ? "verified" : "stored"),
-  };
-  const after = { ...before, ...ours };
-  if (Object.keys(after).length > mostTags) return;
-  if (Object.entries(ours).every(([key, value]) => before[key] === value)) return;
-  await s3.putTags(upload, version, after);
+/** The file to log, or why there is none: a rename has taken it away, or other deliveries have all its versions. */
+async function fileOf(
+  upload: Upload,
+  { s3, logBucket, checksumBytes }: Tools,
+  delivery: number,
+): Promise<LoggedFile | "renamed" | "repeated"> {
+  // Of an upload that did not complete there is no file: what is stored of it is no version to hand on.
+  if (upload.outcome !== "completed") return { id: upload.id, verified: false };
+  const claims = new Claims(s3, logBucket);
+  const possible = await possibleVersions(upload, s3, claims);
+  const version = await claims.claim("arrived", upload, possible, upload.id);
+  if (version === undefined) {
+    if (possible.length > 0) return "repeated";
+    if (delivery < patientDeliveries) throw new NotYet("S3 has no version of the file.");
+    return { id: upload.id, problem: "gone", verified: false };
+  }
+  const id = versionDigest(upload, version.id);
+  const isLogged = () => s3.head({ bucket: logBucket, key: rowKey(upload, { id }) });
+  if (version.fate === "removed" && !(await isLogged())) {
+    if (await claims.isRenamed(upload, version.id)) return "renamed";
+    if (delivery < patientDeliveries) {
+      throw new NotYet("The file was removed, and no event of a rename has arrived.");
+    }
+  }
+  const check = await verify(s3, upload, version.id, upload.bytes, checksumBytes);
+  return { id, versionId: version.id, ...check };
 }
 
-function fileOf(upload: Upload, { etag, version, checksum }: Check, s3: S3): UploadedFile {
-  const { id, device, bucket, key, bytes, address, started, ended } = upload;
+/** The versions that the event can be about. Of a rename the version under the former name is marked as renamed. */
+async function possibleVersions(
+  upload: Upload,
+  s3: S3Requests,
+  claims: Claims,
+): Promise<readonly Candidate[]> {
+  const listed = await s3.versions(upload, earliest(upload));
+  if (upload.renamedFrom === undefined) return uploadedVersions(listed, upload);
+  const former = { bucket: upload.bucket, key: upload.renamedFrom };
+  const pairs = renamedPairs(await s3.versions(former, earliest(upload)), listed, upload);
+  const from = await claims.claim(
+    "renamed",
+    former,
+    pairs.map((pair) => pair.from),
+    upload.id,
+  );
+  // Without the version that it removed, which may have expired, there is only the time.
+  if (from === undefined) return uploadedVersions(listed, upload);
+  return pairs.filter((pair) => pair.from.id === from.id).map(({ to }) => to);
+}
+
+function uploadedFile(
+  upload: Upload,
+  { id, versionId, bytes = 0, etag, checksum }: LoggedFile & { readonly versionId: string },
+  s3: S3Requests,
+): UploadedFile {
+  const { device, bucket, key, renamedFrom, address, started, ended } = upload;
   return {
-    ...{ id, device, bucket, key, bytes, address, started, ended, etag, version, checksum },
+    ...{ id, device, bucket, key, renamedFrom, bytes, address, started, ended, etag, checksum },
+    version: versionId,
     async read() {
-      const contents = await s3.read(upload, etag ?? "");
-      if (contents === undefined) throw new Error(`${key} was replaced or is gone.`);
+      const contents = await s3.read(upload, versionId);
+      if (contents === undefined) throw new Error(`S3 no longer has this version of ${key}.`);
       const chunks: Uint8Array[] = [];
       for await (const chunk of contents) chunks.push(chunk);
       return Buffer.concat(chunks);

@@ -1,24 +1,23 @@
 /**
  * One line of JSON for each delivery, with metrics.
  *
- * Metrics by FunctionName, each counted once for an upload however often its event comes:
- * Uploads (completed), Bytes, PartialUploads, FailedUploads, ProblemUploads (completed, and something is wrong with
- * the file), Delay (milliseconds from the end of an upload to its row). And for each attempt that failed: Errors.
+ * Metrics by FunctionName, each counted once for a file however often its event comes: Uploads (completed), Bytes,
+ * PartialUploads, FailedUploads, ProblemUploads (completed, with a problem of the file), Delay (milliseconds from the
+ * end of an upload to its row). And for each attempt that failed: Errors.
  */
 import { type Metric, metricLine } from "../shared/metrics";
 import type { Upload } from "./transfer-event";
-import type { Problem } from "./verify";
+import type { LoggedFile } from "./upload-row";
 
-/** What became of a delivery. */
+/** The result of a delivery. */
 export type Observation =
-  | {
-      readonly kind: "logged";
-      readonly upload: Upload;
-      readonly problem?: Problem;
-      readonly verified: boolean;
-    }
-  /** The row was there: the event came before. */
+  | { readonly kind: "logged"; readonly upload: Upload; readonly file: LoggedFile }
+  /** The row exists: the event was delivered before. */
   | { readonly kind: "repeated"; readonly upload: Upload }
+  /** The device has renamed the file, which is logged under its new name. */
+  | { readonly kind: "renamed"; readonly upload: Upload }
+  /** To be decided at the next delivery. */
+  | { readonly kind: "waiting"; readonly upload: Upload; readonly error: Error }
   | { readonly kind: "error"; readonly upload?: Upload; readonly error: Error };
 
 /**
@@ -36,16 +35,21 @@ export function telemetryLine(
   return metricLine({
     fields: {
       kind,
+      ...(kind === "logged" && { id: observation.file.id }),
       ...(upload && {
-        id: upload.id,
+        event: upload.id,
         device: upload.device,
         key: upload.key,
+        renamedFrom: upload.renamedFrom,
         outcome: upload.outcome,
         bytes: upload.bytes,
         failure: upload.failure,
       }),
-      ...(kind === "logged" && { problem: observation.problem, verified: observation.verified }),
-      ...(kind === "error" && { error: describe(observation.error) }),
+      ...(kind === "logged" && {
+        problem: observation.file.problem,
+        verified: observation.file.verified,
+      }),
+      ...("error" in observation && { error: describe(observation.error) }),
     },
     metrics: metricsOf(observation, timestamp),
     functionName,
@@ -56,18 +60,19 @@ export function telemetryLine(
 const one = (name: string): Metric => ({ name, value: 1, unit: "Count" });
 
 function metricsOf(observation: Observation, timestamp: number): Metric[] {
-  if (observation.kind === "repeated") return [];
   if (observation.kind === "error") return [one("Errors")];
-  const { upload, problem } = observation;
+  if (observation.kind !== "logged") return [];
+  const { upload, file } = observation;
   const delay = Math.max(0, timestamp - upload.ended.getTime());
+  const bytes = upload.bytes ?? file.bytes ?? 0;
   const counted: Metric[] = {
-    completed: [one("Uploads"), { name: "Bytes", value: upload.bytes, unit: "Bytes" } as const],
+    completed: [one("Uploads"), { name: "Bytes", value: bytes, unit: "Bytes" } as const],
     partial: [one("PartialUploads")],
     failed: [one("FailedUploads")],
   }[upload.outcome];
   return [
     ...counted,
-    ...(problem === undefined ? [] : [one("ProblemUploads")]),
+    ...(file.problem === undefined ? [] : [one("ProblemUploads")]),
     { name: "Delay", value: delay, unit: "Milliseconds" },
   ];
 }

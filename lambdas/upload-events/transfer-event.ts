@@ -1,20 +1,27 @@
-/** Transfer Family's event of an upload, checked and typed (AWS Transfer Family user guide, "events detail reference"). */
+/**
+ * Transfer Family's events of a file that has arrived, checked and typed: an upload, or the rename that gives an
+ * upload its final name (AWS Transfer Family user guide, "events detail reference").
+ */
 import { createHash } from "node:crypto";
 
 /** `partial`: the device's connection ended before the file did. `failed`: anything else. */
 export type Outcome = "completed" | "partial" | "failed";
 
-/** What an event says of an upload. */
+/** An upload or a rename, as its event describes it. */
 export interface Upload {
-  /** The same for every delivery of the event, whatever EventBridge's own id: 32 hexadecimal digits. */
+  /** Identical for every delivery of the event, whatever EventBridge's own id: 32 hexadecimal digits. */
   readonly id: string;
   readonly device: string;
   readonly bucket: string;
   readonly key: string;
+  /** Of a rename: the key that the file had before. */
+  readonly renamedFrom?: string;
   readonly outcome: Outcome;
-  /** Transfer's own words for what went wrong. */
+  /** Transfer's message, of an upload that did not complete. */
   readonly failure?: string;
-  readonly bytes: number;
+  /** Undefined for a rename: its event has no size. */
+  readonly bytes?: number;
+  /** Undefined for a rename. */
   readonly etag?: string;
   readonly address?: string;
   readonly session?: string;
@@ -23,7 +30,7 @@ export interface Upload {
   readonly ended: Date;
 }
 
-/** An event that is none of an upload; the message says what of it. It holds no contents of files. */
+/** An event of another kind or form; the message names what is missing. It contains no contents of files. */
 export class BadEvent extends Error {
   override readonly name = "BadEvent";
 }
@@ -38,13 +45,21 @@ export function readUpload(text: string): Upload {
   const event = objectIn(text);
   const detail = (event.detail ?? {}) as Record<string, unknown>;
   const field = (name: string) => textOf(detail[name]);
-  const [device, path] = [field("username"), field("file-path")];
-  if (event.source !== "aws.transfer" || !/\bUpload\b/.test(textOf(event["detail-type"]) ?? "")) {
-    throw new BadEvent("It is no event of an upload to Transfer Family.");
+  const [, kind] = /\b(Upload|Rename)\b/.exec(textOf(event["detail-type"]) ?? "") ?? [];
+  if (event.source !== "aws.transfer" || kind === undefined) {
+    throw new BadEvent("It is not an event of an upload to Transfer Family, or of a rename.");
   }
-  const [, bucket, key] = /^\/([^/]+)\/(.+)$/s.exec(path ?? "") ?? [];
-  if (device === undefined || bucket === undefined) {
-    throw new BadEvent("It has no username, or no file-path of the form /bucket/key.");
+  const isRename = kind === "Rename";
+  const device = field("username");
+  const path = field(isRename ? "renamed-file-path" : "file-path");
+  const [bucket, key] = locationOf(path);
+  if (device === undefined || bucket === undefined || key === undefined) {
+    throw new BadEvent("It has no username, or no path of the form /bucket/key.");
+  }
+  const original = isRename ? field("original-file-path") : undefined;
+  const [sourceBucket, renamedFrom] = locationOf(original);
+  if (isRename && sourceBucket !== bucket) {
+    throw new BadEvent("Its original-file-path is not in the bucket of its renamed-file-path.");
   }
   const time = dateOf(event.time);
   const ended = dateOf(detail["end-timestamp"]) ?? time;
@@ -52,15 +67,19 @@ export function readUpload(text: string): Upload {
   if (ended === undefined || started === undefined) throw new BadEvent("It has no time.");
 
   const outcome = outcomeOf(field("status-code"), field("failure-code"));
+  if (isRename && outcome !== "completed") throw new BadEvent("It is of a rename that failed.");
   const [server, session] = [field("server-id"), field("session-id")];
+  // As it is written: two renames of one session can differ by nanoseconds.
+  const start = field("start-timestamp") ?? started.toISOString();
   return {
-    id: digest([server, session, device, path, started.toISOString(), outcome]),
+    id: digest([server, session, device, path, original, start, outcome]),
     device,
     bucket,
     key,
+    renamedFrom,
     outcome,
     failure: outcome === "completed" ? undefined : failureOf(detail),
-    bytes: Number(detail.bytes ?? 0) || 0,
+    bytes: isRename ? undefined : Number(detail.bytes ?? 0) || 0,
     etag: field("etag")?.replaceAll('"', ""),
     address: field("client-ip"),
     session,
@@ -68,6 +87,17 @@ export function readUpload(text: string): Upload {
     started,
     ended,
   };
+}
+
+/** Names a thing of the log: 32 hexadecimal digits, identical for identical parts. */
+export function digest(parts: readonly (string | undefined)[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+}
+
+/** Bucket and key of a path; both undefined for any other text. */
+function locationOf(path: string | undefined): readonly [bucket?: string, key?: string] {
+  const [, bucket, key] = /^\/([^/]+)\/(.+)$/s.exec(path ?? "") ?? [];
+  return [bucket, key];
 }
 
 function outcomeOf(status: string | undefined, failure: string | undefined): Outcome {
@@ -86,7 +116,7 @@ function objectIn(text: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
   } catch {
-    // Falls through: what the parser says would quote the text.
+    // Falls through: the parser's message would quote the text.
   }
   throw new BadEvent("It is no JSON object.");
 }
@@ -99,8 +129,4 @@ function textOf(value: unknown): string | undefined {
 function dateOf(value: unknown): Date | undefined {
   const date = new Date(textOf(value) ?? NaN);
   return Number.isNaN(date.getTime()) ? undefined : date;
-}
-
-function digest(parts: readonly (string | undefined)[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
 }

@@ -1,19 +1,22 @@
-/** The log of uploads: one object of one line of JSON for each upload, in folders by the day of its arrival. */
+/** The log of uploads: one object of one line of JSON for each file, in folders by the day of its arrival. */
 import type { Upload } from "./transfer-event";
 import type { Check } from "./verify";
 
 /** Columns of the table, by name, with their types in the Glue catalogue. */
 export const rowColumns = {
+  /** Of the version, or of the event where there is no version. */
   id: "string",
   /** User who logged in. */
   device: "string",
   bucket: "string",
   key: "string",
+  /** Key under which the device stored the file before it renamed it. */
+  renamed_from: "string",
   /** `completed`, `partial` or `failed`. */
   outcome: "string",
-  /** Transfer's words, of an upload that did not complete. */
+  /** Transfer's message, of an upload that did not complete. */
   failure: "string",
-  /** What is wrong with a completed one: `empty`, `size`, `checksum`, `replaced` or `gone`. */
+  /** What is wrong with a completed one: `empty`, `size`, `checksum` or `gone`. */
   problem: "string",
   /** Whether the contents were read and agree with S3's checksum. */
   verified: "boolean",
@@ -32,34 +35,43 @@ export const rowColumns = {
   logged: "string",
 } as const;
 
-/** What the rows lie under in the log's bucket. */
+/** Prefix of the rows in the log's bucket. */
 export const rowPrefix = "uploads";
 
-/** Prefix of the marks of finished uploads: apart from the rows, so that no query reads them. */
+/** Prefix of what is noted of events: separate from the rows, so that no query reads it. */
 export const handledPrefix = "handled";
 
-/** The partition column: the day of arrival in UTC by the server's clock, since devices' clocks lie. */
+/** The partition column: the day of arrival in UTC by the server's clock, since devices' clocks are unreliable. */
 export const partitionColumn = "dt";
 
 export type Row = {
   readonly [column in keyof typeof rowColumns]: string | number | boolean | null;
 };
 
-export function rowOf(upload: Upload, check: Check | undefined, logged: Date): Row {
-  const { id, device, bucket, key, outcome, bytes, started, ended } = upload;
+/** A file to log. */
+export interface LoggedFile extends Check {
+  /** The same for every delivery of the event. */
+  readonly id: string;
+  /** Undefined where no version of an object belongs to the event. */
+  readonly versionId?: string;
+}
+
+export function rowOf(upload: Upload, file: LoggedFile, logged: Date): Row {
+  const { device, bucket, key, outcome, started, ended } = upload;
   return {
-    id,
+    id: file.id,
     device,
     bucket,
     key,
+    renamed_from: upload.renamedFrom ?? null,
     outcome,
     failure: upload.failure ?? null,
-    problem: check?.problem ?? null,
-    verified: check?.verified ?? false,
-    bytes,
-    etag: upload.etag ?? null,
-    version: check?.version ?? null,
-    checksum: check?.checksum ?? null,
+    problem: file.problem ?? null,
+    verified: file.verified,
+    bytes: upload.bytes ?? file.bytes ?? 0,
+    etag: file.etag ?? upload.etag ?? null,
+    version: file.versionId ?? null,
+    checksum: file.checksum ?? null,
     address: upload.address ?? null,
     session: upload.session ?? null,
     server: upload.server ?? null,
@@ -69,12 +81,12 @@ export function rowOf(upload: Upload, check: Check | undefined, logged: Date): R
   };
 }
 
-/** Where an upload's row is: the same for every delivery of its event, on whatever day that comes. */
-export function rowKey(upload: Upload): string {
-  return `${rowPrefix}/${dayOf(upload)}/${upload.id}.json`;
+/** Where a file's row is: the same for every delivery of its event, on whatever day that comes. */
+export function rowKey(upload: Upload, { id }: Pick<LoggedFile, "id">): string {
+  return `${rowPrefix}/${dayOf(upload)}/${id}.json`;
 }
 
-/** Where it is marked that an upload is done with, your own function included. */
+/** Where it is marked that an event is done with, the user's function included. */
 export function handledKey(upload: Upload): string {
   return `${handledPrefix}/${dayOf(upload)}/${upload.id}`;
 }

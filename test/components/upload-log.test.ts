@@ -44,7 +44,7 @@ describe("components/UploadLog", () => {
     assert.equal(parameters["projection.dt.format"], "yyyy-MM-dd");
     const bucket = String(child("bucket").id);
     const folder = parameters["storage.location.template"].replace("${dt}", "2026-11-24");
-    assert.equal(`s3://${bucket}/${rowKey(upload)}`, `${folder}${upload.id}.json`);
+    assert.equal(`s3://${bucket}/${rowKey(upload, { id: "row" })}`, `${folder}row.json`);
     assert.equal(storageDescriptor.location, `s3://${bucket}/uploads/`);
     // Marks of what is done are no rows.
     assert.ok(!`s3://${bucket}/${handledKey(upload)}`.startsWith(storageDescriptor.location));
@@ -55,7 +55,11 @@ describe("components/UploadLog", () => {
     const { columns } = child("table").inputs.storageDescriptor as {
       columns: { name: string; type: string }[];
     };
-    const row = rowOf(upload, { verified: true, version: "v", checksum: "c" }, new Date(0));
+    const row = rowOf(
+      upload,
+      { id: "row", verified: true, versionId: "v", checksum: "c" },
+      new Date(0),
+    );
     const fits: Record<string, string> = { string: "string", bigint: "number", boolean: "boolean" };
     assert.deepEqual(
       columns.map(({ name }) => name),

@@ -43,17 +43,23 @@ describe("components/UploadQueue", () => {
     assert.equal(inputs.sqsManagedSseEnabled, true);
   });
 
-  it("gives up after three attempts, or as many as configured, into a queue that keeps as long as SQS can", async () => {
+  it("gives up after five attempts, or as many as configured, into a queue that keeps as long as SQS can", async () => {
     const { child } = await makeQueue();
     const redrive = JSON.parse(String(child("queue").inputs.redrivePolicy)) as object;
     const deadLetterTargetArn = child("dead-letters").outputs.arn;
-    assert.deepEqual(redrive, { deadLetterTargetArn, maxReceiveCount: 3 });
+    assert.deepEqual(redrive, { deadLetterTargetArn, maxReceiveCount: 5 });
     const { inputs } = child("dead-letters");
     assert.equal(inputs.messageRetentionSeconds, 14 * day);
     assert.equal(inputs.sqsManagedSseEnabled, true);
     assert.equal(inputs.redrivePolicy, undefined);
-    const five = (await makeQueue({ attempts: 5 })).child("queue").inputs.redrivePolicy;
-    assert.match(String(five), /"maxReceiveCount":5\b/);
+    const seven = (await makeQueue({ attempts: 7 })).child("queue").inputs.redrivePolicy;
+    assert.match(String(seven), /"maxReceiveCount":7\b/);
+  });
+
+  it("holds each event back for thirty seconds, or as long as configured", async () => {
+    const delay = async (delaySeconds?: number) =>
+      (await makeQueue({ delaySeconds })).child("queue").inputs.delaySeconds;
+    assert.deepEqual([await delay(), await delay(0)], [30, 0]);
   });
 
   it("takes the uploads of its server, without the probe's", async () => {

@@ -92,9 +92,9 @@ describe("docs/upload-events.md", () => {
     const failed = { "status-code": "FAILED", "failure-code": "UNKNOWN_ERROR" };
     const upload = (detail: object) => readUpload(uploadEvent({ ...detail }));
     const observations = [
-      { kind: "logged", upload: upload({}), verified: false, problem: "size" },
-      { kind: "logged", upload: upload(cut), verified: false },
-      { kind: "logged", upload: upload(failed), verified: false },
+      { kind: "logged", upload: upload({}), file: { id: "a", verified: false, problem: "size" } },
+      { kind: "logged", upload: upload(cut), file: { id: "b", verified: false } },
+      { kind: "logged", upload: upload(failed), file: { id: "c", verified: false } },
       { kind: "error", error: new Error("x") },
     ] as const;
     const names = observations.flatMap((observation) => {

@@ -141,7 +141,7 @@ describe("upload events of a stack", function () {
       faults[0],
       /^Function canal-ftp-dev-uploads-worker-function may not use S3: .*s3:PutObject/,
     );
-    assert.match(faults.at(-1) ?? "", /message \S+ failed 3 times/);
+    assert.match(faults.at(-1) ?? "", /message \S+ failed 5 times/);
   });
 
   it("are not served when the mapping's role may not poll, and everything is closed", async () => {

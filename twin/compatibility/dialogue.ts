@@ -52,6 +52,8 @@ export class Dialogue {
         return;
       case "unreachable":
       case "data":
+      case "login":
+      case "opened":
       case "change":
       case "closed":
         return;

@@ -86,6 +86,8 @@ function next(shown: ShownSession, event: SessionEvent): ShownSession {
     case "refused":
     case "data":
     case "change":
+    case "login":
+    case "opened":
       return shown;
   }
 }
@@ -106,6 +108,8 @@ function lineOf(event: SessionEvent, at: number): ShownLine | undefined {
       return { at, mark: "*", text: clip(path), transfer };
     }
     case "connected":
+    case "login":
+    case "opened":
     case "change":
     case "closed":
       return undefined;

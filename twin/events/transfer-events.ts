@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { ChangeKind, FtpEvent } from "../ftp/events";
+import type { FileOperation, FtpEvent } from "../ftp/events";
 
-/** Where the events say they come from. */
+/** The server of the events. */
 export interface EventSource {
   readonly serverId: string;
   readonly serverArn: string;
@@ -22,7 +22,9 @@ export interface BusEvent {
   readonly detail: Readonly<Record<string, string | number>>;
 }
 
-const changes: Readonly<Record<ChangeKind, string>> = {
+const operations: Readonly<Record<FileOperation["operation"], string>> = {
+  upload: "File Upload",
+  download: "File Download",
   delete: "File Delete",
   rename: "File Rename",
   "make-directory": "Directory Create",
@@ -30,69 +32,95 @@ const changes: Readonly<Record<ChangeKind, string>> = {
 };
 
 /**
- * The event that Transfer Family sends for what happened (user guide, "Transfer Family events detail
- * reference"); undefined when it sends none. Paths are "/bucket/key".
+ * The event that Transfer Family sends for what happened (user guide, "Transfer Family events detail reference");
+ * undefined when it sends none. AWS documents a failed event for each kind. Whether a transfer that is denied before
+ * it begins has one is not documented: the twin sends none.
  */
 export function transferEvent(
   event: FtpEvent,
   at: Date,
   { serverId, serverArn, clientIp }: EventSource,
 ): BusEvent | undefined {
-  if (event.kind !== "transfer" && event.kind !== "change") {
-    return undefined;
-  }
+  const happened = happeningOf(event);
+  if (happened === undefined) return undefined;
+  const { session, file, milliseconds = 0, failure, ...transferred } = happened;
   const [, , , region, account] = serverArn.split(":");
-  const { what, milliseconds, fields } = specificsOf(event);
   return {
     version: "0",
     id: randomUUID(),
-    "detail-type": `FTP Server ${what}`,
+    "detail-type": `FTP Server ${operations[file.operation]} ${failure ? "Failed" : "Completed"}`,
     source: "aws.transfer",
     account,
     time: `${at.toISOString().slice(0, 19)}Z`,
     region,
     resources: [serverArn],
     detail: {
+      ...failure,
+      "status-code": failure ? "FAILED" : "COMPLETED",
       protocol: "FTP",
-      "server-id": serverId,
-      username: event.user,
-      "session-id": event.session,
+      ...transferred,
       "client-ip": clientIp,
-      "file-path": event.location,
-      "start-timestamp": new Date(at.getTime() - milliseconds).toISOString(),
-      "end-timestamp": at.toISOString(),
-      ...fields,
+      ...pathsOf(file),
+      "start-timestamp": nanoseconds(new Date(at.getTime() - milliseconds)),
+      "end-timestamp": nanoseconds(at),
+      "server-id": serverId,
+      username: file.user,
+      "session-id": session,
     },
   };
 }
 
-interface Specifics {
-  readonly what: string;
-  readonly milliseconds: number;
-  readonly fields: Readonly<Record<string, string | number>>;
+interface Happening {
+  readonly session: string;
+  readonly file: FileOperation;
+  readonly milliseconds?: number;
+  readonly failure?: { readonly "failure-code": string; readonly "failure-message": string };
+  readonly bytes?: number;
+  readonly etag?: string;
 }
 
-function specificsOf(event: Extract<FtpEvent, { kind: "transfer" | "change" }>): Specifics {
+function happeningOf(event: FtpEvent): Happening | undefined {
   if (event.kind === "change") {
-    const fields = { "status-code": "COMPLETED" };
-    return { what: `${changes[event.change]} Completed`, milliseconds: 0, fields };
+    const { session, user, change: operation, location, newLocation } = event;
+    return { session, file: { user, operation, location, newLocation } };
   }
-  const { direction, outcome, bytes, milliseconds, etag } = event;
-  const what = direction === "upload" ? "File Upload" : "File Download";
-  if (outcome === "completed") {
-    const fields = { bytes, ...(etag === undefined ? {} : { etag }), "status-code": "COMPLETED" };
-    return { what: `${what} Completed`, milliseconds, fields };
+  if (event.kind === "refused") {
+    const { session, reason, file } = event;
+    if (file === undefined || isTransfer(file)) return undefined;
+    return { session, file, failure: unknownError(reason) };
   }
-  const partial = direction === "upload" ? "PARTIAL_UPLOAD" : "PARTIAL_DOWNLOAD";
-  const cut = outcome === "partial";
+  if (event.kind !== "transfer") return undefined;
+  const { session, user, direction: operation, location } = event;
+  const { bytes, milliseconds, outcome, etag } = event;
   return {
-    what: `${what} Failed`,
-    milliseconds,
-    fields: {
-      bytes,
-      "status-code": "FAILED",
-      "failure-code": cut ? partial : "UNKNOWN_ERROR",
-      "failure-message": cut ? "The client ended the transfer." : "The storage failed.",
-    },
+    ...{ session, file: { user, operation, location }, milliseconds, bytes },
+    ...(outcome === "completed" && etag !== undefined && { etag }),
+    ...(outcome === "failed" && { failure: unknownError("The storage failed.") }),
+    ...(outcome === "partial" && { failure: partial(operation) }),
   };
 }
+
+const isTransfer = ({ operation }: FileOperation) =>
+  operation === "upload" || operation === "download";
+
+const unknownError = (reason: string) => ({
+  "failure-code": "UNKNOWN_ERROR",
+  "failure-message": reason,
+});
+
+const partial = (direction: "upload" | "download") => ({
+  "failure-code": `PARTIAL_${direction.toUpperCase()}`,
+  "failure-message": `File was partially ${direction}ed.`,
+});
+
+/** Each kind of event names its paths in its own way. */
+function pathsOf({ operation, location, newLocation = "" }: FileOperation): Record<string, string> {
+  if (operation === "rename") {
+    return { "original-file-path": location, "renamed-file-path": newLocation };
+  }
+  const isDirectory = operation === "make-directory" || operation === "remove-directory";
+  return { [isDirectory ? "directory-path" : "file-path"]: location };
+}
+
+/** With nine decimals, as Transfer Family has them. */
+const nanoseconds = (at: Date) => at.toISOString().replace("Z", "000000Z");

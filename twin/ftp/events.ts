@@ -1,8 +1,17 @@
 /** What happens at the FTP endpoint, for observers (the terminal, a log, a test). */
-import type { RefusalCode } from "./service";
+import type { GrantedRole, RefusalCode } from "./service";
 
 /** What a command did to files without moving one. */
 export type ChangeKind = "delete" | "rename" | "make-directory" | "remove-directory";
+
+/** An operation on a file or folder. Locations are in storage: "/bucket/key". */
+export interface FileOperation {
+  readonly user: string;
+  readonly operation: ChangeKind | "upload" | "download";
+  readonly location: string;
+  /** Of a rename. */
+  readonly newLocation?: string;
+}
 
 /** Passwords never appear: the argument of PASS is replaced before the event is made. */
 export type FtpEvent =
@@ -23,13 +32,25 @@ export type FtpEvent =
       readonly passwordLength?: number;
     }
   | { readonly kind: "reply"; readonly session: string; readonly text: string }
+  | {
+      readonly kind: "login";
+      readonly session: string;
+      readonly user: string;
+      readonly granted: boolean;
+      /** Of a granted login. */
+      readonly role?: GrantedRole;
+    }
   /** Why a command was refused, in words the device's owner can act on. */
   | {
       readonly kind: "refused";
       readonly session: string;
       readonly reason: string;
       readonly code?: RefusalCode;
+      /** Where it was one. */
+      readonly file?: FileOperation;
     }
+  /** A transfer begins. */
+  | { readonly kind: "opened"; readonly session: string; readonly file: FileOperation }
   /** A data connection was accepted; the address is the one it was made to. */
   | { readonly kind: "data"; readonly session: string; readonly to: string; readonly port: number }
   | {
@@ -57,6 +78,8 @@ export type FtpEvent =
       readonly change: ChangeKind;
       readonly path: string;
       readonly location: string;
+      /** Of a rename. */
+      readonly newLocation?: string;
     }
   | { readonly kind: "closed"; readonly session: string; readonly reason: string };
 

@@ -16,9 +16,21 @@ export interface LoginAttempt {
   readonly source: string;
 }
 
+/** What the server's log shows of a login. */
+export interface GrantedRole {
+  /** ARN of the role that Transfer Family assumes for the user. */
+  readonly arn: string;
+  /** The home, or `LOGICAL`. */
+  readonly homeDirectory: string;
+}
+
 /** The client receives every refusal as 530; the reason is for the log. */
 export type LoginResult =
-  | { readonly granted: true; readonly home: Home }
+  | {
+      readonly granted: true;
+      readonly home: Home;
+      readonly role?: GrantedRole;
+    }
   | { readonly granted: false; readonly reason: string; readonly code?: RefusalCode };
 
 /** The stack as the endpoint sees it. */

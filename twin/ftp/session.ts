@@ -3,7 +3,7 @@ import type { Clock } from "../clock";
 import type { ControlConnection } from "./control-connection";
 import { DataChannel } from "./data/data-channel";
 import type { PassivePorts } from "./data/passive-ports";
-import type { FtpEvent, FtpObserver } from "./events";
+import type { FileOperation, FtpEvent, FtpObserver } from "./events";
 import type { Faults } from "./faults";
 import type { Fact } from "./listing";
 import { resolvePath } from "./path";
@@ -31,7 +31,7 @@ type OwnEvent<T = FtpEvent> = T extends { session: string } ? Omit<T, "session">
 
 /** One control connection and everything it remembers. Commands run one after the other, never two at once. */
 export class Session {
-  readonly id = randomBytes(8).toString("hex");
+  readonly id = randomBytes(10).toString("hex");
   readonly data: DataChannel;
   /** USER's argument until PASS. */
   pendingUser: string | undefined;
@@ -85,8 +85,13 @@ export class Session {
   }
 
   /** Answers with a refusal, and reports the reason to observers. */
-  async refuse(reason: string, reply: string, code?: RefusalCode): Promise<void> {
-    this.emit({ kind: "refused", reason, code });
+  async refuse(
+    reason: string,
+    reply: string,
+    code?: RefusalCode,
+    file?: FileOperation,
+  ): Promise<void> {
+    this.emit({ kind: "refused", reason, code, ...(file && { file }) });
     await this.reply(reply);
   }
 
@@ -115,6 +120,16 @@ export class Session {
 
   emit(event: OwnEvent): void {
     this.context.observer({ ...event, session: this.id } as FtpEvent);
+  }
+
+  /** An operation of the user who is logged in. */
+  operation(operation: FileOperation["operation"], path: string, newPath?: string): FileOperation {
+    const location = this.home.locate(path);
+    const newLocation = newPath === undefined ? undefined : this.home.locate(newPath);
+    return {
+      ...{ user: this.login?.user ?? "", operation, location },
+      ...(newLocation !== undefined && { newLocation }),
+    };
   }
 
   /** The absolute path an argument names. */

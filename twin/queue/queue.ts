@@ -10,6 +10,8 @@ export interface QueueOptions {
   readonly messages: MessageFolder;
   /** The visibility time-out in milliseconds. */
   readonly visibilityMs: number;
+  /** Milliseconds that a new message is hidden. Default 0. */
+  readonly delayMs?: number;
   /** The dead-letter queue, and how often a message is received before it moves there. Default: none. */
   readonly redrive?: { readonly to: MessageFolder; readonly maxReceives: number };
   /** Receives every message that moves to the dead-letter queue. */
@@ -32,7 +34,9 @@ export class Queue {
   }
 
   send(body: string): void {
-    this.options.messages.add(body, this.now());
+    const { messages, delayMs = 0 } = this.options;
+    const name = messages.add(body, this.now());
+    if (delayMs > 0) this.hidden.set(name, this.now() + delayMs);
   }
 
   /** Receives up to `maxMessages` visible messages, the oldest first. */

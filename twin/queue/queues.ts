@@ -24,11 +24,14 @@ const pairsFile = (data: string) => path.join(data, "queues", "queues.json");
 /**
  * The queues of a stack by their ARNs, each a folder in `queues/`. A file next to them lists the dead-letter queues for
  * a redrive.
+ *
+ * @param longestDelayMs - Milliseconds of delivery delay that a queue has at the most.
  */
 export function openQueues(
   { resources }: EvaluatedStack,
   data: string,
   onDeadLetter: (queueName: string, message: Message) => void,
+  longestDelayMs = Infinity,
 ): Map<string, Queue> {
   const all = ofType(resources, "aws:sqs/queue:Queue");
   const folders = new Map(
@@ -39,7 +42,7 @@ export function openQueues(
   );
   const pairs: QueuePair[] = [];
   const queues = all.map((resource): [string, Queue] => {
-    const { arn, visibilityTimeoutSeconds } = resource.outputs;
+    const { arn, visibilityTimeoutSeconds, delaySeconds } = resource.outputs;
     const name = String(resource.outputs.name);
     const policy = redrivePolicyOf(resource);
     const to = policy && folders.get(policy.deadLetterTargetArn);
@@ -47,6 +50,7 @@ export function openQueues(
     const queue = new Queue({
       messages: folders.get(String(arn))!,
       visibilityMs: Number(visibilityTimeoutSeconds ?? 30) * 1000,
+      delayMs: Math.min(Number(delaySeconds ?? 0) * 1000, longestDelayMs),
       redrive: to && policy && { to, maxReceives: policy.maxReceiveCount },
       onDeadLetter: (message) => onDeadLetter(name, message),
     });

@@ -51,6 +51,8 @@ function textOf(event: FtpEvent): [mark: string, text: string] | undefined {
       return ["x", `${event.port} ${event.reason}`];
     case "closed":
       return ["-", event.reason];
+    case "login":
+    case "opened":
     case "change":
       return undefined;
   }

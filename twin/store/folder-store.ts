@@ -8,8 +8,9 @@ import { fileBlocks } from "./file-blocks";
 import { listFolder } from "./folder-listing";
 import { FolderUpload } from "./folder-upload";
 import { keyParts } from "./key-path";
-import type { Metadata, ObjectInfo, ObjectStore } from "./object-store";
+import type { Metadata, ObjectInfo, ObjectStore, ObjectVersion } from "./object-store";
 import { StagingArea } from "./staging-area";
+import type { VersionHistory } from "./version-history";
 import { secondName, VersionStore } from "./version-store";
 
 /** Where a FolderStore keeps things. The folders must be on one disk, apart from one another. */
@@ -33,8 +34,12 @@ export class FolderStore implements ObjectStore {
   private constructor(
     private readonly root: string,
     private readonly staging: StagingArea,
-    private readonly versions: VersionStore | undefined,
+    private readonly versionStore: VersionStore | undefined,
   ) {}
+
+  private get history(): VersionHistory | undefined {
+    return this.versionStore?.history;
+  }
 
   /**
    * Makes the folders where they are missing and moves uploads that a killed run left to `partial`. Rejects
@@ -90,6 +95,33 @@ export class FolderStore implements ObjectStore {
     return { size: stats.size, blocks: fileBlocks(file), close: () => file.close() };
   }
 
+  async versions(prefix: string): Promise<readonly ObjectVersion[]> {
+    const keys = new Set([...(this.history?.keys(prefix) ?? []), prefix]);
+    const found: ObjectVersion[] = [];
+    for (const key of [...keys].sort()) {
+      const logged = this.history?.of(key) ?? [];
+      const current = key === prefix ? await this.head(key) : undefined;
+      // A file that was put into the folder or changed manually, or a bucket without versions.
+      if (current?.etag !== undefined && current.etag !== logged[0]?.etag) {
+        const { size, modified, etag } = current;
+        found.push({ key, id: "null", modified, isMarker: false, etag, size });
+      }
+      found.push(...logged);
+    }
+    return found;
+  }
+
+  async readVersion(key: string, id: string): Promise<Download> {
+    const version = this.history?.of(key).find((kept) => kept.id === id);
+    if (id === "null" || (version && !version.isMarker && version.path === undefined)) {
+      return this.read(key);
+    }
+    if (version?.path === undefined) throw new FileRefusal("not-found", `There is no "${key}".`);
+    const kept = this.versionStore!.pathOf(version.path);
+    const file = await attempt(key, () => open(kept));
+    return { size: version.size, blocks: fileBlocks(file), close: () => file.close() };
+  }
+
   async write(key: string, metadata?: Metadata): Promise<Upload> {
     const path = this.path(key);
     if (isFolderKey(key) || (await this.follow(path))?.isDirectory()) {
@@ -99,9 +131,9 @@ export class FolderStore implements ObjectStore {
     const staged = await attempt(key, () => this.staging.create(key));
     return new FolderUpload(this.staging, staged, async (finished, bytes) => {
       const etag = etagOf(await stat(finished));
-      const previous = await attempt(key, async () => this.versions?.keep(path, key));
+      const previous = await attempt(key, async () => this.versionStore?.keep(path, key));
       const placed = await this.place(finished, path, key);
-      await this.versions?.note({ action: "put", key, bytes, etag, metadata, previous });
+      await this.versionStore?.note({ action: "put", key, bytes, etag, metadata, previous });
       return { etag, ...placed };
     });
   }
@@ -112,9 +144,9 @@ export class FolderStore implements ObjectStore {
       throw new FileRefusal("not-a-file", `"${key}" is a folder.`);
     }
     await attempt(key, async () => {
-      const previous = await this.versions?.keep(path, key);
+      const previous = await this.versionStore?.keep(path, key);
       await unlink(path);
-      await this.versions?.note({ action: "delete", key, previous });
+      await this.versionStore?.note({ action: "delete", key, previous });
     });
   }
 
@@ -149,11 +181,15 @@ export class FolderStore implements ObjectStore {
       await secondName(source.path, target);
     });
     const previous = await attempt(from, async () => {
-      const kept = await this.versions?.keep(source.path, from);
+      const kept = await this.versionStore?.keep(source.path, from);
       await unlink(source.path);
       return kept;
     });
-    await this.versions?.note({ action: "rename", key: from, newKey: to, previous });
+    const bytes = source.stats.size;
+    const etag = etagOf(await stat(target));
+    await this.versionStore?.note({
+      ...{ action: "rename", key: from, newKey: to, bytes, etag, previous },
+    });
   }
 
   private path(key: string): string {

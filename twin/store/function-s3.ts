@@ -4,8 +4,10 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { crc32 } from "node:zlib";
 
-import type { ObjectInfo, ObjectStore } from "./object-store";
+import type { Download } from "../ftp/service";
+import type { ObjectStore, ObjectVersion } from "./object-store";
 import type { ObjectTags, Tags } from "./object-tags";
+import { versionPage } from "./version-page";
 
 /** What of a bucket is served. */
 export interface FunctionBucket {
@@ -18,9 +20,9 @@ export interface FunctionBucket {
 /** What is asked for, in the terms of IAM. */
 export interface ObjectRequest {
   readonly action:
-    | "s3:GetObject"
+    | `s3:GetObject${"" | "Version"}`
     | "s3:PutObject"
-    | "s3:ListBucket"
+    | `s3:ListBucket${"" | "Versions"}`
     | `s3:${"Get" | "Put"}Object${"" | "Version"}Tagging`;
   readonly bucket: string;
   readonly key: string;
@@ -46,8 +48,8 @@ class S3Refusal extends Error {
 const longestBody = 16 * 1024 * 1024;
 
 /**
- * S3 as a function sees it, path-style, at an address of its own on loopback: HEAD, GET and PUT of objects and of
- * their tags, over the twin's stores. Every request is evaluated against the role's policies first. Its only caller is that
+ * S3 as a function sees it, path-style, at an address of its own on loopback: HEAD and GET of objects and their
+ * versions, PUT of objects, their tags, and lists of versions, over the twin's stores. Every request is evaluated against the role's policies first. Its only caller is that
  * function, so signatures are not checked.
  */
 export class FunctionS3 {
@@ -76,6 +78,9 @@ export class FunctionS3 {
     const [bucket, ...parts] = pathname.slice(1).split("/").map(decodeURIComponent);
     const place = { bucket, key: parts.join("/") };
     const tagging = searchParams.has("tagging");
+    if (searchParams.has("versions") && place.key === "" && request.method === "GET") {
+      return this.listVersions(bucket, searchParams, response);
+    }
     const known = ["tagging", "versionId"];
     const strange = [...searchParams.keys()].find((name) => !known.includes(name));
     if (place.key === "" || strange !== undefined) throw new S3Refusal(501, "NotImplemented");
@@ -84,7 +89,7 @@ export class FunctionS3 {
     switch (`${request.method}${tagging ? " tags" : ""}`) {
       case "HEAD":
       case "GET":
-        return this.read(place, request, response);
+        return this.read(place, version, request, response);
       case "PUT":
         return this.write(place, request, response);
       case "GET tags":
@@ -98,12 +103,14 @@ export class FunctionS3 {
 
   private async read(
     place: { bucket: string; key: string },
+    versionId: string | undefined,
     request: http.IncomingMessage,
     response: http.ServerResponse,
   ): Promise<void> {
-    this.require({ action: "s3:GetObject", ...place });
+    this.require({ action: `s3:GetObject${versionId === undefined ? "" : "Version"}`, ...place });
     const { store, versioned } = this.bucket(place.bucket);
-    const { size, etag } = await this.object(place);
+    const { id, size, etag } = await this.version(place, versionId);
+    const open = () => store.readVersion(place.key, id);
     const wanted = request.headers["if-match"];
     if (wanted !== undefined && wanted !== `"${etag}"`) {
       throw new S3Refusal(412, "PreconditionFailed");
@@ -112,16 +119,28 @@ export class FunctionS3 {
     const headers = {
       "Content-Length": String(size),
       ETag: `"${etag}"`,
-      ...(versioned ? { "x-amz-version-id": etag } : {}),
+      ...(versioned ? { "x-amz-version-id": id } : {}),
       // S3 would have CRC-64/NVME of a file that came without a checksum; this one Node computes quickly.
       ...(asked
-        ? { "x-amz-checksum-crc32": await checksum(store, place.key), "x-amz-checksum-type": full }
+        ? { "x-amz-checksum-crc32": await checksum(open), "x-amz-checksum-type": full }
         : {}),
     };
     response.writeHead(200, headers);
     if (request.method === "HEAD") return void response.end();
-    await eachBlock(store, place.key, (block) => written(response, block));
+    await eachBlock(open, (block) => written(response, block));
     response.end();
+  }
+
+  private async listVersions(
+    bucket: string,
+    parameters: URLSearchParams,
+    response: http.ServerResponse,
+  ): Promise<void> {
+    const prefix = parameters.get("prefix") ?? "";
+    this.require({ action: "s3:ListBucketVersions", bucket, key: prefix });
+    const all = await this.bucket(bucket).store.versions(prefix);
+    response.writeHead(200, { "Content-Type": "application/xml" });
+    response.end(versionPage(all, parameters));
   }
 
   private async write(
@@ -141,8 +160,9 @@ export class FunctionS3 {
     });
     this.writing = stored.catch(() => undefined);
     const { etag } = await stored;
-    const version = versioned ? { "x-amz-version-id": etag } : {};
-    response.writeHead(200, { ETag: `"${etag}"`, ...version }).end();
+    const version = versioned ? await this.version(place, undefined) : undefined;
+    const headers = version && { "x-amz-version-id": version.id };
+    response.writeHead(200, { ETag: `"${etag}"`, ...headers }).end();
   }
 
   private async readTags(
@@ -151,7 +171,7 @@ export class FunctionS3 {
     response: http.ServerResponse,
   ): Promise<void> {
     this.require({ action: `s3:GetObject${version ? "Version" : ""}Tagging`, ...place });
-    const etag = await this.version(place, version);
+    const { etag } = await this.newest(place, version);
     const tags = Object.entries(await this.bucket(place.bucket).tags.get(place.key, etag));
     const set = tags.map(([key, value]) => `<Tag><Key>${key}</Key><Value>${value}</Value></Tag>`);
     response.writeHead(200, { "Content-Type": "application/xml" });
@@ -173,7 +193,7 @@ export class FunctionS3 {
     // Kept as they are written in XML: only the function reads them.
     const tags: Tags = Object.fromEntries([...pairs].map(([, key, value]) => [key, value]));
     if (Object.keys(tags).length > 10) throw new S3Refusal(400, "BadRequest");
-    const etag = await this.version(place, version);
+    const { etag } = await this.newest(place, version);
     await this.bucket(place.bucket).tags.put(place.key, etag, tags);
     response.writeHead(200).end();
   }
@@ -189,21 +209,26 @@ export class FunctionS3 {
   }
 
   /** S3 answers 404 only to callers who may list, and 403 to others. */
-  private async object(place: { bucket: string; key: string }): Promise<ObjectInfo> {
-    const found = await this.bucket(place.bucket).store.head(place.key);
-    if (found) return found;
-    this.require({ action: "s3:ListBucket", ...place });
-    throw new S3Refusal(404, "NoSuchKey");
-  }
-
-  /** ETag of the object, which stands for its version; only the newest version can be asked for. */
   private async version(
     place: { bucket: string; key: string },
-    version: string | undefined,
-  ): Promise<string> {
-    const { etag = "" } = await this.object(place);
-    if (version !== undefined && version !== etag) throw new S3Refusal(404, "NoSuchVersion");
-    return etag;
+    id: string | undefined,
+  ): Promise<ObjectVersion> {
+    const all = await this.bucket(place.bucket).store.versions(place.key);
+    const own = all.filter(({ key }) => key === place.key);
+    const found = id === undefined ? own[0] : own.find((version) => version.id === id);
+    if (found && !found.isMarker) return found;
+    this.require({ action: "s3:ListBucket", ...place });
+    throw new S3Refusal(404, id === undefined ? "NoSuchKey" : "NoSuchVersion");
+  }
+
+  /** Tags are kept of the newest version only. */
+  private async newest(
+    place: { bucket: string; key: string },
+    id: string | undefined,
+  ): Promise<ObjectVersion> {
+    const newest = await this.version(place, undefined);
+    if (id !== undefined && id !== newest.id) throw new S3Refusal(404, "NoSuchVersion");
+    return newest;
   }
 }
 
@@ -215,20 +240,19 @@ const full = "FULL_OBJECT";
  */
 const mostSummed = 64 * 1024 * 1024;
 
-async function checksum(store: ObjectStore, key: string): Promise<string> {
+async function checksum(open: () => Promise<Download>): Promise<string> {
   let value = 0;
-  await eachBlock(store, key, (block) => void (value = crc32(block, value)));
+  await eachBlock(open, (block) => void (value = crc32(block, value)));
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(value);
   return bytes.toString("base64");
 }
 
 async function eachBlock(
-  store: ObjectStore,
-  key: string,
+  open: () => Promise<Download>,
   take: (block: Buffer) => void | Promise<void>,
 ): Promise<void> {
-  const download = await store.read(key);
+  const download = await open();
   try {
     for await (const block of download.blocks) await take(block);
   } finally {

@@ -13,6 +13,19 @@ export interface ObjectInfo {
   readonly etag?: string;
 }
 
+/** A version of an object, or a delete marker. */
+export interface ObjectVersion {
+  readonly key: string;
+  /** `null` for an object of a bucket without versions. */
+  readonly id: string;
+  readonly modified: Date;
+  readonly isMarker: boolean;
+  /** Empty for a delete marker. */
+  readonly etag: string;
+  /** Bytes; 0 for a delete marker. */
+  readonly size: number;
+}
+
 export type Metadata = Readonly<Record<string, string>>;
 
 export interface ObjectStore {
@@ -25,6 +38,10 @@ export interface ObjectStore {
   list(prefix: string): AsyncIterable<ObjectInfo>;
   /** Rejects with FileRefusal "not-found". */
   read(key: string): Promise<Download>;
+  /** The versions of the objects under a prefix, by key, those of a key with the newest first. */
+  versions(prefix: string): Promise<readonly ObjectVersion[]>;
+  /** Rejects with FileRefusal "not-found". */
+  readVersion(key: string, id: string): Promise<Download>;
   /**
    * The object is there, whole, once `commit` has resolved. Folders above it come into being with it.
    *

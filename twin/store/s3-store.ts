@@ -1,7 +1,8 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
+import { readVersions } from "../../lambdas/upload-events/versions";
 import { FileRefusal, type Download, type Upload } from "../ftp/service";
-import type { Metadata, ObjectInfo, ObjectStore } from "./object-store";
+import type { Metadata, ObjectInfo, ObjectStore, ObjectVersion } from "./object-store";
 import { S3Client, S3Error, type S3Request } from "./s3-client";
 import { listPrefix } from "./s3-listing";
 import { partialPrefix, S3Upload } from "./s3-upload";
@@ -47,8 +48,8 @@ export class S3Store implements ObjectStore {
     }
   }
 
-  async read(key: string): Promise<Download> {
-    const response = await this.ifThere({ method: "GET", key });
+  async read(key: string, query?: Readonly<Record<string, string>>): Promise<Download> {
+    const response = await this.ifThere({ method: "GET", key, query });
     if (response?.body === undefined || response.body === null) {
       throw new FileRefusal("not-found", `There is no "${key}".`);
     }
@@ -61,6 +62,25 @@ export class S3Store implements ObjectStore {
       blocks: stream as AsyncIterable<Buffer>,
       close: async () => void stream.destroy(),
     };
+  }
+
+  async versions(prefix: string): Promise<readonly ObjectVersion[]> {
+    const found: ObjectVersion[] = [];
+    let next: Readonly<Record<string, string>> | undefined = {};
+    while (next !== undefined) {
+      const query: Record<string, string> = {
+        ...{ versions: "", prefix, "encoding-type": "url", ...next },
+      };
+      const answer = await this.client.send({ method: "GET", query });
+      const page = readVersions(await answer.text());
+      found.push(...page.versions);
+      next = page.next;
+    }
+    return found;
+  }
+
+  readVersion(key: string, id: string): Promise<Download> {
+    return this.read(key, { versionId: id });
   }
 
   async write(key: string, metadata: Metadata = {}): Promise<Upload> {

@@ -3,28 +3,24 @@ import { dirname, join } from "node:path";
 import { asideNames } from "./aside";
 import { errorCode } from "./disk-error";
 import { keyParts } from "./key-path";
-
-/** What is noted of an object: one line of JSON each. */
-export interface ObjectRecord {
-  readonly action: "put" | "delete" | "rename";
-  readonly key: string;
-  readonly bytes?: number;
-  readonly etag?: string;
-  /** User metadata of the object, as S3 shows it without "x-amz-meta-". */
-  readonly metadata?: Readonly<Record<string, string>>;
-  /** Of a rename. */
-  readonly newKey?: string;
-  /** The version that this took the place of, as a path below the folder of versions. */
-  readonly previous?: string;
-}
+import { type ObjectRecord, VersionHistory } from "./version-history";
 
 /**
  * The older versions of a bucket with versioning, as <key>.<time of replacement>, and a line in a log next to
  * the folder (<folder>.jsonl) for everything that is put and deleted.
  */
 export class VersionStore {
+  readonly history: VersionHistory;
+
   /** The folder must be on the disk of the bucket's folder. */
-  constructor(private readonly folder: string) {}
+  constructor(private readonly folder: string) {
+    this.history = new VersionHistory(`${folder}.jsonl`);
+  }
+
+  /** Where a kept version is on the disk. */
+  pathOf(kept: string): string {
+    return join(this.folder, ...kept.split("/"));
+  }
 
   /**
    * Gives what is at the path, if a file is, a second name in the folder of versions. The file itself stays until another

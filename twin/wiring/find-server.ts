@@ -9,6 +9,8 @@ export interface ServerResource {
   readonly vpcId: string;
   readonly subnetIds: string[];
   readonly securityGroupIds: string[];
+  /** Name of the log group of its structured log; undefined without one. */
+  readonly logGroup?: string;
 }
 
 /**
@@ -48,5 +50,12 @@ export function findServer({ resources, stack }: EvaluatedStack): ServerResource
     vpcId: details.vpcId,
     subnetIds: details.subnetIds,
     securityGroupIds: details.securityGroupIds ?? [],
+    logGroup: logGroupOf(resource),
   };
+}
+
+/** The destination is the group's ARN, which ends in `:*`. */
+function logGroupOf({ outputs }: Resource): string | undefined {
+  const [arn] = (outputs.structuredLogDestinations ?? []) as string[];
+  return arn === undefined ? undefined : /:log-group:([^:]+)/.exec(arn)?.[1];
 }

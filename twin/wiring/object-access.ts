@@ -22,10 +22,13 @@ function checksOf(
 ): AccessCheck[] {
   const target = { bucketArn, key, encryption };
   // Reading and writing an encrypted object needs its key, as it does for Transfer Family.
-  if (action === "s3:GetObject") return accessChecks({ ...target, operation: "read" });
+  if (action === "s3:GetObject" || action === "s3:GetObjectVersion") {
+    const checks = accessChecks({ ...target, operation: "read" });
+    return checks.map((check) => (check.on === "object" ? { ...check, action } : check));
+  }
   if (action === "s3:PutObject") return accessChecks({ ...target, operation: "write" });
   const context = { "aws:SecureTransport": "true" };
-  return action === "s3:ListBucket"
+  return action === "s3:ListBucket" || action === "s3:ListBucketVersions"
     ? [{ action, on: "bucket", resource: bucketArn, context }]
     : [{ action, on: "object", resource: `${bucketArn}/${key}`, context }];
 }

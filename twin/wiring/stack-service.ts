@@ -86,6 +86,11 @@ export class StackService implements FtpService {
       const access = sessionAccess(stack, server, user, answer, explain);
       return {
         granted: true,
+        role: {
+          arn: answer.role,
+          homeDirectory:
+            answer.homeDirectoryType === "LOGICAL" ? "LOGICAL" : (answer.homeDirectory ?? "/"),
+        },
         home: new SessionHome(mappings, access, bucketNamed, homesAreImplied(server), {
           // The metadata that Transfer Family adds (user guide, "transfer-file").
           "user-agent": "AWSTransfer",

@@ -69,7 +69,7 @@ describe("a stack's month", function () {
     const files = (2400 * 730) / 24 / 1000;
     const requests = (month: Month) => [units(month, "S3, writes"), units(month, "S3, reads")];
     assert.deepEqual(requests(without), [files, 3 * files]);
-    assert.deepEqual(requests(dev), [4 * files, 7 * files]);
+    assert.deepEqual(requests(dev), [5 * files, 6 * files]);
   });
 
   it("follows the configuration: no Canal, Transfer Family calls the function, secrets, a key", async () => {

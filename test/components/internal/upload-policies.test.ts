@@ -18,6 +18,7 @@ const failed = { "status-code": "FAILED", "failure-code": "PARTIAL_UPLOAD" };
 describe("components/internal/upload-policies: what the rule looks for", () => {
   const meant: [string, object, object][] = [
     ["an upload", {}, {}],
+    ["a rename", {}, { "detail-type": "FTP Server File Rename Completed" }],
     ["a cut one", failed, { "detail-type": "FTP Server File Upload Failed" }],
     ["one by its older name", {}, { "detail-type": "FTP File Server Upload Completed" }],
     ["a failed one by its older name", failed, { "detail-type": "FTP File Server Upload Failed" }],
@@ -30,7 +31,8 @@ describe("components/internal/upload-policies: what the rule looks for", () => {
     ["another server's", { "server-id": "s-11111111111111111" }, {}],
     ["another service's", {}, { source: "mine.transfer" }],
     ["a download", {}, { "detail-type": "FTP Server File Download Completed" }],
-    ["a rename", {}, { "detail-type": "FTP Server File Rename Completed" }],
+    ["a delete", {}, { "detail-type": "FTP Server File Delete Completed" }],
+    ["a rename that failed", failed, { "detail-type": "FTP Server File Rename Failed" }],
     ["a folder", {}, { "detail-type": "FTP Server Directory Create Completed" }],
     ["a status that is none", { "status-code": "STARTED" }, {}],
   ];
@@ -87,22 +89,20 @@ describe("components/internal/upload-policies: who may do what", () => {
       "logs:PutLogEvents arn:logs:*",
       "s3:GetObject arn:files/*",
       "s3:GetObject arn:log/*",
-      "s3:GetObjectTagging arn:files/*",
-      "s3:GetObjectVersionTagging arn:files/*",
+      "s3:GetObjectVersion arn:files/*",
       "s3:ListBucket arn:files",
       "s3:ListBucket arn:log",
+      "s3:ListBucketVersions arn:files",
       "s3:PutObject arn:log/*",
-      "s3:PutObjectTagging arn:files/*",
-      "s3:PutObjectVersionTagging arn:files/*",
       "sqs:DeleteMessage arn:queue",
       "sqs:GetQueueAttributes arn:queue",
       "sqs:ReceiveMessage arn:queue",
     ]);
   });
 
-  it("never lets it write, move or delete a device's file", () => {
+  it("never lets it write, tag, move or delete a device's file", () => {
     const ofFiles = allowed("arn:key").filter((each) => each.endsWith(" arn:files/*"));
-    assert.ok(ofFiles.every((each) => !/Delete|PutObject |Acl|Restore/.test(each)));
+    assert.ok(ofFiles.every((each) => !/Delete|Put|Acl|Restore/.test(each)));
   });
 
   it("lets it use a key only where there is one", () => {

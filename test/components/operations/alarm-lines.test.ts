@@ -47,7 +47,11 @@ function linesOf({ login, canary, worker }: Names): Record<string, Lines> {
   const unknown = { "status-code": "FAILED", "failure-code": "UNKNOWN_ERROR" };
   const logged = (detail: object) =>
     uploadLine(
-      { kind: "logged", upload: readUpload(uploadEvent({ ...detail })), verified: false },
+      {
+        kind: "logged",
+        upload: readUpload(uploadEvent({ ...detail })),
+        file: { id: "row", verified: false },
+      },
       worker,
       at,
     );

@@ -29,7 +29,6 @@ describe("upload-events: S3", () => {
     assert.deepEqual(head, {
       bytes: 5,
       etag: "5d41402abc4b2a76b9719d911017c592",
-      version: "v1",
       checksum: { algorithm: "crc32", value: "x" },
     });
     assert.equal(await s3.head({ bucket: "files", key: "nothing" }), undefined);
@@ -50,27 +49,58 @@ describe("upload-events: S3", () => {
     );
   });
 
-  it("reads an object only as long as it is the same", async () => {
-    const etag = server.put(`files/${key}`, "hello");
+  const text = async (version?: string) => {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of (await s3.read(place, etag))!) chunks.push(chunk);
-    assert.equal(Buffer.concat(chunks).toString(), "hello");
-    assert.equal(await s3.read(place, "another"), undefined);
+    const contents = await s3.read(place, version);
+    if (contents === undefined) return undefined;
+    for await (const chunk of contents) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  };
+
+  it("reads an object, and an older version of it", async () => {
+    server.put(`files/${key}`, "hello");
+    server.put(`files/${key}`, "later");
+    assert.deepEqual(await Promise.all([text(), text("v1"), text("v3")]), [
+      "later",
+      "hello",
+      undefined,
+    ]);
+    assert.equal((await s3.head(place, "v1"))?.etag, "5d41402abc4b2a76b9719d911017c592");
+    assert.equal(await s3.head(place, "v3"), undefined);
+  });
+
+  it("lists versions and delete markers of one key, the newest first, page by page, back to a time", async () => {
+    const name = `files/${key}`;
+    for (const [index, contents] of ["a", "bb", "ccc"].entries()) {
+      server.modified = `2026-11-24T03:00:0${index}.000Z`;
+      server.put(name, contents);
+    }
+    server.remove(name);
+    server.put(`${name}.later`, "another key");
+    const list = async (from: string) =>
+      (await s3.versions(place, new Date(from))).map(({ id, isMarker, size }) => [
+        id,
+        isMarker,
+        size,
+      ]);
+    const all = [
+      ["v4", true, 0],
+      ["v3", false, 3],
+      ["v2", false, 2],
+      ["v1", false, 1],
+    ];
+    assert.deepEqual(await list("2026-11-24T00:00:00Z"), all);
+    server.pageSize = 1;
+    assert.deepEqual(await list("2026-11-24T00:00:00Z"), all);
+    assert.deepEqual(await list("2026-11-24T03:00:02Z"), all.slice(0, 3));
+    const [version] = await s3.versions(place, new Date("2026-11-24T03:00:02Z"));
+    assert.deepEqual(version.modified, new Date("2026-11-24T03:00:02Z"));
   });
 
   it("writes what is not there, and says so when it is", async () => {
     assert.equal(await s3.putNew(place, "first"), true);
     assert.equal(await s3.putNew(place, "second"), false);
-    assert.equal(server.objects.get(`files/${key}`)?.body.toString(), "first");
-  });
-
-  it("reads and writes tags, with what XML would take for its own", async () => {
-    const tags = { device: "a<b>&\"c'", "upload-check": "verified" };
-    await s3.putTags(place, undefined, tags);
-    assert.deepEqual(await s3.tags(place, undefined), tags);
-    assert.match(String(server.seen[0].headers["content-md5"]), /^[\w+/]{22}==$/);
-    await s3.putTags(place, "v1", tags);
-    assert.match(server.seen[2].url, /\?tagging=&versionId=v1$/);
+    assert.equal(server.object(`files/${key}`)?.body.toString(), "first");
   });
 
   it("asks again for what may pass, three times in all", async () => {

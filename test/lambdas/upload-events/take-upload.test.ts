@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 
 import { Batch, takeBatch } from "../../../lambdas/upload-events/batch";
 import { S3 } from "../../../lambdas/upload-events/s3";
-import { takeUpload, Tools } from "../../../lambdas/upload-events/take-upload";
+import { NotYet, takeUpload, Tools } from "../../../lambdas/upload-events/take-upload";
 import type { Observation } from "../../../lambdas/upload-events/telemetry";
 import { readUpload } from "../../../lambdas/upload-events/transfer-event";
 import type { UploadedFile } from "../../../lambdas/upload-events/uploaded-file";
 import { rowColumns } from "../../../lambdas/upload-events/upload-row";
-import { nineBytes, uploadEvent } from "./support/events";
+import { nineBytes, renameEvent, uploadEvent } from "./support/events";
 import { S3Server } from "./support/s3-server";
 
 const file = "files/users/camera01/a b.jpg";
-const checked = { "x-amz-checksum-crc64nvme": nineBytes.crc64nvme, "x-amz-version-id": "v1" };
+const checked = { "x-amz-checksum-crc64nvme": nineBytes.crc64nvme };
 
 describe("upload-events: taking an upload", () => {
   let server: S3Server;
@@ -42,28 +42,27 @@ describe("upload-events: taking an upload", () => {
   let reported: Observation[];
   const report = (observation: Observation) => void reported.push(observation);
   /** Takes the upload, and returns what was reported of it. */
-  const take = async (detail: Record<string, unknown> = {}): Promise<Observation> => {
+  const take = (detail: Record<string, unknown> = {}, delivery = 1) =>
+    takeText(uploadEvent(detail), delivery);
+  const takeText = async (text: string, delivery = 1): Promise<Observation> => {
     const before = reported.length;
-    await takeUpload(readUpload(uploadEvent(detail)), tools, report);
+    await takeUpload(readUpload(text), tools, report, delivery);
     assert.equal(reported.length, before + 1);
     return reported[before];
   };
 
   const rows = () =>
-    [...server.objects]
+    [...server.versions]
       .filter(([name]) => name.startsWith("log/uploads/"))
-      .map(([name, { body }]) => ({
+      .map(([name, [{ body }]]) => ({
         name,
         row: JSON.parse(body.toString()) as Record<string, unknown>,
       }));
 
-  it("verifies, tags, writes a row into the day of arrival, and calls your function", async () => {
+  it("verifies, writes a row into the day of arrival, and calls your function", async () => {
     const etag = server.put(file, nineBytes.text, checked);
     const observation = await take({ etag });
-    assert.deepEqual(
-      [observation.kind, "verified" in observation && observation.verified],
-      ["logged", true],
-    );
+    assert.ok(observation.kind === "logged" && observation.file.verified);
 
     const [{ name, row }, ...more] = rows();
     assert.deepEqual(more, []);
@@ -74,6 +73,7 @@ describe("upload-events: taking an upload", () => {
       device: "camera01",
       bucket: "files",
       key: "users/camera01/a b.jpg",
+      renamed_from: null,
       outcome: "completed",
       failure: null,
       problem: null,
@@ -90,21 +90,21 @@ describe("upload-events: taking an upload", () => {
       logged: "2026-11-25T08:00:00.000Z",
     });
     assert.deepEqual(Object.keys(row), Object.keys(rowColumns));
-    assert.match(server.tags.get(file) ?? "", /<Key>upload-check<\/Key><Value>verified</);
-    assert.match(server.tags.get(file) ?? "", /<Key>device<\/Key><Value>camera01</);
-    assert.match(server.asked("PUT /files/")[0].url, /tagging=&versionId=v1$/);
+    // A tag would make the device's rename need two more permissions.
+    assert.deepEqual(server.asked("PUT /files/"), []);
+    assert.equal(server.seen.length, 7);
 
     assert.equal(files.length, 1);
     assert.deepEqual([files[0].id, files[0].key], [row.id, row.key]);
     assert.equal((await files[0].read()).toString(), nineBytes.text);
-    // Loggers ask for the size of their file after STOR: it has to be where they put it.
-    assert.ok(server.objects.has(file));
+    // Loggers request the size of their file after STOR: it has to be where they put it.
+    assert.ok(server.object(file));
   });
 
   it("does all of it once, however often the event comes", async () => {
     server.put(file, nineBytes.text, checked);
     await take();
-    server.objects.delete(file);
+    server.remove(file);
     const again = await take();
     assert.deepEqual([again.kind, rows().length, files.length], ["repeated", 1, 1]);
     assert.equal(rows()[0].row.problem, null);
@@ -118,21 +118,14 @@ describe("upload-events: taking an upload", () => {
       () => ({ etag: server.put(file, "123456780", checked) }),
       "checksum",
     ],
-    [
-      "a file that was replaced",
-      () => ({ etag: "old", x: server.put(file, "later!!!!") }),
-      "replaced",
-    ],
-    ["a file that is gone", () => ({}), "gone"],
+    ["a file of which S3 has no version", () => ({}), "gone"],
   ];
   for (const [what, detail, problem] of problems) {
-    it(`reports ${what} in row and tag, and does not call your function`, async () => {
-      const observation = await take(detail());
-      assert.equal("problem" in observation && observation.problem, problem);
+    it(`reports ${what} in its row, and does not call your function`, async () => {
+      const observation = await take(detail(), 3);
+      assert.equal(observation.kind === "logged" && observation.file.problem, problem);
       assert.deepEqual([rows()[0].row.problem, rows()[0].row.verified], [problem, false]);
       assert.deepEqual(files, []);
-      const hasObject = problem !== "gone" && problem !== "replaced";
-      assert.equal((server.tags.get(file) ?? "").includes(`<Value>${problem}<`), hasObject);
     });
   }
 
@@ -148,25 +141,86 @@ describe("upload-events: taking an upload", () => {
         [null, false],
       ],
     );
-    assert.match(server.tags.get(file) ?? "", /<Value>stored</);
     assert.equal(files.length, 2);
-    assert.equal(
-      server.asked("GET /files/").filter(({ url }) => !url.includes("tagging")).length,
-      0,
-    );
+    assert.deepEqual(server.asked("GET /files/users"), []);
   });
 
-  it("keeps tags that are there, and leaves an object alone that has all it may have", async () => {
+  it("reads the version that was uploaded, when a later upload has its name", async () => {
+    const etag = server.put(file, nineBytes.text, checked);
+    server.put(file, "later");
+    await take({ etag });
+    const [{ row }] = rows();
+    assert.deepEqual([row.version, row.problem, row.verified], ["v1", null, true]);
+    assert.equal((await files[0].read()).toString(), nineBytes.text);
+  });
+
+  it("gives two uploads of the same contents in one second a version each", async () => {
+    const etag = server.put(file, nineBytes.text);
     server.put(file, nineBytes.text);
-    const tag = (name: string) => `<Tag><Key>${name}</Key><Value>1</Value></Tag>`;
-    server.tags.set(file, tag("mine"));
-    await take();
-    assert.match(server.tags.get(file) ?? "", /<Key>mine<\/Key><Value>1<\/Value>.*upload-check/);
-    const ten = Array.from({ length: 10 }, (_, index) => tag(`t${index}`)).join("");
-    server.tags.set(file, ten);
-    await take({ "session-id": "next" });
-    assert.equal(server.tags.get(file), ten);
-    assert.equal(rows().length, 2);
+    await take({ etag });
+    await take({ etag, "session-id": "next" });
+    assert.deepEqual(
+      rows()
+        .map(({ row }) => row.version)
+        .sort(),
+      ["v1", "v2"],
+    );
+    const third = await take({ etag, "session-id": "another" });
+    assert.deepEqual([third.kind, rows().length], ["repeated", 2]);
+  });
+
+  const temporary = "files/users/camera01/a.tmp";
+  const renameFile = () => {
+    server.put(temporary, nineBytes.text);
+    server.put(file, nineBytes.text, checked);
+    server.remove(temporary);
+  };
+  const underTemporaryName = { "file-path": "/files/users/camera01/a.tmp" };
+
+  it("logs a renamed file once, under its final name", async () => {
+    renameFile();
+    await takeText(renameEvent());
+    const [{ row }] = rows();
+    assert.deepEqual(
+      [row.key, row.renamed_from, row.version, row.bytes, row.verified, row.problem],
+      ["users/camera01/a b.jpg", "users/camera01/a.tmp", "v1", 9, true, null],
+    );
+    assert.equal(files[0].renamedFrom, "users/camera01/a.tmp");
+    const upload = await take(underTemporaryName);
+    assert.deepEqual([upload.kind, rows().length, files.length], ["renamed", 1, 1]);
+  });
+
+  it("waits for the event of a rename when a file is removed, and not for ever", async () => {
+    renameFile();
+    for (const delivery of [1, 2]) {
+      await assert.rejects(take(underTemporaryName, delivery), NotYet);
+    }
+    await takeText(renameEvent());
+    assert.equal((await take(underTemporaryName, 3)).kind, "renamed");
+    assert.equal(rows().length, 1);
+  });
+
+  it("logs a file that the device has deleted, with the version that it was", async () => {
+    server.put(file, nineBytes.text, checked);
+    server.remove(file);
+    await assert.rejects(take({}, 2), NotYet);
+    assert.equal((await take({}, 3)).kind, "logged");
+    assert.deepEqual([rows()[0].row.problem, files.length], [null, 1]);
+  });
+
+  it("calls your function again for a file that was renamed after its row was written", async () => {
+    server.put(temporary, nineBytes.text);
+    onUpload = () => Promise.reject(new Error("no database"));
+    await assert.rejects(take(underTemporaryName), /no database/);
+    server.put(file, nineBytes.text);
+    server.remove(temporary);
+    onUpload = async () => undefined;
+    await takeText(renameEvent());
+    await take(underTemporaryName, 2);
+    assert.deepEqual(
+      files.map(({ key }) => key),
+      ["users/camera01/a.tmp", "users/camera01/a b.jpg", "users/camera01/a.tmp"],
+    );
   });
 
   it("logs a cut upload as such, and reads no object", async () => {
@@ -215,7 +269,7 @@ describe("upload-events: taking an upload", () => {
     };
     const { batchItemFailures } = await takeBatch(
       batch,
-      (upload) => takeUpload(upload, tools, report),
+      (upload, delivery) => takeUpload(upload, tools, report, delivery),
       report,
     );
     assert.deepEqual(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).sort(), [

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { metricNamespace } from "../../../lambdas/shared/metrics";
 import { Observation, telemetryLine } from "../../../lambdas/upload-events/telemetry";
 import { readUpload } from "../../../lambdas/upload-events/transfer-event";
-import { uploadEvent } from "./support/events";
+import type { LoggedFile } from "../../../lambdas/upload-events/upload-row";
+import { renameEvent, uploadEvent } from "./support/events";
 
 interface Line extends Record<string, unknown> {
   readonly _aws?: {
@@ -21,30 +22,21 @@ const line = (observation: Observation) =>
   JSON.parse(telemetryLine(observation, "dev-uploads", at)) as Line;
 const upload = (detail = {}) => readUpload(uploadEvent(detail));
 const cut = { "status-code": "FAILED", "failure-code": "PARTIAL_UPLOAD" };
+const logged = (detail = {}, file: Partial<LoggedFile> = {}): Observation => ({
+  ...{ kind: "logged", upload: upload(detail), file: { id: "row", verified: false, ...file } },
+});
 const failed = { "status-code": "FAILED", "failure-code": "UNKNOWN_ERROR" };
 
 describe("upload-events: telemetry", () => {
   const cases: [string, Observation, Record<string, number>][] = [
-    [
-      "an upload",
-      { kind: "logged", upload: upload(), verified: true },
-      { Uploads: 1, Bytes: 9, Delay: 1500 },
-    ],
+    ["an upload", logged({}, { verified: true }), { Uploads: 1, Bytes: 9, Delay: 1500 }],
     [
       "one with a problem",
-      { kind: "logged", upload: upload(), verified: false, problem: "size" },
+      logged({}, { problem: "size" }),
       { Uploads: 1, Bytes: 9, ProblemUploads: 1, Delay: 1500 },
     ],
-    [
-      "a cut one",
-      { kind: "logged", upload: upload(cut), verified: false },
-      { PartialUploads: 1, Delay: 1500 },
-    ],
-    [
-      "a failed one",
-      { kind: "logged", upload: upload(failed), verified: false },
-      { FailedUploads: 1, Delay: 1500 },
-    ],
+    ["a cut one", logged(cut), { PartialUploads: 1, Delay: 1500 }],
+    ["a failed one", logged(failed), { FailedUploads: 1, Delay: 1500 }],
     ["an error", { kind: "error", error: new Error("no database") }, { Errors: 1 }],
   ];
   for (const [what, observation, metrics] of cases) {
@@ -59,9 +51,25 @@ describe("upload-events: telemetry", () => {
     });
   }
 
-  it("of a repeated event counts nothing", () => {
-    const { kind, _aws } = line({ kind: "repeated", upload: upload() });
-    assert.deepEqual([kind, _aws], ["repeated", undefined]);
+  for (const kind of ["repeated", "renamed"] as const) {
+    it(`of a ${kind} event counts nothing`, () => {
+      const printed = line({ kind, upload: upload() });
+      assert.deepEqual([printed.kind, printed._aws], [kind, undefined]);
+    });
+  }
+
+  it("of an event that waits for another counts nothing, and has the reason", () => {
+    const printed = line({ kind: "waiting", upload: upload(), error: new Error("not yet") });
+    assert.deepEqual([printed.error, printed._aws], ["Error: not yet", undefined]);
+  });
+
+  it("of a rename has the size of the file, which its event has not", () => {
+    const { Bytes, renamedFrom } = line({
+      kind: "logged",
+      upload: readUpload(renameEvent()),
+      file: { id: "row", verified: true, bytes: 7 },
+    });
+    assert.deepEqual([Bytes, renamedFrom], [7, "users/camera01/a.tmp"]);
   });
 
   it("says which upload, and why it failed", () => {

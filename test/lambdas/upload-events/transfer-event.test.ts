@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { BadEvent, readUpload } from "../../../lambdas/upload-events/transfer-event";
-import { uploadEvent } from "./support/events";
+import { renameEvent, uploadEvent } from "./support/events";
 
 describe("upload-events: Transfer's event", () => {
   it("is read with all that is known of the upload", () => {
@@ -11,6 +11,7 @@ describe("upload-events: Transfer's event", () => {
       device: "camera01",
       bucket: "files",
       key: "users/camera01/a b.jpg",
+      renamedFrom: undefined,
       outcome: "completed",
       failure: undefined,
       bytes: 9,
@@ -60,7 +61,26 @@ describe("upload-events: Transfer's event", () => {
     assert.deepEqual([bytes, started, ended], [9, time, time]);
   });
 
+  it("of a rename has the new name, the former one, and neither size nor ETag", () => {
+    const { key, renamedFrom, bytes, etag, outcome } = readUpload(renameEvent());
+    assert.deepEqual(
+      [key, renamedFrom, bytes, etag, outcome],
+      ["users/camera01/a b.jpg", "users/camera01/a.tmp", undefined, undefined, "completed"],
+    );
+  });
+
+  it("of the next rename of the same names has another id, also a nanosecond later", () => {
+    const start = (text: string) => readUpload(renameEvent({ "start-timestamp": text })).id;
+    assert.notEqual(
+      start("2026-11-24T02:59:59.311866408Z"),
+      start("2026-11-24T02:59:59.311866409Z"),
+    );
+  });
+
   const bad: [string, string][] = [
+    ["a rename that failed", renameEvent({ "status-code": "FAILED" })],
+    ["a rename from another bucket", renameEvent({ "original-file-path": "/other/a" })],
+    ["a rename without its former name", renameEvent({ "original-file-path": undefined })],
     ["what is no JSON", "{"],
     ["a list", "[]"],
     ["another service's event", uploadEvent({}, { source: "aws.s3" })],

@@ -27,10 +27,11 @@ describe("event pattern of uploads, on the twin's own events", () => {
     return parsePattern(JSON.stringify(uploadPattern(of, "canary")))({ ...event });
   };
 
-  it("matches complete, interrupted and failed uploads, and nothing else", () => {
+  it("matches complete, interrupted and failed uploads and renames, and nothing else", () => {
     for (const outcome of ["completed", "partial", "failed"]) assert.ok(isMatch({ outcome }));
     assert.ok(!isMatch({ direction: "download" }));
     assert.ok(!isMatch({ kind: "change", change: "delete" }));
+    assert.ok(isMatch({ kind: "change", change: "rename", newLocation: "/bucket/b.jpg" }));
   });
 
   it("excludes the uploads of another server and of the canary's user", () => {

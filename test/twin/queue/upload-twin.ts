@@ -7,7 +7,6 @@ import { Client } from "basic-ftp";
 
 import type { MessageFolder } from "../../../twin/queue/message-folder";
 import { messagesOf, queuePairs } from "../../../twin/queue/queues";
-import { ObjectTags } from "../../../twin/store/object-tags";
 import { startTwinProcess, type TwinProcess } from "../../support/twin-process";
 import { until } from "../../support/until";
 
@@ -116,16 +115,6 @@ export class UploadTwin {
   /** The events sent so far. */
   events(): string[] {
     return linesOf(path.join(this.data, "events.jsonl"));
-  }
-
-  async tagsOf(key: string): Promise<Readonly<Record<string, string>>> {
-    const { files, bucket } = this.process.ready;
-    const versions = path.join(this.data, "versions", `${bucket}.jsonl`);
-    const put = linesOf(versions)
-      .map((line) => JSON.parse(line) as { key: string; etag?: string })
-      .findLast((line) => line.key === key && line.etag !== undefined);
-    if (!fs.existsSync(path.join(files, key)) || !put) throw new Error(`There is no ${key}.`);
-    return new ObjectTags(path.join(this.data, "tags", bucket)).get(key, put.etag!);
   }
 
   /** Waits until no message is left. */

@@ -57,7 +57,7 @@ describe("your own function in a running twin", function () {
   const rowsOf = (name: string) =>
     twin!.rows().filter(({ key }) => String(key).endsWith(`/${name}`));
 
-  it("that throws three times creates a dead letter with file and row intact; a redrive completes it", async () => {
+  it("that throws five times creates a dead letter with file and row intact; a redrive completes it", async () => {
     breakIt("throw");
     await start();
     await twin!.store("a.jpg", bytes);
@@ -67,7 +67,7 @@ describe("your own function in a running twin", function () {
     const errors = tries.filter(({ kind }) => kind === "error");
     assert.deepEqual(
       errors.map(({ error, Errors }) => [error, Errors]),
-      Array.from({ length: 3 }, () => ["Error: the database is away", 1]),
+      Array.from({ length: 5 }, () => ["Error: the database is away", 1]),
     );
     assert.equal(tries.filter(({ Uploads }) => Uploads === 1).length, 1, "counted once");
     assert.deepEqual([rowsOf("a.jpg").length, rowsOf("a.jpg")[0].outcome], [1, "completed"]);
@@ -78,7 +78,7 @@ describe("your own function in a running twin", function () {
       "the terminal reports it",
       () =>
         /1 of 1 messages failed\..*upload-events\.log/.test(twin!.process.stderr()) &&
-        /message \S+ failed 3 times .*.*canal-ftp redrive/.test(twin!.process.stderr()),
+        /message \S+ failed 5 times .*.*canal-ftp redrive/.test(twin!.process.stderr()),
       { why: () => twin!.process.stderr() },
     );
 
@@ -87,7 +87,7 @@ describe("your own function in a running twin", function () {
     const ran = spawnSync(process.execPath, script, { cwd: root, encoding: "utf8" });
     assert.match(
       ran.stdout,
-      /3 attempts {2}camera01 {2}\/\S+\/users\/camera01\/a\.jpg\n1 moved back/,
+      /5 attempts {2}camera01 {2}\/\S+\/users\/camera01\/a\.jpg\n1 moved back/,
     );
     await until("your function has had it", () => done().length === 1);
     await twin!.waitForDeadLetters(0);

@@ -1,4 +1,4 @@
-import type { ChangeKind } from "../events";
+import type { ChangeKind, FileOperation } from "../events";
 import { replies } from "../replies";
 import { FileRefusal, type Entry, type RefusalCode } from "../service";
 import type { Session } from "../session";
@@ -31,22 +31,24 @@ export type RefusalReplies = { readonly otherwise: string } & {
 export interface Change {
   readonly kind: ChangeKind;
   readonly path: string;
+  /** Of a rename. */
+  readonly newPath?: string;
 }
 
 /** Waits for a file operation and replies `done`, or what the command has for the refusal. */
 export async function answer(
   session: Session,
-  { kind, path }: Change,
+  { kind, path, newPath }: Change,
   operation: Promise<void>,
   done: string,
   refusals: RefusalReplies,
 ): Promise<void> {
   const refusal = await orRefusal(operation);
+  const { operation: change, ...file } = session.operation(kind, path, newPath);
   if (refusal instanceof FileRefusal) {
-    return refuse(session, refusal, refusals);
+    return refuse(session, refusal, refusals, { operation: change, ...file });
   }
-  const user = session.login?.user ?? "";
-  session.emit({ kind: "change", user, change: kind, path, location: session.home.locate(path) });
+  session.emit({ kind: "change", change: kind, path, ...file });
   await session.reply(done);
 }
 
@@ -54,9 +56,10 @@ export async function refuse(
   session: Session,
   refusal: FileRefusal,
   refusals: RefusalReplies,
+  file?: FileOperation,
 ): Promise<void> {
   const reply = refusals[refusal.code] ?? refusals.otherwise;
-  await session.refuse(refusal.message, reply, refusal.code);
+  await session.refuse(refusal.message, reply, refusal.code, file);
 }
 
 /** What is at a path. When nothing is, or it may not be seen, replies `missing` and gives undefined. */

@@ -38,6 +38,8 @@ export const pass: Command = async (session, password) => {
     return session.reply(replies.userFirst);
   }
   const result = await authenticate(session, name, password ?? "");
+  const role = result.granted ? result.role : undefined;
+  session.emit({ kind: "login", user: name, granted: result.granted, ...(role && { role }) });
   if (result.granted) {
     session.login = { user: name, home: result.home };
     session.folder = "/";

@@ -18,7 +18,7 @@ export const rnto: Command = async (session, argument) => {
     return session.reply(replies.renameFromFirst);
   }
   const to = session.resolve(argument);
-  const change = { kind: "rename", path: from } as const;
+  const change = { kind: "rename", path: from, newPath: to } as const;
   await answer(session, change, session.home.rename(from, to), replies.renamed, {
     "not-found": replies.renameMissing,
     denied: replies.renameDenied,

@@ -20,11 +20,13 @@ export interface StoreReplies {
 export async function store(session: Session, path: string, texts: StoreReplies): Promise<void> {
   const upload = await orRefusal(session.home.write(path));
   if (upload instanceof FileRefusal && upload.code === "denied") {
-    return session.refuse(upload.message, texts.denied, upload.code);
+    const file = session.operation("upload", path);
+    return session.refuse(upload.message, texts.denied, upload.code, file);
   }
   const socket = await openData(session, texts.opening);
   if (upload instanceof FileRefusal) {
-    return socket && session.refuse(upload.message, texts.outputError, upload.code);
+    const file = session.operation("upload", path);
+    return socket && session.refuse(upload.message, texts.outputError, upload.code, file);
   }
   if (socket === undefined) {
     return upload.keepPartial();

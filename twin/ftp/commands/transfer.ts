@@ -56,6 +56,7 @@ export function startTransfer(session: Session, direction: "upload" | "download"
   const start = clock.now().getTime();
   const user = session.login?.user ?? "";
   const location = session.home.locate(path);
+  session.emit({ kind: "opened", file: session.operation(direction, path) });
   return (bytes: number, outcome: Outcome, stored?: Stored): void => {
     session.emit({
       kind: "transfer",

@@ -26,5 +26,19 @@ export function uploadEvent(detail: Record<string, unknown> = {}, rest: object =
   });
 }
 
+/** The event of a rename of `a.tmp` to the name in {@link uploadEvent}. */
+export function renameEvent(detail: Record<string, unknown> = {}): string {
+  const paths = {
+    "file-path": undefined,
+    bytes: undefined,
+    "original-file-path": "/files/users/camera01/a.tmp",
+    "renamed-file-path": "/files/users/camera01/a b.jpg",
+  };
+  return uploadEvent(
+    { ...paths, ...detail },
+    { "detail-type": "FTP Server File Rename Completed" },
+  );
+}
+
 /** What S3 says of the nine bytes "123456789" (the check value of CRC-64/NVME's definition). */
 export const nineBytes = { text: "123456789", crc64nvme: "rosUhgp5mIg=" };

@@ -3,10 +3,16 @@ import { once } from "node:events";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** One object of the stand-in. */
+import type { ObjectVersion } from "../../../../twin/store/object-store";
+import { versionPage } from "../../../../twin/store/version-page";
+
+/** One version of an object of the stand-in. */
 export interface StoredObject {
+  readonly id: string;
   readonly body: Buffer;
   readonly etag: string;
+  readonly isMarker: boolean;
+  readonly modified: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -19,10 +25,14 @@ export interface Seen {
   readonly body: string;
 }
 
-/** An S3 that keeps objects and tags in memory, answers as configured, and remembers its requests. */
+/** An S3 that keeps versions of objects in memory, answers as configured, and remembers its requests. */
 export class S3Server {
-  readonly objects = new Map<string, StoredObject>();
-  readonly tags = new Map<string, string>();
+  /** By `bucket/key`, the newest version first. */
+  readonly versions = new Map<string, StoredObject[]>();
+  /** Time of the versions that are put. */
+  modified = "2026-11-24T03:00:01.000Z";
+  /** Versions in a page of a list. */
+  pageSize = 1000;
   readonly seen: Seen[] = [];
   /** Answers for the next requests, in place of S3's own: a status each. */
   readonly failures: number[] = [];
@@ -43,11 +53,28 @@ export class S3Server {
     await new Promise((done) => this.server.close(done));
   }
 
+  /** Returns the ETag. */
   put(name: string, text: string, headers: Record<string, string> = {}): string {
     const body = Buffer.from(text);
     const etag = createHash("md5").update(body).digest("hex");
-    this.objects.set(name, { body, etag, headers });
+    this.add(name, { body, etag, headers, isMarker: false });
     return etag;
+  }
+
+  /** A delete without a version. */
+  remove(name: string): void {
+    this.add(name, { body: Buffer.alloc(0), etag: "", isMarker: true });
+  }
+
+  object(name: string): StoredObject | undefined {
+    const newest = this.versions.get(name)?.[0];
+    return newest?.isMarker ? undefined : newest;
+  }
+
+  private add(name: string, stored: Omit<StoredObject, "id" | "modified">): void {
+    const before = this.versions.get(name) ?? [];
+    const version = { ...stored, id: `v${before.length + 1}`, modified: this.modified };
+    this.versions.set(name, [version, ...before]);
   }
 
   /** Requests of a kind, for example `PUT /log/`. */
@@ -67,25 +94,38 @@ export class S3Server {
     if (failure !== undefined) return fail(failure, "Configured");
 
     const { pathname, searchParams } = new URL(url, "http://s3");
-    const name = decodeURIComponent(pathname.slice(1));
-    const object = this.objects.get(name);
-    if (searchParams.has("tagging")) {
-      if (method === "PUT") this.tags.set(name, body.toString());
-      return response.end(this.tags.get(name) ?? "<Tagging><TagSet/></Tagging>");
-    }
+    const name = decodeURIComponent(pathname.slice(1)).replace(/\/$/, "");
+    if (searchParams.has("versions")) return response.end(this.list(name, searchParams));
+    const id = searchParams.get("versionId");
+    const object = id
+      ? this.versions.get(name)?.find((version) => version.id === id && !version.isMarker)
+      : this.object(name);
     if (method === "PUT") {
       if (object && headers["if-none-match"]) return fail(412, "PreconditionFailed");
       this.put(name, body.toString());
       return response.end();
     }
     if (!object) return fail(404, "NoSuchKey");
-    const wanted = headers["if-match"];
-    if (wanted !== undefined && wanted !== `"${object.etag}"`) return fail(412, "Precondition");
     response.writeHead(200, {
       "content-length": String(object.body.length),
       etag: `"${object.etag}"`,
       ...object.headers,
     });
     return response.end(method === "HEAD" ? undefined : object.body);
+  }
+
+  private list(bucket: string, parameters: URLSearchParams): string {
+    const prefix = `${bucket}/${parameters.get("prefix") ?? ""}`;
+    const all: ObjectVersion[] = [...this.versions]
+      .filter(([name]) => name.startsWith(prefix))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([name, versions]) =>
+        versions.map(({ id, modified, isMarker, etag, body }) => ({
+          ...{ key: name.slice(bucket.length + 1), id, modified: new Date(modified) },
+          ...{ isMarker, etag, size: body.length },
+        })),
+      );
+    parameters.set("max-keys", String(this.pageSize));
+    return versionPage(all, parameters);
   }
 }

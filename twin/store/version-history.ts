@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+
+import type { ObjectVersion } from "./object-store";
+
+/** What is noted of an object: one line of JSON each. */
+export interface ObjectRecord {
+  readonly action: "put" | "delete" | "rename";
+  readonly key: string;
+  readonly bytes?: number;
+  readonly etag?: string;
+  /** User metadata of the object, as S3 shows it without "x-amz-meta-". */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Of a rename. */
+  readonly newKey?: string;
+  /** The version that this took the place of, as a path below the folder of versions. */
+  readonly previous?: string;
+}
+
+/** A version with the place of its contents. */
+export interface KeptVersion extends ObjectVersion {
+  /** Path below the folder of versions; undefined for the version that the bucket's folder has. */
+  path?: string;
+}
+
+type LoggedRecord = ObjectRecord & { readonly time: string };
+
+/** The versions and delete markers of a bucket, from its log of records, which is read as it grows. */
+export class VersionHistory {
+  /** By key, the newest first. */
+  private readonly versions = new Map<string, KeptVersion[]>();
+  private readBytes = 0;
+  private lines = 0;
+
+  /** @param file - One line of JSON for each record. */
+  constructor(private readonly file: string) {}
+
+  /** The versions of one key, the newest first. */
+  of(key: string): readonly KeptVersion[] {
+    this.readOn();
+    return this.versions.get(key) ?? [];
+  }
+
+  /** The keys under a prefix that have versions, in order. */
+  keys(prefix: string): string[] {
+    this.readOn();
+    return [...this.versions.keys()].filter((key) => key.startsWith(prefix)).sort();
+  }
+
+  private readOn(): void {
+    if (!existsSync(this.file)) return;
+    const text = readFileSync(this.file);
+    // The last line may still be under way.
+    const end = text.lastIndexOf("\n") + 1;
+    const lines = text.subarray(this.readBytes, end).toString().split("\n").slice(0, -1);
+    this.readBytes = end;
+    for (const line of lines) this.apply(JSON.parse(line) as LoggedRecord, this.lines++);
+  }
+
+  private apply(record: LoggedRecord, line: number): void {
+    const { action, key, newKey, previous } = record;
+    const before = this.versions.get(key)?.[0];
+    if (before && !before.isMarker) before.path ??= previous;
+    if (action === "put") return this.add(key, record, line, false);
+    this.add(key, record, line, true);
+    if (newKey !== undefined) this.add(newKey, record, line, false);
+  }
+
+  private add(key: string, { time, etag, bytes }: LoggedRecord, line: number, isMarker: boolean) {
+    const id = createHash("sha256").update(`${line} ${time} ${key}`).digest("hex").slice(0, 32);
+    const version = {
+      ...{ key, id, modified: new Date(time), isMarker },
+      ...{ etag: isMarker ? "" : (etag ?? ""), size: isMarker ? 0 : (bytes ?? 0) },
+    };
+    this.versions.set(key, [version, ...(this.versions.get(key) ?? [])]);
+  }
+}
