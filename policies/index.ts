@@ -1,6 +1,6 @@
 /**
- * The policy pack: `pulumi preview --policy-pack policies`. The rules are in rules/, as plain functions; this only
- * serves them, because a PolicyPack opens a server as soon as it is made.
+ * The policy pack: `pulumi preview --policy-pack policies`. The rules are plain functions in rules/. This file only
+ * serves them, because a PolicyPack starts a server when it is constructed.
  */
 import * as policy from "@pulumi/policy";
 
@@ -8,7 +8,7 @@ import { rules, stackRules } from "./rules";
 import type { CheckedResource } from "./rules/rule";
 import { noPlainSecret } from "./rules/secrets";
 
-/** A pack receives secrets in plain and cannot identify them: that rule is for the tests, which can. */
+/** A pack receives secrets in plain text without a mark: only the tests can check that rule. */
 const servable = rules.filter((rule) => rule !== noPlainSecret);
 
 new policy.PolicyPack("canal-ftp", {

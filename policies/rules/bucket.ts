@@ -1,4 +1,4 @@
-import { meansEverybody, Statement, statementsOf } from "./documents";
+import { isEveryone, Statement, statementsOf } from "./documents";
 import { CheckedResource, fieldsOf, listOf, Rule, StackRule } from "./rule";
 
 const publicAccess = [
@@ -8,7 +8,7 @@ const publicAccess = [
   "restrictPublicBuckets",
 ];
 
-/** No setting of a bucket, taken by itself, opens it or switches a protection off. */
+/** No single setting opens a bucket or disables a protection. */
 export const bucketSettings: Rule = {
   name: "bucket-settings",
   description: "A bucket's settings are private, versioned and encrypted.",
@@ -18,14 +18,14 @@ export const bucketSettings: Rule = {
       case "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock":
         return publicAccess
           .filter((setting) => properties[setting] !== true)
-          .map((setting) => `leaves ${setting} off`);
+          .map((setting) => `does not set ${setting}`);
       case "aws:s3/bucketVersioning:BucketVersioning":
         return fieldsOf(properties.versioningConfiguration).status === "Enabled"
           ? []
           : ["does not keep versions, and devices reuse file names"];
       case "aws:s3/bucketPolicy:BucketPolicy":
-        return statementsOf(resource).some((one) => one.allows && meansEverybody(one))
-          ? ["lets everybody in"]
+        return statementsOf(resource).some((one) => one.allows && isEveryone(one))
+          ? ["grants access to everyone"]
           : [];
       case "aws:s3/bucketAcl:BucketAcl":
       case "aws:s3/bucket:Bucket":
@@ -42,38 +42,38 @@ export const bucketSettings: Rule = {
 const companions: Record<string, string> = {
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": "block of public access",
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
-    "setting of its encryption",
-  "aws:s3/bucketVersioning:BucketVersioning": "setting of its versions",
+    "encryption setting",
+  "aws:s3/bucketVersioning:BucketVersioning": "versioning setting",
 };
 
-/** A bucket with AWS's defaults has none of these. */
+/** Every bucket has the resources that AWS does not create by default. */
 export const bucketComplete: StackRule = {
   name: "bucket-complete",
-  description: "Every bucket is private, versioned, encrypted and speaks TLS only.",
+  description: "Every bucket is private, versioned and encrypted, and requires TLS.",
   check: (resources) =>
     resources
       .filter(({ type }) => type === "aws:s3/bucket:Bucket")
       .flatMap((bucket) =>
-        whatIsMissing(bucket, resources).map((message) => ({ resource: bucket, message })),
+        missingParts(bucket, resources).map((message) => ({ resource: bucket, message })),
       ),
 };
 
-function whatIsMissing(bucket: CheckedResource, resources: readonly CheckedResource[]): string[] {
+function missingParts(bucket: CheckedResource, resources: readonly CheckedResource[]): string[] {
   const name = bucket.properties.bucket;
   const ofBucket = resources.filter(({ properties }) => properties.bucket === name);
   const missing = Object.entries(companions)
     .filter(([type]) => !ofBucket.some((resource) => resource.type === type))
     .map(([, what]) => `has no ${what}`);
   const policies = ofBucket.filter(({ type }) => type === "aws:s3/bucketPolicy:BucketPolicy");
-  const tlsOnly = policies.flatMap(statementsOf).some((one) => refusesPlain(one, String(name)));
-  return tlsOnly ? missing : [...missing, "answers without TLS"];
+  const tlsOnly = policies.flatMap(statementsOf).some((one) => deniesWithoutTls(one, String(name)));
+  return tlsOnly ? missing : [...missing, "accepts requests without TLS"];
 }
 
-function refusesPlain(statement: Statement, bucket: string): boolean {
+function deniesWithoutTls(statement: Statement, bucket: string): boolean {
   const { allows, actions, resources, conditions } = statement;
   return (
     !allows &&
-    meansEverybody(statement) &&
+    isEveryone(statement) &&
     actions.includes("s3:*") &&
     [`:::${bucket}`, `:::${bucket}/*`].every((end) =>
       listOf(resources).some((arn) => arn.endsWith(end)),

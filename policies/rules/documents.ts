@@ -5,15 +5,15 @@ export interface Statement {
   readonly allows: boolean;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** `NotAction` or `NotResource`: everything but what is named. */
+  /** With `NotAction` or `NotResource`: everything except those. */
   readonly negated: boolean;
   /** `Principal` as written: `*`, or lists by kind (`Service`, `AWS`). */
   readonly principal: unknown;
-  /** Condition values by operator and key, keys in lower case as IAM takes them in any. */
+  /** Condition values by operator and key, keys in lower case, since IAM ignores their case. */
   readonly conditions: readonly { operator: string; key: string; values: string[] }[];
 }
 
-/** Inputs that hold a policy document, by resource type. */
+/** The input with the policy document, by resource type. */
 const documentInputs: Record<string, string> = {
   "aws:iam/policy:Policy": "policy",
   "aws:iam/rolePolicy:RolePolicy": "policy",
@@ -24,7 +24,7 @@ const documentInputs: Record<string, string> = {
   "aws:iam/role:Role": "assumeRolePolicy",
 };
 
-/** Statements of the policy a resource carries; none for a resource that carries no policy. */
+/** Statements of the resource's policy; none for a resource without a policy. */
 export function statementsOf({ type, properties }: CheckedResource): Statement[] {
   const input = documentInputs[type];
   if (input === undefined || properties[input] === undefined) return [];
@@ -52,6 +52,6 @@ export function servicesOf({ principal }: Statement): string[] {
 }
 
 /** Whether the principal is everyone. */
-export function meansEverybody({ principal }: Statement): boolean {
+export function isEveryone({ principal }: Statement): boolean {
   return principal === "*" || (typeof principal === "object" && fieldsOf(principal).AWS === "*");
 }

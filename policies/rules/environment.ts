@@ -1,6 +1,6 @@
 import { CheckedResource, fieldsOf, Rule } from "./rule";
 
-/** Types that are billed, and by whose tags a budget finds them. */
+/** Types that are billed; budgets and cost reports find them by their tags. */
 const billed = new Set([
   "aws:transfer/server:Server",
   "aws:s3/bucket:Bucket",
@@ -14,13 +14,13 @@ const billed = new Set([
   "aws:sqs/queue:Queue",
 ]);
 
-/** Tags that a budget or a cost report is made by. */
+/** Tags for budgets and cost reports. */
 const budgetTagNames = ["project", "stack", "environment"];
 
-/** What costs money says whose it is. */
+/** Every billed resource has the tags for its costs. */
 export const budgetTags: Rule = {
   name: "budget-tags",
-  description: `What is billed has the tags ${budgetTagNames.join(", ")}.`,
+  description: `Billed resources have the tags ${budgetTagNames.join(", ")}.`,
   check({ type, properties }) {
     if (!billed.has(type)) return [];
     const tags = fieldsOf(properties.tags);
@@ -28,7 +28,7 @@ export const budgetTags: Rule = {
   },
 };
 
-/** Types that devices know the addresses or names of, or that hold what cannot be made again. */
+/** Types whose address or name devices store, or whose contents cannot be restored. */
 const kept = new Set([
   "aws:transfer/server:Server",
   "aws:s3/bucket:Bucket",
@@ -39,10 +39,10 @@ const kept = new Set([
   "command:local:Command vpg ensure",
 ]);
 
-/** In production nothing that matters can be lost by one wrong command. */
-export const prodIsKept: Rule = {
-  name: "prod-is-kept",
-  description: "In prod, what cannot be made again is protected, in Pulumi and in AWS.",
+/** In prod no single command can destroy these resources. */
+export const prodProtection: Rule = {
+  name: "prod-protection",
+  description: "In prod, resources that cannot be restored are protected, in Pulumi and in AWS.",
   check(resource) {
     const { type, properties, protect } = resource;
     const verb = /(vpg ensure)$/.exec(String(properties.create ?? ""))?.[1];
@@ -61,7 +61,7 @@ export const prodIsKept: Rule = {
   },
 };
 
-/** AWS resources carry it as a tag; a VPG carries it in what the SORACOM driver is asked for. */
+/** A tag of AWS resources; for a VPG, a tag in the specification of the SORACOM driver. */
 function environmentOf({ properties }: CheckedResource): unknown {
   const spec = fieldsOf(properties.environment).CANAL_FTP_SPEC;
   const holder = spec === undefined ? properties : fieldsOf(JSON.parse(String(spec)));

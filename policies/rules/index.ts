@@ -1,5 +1,5 @@
 import { bucketComplete, bucketSettings } from "./bucket";
-import { budgetTags, prodIsKept } from "./environment";
+import { budgetTags, prodProtection } from "./environment";
 import { ownSecurityGroupsOnly, ingress } from "./ingress";
 import { leastPrivilege } from "./least-privilege";
 import { logRetention } from "./logs";
@@ -9,7 +9,7 @@ import { noPlainSecret } from "./secrets";
 import { internalFtpOnly } from "./server";
 import { narrowTrust } from "./trust";
 
-/** Rules any stack keeps, resource by resource. */
+/** Rules for single resources. */
 export const rules: readonly Rule[] = [
   ingress,
   noInternetEgress,
@@ -19,9 +19,9 @@ export const rules: readonly Rule[] = [
   leastPrivilege,
   logRetention,
   noPlainSecret,
-  prodIsKept,
+  prodProtection,
   budgetTags,
 ];
 
-/** Rules any stack keeps as a whole. */
+/** Rules for the stack as a whole. */
 export const stackRules: readonly StackRule[] = [bucketComplete, ownSecurityGroupsOnly];

@@ -1,10 +1,10 @@
 import { containsCidr, parseCidr } from "../../lib/ipv4";
 import { CheckedResource, fieldsOf, ifKnown, listOf, Rule, StackRule } from "./rule";
 
-/** Where every VPG's own range is allotted from: the documented superset of where devices can come from. */
+/** SORACOM allots the range of every VPG from this block: all source addresses of devices are in it. */
 const deviceRange = "100.64.0.0/10";
 
-/** The control port, and the passive ports of AWS Transfer Family; and where devices ask for a name. */
+/** FTP's control port, the passive ports of AWS Transfer Family, and DNS. */
 const services = [
   { protocols: ["tcp"], from: 21, to: 21 },
   { protocols: ["tcp"], from: 8192, to: 8200 },
@@ -15,29 +15,30 @@ interface Opening {
   readonly protocol?: unknown;
   readonly fromPort?: unknown;
   readonly toPort?: unknown;
-  /** Blocks, and everything else that can be let in: other groups, prefix lists, IPv6. */
+  /** CIDR blocks, and every other source: security groups, prefix lists, IPv6. */
   readonly sources: readonly unknown[];
 }
 
 const ingressType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const groupType = "aws:ec2/securityGroup:SecurityGroup";
 
-/** Devices reach FTP's ports; every other port is closed. */
+/** Devices can reach FTP's ports, and no other. */
 export const ingress: Rule = {
   name: "ingress-from-devices-only",
-  description: `Security groups let in TCP 21 and 8192-8200, and DNS, from ${deviceRange}, and nothing else.`,
-  check: (resource) => openingsOf(resource).flatMap(whatIsWrong),
+  description: `Security groups admit TCP 21 and 8192-8200, and DNS, from ${deviceRange} only.`,
+  check: (resource) => openingsOf(resource).flatMap(mistakesIn),
 };
 
 /**
- * A rule that lets a security group in admits every member of that group. So it has to be a group of the
- * stack, for something that only goes out (the canary), and it may have no ingress rule itself.
+ * A rule that admits a security group admits every member of that group. The group must therefore belong to the stack
+ * and have no ingress rule itself, as the canary's.
  *
- * In a preview, what is not made yet has no id, and a rule by it has none to check: a literal id is a foreign group's.
+ * In a preview the ids of new groups are unknown, so rules with these are not checked; a literal id belongs to a group
+ * outside the stack.
  */
 export const ownSecurityGroupsOnly: StackRule = {
-  name: "groups-let-in-are-the-stacks-own",
-  description: "A security group that another lets in is the stack's own and has no ingress rule.",
+  name: "admits-own-groups-only",
+  description: "A security group that another admits belongs to the stack and has no ingress rule.",
   check: (resources) => {
     const rules = resources.filter(({ type }) => type === ingressType);
     const groups = resources.filter(({ type }) => type === groupType);
@@ -58,11 +59,11 @@ function objectionTo(
   const group = groups.find(({ properties }) =>
     String(ifKnown(() => properties.arn)).endsWith(`/${id}`),
   );
-  if (!group) return `lets in ${id}, a group that is not the stack's`;
-  const letsIn =
+  if (!group) return `admits ${id}, a group outside the stack`;
+  const hasIngress =
     listOf(ifKnown(() => group.properties.ingress)).length > 0 ||
     rules.some(({ properties }) => ifKnown(() => properties.securityGroupId) === id);
-  return letsIn ? `lets in ${group.name}, a group that lets in others` : undefined;
+  return hasIngress ? `admits ${group.name}, a group with ingress rules` : undefined;
 }
 
 function openingsOf({ type, properties }: CheckedResource): Opening[] {
@@ -77,7 +78,7 @@ function openingsOf({ type, properties }: CheckedResource): Opening[] {
             ...listOf(properties.cidrIpv4),
             ...listOf(properties.cidrIpv6),
             ...listOf(properties.prefixListId),
-            // A group by its id: whose it is takes the whole stack to see (ownSecurityGroupsOnly).
+            // Groups by their id are checked with the whole stack (ownSecurityGroupsOnly).
           ],
         },
       ];
@@ -104,7 +105,7 @@ const inlineOpening = (rule: Readonly<Record<string, unknown>>): Opening => ({
   ],
 });
 
-function whatIsWrong({ protocol, fromPort, toPort, sources }: Opening): string[] {
+function mistakesIn({ protocol, fromPort, toPort, sources }: Opening): string[] {
   const wrong: string[] = [];
   const [from, to] = [Number(fromPort), Number(toPort)];
   const fits = services.some(
@@ -113,13 +114,13 @@ function whatIsWrong({ protocol, fromPort, toPort, sources }: Opening): string[]
   );
   if (!fits) {
     wrong.push(
-      `lets in ${String(protocol)} ${String(fromPort)}-${String(toPort)}, not FTP's ports`,
+      `admits ${String(protocol)} ${String(fromPort)}-${String(toPort)}, which is not a port of FTP or DNS`,
     );
   }
   for (const source of sources) {
     const block = parseCidr(String(source));
     if (!block || !containsCidr(parseCidr(deviceRange)!, block)) {
-      wrong.push(`lets in ${String(source)}, which is not inside ${deviceRange}`);
+      wrong.push(`admits ${String(source)}, which is not inside ${deviceRange}`);
     }
   }
   return wrong;

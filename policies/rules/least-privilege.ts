@@ -17,29 +17,29 @@ const withoutResources = new Set([
   "ec2:UnassignPrivateIpAddresses",
 ]);
 
-/** What a role may do is written out. */
+/** Policies list actions and resources explicitly. */
 export const leastPrivilege: Rule = {
   name: "no-wildcard-permissions",
-  description: "Permissions name their actions and their resources.",
+  description: "Policies list their actions and resources explicitly.",
   check(resource) {
     if (resource.type === "aws:iam/role:Role") return [];
     return statementsOf(resource)
       .filter(({ allows }) => allows)
-      .flatMap(whatIsTooMuch);
+      .flatMap(excessOf);
   },
 };
 
-function whatIsTooMuch({ actions, resources, negated }: Statement): string[] {
+function excessOf({ actions, resources, negated }: Statement): string[] {
   const wide = actions.filter((action) => action === "*" || action.endsWith(":*"));
   const needsResource = actions.some((action) => !withoutResources.has(action));
   return [
-    ...(negated ? ["allows everything but what it names"] : []),
+    ...(negated ? ["allows everything except what it lists"] : []),
     ...wide.map((action) => `allows ${action}`),
     ...(needsResource ? resources.filter(isEverything).map((arn) => `allows resource ${arn}`) : []),
   ];
 }
 
-/** `*`, and an ARN whose resource is `*`: `arn:aws:s3:::*` is every bucket there is. */
+/** `*`, and an ARN whose resource is `*`: `arn:aws:s3:::*` matches every bucket. */
 function isEverything(resource: string): boolean {
   return resource === "*" || /^arn:(?:[^:]*:){4}\*/.test(resource);
 }

@@ -1,6 +1,6 @@
 import { CheckedResource, fieldsOf, listOf, Rule } from "./rule";
 
-/** Targets that lead to the internet, in the words of a route's properties. */
+/** Properties of a route whose targets lead to the internet. */
 const internetTargets = [
   "gatewayId",
   "natGatewayId",
@@ -9,9 +9,9 @@ const internetTargets = [
   "natInstanceId",
 ];
 
-/** The endpoint's network is closed: neither devices nor strangers find a way between it and the internet. */
+/** No path connects the endpoint's network and the internet. */
 export const noInternetEgress: Rule = {
-  name: "no-way-to-the-internet",
+  name: "no-internet-egress",
   description:
     "No route leads to an internet or NAT gateway, no subnet is public, no egress is open.",
   check: (resource) => [...routes(resource), ...network(resource), ...egress(resource)],
@@ -24,7 +24,7 @@ function routes({ type, properties }: CheckedResource): string[] {
   }[type];
   return (routes ?? []).flatMap((route) =>
     internetTargets
-      // A gateway endpoint of AWS (`vpce-`) and the VPC itself (`local`) are gateways that stay inside.
+      // Gateway endpoints (`vpce-`) and the VPC itself (`local`) do not lead to the internet.
       .filter((target) => route[target] && !/^(vpce-|local$)/.test(String(route[target])))
       .map((target) => `has a route to ${target} ${String(route[target])}`),
   );
@@ -33,22 +33,22 @@ function routes({ type, properties }: CheckedResource): string[] {
 function network({ type, properties }: CheckedResource): string[] {
   if (type === "aws:ec2/natGateway:NatGateway") return ["is a NAT gateway"];
   if (type === "aws:ec2/subnet:Subnet" && properties.mapPublicIpOnLaunch === true) {
-    return ["gives public addresses"];
+    return ["assigns public addresses"];
   }
-  // The engine shows a component of another language without its inputs: then its parts are checked, above.
+  // The engine passes components of another language without inputs; their children are checked above.
   if (type !== "awsx:ec2:Vpc" || Object.keys(properties).length === 0) return [];
   const subnets = listOf(properties.subnetSpecs).map((spec) => fieldsOf(spec).type);
   const open = subnets.filter((kind) => kind !== "Isolated" && kind !== "Unused");
-  // Left out, awsx makes public and private subnets and a NAT gateway in every zone.
+  // awsx's default is public and private subnets and a NAT gateway in every zone.
   return [
-    ...(properties.subnetSpecs === undefined ? ["names none of its subnets"] : []),
+    ...(properties.subnetSpecs === undefined ? ["specifies no subnets"] : []),
     ...open.map((kind) => `has ${String(kind)} subnets`),
     ...(fieldsOf(properties.natGateways).strategy === "None" ? [] : ["has NAT gateways"]),
   ];
 }
 
 function egress({ type, properties }: CheckedResource): string[] {
-  const open = "lets connections out, which no part of this needs";
+  const open = "permits egress, which no component needs";
   if (type === "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule") {
     return leadsToFtp(properties) ? [] : [open];
   }
@@ -59,7 +59,7 @@ function egress({ type, properties }: CheckedResource): string[] {
   return listOf(properties.egress).length > 0 ? [open] : [];
 }
 
-/** The canary's: to a group by its id, which is of this VPC or one it peers with, and to FTP's ports there. */
+/** The canary's rule: to a security group, in this VPC or a peered one, and to FTP's ports only. */
 function leadsToFtp(properties: Readonly<Record<string, unknown>>): boolean {
   const { ipProtocol, fromPort, toPort, cidrIpv4, cidrIpv6, prefixListId } = properties;
   const elsewhere = [cidrIpv4, cidrIpv6, prefixListId].some((target) => target !== undefined);

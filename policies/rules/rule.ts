@@ -1,16 +1,16 @@
-/** A resource as a rule sees it: no Pulumi types, so that tests can call rules on anything. */
+/** A resource as rules read it, without Pulumi's types, so that tests can pass any. */
 export interface CheckedResource {
   /** Type token, for example `aws:transfer/server:Server`. */
   readonly type: string;
   readonly name: string;
-  /** The inputs; for a stack rule with what the provider added. */
+  /** The inputs; for a stack rule, the outputs, too. */
   readonly properties: Readonly<Record<string, unknown>>;
-  /** Names of the properties that Pulumi keeps encrypted. */
+  /** Names of the properties that are Pulumi secrets. */
   readonly secrets: readonly string[];
   readonly protect: boolean;
 }
 
-/** Holds for each resource by itself; checked before the resource is made. */
+/** A rule for single resources, checked before a resource is created. */
 export interface Rule {
   readonly name: string;
   readonly description: string;
@@ -18,7 +18,7 @@ export interface Rule {
   check(resource: CheckedResource): string[];
 }
 
-/** Holds for the stack as a whole; checked when every resource is known. */
+/** A rule for the stack as a whole, checked when every resource is known. */
 export interface StackRule {
   readonly name: string;
   readonly description: string;
@@ -30,20 +30,20 @@ export interface Violation {
   readonly message: string;
 }
 
-/** A property that may be one thing, a list of them, or missing: as a list. */
+/** A property as a list: of one value, several or none. */
 export function listOf<T = string>(value: unknown): T[] {
   if (value === undefined || value === null) return [];
   return (Array.isArray(value) ? value : [value]) as T[];
 }
 
-/** A nested object's fields; none when it is missing. */
+/** The fields of a nested object; none if it is missing. */
 export function fieldsOf(value: unknown): Record<string, unknown> {
   return (value ?? {}) as Record<string, unknown>;
 }
 
 /**
- * What is read, or undefined where a preview cannot know it yet. The pack's properties throw then, and a rule that
- * lets them leaves unchecked whatever else the stack has.
+ * The value read, or undefined if a preview does not know it yet. A pack's properties throw then, and an uncaught error
+ * would skip the rule for the rest of the stack.
  */
 export function ifKnown<T>(read: () => T): T | undefined {
   try {

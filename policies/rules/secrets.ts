@@ -1,6 +1,6 @@
 import type { Rule } from "./rule";
 
-/** Texts that are a secret by their form. */
+/** Patterns of secret values. */
 const forms: [RegExp, string][] = [
   [/\$(scrypt|argon2\w*|2[aby])\$/, "a password hash"],
   [/\b(AKIA|ASIA)[0-9A-Z]{16}\b/, "an AWS access key id"],
@@ -8,13 +8,13 @@ const forms: [RegExp, string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, "a private key"],
 ];
 
-/** Names whose values are secrets. Names of secrets (`…Arn`, `…Id`, `…Name`) are not. */
+/** Names of secret values. References to secrets (`…Arn`, `…Id`, `…Name`) do not match. */
 const secretName = /(password|passwd|secret|auth_?key|private_?key|api_?token)$/i;
 
-/** Inputs are in the state, in previews and in logs, in plain unless they are marked as secret. */
+/** Inputs that are not Pulumi secrets are in the state, in previews and in logs in plain text. */
 export const noPlainSecret: Rule = {
   name: "no-plain-secret",
-  description: "Nothing secret is an input that Pulumi does not know to be secret.",
+  description: "Every secret value is a Pulumi secret.",
   check: ({ properties, secrets }) =>
     Object.entries(properties)
       .filter(([name]) => !secrets.includes(name))
@@ -24,14 +24,14 @@ export const noPlainSecret: Rule = {
 function find(path: string, value: unknown): string[] {
   if (typeof value === "string") {
     const found = forms.filter(([form]) => form.test(value)).map(([, what]) => what);
-    if (secretName.test(path) && value !== "") found.push("a secret by its name");
-    return found.map((what) => `has ${what} in plain in ${path}`);
+    if (secretName.test(path) && value !== "") found.push("a value named as a secret");
+    return found.map((what) => `has ${what} in plain text in ${path}`);
   }
   if (typeof value !== "object" || value === null || isAsset(value)) return [];
   return Object.entries(value).flatMap(([key, item]) => find(`${path}.${key}`, item));
 }
 
-/** Code is not configuration: a function's bundle rightly holds the words this looks for. */
+/** Code is not configuration: a function's bundle contains such words legitimately. */
 function isAsset(value: object): boolean {
   return "assets" in value || "text" in value || "__pulumiAsset" in value;
 }

@@ -1,29 +1,29 @@
-import { meansEverybody, servicesOf, Statement, statementsOf } from "./documents";
+import { isEveryone, servicesOf, Statement, statementsOf } from "./documents";
 import type { Rule } from "./rule";
 
-/** Services that act for a resource of the role's own account only, so that the role itself says whose. */
+/** Services that use a role for resources of the role's own account only. */
 const actsForItsOwnAccount: Record<string, string> = {
-  "lambda.amazonaws.com": "a role can be given to a function of the role's own account only",
+  "lambda.amazonaws.com": "a function can have a role of its own account only",
 };
 
-/** No foreign resource can make an AWS service use a role of the stack (the confused deputy). */
+/** No resource of another account can make an AWS service use a role of the stack (confused deputy). */
 export const narrowTrust: Rule = {
   name: "trust-names-account-and-source",
-  description: "Trust in a service names the account and the resource it may act for.",
+  description: "Trust policies for a service name the account and the resource it may act for.",
   check(resource) {
     if (resource.type === "aws:lambda/permission:Permission") {
       const { principal, sourceArn } = resource.properties;
-      return sourceArn ? [] : [`lets any resource of ${String(principal)} call the function`];
+      return sourceArn ? [] : [`permits any resource of ${String(principal)} to call the function`];
     }
     if (resource.type !== "aws:iam/role:Role") return [];
     return statementsOf(resource)
       .filter(({ allows }) => allows)
-      .flatMap(whatIsOpen);
+      .flatMap(mistakesIn);
   },
 };
 
-function whatIsOpen(statement: Statement): string[] {
-  if (meansEverybody(statement)) return ["can be assumed by everybody"];
+function mistakesIn(statement: Statement): string[] {
+  if (isEveryone(statement)) return ["can be assumed by everyone"];
   const keys = statement.conditions
     .filter(
       ({ operator, values }) =>

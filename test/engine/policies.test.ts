@@ -13,7 +13,7 @@ describe("the policy pack, with the engine", function () {
 
   after(() => place?.close());
 
-  it("stops a stack that lets in others than devices, before anything is made", async () => {
+  it("rejects a stack that admits other sources than devices, before anything is created", async () => {
     await place.set("canal", "none");
     await place.set("allowedCidr", "10.0.0.0/16");
     const printed = await place.stack.up({ policyPacks }).then(
