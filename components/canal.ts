@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { lostPeerings } from "./internal/lost-peering";
+import { unacceptedPeerings, untilActive, untilRequested } from "./internal/peering-acceptance";
 import { field, soracomCommand } from "./internal/soracom-command";
 import type { VirtualPrivateGateway } from "./vpg";
 
@@ -25,10 +26,10 @@ export interface CanalArgs {
 /**
  * SORACOM Canal: the peering of a VPG with a VPC, accepted here, with the route back to the devices.
  *
- * SORACOM is the requester, so AWS keeps an unaccepted request for seven days and then drops it; so it is
- * accepted in the same run. A peering that ended on the AWS side is found by the routes that lead
- * to it, and the next update makes it again. On top of the VPG's fee Canal's peering may be billed by SORACOM,
- * and AWS bills peering traffic between zones.
+ * SORACOM is the requester, so AWS keeps an unaccepted request for seven days and then drops it; it is accepted in
+ * the same run, after AWS shows it, and the run fails when it does not become active. A peering that ended on the AWS
+ * side is found by the routes that lead to it, and the next update makes it again. On top of the VPG's fee Canal's
+ * peering may be billed by SORACOM, and AWS bills peering traffic between zones.
  *
  * @example new Canal("site-canal", { vpg, vpcId, vpcCidr: "10.0.0.0/16", region, accountId, routeTableIds })
  */
@@ -39,12 +40,16 @@ export class Canal extends pulumi.ComponentResource {
   constructor(name: string, args: CanalArgs, opts?: pulumi.ComponentResourceOptions) {
     super("canal-ftp:index:Canal", name, {}, opts);
     const { vpg, tags } = args;
+    const child = { parent: this };
+    const isPreview = pulumi.runtime.isDryRun();
 
+    // Read before the request is made: it would be among them.
+    const unaccepted = unacceptedPeerings(args.vpcId, child);
     const request = {
       vpgId: vpg.vpgId,
       peerOwnerId: args.accountId,
       peerRegion: args.region,
-      peerVpcId: args.vpcId,
+      peerVpcId: pulumi.all([args.vpcId, unaccepted]).apply(([vpcId]) => vpcId),
       destinationCidrBlock: args.vpcCidr,
     };
     // Canal has no update operation: every field of the request is replaced with it.
@@ -56,33 +61,41 @@ export class Canal extends pulumi.ComponentResource {
         owner: pulumi.interpolate`${vpg.owner}/${name}`,
         ...request,
         // Not a trigger: it holds for one run, and the update after that run creates nothing.
-        gone: lostPeerings(args.routeTableIds, vpg.cidr, { parent: this }),
+        gone: lostPeerings(args.vpcId, vpg.cidr, child),
       },
       [vpg.commandUrn, args.accountId, args.region, args.vpcId, args.vpcCidr],
-      { parent: this },
+      child,
     );
     const requested = field<string>(peering, "peeringConnectionId");
+    const shown = isPreview ? requested : requested.apply((id) => untilRequested(id, child));
 
     const accepter = new aws.ec2.VpcPeeringConnectionAccepter(
       `${name}-accepter`,
-      { vpcPeeringConnectionId: requested, autoAccept: true, tags: { ...tags, Name: name } },
-      { parent: this },
+      {
+        vpcPeeringConnectionId: shown,
+        autoAccept: true,
+        // A difference, so that the accepter is updated, which accepts what an earlier run recorded only.
+        tags: pulumi
+          .all([requested, unaccepted])
+          .apply(([id, ids]) => ({ ...tags, Name: name, ...(ids.includes(id) && { accept: id }) })),
+      },
+      child,
     );
+    // An accepter without effect is no error of the provider's.
+    const accepted = isPreview
+      ? requested
+      : pulumi.all([requested, accepter.acceptStatus]).apply(([id]) => untilActive(id, child));
 
     args.routeTableIds.forEach((routeTableId, index) => {
       new aws.ec2.Route(
         `${name}-route-${index + 1}`,
-        {
-          routeTableId,
-          destinationCidrBlock: vpg.cidr,
-          vpcPeeringConnectionId: requested,
-        },
+        { routeTableId, destinationCidrBlock: vpg.cidr, vpcPeeringConnectionId: accepted },
         // AWS takes a route to a pending peering, but packets then vanish: accept first.
         { parent: this, dependsOn: accepter },
       );
     });
 
-    this.peeringConnectionId = requested;
+    this.peeringConnectionId = accepted;
     this.registerOutputs({ peeringConnectionId: this.peeringConnectionId });
   }
 }

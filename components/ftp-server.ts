@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { parseAddress } from "../lib/ipv4";
+import { readEndpoint } from "./internal/endpoint-addresses";
 import type { IdentityConnection } from "./identity-provider";
 
 /** The server's network and identity provider. */
@@ -68,16 +68,13 @@ export class FtpServer extends pulumi.ComponentResource {
       { parent: this, protect: args.protect },
     );
 
-    const endpoint = aws.ec2.getVpcEndpointOutput(
-      { id: this.server.endpointDetails.apply((details) => details?.vpcEndpointId ?? "") },
-      { parent: this },
-    );
-    this.dnsNames = endpoint.dnsEntries.apply((entries) => entries.map((entry) => entry.dnsName));
-    this.privateIps = endpoint.networkInterfaceIds.apply((ids) =>
-      pulumi
-        .all(ids.map((id) => aws.ec2.getNetworkInterfaceOutput({ id }, { parent: this }).privateIp))
-        .apply(inAddressOrder),
-    );
+    const endpoint = pulumi
+      .all([this.server.id, this.server.endpointDetails])
+      .apply(([id, details]) =>
+        readEndpoint(id, details?.vpcEndpointId, args.subnetIds.length, { parent: this }),
+      );
+    this.dnsNames = endpoint.apply(({ dnsNames }) => dnsNames);
+    this.privateIps = endpoint.apply(({ addresses }) => addresses);
 
     this.registerOutputs({
       serverId: this.server.id,
@@ -85,9 +82,4 @@ export class FtpServer extends pulumi.ComponentResource {
       privateIps: this.privateIps,
     });
   }
-}
-
-/** AWS lists interfaces in no fixed order, and another order would be a change of the output. */
-function inAddressOrder(addresses: readonly string[]): string[] {
-  return [...addresses].sort((a, b) => (parseAddress(a) ?? 0) - (parseAddress(b) ?? 0));
 }

@@ -246,14 +246,27 @@ export const ec2: Service = {
 
     "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections": {
       result: ({ filters }, { resources }) => {
-        const byId = (filters as { name: string; values: string[] }[]).find(
-          ({ name }) => name === "vpc-peering-connection-id",
+        const valuesOf = (name: string) =>
+          (filters as { name: string; values: string[] }[]).find((one) => one.name === name)
+            ?.values;
+        const [ids, codes] = [valuesOf("vpc-peering-connection-id"), valuesOf("status-code")];
+        const found = ofType(resources, accepter).filter(
+          ({ id, outputs }) =>
+            (ids?.includes(id) ?? true) && (codes?.includes(String(outputs.acceptStatus)) ?? true),
         );
-        const active = ofType(resources, accepter)
-          .filter(({ outputs }) => outputs.acceptStatus === "active")
-          .map(({ id }) => id);
-        return { id: "peerings", ids: active.filter((id) => byId?.values.includes(id)) };
+        return { id: "peerings", ids: found.map(({ id }) => id) };
       },
+      actions: ["ec2:DescribeVpcPeeringConnections"],
+    },
+
+    "aws:ec2/getVpcPeeringConnection:getVpcPeeringConnection": {
+      // AWS shows a request of SORACOM's together with its id.
+      result: ({ id }, { resources }) => ({
+        id,
+        status:
+          ofType(resources, accepter).find((resource) => resource.id === id)?.outputs
+            .acceptStatus ?? "pending-acceptance",
+      }),
       actions: ["ec2:DescribeVpcPeeringConnections"],
     },
 

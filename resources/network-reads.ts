@@ -109,7 +109,15 @@ export const networkReads = {
       const own = ofType(resources, "aws:ec2/routeTable:RouteTable")
         .filter(({ inputs }) => inputs.vpcId === vpcId)
         .map(({ id }) => id);
-      return { id: region, ids: given?.vpcId === vpcId ? given!.routeTableIds : own };
+      const all = given?.vpcId === vpcId ? given!.routeTableIds : own;
+      const to = filter(filters, "route.destination-cidr-block");
+      const routes = ofType(resources, "aws:ec2/route:Route").map(({ inputs }) => inputs);
+      const leads = (id: string) =>
+        routes.some(
+          ({ routeTableId, destinationCidrBlock }) =>
+            routeTableId === id && to?.includes(String(destinationCidrBlock)),
+        );
+      return { id: region, ids: to ? all.filter(leads) : all };
     },
     actions: ["ec2:DescribeRouteTables"],
   },

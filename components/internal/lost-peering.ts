@@ -12,29 +12,37 @@ const alive = ["initiating-request", "pending-acceptance", "provisioning", "acti
  * changed. What remembers it is the route, which stays in its table as a black hole. AWS itself forgets an ended
  * peering after hours or days, so the question is which of them are alive, not which are dead.
  *
+ * The tables are found by VPC and destination and not by their ids: those of a new table are unknown in a preview,
+ * which would show a peering that changes.
+ *
  * @param destination - The block of the routes: the VPG's own.
  */
 export function lostPeerings(
-  routeTableIds: pulumi.Input<string>[],
+  vpcId: pulumi.Input<string>,
   destination: pulumi.Input<string>,
   opts: pulumi.InvokeOptions,
 ): pulumi.Output<string[] | undefined> {
-  const tables = routeTableIds.map((routeTableId) =>
-    aws.ec2.getRouteTableOutput({ routeTableId }, opts),
-  );
-  return pulumi.all([pulumi.all(tables), destination]).apply(async ([read, cidr]) => {
-    const led = read
+  return pulumi.all([vpcId, destination]).apply(async ([vpcId, cidr]) => {
+    const filters = [{ name: "route.destination-cidr-block", values: [cidr] }];
+    const tables = (await aws.ec2.getRouteTables({ vpcId, filters }, opts)).ids;
+    const read = await Promise.all(
+      tables.map((routeTableId) => aws.ec2.getRouteTable({ routeTableId }, opts)),
+    );
+    const ids = read
       .flatMap(({ routes }) => routes)
       .filter((route) => route.cidrBlock === cidr && route.vpcPeeringConnectionId)
       .map((route) => route.vpcPeeringConnectionId);
-    const ids = [...new Set(led)].sort();
-    if (ids.length === 0) return undefined;
-    const filters = [
-      { name: "vpc-peering-connection-id", values: ids },
-      { name: "status-code", values: alive },
-    ];
-    const living = (await aws.ec2.getVpcPeeringConnections({ filters }, opts)).ids;
-    const lost = ids.filter((id) => !living.includes(id));
+    const lost = await withoutLiving([...new Set(ids)].sort(), opts);
     return lost.length > 0 ? lost : undefined;
   });
+}
+
+async function withoutLiving(ids: string[], opts: pulumi.InvokeOptions): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const filters = [
+    { name: "vpc-peering-connection-id", values: ids },
+    { name: "status-code", values: alive },
+  ];
+  const living = (await aws.ec2.getVpcPeeringConnections({ filters }, opts)).ids;
+  return ids.filter((id) => !living.includes(id));
 }

@@ -40,6 +40,15 @@ describe("dev, with the engine", function () {
     return timeline;
   }
 
+  /** The file of the resource in the account that holds this text. */
+  function fileOf(text: string): string {
+    const folder = path.join(place.folder, "account", "resources");
+    return fs
+      .readdirSync(folder)
+      .map((name) => path.join(folder, name))
+      .find((name) => fs.readFileSync(name, "utf8").includes(text))!;
+  }
+
   /** Nothing is left to change: what AWS and SORACOM answer is what was asked for. */
   async function isDone(): Promise<void> {
     const { changeSummary, stdout } = await place.stack.preview();
@@ -167,12 +176,22 @@ describe("dev, with the engine", function () {
     assert.deepEqual(untouched, []);
   });
 
+  it("accepts a peering that was recorded and not accepted", async () => {
+    const file = fileOf('"acceptStatus"');
+    const text = fs.readFileSync(file, "utf8");
+    fs.writeFileSync(
+      file,
+      text.replace(/"acceptStatus": "active"/, '"acceptStatus": "pending-acceptance"'),
+    );
+    const accepter = `update VpcPeeringConnectionAccepter ${site}-canal-accepter`;
+    assert.deepEqual((await up()).changes(), [accepter]);
+    assert.match(fs.readFileSync(file, "utf8"), /"acceptStatus": "active"/);
+    // What made it an update goes.
+    assert.deepEqual((await up()).changes(), [accepter]);
+  });
+
   it("refresh sees what was changed manually, and up corrects it", async () => {
-    const folder = path.join(place.folder, "account", "resources");
-    const file = fs
-      .readdirSync(folder)
-      .map((name) => path.join(folder, name))
-      .find((name) => fs.readFileSync(name, "utf8").includes(`"${site}-ftp-logs"`))!;
+    const file = fileOf(`"${site}-ftp-logs"`);
     const text = fs.readFileSync(file, "utf8");
     fs.writeFileSync(file, text.replaceAll('"retentionInDays": 60', '"retentionInDays": 1'));
 

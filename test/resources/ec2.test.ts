@@ -33,7 +33,7 @@ describe("resources/ec2", () => {
     assert.equal(addressIn("subnet-9", 2, 5, contextOf()), "203.0.113.133");
   });
 
-  it("a route table has the routes that exist, and active peerings are those accepted", () => {
+  it("a route table has the routes that exist, and peerings the status of their accepters", () => {
     const route = (name: string, inputs: object) => ({
       ...resource("aws:ec2/route:Route", name, {}),
       inputs: { ...inputs },
@@ -54,9 +54,18 @@ describe("resources/ec2", () => {
         id,
       );
     const accepters = [accepter("pcx-1", "active"), accepter("pcx-2", "pending-acceptance")];
-    const filters = [{ name: "vpc-peering-connection-id", values: ["pcx-1", "pcx-2", "pcx-3"] }];
-    assert.deepEqual(invoke("getVpcPeeringConnections", { filters }, accepters).ids, ["pcx-1"]);
-    assert.deepEqual(invoke("getVpcPeeringConnections", { filters: [] }, accepters).ids, []);
+    const ids = { name: "vpc-peering-connection-id", values: ["pcx-1", "pcx-2", "pcx-3"] };
+    const inStatus = (status: string) => {
+      const filters = [ids, { name: "status-code", values: [status] }];
+      return invoke("getVpcPeeringConnections", { filters }, accepters).ids;
+    };
+    assert.deepEqual([inStatus("active"), inStatus("deleted")], [["pcx-1"], []]);
+    const statusOf = (id: string) => invoke("getVpcPeeringConnection", { id }, accepters).status;
+    assert.deepEqual(["pcx-1", "pcx-2", "pcx-3"].map(statusOf), [
+      "active",
+      "pending-acceptance",
+      "pending-acceptance",
+    ]);
   });
 
   it("an accepter is active only with autoAccept", () => {

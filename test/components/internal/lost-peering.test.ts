@@ -6,6 +6,7 @@ import { providers } from "../../../resources";
 import { make } from "../../support/evaluate-component";
 
 const getRouteTable = "aws:ec2/getRouteTable:getRouteTable";
+const getRouteTables = "aws:ec2/getRouteTables:getRouteTables";
 const getPeerings = "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections";
 
 type Route = { cidrBlock: string; vpcPeeringConnectionId: string };
@@ -16,10 +17,16 @@ async function gone(routes: Record<string, Route[]>, living: string[]): Promise<
   const own: typeof providers = {
     ...providers,
     invoke: (token, inputs, state) => {
+      if (token === getRouteTables) {
+        assert.equal(inputs.vpcId, "vpc-1");
+        return { ids: Object.keys(routes) };
+      }
       if (token === getRouteTable) return { routes: routes[String(inputs.routeTableId)] };
       if (token !== getPeerings) return providers.invoke(token, inputs, state);
+      const [{ name, values }] = inputs.filters as { name: string; values: string[] }[];
+      // The other read is of requests that wait for their acceptance.
+      if (name !== "vpc-peering-connection-id") return { ids: [] };
       asked.push(inputs.filters);
-      const [{ values }] = inputs.filters as { values: string[] }[];
       return { ids: values.filter((id) => living.includes(id)) };
     },
   };
