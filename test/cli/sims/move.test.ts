@@ -78,6 +78,28 @@ describe("canal-ftp sims attach and detach", function () {
     assert.deepEqual([again.code, again.document<Summary>().unchanged], [0, 1000]);
   });
 
+  it("attaches 200 SIMs at 60 requests a minute and path, with one log-in", async () => {
+    const { lab, groupId } = sims;
+    const numbers = Array.from({ length: 200 }, (_, index) => index);
+    for (const number of numbers) sims.addSim(number);
+    lab.api.setRateLimit({ perMinute: 60, now: () => lab.clock.now() });
+    const list = sims.file(numbers.map(id).join("\n"));
+    const { code, document } = await sims.run(["attach", "--file", list, "--json"]);
+    const { attached, failed } = document<Summary>();
+    assert.deepEqual([code, attached, failed], [0, 200, []]);
+    assert.ok(numbers.every((number) => sims.sim(number).groupId === groupId));
+    const logIns = lab.api.calls.filter(({ operationId }) => operationId === "auth");
+    assert.equal(logIns.length, 1);
+  });
+
+  it("attaches a virtual SIM, and leaves it on a rerun", async () => {
+    sims.addSim(1, { virtual: true });
+    assert.equal((await sims.run(["attach", id(1)])).code, 0);
+    assert.equal(sims.sim(1).sessionVpgId, sims.vpgId);
+    const again = await sims.run(["attach", id(1), "--json"]);
+    assert.equal(again.document<Summary>().unchanged, 1);
+  });
+
   it("attach resets a session outside the VPG", async () => {
     const { groupId, vpgId } = sims;
     sims.addSim(1, { groupId });
