@@ -63,6 +63,16 @@ describe("components/VirtualPrivateGateway", () => {
 });
 
 describe("components/Canal", () => {
+  it("creates routes only after the peering is accepted", async () => {
+    const { child } = await make("canal", () => {
+      const vpg = new VirtualPrivateGateway("gate", vpgArgs);
+      return new Canal("canal", { vpg, ...canalArgs });
+    });
+    for (const suffix of ["route-1", "route-2"]) {
+      assert.deepEqual(child(suffix).options?.dependsOn, [child("accepter").key]);
+    }
+  });
+
   it("requests, accepts, and leads the way back in every route table", async () => {
     const { child } = await make("canal", () => {
       const vpg = new VirtualPrivateGateway("gate", vpgArgs);

@@ -152,6 +152,15 @@ describe("compatibility report", () => {
     it(`sees ${rule}`, () => assert.deepEqual(report(session("1", ...events)).rules, [rule]));
   }
 
+  it("counts only the first transfer after REST as resumed", () => {
+    const rest: [string, string] = ["REST 100", "502 Command REST not implemented."];
+    const rulesOf = (...transfers: FtpEvent[]) =>
+      report(session("1", ...login, rest, ...transfers)).rules;
+    const fetched = { ...stored("1", "/a"), direction: "download" } as FtpEvent;
+    assert.deepEqual(rulesOf(stored("1", "/b")), ["resume", "resume-stores-from-zero"]);
+    assert.deepEqual(rulesOf(fetched, stored("1", "/b")), ["resume"]);
+  });
+
   it("keeps no more of a session than its findings, however long it is", () => {
     const { findings } = report(
       session(
