@@ -13,6 +13,10 @@ import {
 import { readValues, refuseUnknownKeys } from "./read-values";
 import { checkNetworks, checkRegion, checkZoneNames } from "./rules";
 import { environments, type SiteValues } from "./site-schema";
+import { checkNames } from "./stack-name";
+
+/** The project's name in the repository, and in the keys of its stack files. */
+export const originalProject = "canal-ftp";
 
 /** A user created with the stack. The password is a secret: it is hashed before it is used anywhere. */
 export type UserConfig = SiteValues["users"][number];
@@ -55,16 +59,18 @@ export interface SiteConfig {
  * @param stack - The stack's name.
  * @param region - The value of `aws:region`, if there is one.
  * @param values - The project's own keys, without their namespace, as texts (lists and objects as JSON).
+ * @param project - The project's name. Default: the repository's.
  * @returns The checked configuration, or every mistake in it, one line each.
  */
 export function checkConfig(
   stack: string,
   region: string | undefined,
   values: Readonly<Record<string, string>>,
+  project = originalProject,
 ): { config: SiteConfig } | { mistakes: string[] } {
   const mistakes = new Mistakes();
   refuseUnknownKeys(Object.keys(values), mistakes);
-  checkStackName(stack, mistakes);
+  checkNames(project, stack, mistakes);
   const base = values.base || (isEnvironment(stack) ? stack : "");
   const valid = readValues({ ...values, base }, mistakes);
   const siteRegion = checkRegion(region, valid, mistakes);
@@ -107,11 +113,4 @@ export function checkConfig(
 
 function isEnvironment(name: string): boolean {
   return (environments as readonly string[]).includes(name);
-}
-
-/** Names of AWS resources are made from the stack's, and IAM allows 64 characters for a role. */
-function checkStackName(stack: string, mistakes: Mistakes): void {
-  if (!/^[a-z][a-z0-9-]{0,19}$/.test(stack)) {
-    mistakes.add("stack name", stack, "1 to 20 of a-z, 0-9 and -, starting with a letter");
-  }
 }

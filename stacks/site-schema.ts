@@ -128,8 +128,9 @@ export const siteSchema = v.object({
   scryptLn: wholeNumber(12, 16),
   users,
   bucketName: optionalText(
-    /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-    "3 to 63 of a-z, 0-9 and -, not at the ends, or nothing",
+    // "General purpose bucket naming rules" of the Amazon S3 user guide.
+    /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|--x-s3|--table-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+    "3 to 63 of a-z, 0-9 and -, not at the ends, with none of S3's reserved prefixes and suffixes (xn--, sthree-, amzn-s3-demo-, -s3alias, --ol-s3, --x-s3, --table-s3), or nothing",
   ),
   kmsKeyArn: optionalText(
     /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
@@ -142,7 +143,7 @@ export const siteSchema = v.object({
   uploadLogDays: wholeNumber(1, 3650),
   logRetentionDays: oneOf(logRetentionPeriods),
   alarmEmails: textList(
-    (address) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address),
+    (address) => address.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address),
     "an e-mail address such as ops@example.com",
   ),
   alarmFailedLogins: wholeNumber(0, million),

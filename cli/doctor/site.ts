@@ -14,7 +14,7 @@ export interface PlannedSite {
 
 /** Checks the configuration by the program's own rules. Encrypted values are not checked. */
 export function checkFile(file: StackFile): { findings: Finding[]; config?: SiteConfig } {
-  const checked = checkConfig(file.stack, file.region, file.values);
+  const checked = checkConfig(file.stack, file.region, file.values, file.project);
   const check = `Pulumi.${file.stack}.yaml`;
   if ("config" in checked) {
     return { findings: [{ check, state: "ok", found: "valid" }], config: checked.config };

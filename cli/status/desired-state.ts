@@ -16,7 +16,7 @@ export interface DesiredState {
 /** @throws UserError when the configuration has mistakes or no Canal, or the stack is not deployed. */
 export async function readDesiredState(stack: string, context: CliContext): Promise<DesiredState> {
   const file = readStackFile(context.root, stack);
-  const checked = checkConfig(stack, file.region, file.values);
+  const checked = checkConfig(stack, file.region, file.values, file.project);
   if ("mistakes" in checked) throw new UserError(describeMistakes(stack, checked.mistakes));
   const { canal, region } = checked.config;
   if (!canal) throw new UserError(`Stack ${stack} has no Canal: its canal-ftp:canal is none.`);

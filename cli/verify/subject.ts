@@ -87,7 +87,7 @@ export async function openSubject(
   }
   const stack = running?.stack ?? asked;
   const file = readStackFile(given.root, stack);
-  const checked = checkConfig(stack, file.region, file.values);
+  const checked = checkConfig(stack, file.region, file.values, file.project);
   if ("mistakes" in checked) throw new UserError(describeMistakes(stack, checked.mistakes));
   const { config } = checked;
   const outputs = readSiteOutputs(stack, await readAllOutputs(stack, context));

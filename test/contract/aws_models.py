@@ -46,6 +46,28 @@ def actions_of(types, actions):
     return {"handlers": handlers, "authorization": authorization}
 
 
+def shaped(shape, value):
+    """A value with the names of the model: members in their own case, maps as lists of pairs where it has them."""
+    kind = shape.type_name
+    if kind == "structure" and isinstance(value, dict):
+        members = {name.lower(): name for name in shape.members}
+        named = {members.get(name.lower(), name): item for name, item in value.items() if item is not None}
+        return {
+            name: shaped(shape.members[name], item) if name in shape.members else item
+            for name, item in named.items()
+        }
+    if kind == "list" and isinstance(value, dict) and shape.member.type_name == "structure":
+        names = {name.lower(): name for name in shape.member.members}
+        key = names.get("key") or names.get("name")
+        if key and "value" in names:
+            return [{key: name, names["value"]: item} for name, item in value.items()]
+    if kind == "list" and isinstance(value, list):
+        return [shaped(shape.member, item) for item in value]
+    if kind == "map" and isinstance(value, dict):
+        return {name: shaped(shape.value, item) for name, item in value.items()}
+    return value
+
+
 def check(shape, value, path):
     """Enumerations and patterns, which botocore's own validation leaves to the service."""
     if shape.type_name == "structure":
@@ -77,10 +99,20 @@ def check_text(shape, value, path):
         yield f"{path}: {value!r} has {len(value)} characters, at most {limits['max']}"
     if "enum" in limits and value not in limits["enum"]:
         yield f"{path}: {value!r} is none of {', '.join(limits['enum'])}"
-    # Java's notation of the services, as far as Python's differs.
     pattern = limits.get("pattern")
-    if pattern and not regex.fullmatch(pattern.replace("\\/", "/"), value, regex.V1):
+    if pattern and not regex.fullmatch(python_pattern(pattern), value):
         yield f"{path}: {value!r} does not match {pattern}"
+
+
+def python_pattern(pattern):
+    """Java writes characters above the basic plane as two, Python as one."""
+    import regex
+
+    def joined(match):
+        pair = bytes.fromhex(match[1] + match[2]).decode("utf-16-be")
+        return f"\\U{ord(pair):08x}"
+
+    return regex.sub(r"\\u(d[89ab]..)\\u(d[c-f]..)", joined, pattern, flags=regex.I)
 
 
 def problems_of(calls):
@@ -97,9 +129,10 @@ def problems_of(calls):
         if service not in models:
             models[service] = ServiceModel(loader.load_service_model(service, "service-2"), service)
         shape = models[service].operation_model(call["operation"]).input_shape
-        report = ParamValidator().validate(call["parameters"], shape)
+        parameters = shaped(shape, call["parameters"])
+        report = ParamValidator().validate(parameters, shape)
         lines = report.generate_report().splitlines() if report.has_errors() else []
-        found.append(lines + list(check(shape, call["parameters"], call["operation"])))
+        found.append(lines + list(check(shape, parameters, call["operation"])))
     return {"problems": found}
 
 

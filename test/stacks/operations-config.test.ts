@@ -35,6 +35,19 @@ describe("stacks/operations-config", () => {
     assert.deepEqual([deviceName, uploadEvents], [undefined, true]);
   });
 
+  it("takes as many addresses as a budget notifies, and more without a budget", () => {
+    const emails = (count: number) =>
+      JSON.stringify(Array.from({ length: count }, (_, i) => `operator${i}@example.com`));
+    assert.equal(
+      accepted({ alarmEmails: emails(10), budgetUsd: "300" }).operations.alarmEmails.length,
+      10,
+    );
+    assert.equal(accepted({ alarmEmails: emails(11) }).operations.alarmEmails.length, 11);
+    assert.deepEqual(mistakes({ alarmEmails: emails(11), budgetUsd: "300" }), [
+      'canal-ftp:alarmEmails: "11 addresses" given; allowed: 10 addresses at most with canal-ftp:budgetUsd, which AWS notifies no more of',
+    ]);
+  });
+
   it("reports all mistakes together, one line each, with what was given and what is allowed", () => {
     const lines = mistakes({
       alarmEmails: '["ops"]',

@@ -207,6 +207,13 @@ describe("stacks/site-config", () => {
     assert.match(mistakes({ base: "prod" }, "ap-northeast-1", "Osaka_1")[0], /stack name/);
   });
 
+  it("rejects names of buckets that S3 reserves", () => {
+    assert.equal(accepted({ bucketName: "plant-files" }).bucketName, "plant-files");
+    for (const bucketName of ["xn--files", "amzn-s3-demo-files", "files-s3alias", "files--x-s3"]) {
+      assert.match(mistakes({ bucketName })[0], /^canal-ftp:bucketName: .*reserved prefixes/);
+    }
+  });
+
   it("takes an existing VPC with all its parts", () => {
     const existing = {
       vpcId: "vpc-0a1b",
