@@ -16,7 +16,7 @@ import { readApi } from "./reads/read-api";
 import { fromProgram } from "./source/program";
 import { fromState } from "./source/state";
 import { openStackStorage } from "./stack-storage";
-import { bucketFolder } from "./store/buckets";
+import { bucketFolder, bucketTags } from "./store/buckets";
 import { UploadEvents } from "./upload-events";
 import { Watch } from "./watch";
 import { defaultDeviceAddress } from "./wiring/default-device-address";
@@ -163,6 +163,7 @@ export async function startTwin(
       deviceAddress,
       passivePorts: options.passivePorts,
       bucketNamed: (name) => buckets.get(name),
+      tagsNamed: (name) => bucketTags(data, name),
       onFault: observer.fault,
       explain: options.explain ? observer.explain : undefined,
     });

@@ -7,7 +7,7 @@ import { EventSourceMapping } from "./queue/event-source-mapping";
 import type { Queue } from "./queue/queue";
 import { openQueues } from "./queue/queues";
 import { FunctionS3 } from "./store/function-s3";
-import { ObjectTags } from "./store/object-tags";
+import { bucketTags } from "./store/buckets";
 import type { ObjectStore } from "./store/object-store";
 import { EventRule, eventRules } from "./wiring/event-rules";
 import { objectRefusal } from "./wiring/object-access";
@@ -122,8 +122,7 @@ export class UploadEvents {
     return new FunctionS3({
       bucketNamed(name) {
         const store = buckets.get(name);
-        const tags = new ObjectTags(path.join(data, "tags", name));
-        return store && { store, tags, versioned: versioned.has(name) };
+        return store && { store, tags: bucketTags(data, name), versioned: versioned.has(name) };
       },
       allows(request) {
         const refusal = objectRefusal(stack, role, request);

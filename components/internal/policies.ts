@@ -78,6 +78,13 @@ export function fileAccess(args: { bucketArn: string; kmsKeyArn?: string }): Pol
       Action: ["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObject"],
       Resource: `${bucketArn}/*`,
     },
+    {
+      // A rename copies the object with its tags, which a malware scan or your own function may have set.
+      Sid: "CopyTags",
+      Effect: "Allow",
+      Action: ["s3:GetObjectTagging", "s3:PutObjectTagging"],
+      Resource: `${bucketArn}/*`,
+    },
   ];
   if (kmsKeyArn) {
     statements.push({

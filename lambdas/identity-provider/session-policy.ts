@@ -15,9 +15,15 @@ interface Statement {
   readonly Condition?: object;
 }
 
-/** What may be done with objects. A folder made by MKD is an object too: an empty one whose key ends in `/`. */
+/**
+ * What may be done with objects. A folder made by MKD is an object too: an empty one whose key ends in `/`. A rename
+ * copies the object with its tags.
+ */
 const objectActions: Record<Access, readonly string[]> = {
-  "read-write": ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"],
+  "read-write": [
+    ...["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"],
+    ...["s3:GetObjectTagging", "s3:PutObjectTagging"],
+  ],
   "read-only": ["s3:GetObject", "s3:GetObjectVersion"],
   "drop-box": ["s3:PutObject"],
 };

@@ -39,7 +39,12 @@ export type FileOperation = Target &
          */
         readonly folderObjects?: readonly string[];
       }
-    | { readonly operation: "rename"; readonly newKey: string }
+    | {
+        readonly operation: "rename";
+        readonly newKey: string;
+        /** Whether the object has tags. Default false. */
+        readonly isTagged?: boolean;
+      }
   );
 
 /** One request to authorize. */
@@ -86,11 +91,15 @@ export function accessChecks(file: FileOperation): AccessCheck[] {
       // Only an empty folder can be removed, so it is listed before its folder object is deleted.
       return [listing(file, asFolder(key)), object(file, "s3:DeleteObject", asFolder(key))];
     case "rename":
-      // S3 has no rename: the object is copied and the original deleted.
+      // S3 has no rename: the object is copied and the original deleted. A copy takes the tags along by default, and
+      // then needs to read and to write them (API reference, CopyObject, x-amz-tagging-directive). Which directive
+      // Transfer Family sends is not documented.
       return [
         object(file, "s3:GetObject", key),
+        ...(file.isTagged ? [object(file, "s3:GetObjectTagging", key)] : []),
         ...kms(file, key, ["kms:Decrypt"]),
         object(file, "s3:PutObject", file.newKey),
+        ...(file.isTagged ? [object(file, "s3:PutObjectTagging", file.newKey)] : []),
         ...kms(file, file.newKey, ["kms:GenerateDataKey"]),
         object(file, "s3:DeleteObject", key),
       ];

@@ -21,6 +21,10 @@ export interface RunningTwin {
   readonly events: FtpEvent[];
   readonly notices: string[];
   readonly faults: string[];
+  /** Problems that the compatibility report names. */
+  readonly findings: string[];
+  /** Folder of the twin's data. */
+  readonly data: string;
   /** All texts of events, notices and faults, for a search. */
   log(): string;
   /** A logged-in client; close it. */
@@ -44,11 +48,14 @@ export async function runTwin(
   options: Partial<TwinOptions> & {
     root?: string;
     timeouts?: FtpTimeouts;
+    /** Changes the evaluated stack: a mistake in the wiring. */
+    change?: (evaluation: Evaluation) => Evaluation;
   } = {},
 ): Promise<RunningTwin> {
-  const { root = projectRoot, timeouts, ...rest } = options;
+  const { root = projectRoot, timeouts, change = (whole) => whole, ...rest } = options;
   const data = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-"));
   const [events, notices, faults]: [FtpEvent[], string[], string[]] = [[], [], []];
+  const findings: string[] = [];
   const twin = await startTwin(
     root,
     {
@@ -64,8 +71,15 @@ export async function runTwin(
       ftp: (event) => events.push(event),
       notice: (text) => notices.push(text),
       fault: (text) => faults.push(text),
+      report: {
+        finding: (_session, finding) => findings.push(finding.problem),
+        summary: () => undefined,
+      },
     },
-    { timeouts: { failedLoginDelayMs: 20, ...timeouts }, evaluate: evaluateHere },
+    {
+      timeouts: { failedLoginDelayMs: 20, ...timeouts },
+      evaluate: async (request) => change(await evaluateHere(request)),
+    },
   );
   const clients: Client[] = [];
   return {
@@ -73,6 +87,8 @@ export async function runTwin(
     events,
     notices,
     faults,
+    findings,
+    data,
     log: () => [...events.map((event) => JSON.stringify(event)), ...notices, ...faults].join("\n"),
     async client(password = testUser.password) {
       const client = new Client(3000);

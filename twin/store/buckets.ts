@@ -3,12 +3,18 @@ import * as path from "node:path";
 import { EvaluatedStack, ofType } from "../../lib/stack/resource";
 import { FolderStore } from "./folder-store";
 import type { ObjectStore } from "./object-store";
+import { ObjectTags } from "./object-tags";
 import { S3Client, S3Endpoint } from "./s3-client";
 import { S3Store } from "./s3-store";
 
 /** The folder that stands for a bucket. */
 export function bucketFolder(data: string, bucket: string): string {
   return path.join(data, "buckets", bucket);
+}
+
+/** The tags of a bucket's objects. */
+export function bucketTags(data: string, bucket: string): ObjectTags {
+  return new ObjectTags(path.join(data, "tags", bucket));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { locate, type MappedPath, type Mapping } from "../../lib/home-mappings";
 import { Download, Entry, FileRefusal, Home, Upload } from "../ftp/service";
 import type { Metadata, ObjectInfo, ObjectStore } from "../store/object-store";
+import type { ObjectTags, Tags } from "../store/object-tags";
 import type { SessionAccess, SessionOperation } from "./session-access";
 
 /**
@@ -19,6 +20,7 @@ export class SessionHome implements Home {
     private readonly homesAreImplied = true,
     /** Metadata of every object. */
     private readonly metadata?: Metadata,
+    private readonly tagsNamed?: (name: string) => ObjectTags,
   ) {}
 
   async stat(path: string): Promise<Entry | undefined> {
@@ -88,13 +90,24 @@ export class SessionHome implements Home {
     if (source.location.bucket !== target.location.bucket) {
       throw new FileRefusal("unsupported", `${from} and ${to} are in different buckets`);
     }
+    const { bucket } = source.location;
+    const tags = await this.tagsOf(bucket, source);
     this.access.require({
-      operation: "rename",
-      bucket: source.location.bucket,
-      key: source.key,
-      newKey: target.key,
+      ...{ operation: "rename", bucket, key: source.key, newKey: target.key },
+      ...(Object.keys(tags).length > 0 && { isTagged: true }),
     });
     await source.store.rename(source.key, target.key);
+    const etag = (await target.store.head(target.key))?.etag ?? "";
+    if (Object.keys(tags).length > 0) await this.tagsNamed?.(bucket).put(target.key, etag, tags);
+  }
+
+  private async tagsOf(
+    bucket: string,
+    { store, key }: { readonly store: ObjectStore; readonly key: string },
+  ): Promise<Tags> {
+    if (this.tagsNamed === undefined) return {};
+    const etag = (await store.head(key))?.etag;
+    return etag === undefined ? {} : this.tagsNamed(bucket).get(key, etag);
   }
 
   locate(path: string): string {

@@ -3,6 +3,7 @@ import type { EvaluatedStack, Resource } from "../../lib/stack/resource";
 import { passivePorts as awsPassivePorts, controlPort } from "../aws-ports";
 import type { FtpService, LoginAttempt, LoginResult, Verdict } from "../ftp/service";
 import type { ObjectStore } from "../store/object-store";
+import type { ObjectTags } from "../store/object-tags";
 import type { ExplainListener } from "./explain";
 import type { ServerResource } from "./find-server";
 import { callIdentityProvider } from "./identity";
@@ -21,6 +22,8 @@ export interface StackServiceOptions {
   /** The local ports for AWS's nine passive ports, in order. */
   readonly passivePorts: readonly [number, number];
   readonly bucketNamed: (name: string) => ObjectStore | undefined;
+  /** Tags of a bucket's objects. Default: no object has tags. */
+  readonly tagsNamed?: (name: string) => ObjectTags;
   /** Receives why a login failed when the cause is the stack's wiring, not the device. */
   readonly onFault: (text: string) => void;
   /** Receives the explanation of each refusal of a connection, a login or a file operation. */
@@ -91,11 +94,18 @@ export class StackService implements FtpService {
           homeDirectory:
             answer.homeDirectoryType === "LOGICAL" ? "LOGICAL" : (answer.homeDirectory ?? "/"),
         },
-        home: new SessionHome(mappings, access, bucketNamed, homesAreImplied(server), {
-          // The metadata that Transfer Family adds (user guide, "transfer-file").
-          "user-agent": "AWSTransfer",
-          "user-agent-id": `${user}@${server.serverId}`,
-        }),
+        home: new SessionHome(
+          mappings,
+          access,
+          bucketNamed,
+          homesAreImplied(server),
+          {
+            // The metadata that Transfer Family adds (user guide, "transfer-file").
+            "user-agent": "AWSTransfer",
+            "user-agent-id": `${user}@${server.serverId}`,
+          },
+          this.options.tagsNamed,
+        ),
       };
     } catch (error) {
       const reason = chain.fail("home", (error as Error).message);

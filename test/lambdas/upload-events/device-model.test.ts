@@ -57,7 +57,8 @@ async function play(given: History): Promise<Result> {
   const tools: Tools = {
     ...{ s3, bucket: files, logBucket: "log", checksumBytes: 100 },
     async onUpload(file) {
-      const isFailing = given.failing > 0 && parseInt(file.id.slice(0, 6), 16) % given.failing === 0;
+      const isFailing =
+        given.failing > 0 && parseInt(file.id.slice(0, 6), 16) % given.failing === 0;
       if (isFailing && !failed.has(file.id)) {
         failed.add(file.id);
         throw new Error("the user's function fails");

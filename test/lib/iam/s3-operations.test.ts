@@ -54,6 +54,16 @@ const cases: readonly [FileOperation, string[]][] = [
     ["s3:GetObject users/c/a.jpg", "s3:PutObject users/c/b.jpg", "s3:DeleteObject users/c/a.jpg"],
   ],
   [
+    { operation: "rename", ...at, newKey: "users/c/b.jpg", isTagged: true },
+    [
+      "s3:GetObject users/c/a.jpg",
+      "s3:GetObjectTagging users/c/a.jpg",
+      "s3:PutObject users/c/b.jpg",
+      "s3:PutObjectTagging users/c/b.jpg",
+      "s3:DeleteObject users/c/a.jpg",
+    ],
+  ],
+  [
     {
       operation: "rename",
       ...at,

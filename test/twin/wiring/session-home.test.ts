@@ -6,6 +6,7 @@ import * as path from "node:path";
 import type { Mapping } from "../../../lib/home-mappings";
 import { FileRefusal } from "../../../twin/ftp/service";
 import { FolderStore } from "../../../twin/store/folder-store";
+import { ObjectTags } from "../../../twin/store/object-tags";
 import type { SessionOperation } from "../../../twin/wiring/session-access";
 import { SessionHome } from "../../../twin/wiring/session-home";
 
@@ -33,14 +34,16 @@ describe("twin/wiring/SessionHome", () => {
     { entry: "/config", bucket: "files", prefix: "shared/config" },
   ];
 
-  function home(mappings = alone): SessionHome {
+  function home(mappings = alone, tags?: ObjectTags): SessionHome {
     const access = {
       require(operation: SessionOperation) {
         required.push(operation);
         if (operation.operation === denied) throw new FileRefusal("denied", "by the test");
       },
     };
-    return new SessionHome(mappings, access, (name) => (name === "files" ? store : undefined));
+    const bucketNamed = (name: string) => (name === "files" ? store : undefined);
+    const tagsNamed = tags && (() => tags);
+    return new SessionHome(mappings, access, bucketNamed, true, undefined, tagsNamed);
   }
 
   async function put(target: SessionHome, name: string, text = "data"): Promise<void> {
@@ -68,6 +71,24 @@ describe("twin/wiring/SessionHome", () => {
     assert.equal((await home().stat("/"))?.type, "directory");
     assert.deepEqual(await names(home(), "/"), []);
     assert.equal(await home().stat("/a.txt"), undefined);
+  });
+
+  it("renames a tagged file with its tags, and authorizes the copy of them", async () => {
+    const tags = new ObjectTags(path.join(folder, "tags"));
+    const target = home(alone, tags);
+    await put(target, "/a.tmp");
+    await target.rename("/a.tmp", "/a.jpg");
+    const renamed = (key: string, newKey: string) => ({
+      ...{ operation: "rename", bucket: "files" },
+      ...{ key: `users/cam/${key}`, newKey: `users/cam/${newKey}` },
+    });
+    assert.deepEqual(required.at(-1), renamed("a.tmp", "a.jpg"));
+    const etag = async (key: string) => (await store.head(key))!.etag!;
+    await tags.put("users/cam/a.jpg", await etag("users/cam/a.jpg"), { scan: "clean" });
+    await target.rename("/a.jpg", "/b.jpg");
+    assert.deepEqual(required.at(-1), { ...renamed("a.jpg", "b.jpg"), isTagged: true });
+    const copied = await tags.get("users/cam/b.jpg", await etag("users/cam/b.jpg"));
+    assert.deepEqual(copied, { scan: "clean" });
   });
 
   it("lists, reads, renames and removes", async () => {

@@ -71,9 +71,9 @@ export const fileRules: readonly Rule[] = [
     id: "not-allowed",
     severity: "fails",
     remedy: "Give the user the permission, or have the device do without it.",
-    detect: onReply(undefined, /^[45]\d\d /, ({ refusal, command }) =>
+    detect: onReply(undefined, /^[45]\d\d /, ({ refusal, refusalReason, command }) =>
       refusal === "denied"
-        ? `The user is not allowed to ${command.name} ${command.argument}.`
+        ? `The user is not allowed to ${command.name} ${command.argument}${actionIn(refusalReason)}.`
         : undefined,
     ),
   },
@@ -107,3 +107,9 @@ export const fileRules: readonly Rule[] = [
         : undefined,
   },
 ];
+
+/** The IAM action that a refusal names, in parentheses. */
+function actionIn(reason: string): string {
+  const [action] = /\b(?:s3|kms):\w+/.exec(reason) ?? [];
+  return action === undefined ? "" : ` (${action})`;
+}

@@ -117,7 +117,8 @@ export class Device {
         if (step.inBetween || this.afterTwoSteps) this.clock.now += 15_000;
         this.afterTwoSteps = step.inBetween;
         const last = this.events.at(-1)?.at ?? 0;
-        const text = this.clock.now - last < 15_000 ? `${step.content} ${this.session}` : step.content;
+        const text =
+          this.clock.now - last < 15_000 ? `${step.content} ${this.session}` : step.content;
         this.store(step.temporary, text);
         if (step.deletes) this.remove(step.name);
         this.clock.now += step.wait;
