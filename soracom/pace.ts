@@ -24,7 +24,9 @@ export function backOffMs(attempt: number, random: number): number {
 interface Limit {
   /** Requests that are left before `refreshedAt`. */
   remaining: number;
-  refreshedAt: number;
+  readonly refreshedAt: number;
+  /** Whether a wait for it was printed. */
+  isReported?: boolean;
 }
 
 /**
@@ -43,12 +45,19 @@ export class Pace {
 
   /** Resolves when a request of the operation may be sent. Rejects with Stopped. */
   async turn(operation: string): Promise<void> {
-    const { clock } = this.control;
+    const { clock, say } = this.control;
     for (;;) {
       const now = clock.now();
       const limit = this.limits.get(operation);
       if (limit && limit.remaining <= 0 && limit.refreshedAt > now) {
-        await sleep(this.control, limit.refreshedAt - now);
+        const waitMs = limit.refreshedAt - now;
+        if (!limit.isReported) {
+          say(
+            `SORACOM's limit for ${operation} is used up; continuing in ${Math.ceil(waitMs / 1000)} s`,
+          );
+          limit.isReported = true;
+        }
+        await sleep(this.control, waitMs);
       } else if (this.nextTurn > now) {
         await sleep(this.control, this.nextTurn - now);
       } else {
@@ -67,10 +76,8 @@ export class Pace {
     const now = this.control.clock.now();
     const known = this.limits.get(operation);
     const isKnown = known !== undefined && known.refreshedAt > now;
-    this.limits.set(operation, {
-      remaining: isKnown ? Math.min(known.remaining, remaining) : remaining,
-      refreshedAt: isKnown ? known.refreshedAt : now + 1000 * seconds,
-    });
+    if (isKnown) known.remaining = Math.min(known.remaining, remaining);
+    else this.limits.set(operation, { remaining, refreshedAt: now + 1000 * seconds });
   }
 
   /**

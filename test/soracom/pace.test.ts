@@ -22,15 +22,17 @@ describe("backOffMs", () => {
 describe("Pace", () => {
   let clock: LeapingClock;
   let stop: AbortController;
+  let messages: string[];
   const pace = (requestsPerSecond: number) => {
     clock = new LeapingClock();
     stop = new AbortController();
+    messages = [];
     const control = {
       pollMs: 1,
       timeoutSeconds: 1,
       clock,
       stop: stop.signal,
-      say: () => undefined,
+      say: (line: string) => void messages.push(line),
     };
     return new Pace(control, requestsPerSecond);
   };
@@ -52,7 +54,8 @@ describe("Pace", () => {
   it("waits until the limit is refreshed when a reply leaves no request", async () => {
     const taken = pace(1000);
     taken.learn("getSim", limit(1, 30));
-    assert.deepEqual(await turns(taken, 2), [0, 30_000]);
+    assert.deepEqual(await turns(taken, 3), [0, 30_000, 30_001]);
+    assert.deepEqual(messages, ["SORACOM's limit for getSim is used up; continuing in 30 s"]);
   });
 
   it("delays the limited operation only", async () => {
