@@ -104,17 +104,3 @@ describe("components/IdentityProvider", () => {
     assert.deepEqual(item, { pk: { S: "server#s-0123456789abcdef0" } });
   });
 });
-
-describe("components/rest-api-body", () => {
-  it("has one method, signed, handed to the function as it is", () => {
-    const body = restApiBody("title", "arn:invoke", 15);
-    const methods = Object.entries(body.paths).flatMap(([path, item]) =>
-      Object.keys(item).map((method) => `${method} ${path}`),
-    );
-    assert.deepEqual(methods, ["get /servers/{serverId}/users/{username}/config"]);
-    const method = body.paths["/servers/{serverId}/users/{username}/config"].get;
-    assert.deepEqual(method.security, [{ sigv4: [] }]);
-    const { uri, type, timeoutInMillis } = method["x-amazon-apigateway-integration"];
-    assert.deepEqual([uri, type, timeoutInMillis], ["arn:invoke", "aws_proxy", 15_000]);
-  });
-});
