@@ -179,6 +179,7 @@ function environmentOf({ tables }: Subject, size: number): Record<string, string
     AWS_ACCESS_KEY_ID: "bench",
     AWS_SECRET_ACCESS_KEY: "bench",
     AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
+    LOGIN_KEY: "a key of the benchmark",
     // As deployed.
     UV_THREADPOOL_SIZE: "1",
   };

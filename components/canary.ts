@@ -5,7 +5,7 @@ import { canaryUser } from "../lambdas/canary/user";
 import { hashPassword } from "../lambdas/identity-provider/password";
 import { toItem } from "../lambdas/identity-provider/stores/user-record";
 import { CanaryNetwork } from "./canary-network";
-import { generatedPassword } from "./internal/canary-password";
+import { generatedPassword } from "./internal/generated-password";
 import { lambdaFunction } from "./internal/lambda-function";
 import { userSalt } from "./internal/user-salt";
 import { canaryAccess } from "./internal/policies";

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { lookUpAccount } from "./internal/account";
+import { generatedPassword } from "./internal/generated-password";
 import { lambdaFunction } from "./internal/lambda-function";
 import { identityFunctionAccess } from "./internal/policies";
 
@@ -11,11 +12,17 @@ export interface LoginRules {
   readonly userStore?: "dynamodb" | "secretsmanager";
   /** Failures of a user from one address after which the user is locked there. Default 5. */
   readonly lockoutFailures?: number;
-  /** Failures of a user from all addresses after which the user is locked everywhere. Default 100. */
+  /**
+   * Failures of a user from all addresses after which the user is locked everywhere; also the different passwords from
+   * one address after which no password is accepted there. Default 100.
+   */
   readonly lockoutUserFailures?: number;
   /** Seconds that failures count and a lock lasts. Default 900. */
   readonly lockoutWindowSeconds?: number;
-  /** Seconds that an instance remembers a verified login; 0: never. Default 900. */
+  /**
+   * Seconds for which a verified password is accepted without a hash, and in spite of a lock; 0: never. Default 604800,
+   * a week.
+   */
   readonly rememberSeconds?: number;
   /** Cost of new password hashes, as a power of two. Default 14. */
   readonly scryptLn?: number;
@@ -84,6 +91,7 @@ export class IdentityFunction extends pulumi.ComponentResource {
           ALLOWED_CIDR: args.allowedCidr,
           // One hash at a time: more would need memory, and the function has a third of a core.
           UV_THREADPOOL_SIZE: "1",
+          LOGIN_KEY: generatedPassword(`${name}-key`, { parent: this }),
           ...variablesOf(login),
           ...(grants.kmsKeyArn ? { KMS_KEY_ARN: grants.kmsKeyArn } : {}),
         },

@@ -20,6 +20,7 @@ export function operationsConfig(values: SiteValues): OperationsConfig {
     limits: {
       failedLogins: values.alarmFailedLogins,
       lockouts: values.alarmLockouts,
+      failingNames: values.alarmFailingNames,
       loginSeconds: values.alarmLoginSeconds,
       serverErrors: values.alarmServerErrors,
       partialUploads: values.alarmPartialUploads,

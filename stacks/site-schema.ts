@@ -124,7 +124,7 @@ export const siteSchema = v.object({
   lockoutFailures: wholeNumber(1, million),
   lockoutUserFailures: wholeNumber(1, million),
   lockoutWindowSeconds: wholeNumber(1, 86_400),
-  rememberSeconds: wholeNumber(0, 3600),
+  rememberSeconds: wholeNumber(0, 2_592_000),
   scryptLn: wholeNumber(12, 16),
   users,
   bucketName: optionalText(
@@ -148,6 +148,7 @@ export const siteSchema = v.object({
   ),
   alarmFailedLogins: wholeNumber(0, million),
   alarmLockouts: wholeNumber(0, million),
+  alarmFailingNames: wholeNumber(0, million),
   alarmLoginSeconds: wholeNumber(0, 15),
   alarmServerErrors: wholeNumber(0, million),
   alarmPartialUploads: wholeNumber(0, million),

@@ -2,16 +2,11 @@
  * The identity provider's function with the AWS SDK in place of its own client, and everything else the same: what
  * the own client is measured against.
  */
-import {
-  BatchGetItemCommand,
-  DeleteItemCommand,
-  DynamoDBClient,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { BatchGetItemCommand, DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 
+import { Digests } from "../../lambdas/identity-provider/digests";
 import { Passwords } from "../../lambdas/identity-provider/passwords";
 import { createHandler } from "../../lambdas/identity-provider/provider";
-import { RememberedLogins } from "../../lambdas/identity-provider/remembered-logins";
 import { readSettings } from "../../lambdas/identity-provider/settings";
 import { AwsError, type AwsCall } from "../../lambdas/identity-provider/stores/aws-json";
 import { DynamoDbStore } from "../../lambdas/identity-provider/stores/dynamodb";
@@ -33,8 +28,6 @@ function send(operation: string, input: object): Promise<object> {
       return client.send(new BatchGetItemCommand(input as never));
     case "UpdateItem":
       return client.send(new UpdateItemCommand(input as never));
-    case "DeleteItem":
-      return client.send(new DeleteItemCommand(input as never));
     default:
       throw new Error(operation);
   }
@@ -44,7 +37,7 @@ const deciders = {
   store: new DynamoDbStore(call, settings.tableName, settings.rules.lockout),
   rules: settings.rules,
   passwords: new Passwords(settings.scrypt),
-  remembered: new RememberedLogins(settings.rememberSeconds),
+  digests: new Digests(settings.loginKey),
   clock: Date.now,
 };
 

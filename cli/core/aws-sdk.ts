@@ -19,7 +19,11 @@ const timeouts = { connectionTimeout: 5000, requestTimeout: 30_000, throwOnReque
 type Constructor = new (input: object) => unknown;
 interface Client {
   send(command: unknown, options: { abortSignal?: AbortSignal }): Promise<unknown>;
+  readonly middlewareStack: { add(middleware: Middleware, options: { step: "deserialize" }): void };
 }
+type Middleware = (
+  next: (args: unknown) => Promise<{ response?: unknown }>,
+) => (args: unknown) => Promise<{ response?: unknown }>;
 
 /** Each service's client is a package, loaded when it is first called. */
 const packages: Record<AwsService, () => Promise<unknown>> = {
@@ -37,19 +41,30 @@ const packages: Record<AwsService, () => Promise<unknown>> = {
 export function sdkApi(target: AwsTarget, stop: AbortSignal): AwsApi {
   const { ignoreStop, ...config } = target;
   const clients = new Map<AwsService, Client>();
+  const skews = new Map<AwsService, number>();
   return {
     async call<T>(service: AwsService, operation: string, input: object = {}): Promise<T> {
       const sdk = (await packages[service]()) as Record<string, Constructor>;
-      const client =
-        clients.get(service) ??
-        (new sdk[`${service}Client`]({
+      let client = clients.get(service);
+      if (!client) {
+        client = new sdk[`${service}Client`]({
           ...config,
           maxAttempts: attempts,
           requestHandler: timeouts,
           // A bucket can be in another region than the stack.
           ...(service === "S3" ? { followRegionRedirects: true } : {}),
-        }) as Client);
-      clients.set(service, client);
+        }) as Client;
+        client.middlewareStack.add(
+          (next) => async (args) => {
+            const result = await next(args);
+            const time = timeOf(result.response);
+            if (time !== undefined) skews.set(service, (Date.now() - time) / 1000);
+            return result;
+          },
+          { step: "deserialize" },
+        );
+        clients.set(service, client);
+      }
       try {
         return (await client.send(new sdk[`${operation}Command`](input), {
           abortSignal: ignoreStop ? undefined : stop,
@@ -58,7 +73,15 @@ export function sdkApi(target: AwsTarget, stop: AbortSignal): AwsApi {
         throw explain(error as Error, service, operation, target);
       }
     },
+    clockSkew: (service) => skews.get(service),
   };
+}
+
+/** The time in an HTTP response's header Date, in epoch milliseconds. */
+function timeOf(response: unknown): number | undefined {
+  const { headers } = (response ?? {}) as { headers?: Record<string, string> };
+  const time = Date.parse(headers?.date ?? "");
+  return Number.isNaN(time) ? undefined : time;
 }
 
 const expired = /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenProviderError)$/;

@@ -24,6 +24,8 @@ export interface AwsApi {
    * @throws AwsApiError when AWS returns an error; UserError when AWS cannot be reached or there are no credentials.
    */
   call<T>(service: AwsService, operation: string, input?: object): Promise<T>;
+  /** Seconds by which this machine's clock is ahead of a service's, at its last response; undefined before the first. */
+  clockSkew?(service: AwsService): number | undefined;
 }
 
 /** Code of a UserError for missing, expired or rejected credentials. */

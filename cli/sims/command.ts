@@ -42,8 +42,9 @@ Examples:
     .action(async (simIds: string[], options: MoveOptions) =>
       end(await (await import("./move")).detachSims(simIds, options, context)),
     );
-  add("list", "Lists the SIMs of the group, and whether their sessions are in its VPG.").action(
-    async (simIds: string[], options: ListOptions) =>
+  add("list", "Lists the SIMs of the group, and whether their sessions are in its VPG.")
+    .option("--gateway <address>", "only SIMs behind this address, the client's in the login log")
+    .action(async (simIds: string[], options: ListOptions) =>
       end(await (await import("./list")).listSims(simIds, options, context)),
-  );
+    );
 };

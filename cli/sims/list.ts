@@ -11,6 +11,8 @@ import { type TargetOptions, openTarget } from "./target";
 export interface ListOptions extends TargetOptions {
   readonly file?: string;
   readonly json?: boolean;
+  /** Lists only SIMs whose sessions use this address. */
+  readonly gateway?: string;
 }
 
 const sessionWords = { here: "in the VPG", elsewhere: "not in the VPG", offline: "offline" };
@@ -26,7 +28,10 @@ export async function listSims(
   const { groupId, job, explain } = await openTarget(options, context);
   try {
     const { group, sims } = await readMembers(job, groupId);
-    const rows = (given ?? [...sims.keys()]).map((simId) => {
+    const behind = (simId: string) =>
+      options.gateway === undefined ||
+      sims.get(simId)?.sessionStatus?.gatewayPrivateIpAddress === options.gateway;
+    const rows = (given ?? [...sims.keys()]).filter(behind).map((simId) => {
       const sim = sims.get(simId);
       return { simId, inGroup: sim !== undefined, ...(sim && details(sim, vpgOf(group))) };
     });

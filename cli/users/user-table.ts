@@ -1,6 +1,7 @@
 import {
-  forgivenessItem,
+  forgivenessUpdate,
   keys,
+  numberIn,
   toItem,
   type Item,
   type NewUser,
@@ -8,9 +9,12 @@ import {
 import { AwsApiError, type AwsApi } from "../core/aws";
 import { UserError } from "../core/errors";
 import { Contents } from "./contents";
+import { UserStateError } from "./errors";
 
 /** Keys one BatchGetItem takes. */
 const batchSize = 100;
+/** Seconds by which this machine's clock may differ from the table's. */
+const longestSkew = 60;
 
 /**
  * The user table, for commands that manage users. Every write has a condition on what it replaces, so that no
@@ -110,10 +114,30 @@ export class UserTable {
     });
   }
 
-  /** Forgives all failures of a name up to now (epoch seconds). */
+  /**
+   * Forgives all failures of a name up to now (epoch seconds), by the clocks that have counted them.
+   *
+   * @throws UserStateError when this machine's clock is not the table's
+   */
   async forgive(name: string, now: number, windowSeconds: number): Promise<void> {
-    const item = forgivenessItem(name, now, windowSeconds);
-    await this.call("PutItem", { TableName: this.name, Item: item });
+    const Key = { pk: { S: keys.failures(name) } };
+    const { Item: item } = await this.call("GetItem", {
+      TableName: this.name,
+      Key,
+      ConsistentRead: true,
+    });
+    const last = numberIn(item, "lastAt") ?? 0;
+    const skew = Math.round(this.api.clockSkew?.("DynamoDB") ?? 0);
+    const ahead = last > now + longestSkew ? now - last : skew;
+    if (Math.abs(ahead) > longestSkew) {
+      throw new UserStateError(
+        "clock",
+        `The clock of this machine is ${Math.abs(ahead)} s ${ahead > 0 ? "ahead of" : "behind"} the table's, so failures would be forgiven up to a wrong time: set the clock, then try again.`,
+      );
+    }
+    const until = Math.max(now, now - skew, last);
+    const end = Math.max(until + windowSeconds, numberIn(item, "ttl") ?? 0);
+    await this.call("UpdateItem", { TableName: this.name, ...forgivenessUpdate(name, until, end) });
   }
 
   /**

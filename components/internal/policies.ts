@@ -143,7 +143,7 @@ export function identityFunctionAccess(args: {
     {
       Sid: "UseRecords",
       Effect: "Allow",
-      Action: ["dynamodb:BatchGetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+      Action: ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"],
       Resource: args.tableArn,
     },
     writeLog(args.logGroupArn),

@@ -47,6 +47,7 @@ export function alarmsOf({ limits, canaryMinutes, hasUploadEvents }: Watched): A
     ...(limits.loginSeconds > 0 ? [slowLogins(limits.loginSeconds)] : []),
     ...(limits.failedLogins > 0 ? [failedLogins(limits.failedLogins)] : []),
     ...(limits.lockouts > 0 ? [lockouts(limits.lockouts)] : []),
+    ...(limits.failingNames > 0 ? [failingNames(limits.failingNames)] : []),
     ...(limits.serverErrors > 0 ? [errorsOfServer(limits.serverErrors)] : []),
     ...(limits.partialUploads > 0 ? [cutUploads(limits.partialUploads, hasUploadEvents)] : []),
     ...(limits.quietHours > 0 ? [noUploads(limits.quietHours)] : []),
@@ -101,7 +102,7 @@ const logins: readonly AlarmDefinition[] = [
   {
     suffix: "store-errors",
     description:
-      "The identity provider could not read its users or settings: devices cannot log in.",
+      "The identity provider could not read its users or settings, or not count failures: devices cannot log in.",
     source: "login",
     namespace: functionMetrics,
     metricName: "Error",
@@ -150,6 +151,19 @@ const lockouts = (count: number): AlarmDefinition => ({
   periodSeconds: 5 * minutes,
   threshold: count,
   // The metric exists only when a locked user tries to log in.
+  missing: "notBreaching",
+});
+
+const failingNames = (count: number): AlarmDefinition => ({
+  suffix: "failing-names",
+  description: "Many user names fail from one address: a client there tries names.",
+  source: "login",
+  namespace: functionMetrics,
+  metricName: "FailingNames",
+  statistic: "Maximum",
+  periodSeconds: 5 * minutes,
+  threshold: count,
+  // The metric is written only when a name begins to fail.
   missing: "notBreaching",
 });
 

@@ -4,6 +4,8 @@ export interface AlarmLimits {
   readonly failedLogins: number;
   /** Attempts of locked users in five minutes. */
   readonly lockouts: number;
+  /** Different names that fail from one address in the window of the lockout. */
+  readonly failingNames: number;
   /** Seconds that one login in ten takes or exceeds, for 15 minutes. */
   readonly loginSeconds: number;
   /** Activities that the server logs as ERROR in 15 minutes. */
@@ -23,6 +25,7 @@ export interface AlarmLimits {
 export const usualLimits: AlarmLimits = {
   failedLogins: 20,
   lockouts: 1,
+  failingNames: 10,
   loginSeconds: 5,
   serverErrors: 10,
   partialUploads: 10,

@@ -2,10 +2,10 @@
  * The function AWS Transfer Family asks at every login, through API Gateway or directly. Its environment is
  * described in settings.ts, its two events in requests.ts, its decision in authenticate.ts.
  */
-import type { Deciders } from "./authenticate";
+import type { Deciders } from "./decision";
+import { Digests } from "./digests";
 import { Passwords } from "./passwords";
 import { createHandler } from "./provider";
-import { RememberedLogins } from "./remembered-logins";
 import { readSettings, type Settings } from "./settings";
 import { awsCall } from "./stores/aws-json";
 import { DynamoDbStore } from "./stores/dynamodb";
@@ -26,7 +26,7 @@ function assemble(settings: Settings): Deciders {
     store: openStore(settings),
     rules: settings.rules,
     passwords: new Passwords(settings.scrypt),
-    remembered: new RememberedLogins(settings.rememberSeconds),
+    digests: new Digests(settings.loginKey),
     clock: Date.now,
   };
 }

@@ -1,7 +1,8 @@
 /** A Lambda handler around the decision: event in, answer and one log line out. It never fails by surprise. */
 import { parseAddress } from "../../lib/ipv4";
 import { BadSettings } from "../shared/environment";
-import { authenticate, isServerId, type Deciders, type Decision } from "./authenticate";
+import { authenticate, isServerId } from "./authenticate";
+import type { Deciders, Decision } from "./decision";
 import { readRequest, shapeOf } from "./requests";
 import { replyBroken, replyWith, type Reply } from "./responses";
 import { AwsError } from "./stores/aws-json";
@@ -32,10 +33,17 @@ export function createHandler(
     const started = performance.now();
     const shape = shapeOf(event);
     const request = readRequest(event);
-    const observe = (what: Pick<Observation, "outcome" | "reason" | "notes">) => {
+    const observe = (
+      what: Pick<Observation, "outcome" | "reason" | "notes" | "failingNames">,
+      onRecord = false,
+    ) => {
       const observation = {
         ...what,
-        user: isUserName(request.user) ? request.user : undefined,
+        user: isUserName(request.user)
+          ? onRecord
+            ? request.user
+            : digest(request.user)
+          : undefined,
         address: parseAddress(request.address) === undefined ? undefined : request.address,
         serverId: isServerId(request.serverId) ? request.serverId : undefined,
         milliseconds: performance.now() - started,
@@ -45,17 +53,22 @@ export function createHandler(
     };
 
     let decision: Decision;
+    let digest = (_name: string): string | undefined => undefined;
     try {
-      decision = await authenticate(request, deciders());
+      const decides = deciders();
+      digest = (name) => decides.digests.name(name);
+      decision = await authenticate(request, decides);
     } catch (error) {
       observe({ outcome: "error", reason: describe(error) });
       return replyBroken(shape);
     }
+    const { onRecord, notes } = decision;
     if (!decision.granted) {
-      observe({ outcome: "denied", reason: decision.reason });
+      const { reason, failingNames } = decision;
+      observe({ outcome: "denied", reason, notes, failingNames }, onRecord);
       return replyWith(shape, {});
     }
-    observe({ outcome: "granted", reason: decision.by, notes: decision.notes });
+    observe({ outcome: "granted", reason: decision.by, notes }, onRecord);
     return replyWith(shape, decision.grant);
   };
 }

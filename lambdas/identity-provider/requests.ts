@@ -8,7 +8,7 @@
  *
  * Reading never fails: what is missing or of another type reads as the empty text, which no check lets by.
  */
-import type { AuthenticationRequest } from "./authenticate";
+import type { AuthenticationRequest } from "./decision";
 
 /** Which way an event came in, and so how the answer must look. */
 export type EventShape = "proxy" | "direct";

@@ -1,8 +1,9 @@
 /** The function's environment, read once into typed settings. The stack sets it. */
+import { randomBytes } from "node:crypto";
 import { parseCidr } from "../../lib/ipv4";
 import { EnvironmentReader } from "../shared/environment";
 import { type Credentials, readCredentials } from "../shared/credentials";
-import type { Rules } from "./authenticate";
+import type { Rules } from "./decision";
 import { areAcceptable, defaultParameters, type ScryptParameters } from "./password";
 
 /**
@@ -37,8 +38,13 @@ export interface Environment {
   LOCKOUT_USER_FAILURES?: string;
   /** Seconds failures count, and a lock lasts. Default 900. */
   LOCKOUT_WINDOW_SECONDS?: string;
-  /** Seconds a verified login is remembered; 0 for not at all. Default 900. */
+  /** Seconds a password that was verified is accepted without a hash, and in spite of a lock; 0 for not at all. Default 604800. */
   REMEMBER_SECONDS?: string;
+  /**
+   * Key of the digests in the table and in the log, 16 characters or more that cannot be guessed. Default: one of this
+   * process, which remembers nothing beyond it.
+   */
+  LOGIN_KEY?: string;
   /** N of new hashes, as a power of two. Default 14. */
   SCRYPT_LN?: string;
   /** Milliseconds one call of a store may take. Default 1500. */
@@ -68,7 +74,7 @@ export interface Settings {
   readonly userStore: "dynamodb" | "secretsmanager";
   readonly secretPrefix: string;
   readonly rules: Rules;
-  readonly rememberSeconds: number;
+  readonly loginKey: string;
   readonly scrypt: ScryptParameters;
   readonly aws: AwsSettings;
 }
@@ -115,8 +121,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
         nameFailures: read.wholeNumber("LOCKOUT_USER_FAILURES", 100, 1, 1_000_000),
         windowSeconds: read.wholeNumber("LOCKOUT_WINDOW_SECONDS", 900, 1, 86_400),
       },
+      rememberSeconds: read.wholeNumber("REMEMBER_SECONDS", 604_800, 0, 2_592_000),
     },
-    rememberSeconds: read.wholeNumber("REMEMBER_SECONDS", 900, 0, 3600),
+    loginKey: read.optional("LOGIN_KEY") ?? randomBytes(24).toString("base64"),
     scrypt,
     aws: {
       region: read.required("AWS_REGION"),
@@ -127,6 +134,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       attempts: read.wholeNumber("STORE_ATTEMPTS", 3, 1, 10),
     },
   };
+  if (settings.loginKey.length < 16) read.refuse("LOGIN_KEY");
   const { homePrefix, sharedPrefix } = settings.rules.space;
   // A shared folder that holds homes, or lies in one, would undo what separates users.
   if (

@@ -1,24 +1,26 @@
 /**
  * One line of JSON per decision, with metrics.
  *
- * Metrics by FunctionName: Granted, Denied, Locked (also counted in Denied), Error and Latency (milliseconds);
- * Denied also by FunctionName and Reason. A line has only those that occurred.
+ * Metrics by FunctionName: Granted, Denied, Locked (also counted in Denied), Error, FailingNames (names that failed from
+ * one address in the window, this one included) and Latency (milliseconds); Denied also by FunctionName and Reason. A
+ * line has only those that occurred.
  */
 import { metricLine } from "../shared/metrics";
-import type { Note, Refusal } from "./authenticate";
+import type { Note, Refusal } from "./decision";
 
 /** What is logged of an attempt. There is no field for a password, a hash or a key. */
 export interface Observation {
   readonly outcome: "granted" | "denied" | "error";
   /** Why refused, how granted, or what broke. */
   readonly reason: Refusal | "password" | "remembered" | (string & {});
-  /** Undefined when it is not a user name: users sometimes type the password there. */
+  /** A digest when the name is not on record: users sometimes type the password there. Undefined when it is no name. */
   readonly user?: string;
   readonly address?: string;
   readonly serverId?: string;
   readonly milliseconds: number;
   readonly requestId: string;
   readonly notes?: readonly Note[];
+  readonly failingNames?: number;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface Observation {
  * @param timestamp - Epoch milliseconds.
  */
 export function telemetryLine(
-  { outcome, reason, milliseconds, notes = [], ...rest }: Observation,
+  { outcome, reason, milliseconds, notes = [], failingNames, ...rest }: Observation,
   functionName: string,
   timestamp: number,
 ): string {
@@ -41,6 +43,7 @@ export function telemetryLine(
     fields: { outcome, Reason: reason, ...rest, ...(notes.length > 0 && { notes }) },
     metrics: [
       ...counted.map((name) => ({ name, value: 1 })),
+      ...(failingNames === undefined ? [] : [{ name: "FailingNames", value: failingNames }]),
       { name: "Latency", value: Math.round(milliseconds * 10) / 10, unit: "Milliseconds" },
     ],
     dividedBy: outcome === "denied" ? "Reason" : undefined,

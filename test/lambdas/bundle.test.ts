@@ -118,7 +118,8 @@ describe("The identity provider's bundle", () => {
   });
 
   it("is under 12 KiB zipped", () => {
-    assert.ok(deflateRawSync(code).length < 12 * 1024);
+    const { length } = deflateRawSync(code, { level: 9 });
+    assert.ok(length < 12 * 1024, String(length));
   });
 
   it("cannot be made of a file that is not there", async () => {

@@ -95,6 +95,7 @@ describe("stacks/operations-config", () => {
     const ends: [string, keyof typeof usualLimits, number][] = [
       ["alarmFailedLogins", "failedLogins", 1_000_000],
       ["alarmLockouts", "lockouts", 1_000_000],
+      ["alarmFailingNames", "failingNames", 1_000_000],
       ["alarmLoginSeconds", "loginSeconds", 15],
       ["alarmServerErrors", "serverErrors", 1_000_000],
       ["alarmPartialUploads", "partialUploads", 1_000_000],

@@ -33,7 +33,7 @@ describe("stacks/site-config", () => {
   });
 
   it("gives logins the function's own defaults", () => {
-    const { rules, rememberSeconds, scrypt, userStore } = readSettings({
+    const { rules, scrypt, userStore } = readSettings({
       TABLE_NAME: "users",
       FILE_ROLE_ARN: "arn:aws:iam::111122223333:role/files",
       BUCKET_NAME: "files-bucket",
@@ -47,7 +47,7 @@ describe("stacks/site-config", () => {
       lockoutFailures: rules.lockout.addressFailures,
       lockoutUserFailures: rules.lockout.nameFailures,
       lockoutWindowSeconds: rules.lockout.windowSeconds,
-      rememberSeconds,
+      rememberSeconds: rules.rememberSeconds,
       scryptLn: Math.log2(scrypt.N),
     });
   });
@@ -57,7 +57,7 @@ describe("stacks/site-config", () => {
       ["lockoutFailures", 1, 100],
       ["lockoutUserFailures", 5, 1_000_000],
       ["lockoutWindowSeconds", 1, 86_400],
-      ["rememberSeconds", 0, 3600],
+      ["rememberSeconds", 0, 2_592_000],
       ["scryptLn", 12, 16],
     ];
     for (const [key, least, most] of ends) {
@@ -151,7 +151,7 @@ describe("stacks/site-config", () => {
       /lockoutUserFailures: 4 given; allowed: at least canal-ftp:lockoutFailures, which is 5/,
     ],
     ["a lock of two days", { lockoutWindowSeconds: "172800" }, /lockoutWindowSeconds/],
-    ["remembering for a day", { rememberSeconds: "86400" }, /rememberSeconds: .* 0 to 3600/],
+    ["remembering for a year", { rememberSeconds: "31536000" }, /rememberSeconds: .* 0 to 2592000/],
     ["a hash that costs nothing", { scryptLn: "4" }, /scryptLn: .* 12 to 16/],
     [
       "users of the table where users are secrets",

@@ -58,7 +58,9 @@ describe("stacks, as configured otherwise", () => {
   it("without Canal: no SORACOM command, no peering, no route, and the rest as before", async () => {
     const { resources, outputs } = await least();
     const types = resources.map(({ type }) => type);
-    assert.ok(!types.some((type) => /Command|Peering|Route$/.test(type)), types.join(" "));
+    assert.ok(!types.some((type) => /Peering|Route$/.test(type)), types.join(" "));
+    const commands = ofType(resources, "command:local:Command").map(({ name }) => name);
+    assert.deepEqual(commands, ["canal-ftp-dev-identity-login-key"]);
     assert.ok(types.includes("aws:transfer/server:Server"));
     assert.equal(outputs.vpgId, undefined);
     assert.match(String(outputs.ftpCommand), /^ftp -p vpce-/);

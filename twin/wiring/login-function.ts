@@ -26,6 +26,12 @@ export interface LoginFunctionOptions {
 /** More failures than any client causes. */
 const neverLocks = "1000000";
 
+/**
+ * In place of the stack's key, which an evaluation makes up each time and an exported state can hide. A key that stays
+ * lets the function recognize what it has kept in the table.
+ */
+const loginKey = "the twin's login key";
+
 /** The login function, with DynamoDB and Secrets Manager authorized by its role. */
 export class LoginFunction {
   private constructor(
@@ -65,6 +71,7 @@ export class LoginFunction {
       region,
       folder,
       environment: {
+        LOGIN_KEY: loginKey,
         ...(lockout ? {} : { LOCKOUT_FAILURES: neverLocks, LOCKOUT_USER_FAILURES: neverLocks }),
         AWS_ENDPOINT_URL_DYNAMODB: await tableEndpoint.listen(),
         AWS_ENDPOINT_URL_SECRETS_MANAGER: await secretEndpoint.listen(),

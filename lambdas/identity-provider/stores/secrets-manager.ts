@@ -16,10 +16,13 @@ import { AwsError, type AwsCall } from "./aws-json";
 import type { DynamoDbStore } from "./dynamodb";
 import {
   accesses,
+  type Admission,
+  type Attempt,
   type LoginFacts,
   type LoginKey,
   type StoredUser,
   type UserStore,
+  type VerifiedPassword,
 } from "./user-store";
 
 /** {@link UserStore} on secrets, with a table for everything that is not a user. */
@@ -39,12 +42,20 @@ export class SecretsManagerStore implements UserStore {
     return { ...facts, user };
   }
 
-  countFailure(key: LoginKey, facts: LoginFacts, now: number): Promise<void> {
-    return this.table.countFailure(key, facts, now);
+  admit(attempt: Attempt, now: number): Promise<Admission> {
+    return this.table.admit(attempt, now);
   }
 
-  clearFailures(key: LoginKey): Promise<void> {
-    return this.table.clearFailures(key);
+  release(attempt: Attempt, admission: Admission, forgive: boolean): Promise<void> {
+    return this.table.release(attempt, admission, forgive);
+  }
+
+  keepVerified(user: string, verified: readonly VerifiedPassword[], end: number): Promise<void> {
+    return this.table.keepVerified(user, verified, end);
+  }
+
+  countName(address: string, now: number): Promise<number> {
+    return this.table.countName(address, now);
   }
 
   private async user({ serverId, user }: LoginKey): Promise<LoginFacts["user"]> {

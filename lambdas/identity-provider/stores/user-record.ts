@@ -2,12 +2,24 @@
  * The items of the user table, in DynamoDB's JSON (`{"pk":{"S":"user#camera-01"}, …}`). The writers of
  * users (the Pulumi program, the command line) and the function that reads them share this file.
  *
- * One table with the partition key `pk` (string) holds four kinds of item:
+ * One table with the partition key `pk` (string) holds these kinds of item:
  * - `user#NAME`: a user;
  * - `server#ID`: this server may use this identity provider;
- * - `failures#NAME#ADDRESS` and `failures#NAME`: failed attempts, removed by the table's TTL (attribute `ttl`).
+ * - `failures#NAME`: failed attempts from all addresses, and digests of passwords that were verified;
+ * - `failures#NAME#ADDRESS`: failed attempts from one address, with digests of the passwords tried;
+ * - `names#ADDRESS`: how many names fail from one address.
+ *
+ * Where the name is not on record, its digest takes its place. All but users and servers are removed by the table's
+ * TTL (attribute `ttl`).
  */
-import { accesses, type Access, type Mapping, type UserRecord } from "./user-store";
+import {
+  accesses,
+  type Access,
+  type FailureCount,
+  type Mapping,
+  type UserRecord,
+  type VerifiedPassword,
+} from "./user-store";
 
 /** A value in DynamoDB's JSON; numbers are text. */
 export type AttributeValue =
@@ -15,6 +27,7 @@ export type AttributeValue =
   | { readonly N: string }
   | { readonly BOOL: boolean }
   | { readonly L: readonly AttributeValue[] }
+  | { readonly SS: readonly string[] }
   | { readonly M: Item };
 
 /** An item in DynamoDB's JSON. */
@@ -31,6 +44,7 @@ export const keys = {
   server: (serverId: string) => `server#${serverId}`,
   failures: (name: string, address?: string) =>
     address === undefined ? `failures#${name}` : `failures#${name}#${address}`,
+  names: (address: string) => `names#${address}`,
 };
 
 /** The item of a user. */
@@ -61,20 +75,24 @@ export function serverItem(serverId: string): Item {
 }
 
 /**
- * The item that frees a locked name at once, whatever the addresses: put in place of the name's failure
- * count, it voids every failure up to now. It removes itself when none of them would count any more.
+ * The update that frees a locked name immediately, for every address: it voids every failure up to now and keeps the
+ * verified passwords.
  *
- * @param now - Epoch seconds.
- * @param windowSeconds - The function's LOCKOUT_WINDOW_SECONDS, or more.
+ * @param now - Epoch seconds, not before the last failure.
+ * @param end - When the item may be removed, in epoch seconds: when neither a failure up to now nor what else the item
+ *   holds counts any more.
  */
-export function forgivenessItem(name: string, now: number, windowSeconds: number): Item {
+export function forgivenessUpdate(name: string, now: number, end: number) {
   return {
-    pk: { S: keys.failures(name) },
-    failures: { N: "0" },
-    firstAt: { N: String(now) },
-    lastAt: { N: String(now) },
-    forgivenAt: { N: String(now) },
-    ttl: { N: String(now + windowSeconds) },
+    Key: { pk: { S: keys.failures(name) } },
+    UpdateExpression:
+      "SET failures = :zero, firstAt = :now, lastAt = :now, forgivenAt = :now, #ttl = :ttl",
+    ExpressionAttributeNames: { "#ttl": "ttl" },
+    ExpressionAttributeValues: {
+      ":zero": { N: "0" },
+      ":now": { N: String(now) },
+      ":ttl": { N: String(end) },
+    },
   };
 }
 
@@ -107,6 +125,34 @@ export function fromItem(item: unknown): UserRecord {
     ...(allowedCidrs === undefined ? {} : { allowedCidrs }),
     access: attribute("access", access) ?? "read-write",
     mappings: attribute("mappings", list(mapping)) ?? [],
+  };
+}
+
+/** The failures in an item of a count. */
+export function countIn(item: unknown): FailureCount | undefined {
+  const [failures, firstAt, lastAt] = ["failures", "firstAt", "lastAt"].map((name) =>
+    numberIn(item, name),
+  );
+  if (failures === undefined || firstAt === undefined || lastAt === undefined) return undefined;
+  return { failures, firstAt, lastAt };
+}
+
+/** The verified passwords in the item `failures#NAME`; what cannot be read is left out. */
+export function verifiedIn(item: unknown): VerifiedPassword[] {
+  const values = isObject(item) && isObject(item.verified) ? item.verified.L : undefined;
+  if (!Array.isArray(values)) return [];
+  return values.flatMap((value) => {
+    const fields: unknown = isObject(value) ? value.M : undefined;
+    const digest = isObject(fields) ? text(fields.digest) : undefined;
+    const at = numberIn(fields, "at");
+    return digest === undefined || at === undefined ? [] : [{ digest, at }];
+  });
+}
+
+/** Verified passwords as {@link verifiedIn} reads them. */
+export function verifiedValue(verified: readonly VerifiedPassword[]): AttributeValue {
+  return {
+    L: verified.map(({ digest, at }) => ({ M: { digest: { S: digest }, at: { N: String(at) } } })),
   };
 }
 

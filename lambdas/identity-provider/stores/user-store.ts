@@ -44,6 +44,12 @@ export interface FailureCount {
   readonly lastAt: number;
 }
 
+/** A password that was found right: its keyed digest, and when (epoch seconds). */
+export interface VerifiedPassword {
+  readonly digest: string;
+  readonly at: number;
+}
+
 /** Who tries to log in where. */
 export interface LoginKey {
   readonly serverId: string;
@@ -63,16 +69,47 @@ export interface LoginFacts {
   readonly fromAnywhere?: FailureCount;
   /** Failures up to this time (epoch seconds) were forgiven by an operator. */
   readonly forgivenAt?: number;
+  /** Passwords of this name that were found right; the store does not judge how long ago. */
+  readonly verified: readonly VerifiedPassword[];
+}
+
+/** An attempt to be counted. */
+export interface Attempt {
+  /** The user's name, or the digest of a name that is not on record. */
+  readonly name: string;
+  readonly address: string;
+  /** Digest of the password. */
+  readonly guess: string;
+}
+
+/** What may be checked of an attempt, now that it is counted. */
+export interface Admission {
+  /** Any password; only those verified recently, because the name is locked; or none. */
+  readonly checks: "any" | "verified" | "none";
+  /** The count of the address with this attempt, and when it began; undefined when it was at its bound before. */
+  readonly counted?: Pick<FailureCount, "failures" | "firstAt">;
+  /** Whether the attempt was also added to the failures from all addresses. */
+  readonly addedToName: boolean;
+  /** Whether it is the first of the name from the address in the window. */
+  readonly isFirst: boolean;
 }
 
 /** Where users are kept. Every method rejects when the store cannot be reached or does not answer in time. */
 export interface UserStore {
   /** The facts, as they are now (no stale reads). */
   look(key: LoginKey): Promise<LoginFacts>;
-  /** Counts one failed attempt, at this time in epoch seconds, for the address and for the name. */
-  countFailure(key: LoginKey, facts: LoginFacts, now: number): Promise<void>;
-  /** Forgets the failures of this name from this address, unless they have become a lock meanwhile. */
-  clearFailures(key: LoginKey): Promise<void>;
+  /** Counts an attempt as a failure before its password is checked, at this time in epoch seconds. */
+  admit(attempt: Attempt, now: number): Promise<Admission>;
+  /**
+   * Takes an admitted attempt out of the counts, because its password is right.
+   *
+   * @param forgive - Whether earlier failures from the address are forgiven, unless others came meanwhile.
+   */
+  release(attempt: Attempt, admission: Admission, forgive: boolean): Promise<void>;
+  /** Keeps the passwords of a user that were found right, until an end in epoch seconds. */
+  keepVerified(user: string, verified: readonly VerifiedPassword[], end: number): Promise<void>;
+  /** Counts a name as one that fails from this address. Resolves with the names of this window. */
+  countName(address: string, now: number): Promise<number>;
   /** Replaces one of the user's hashes if it is still there. Absent when the store cannot be written to. */
   replaceHash?(user: UserRecord, old: string, replacement: string): Promise<void>;
 }

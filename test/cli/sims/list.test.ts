@@ -28,6 +28,16 @@ describe("canal-ftp sims list", function () {
     ]);
   });
 
+  it("prints only the SIMs behind a gateway", async () => {
+    const lines = async (gateway: string) =>
+      (await sims.run(["list", "--gateway", gateway])).stdout.split("\n").slice(1, -1);
+    assert.deepEqual(
+      (await lines("100.64.152.4")).map((line) => line.split(" ")[0]),
+      [id(1)],
+    );
+    assert.deepEqual(await lines("100.64.152.5"), []);
+  });
+
   it("ends with 1 when a given SIM is not in the group", async () => {
     const { code, document } = await sims.run(["list", id(1), id(9), "--json"]);
     assert.equal(code, 1);

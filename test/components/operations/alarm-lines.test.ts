@@ -38,6 +38,9 @@ function linesOf({ login, canary, worker }: Names): Record<string, Lines> {
   const elsewhere = { ...attempt, outcome: "denied", reason: "locked" } as const;
   const otherStack = loginLine(elsewhere, "another-stack", at);
 
+  const naming = (failingNames: number, name = login) =>
+    loginLine({ ...attempt, outcome: "denied", reason: "unknown-user", failingNames }, name, at);
+
   const address = "10.0.0.5";
   const milliseconds = { connect: 2, login: 80 };
   const failed = { step: "upload", reason: "STOR was answered 550" } as const;
@@ -77,6 +80,10 @@ function linesOf({ login, canary, worker }: Names): Record<string, Lines> {
     "locked-users": {
       rings: times(2, locked),
       silent: [locked, ...times(20, denied), ...times(20, otherStack)],
+    },
+    "failing-names": {
+      rings: [naming(2), naming(3)],
+      silent: [...times(9, naming(2)), ...times(20, denied), naming(9, "another-stack")],
     },
     "server-errors": {
       rings: times(10, derived.error),

@@ -41,6 +41,7 @@ describe("components/Operations", () => {
       "bytes-in",
       "errors",
       "failed-logins",
+      "failing-names",
       "locked-users",
       "partial-uploads",
       "server-errors",
@@ -113,7 +114,7 @@ describe("components/Operations", () => {
     const { resources } = await makeOperations(full);
     const own = resources.filter(({ name }) => name.startsWith("ops-"));
     const taggable = own.filter(({ type }) => /:(MetricAlarm|Topic|Budget)$/.test(type));
-    assert.equal(taggable.length, 14);
+    assert.equal(taggable.length, 15);
     for (const { name, inputs } of taggable) assert.deepEqual(inputs.tags, tags, name);
     assert.ok(own.every(({ protect }) => !protect));
   });

@@ -9,6 +9,7 @@ import { shared } from "../../support/shared";
 export const everyLimit: AlarmLimits = {
   failedLogins: 20,
   lockouts: 2,
+  failingNames: 3,
   loginSeconds: 5,
   serverErrors: 10,
   partialUploads: 3,

@@ -323,7 +323,7 @@ for (const shape of ["proxy", "direct"] as Shape[]) {
     it("a broken store: an error, neither a grant nor a refusal", async () => {
       for (const [method, secret] of [
         ["look", password],
-        ["countFailure", "wrong"],
+        ["admit", "wrong"],
       ]) {
         const store = new MemoryStore().add(await user("cam-1"));
         store.broken.add(method);

@@ -14,12 +14,13 @@ const lambda = {
   AWS_SECRET_ACCESS_KEY: "not-a-real-key",
   AWS_SESSION_TOKEN: "token",
 };
+const loginKey = "a key of the tests";
 const read = (more: Record<string, string | undefined> = {}) =>
   readSettings({ ...least, ...lambda, ...more });
 
 describe("Settings", () => {
   it("need four variables; the rest has defaults", () => {
-    assert.deepEqual(read(), {
+    assert.deepEqual(read({ LOGIN_KEY: loginKey }), {
       tableName: "users",
       userStore: "dynamodb",
       secretPrefix: "aws/transfer/",
@@ -35,8 +36,9 @@ describe("Settings", () => {
         allowedCidrs: ["100.64.0.0/10"],
         protocols: ["FTP"],
         lockout: { addressFailures: 5, nameFailures: 100, windowSeconds: 900 },
+        rememberSeconds: 604_800,
       },
-      rememberSeconds: 900,
+      loginKey,
       scrypt: { N: 16384, r: 8, p: 1 },
       aws: {
         region: "eu-west-1",
@@ -84,12 +86,17 @@ describe("Settings", () => {
       nameFailures: 30,
       windowSeconds: 60,
     });
-    assert.equal(settings.rememberSeconds, 0);
+    assert.equal(settings.rules.rememberSeconds, 0);
     assert.equal(settings.scrypt.N, 2 ** 15);
     assert.equal(settings.aws.timeoutMs, 700);
     assert.equal(settings.aws.attempts, 2);
     assert.equal(settings.aws.dynamodbEndpoint, "http://127.0.0.1:1");
     assert.equal(settings.aws.secretsManagerEndpoint, "http://127.0.0.1:2");
+  });
+
+  it("without a key of digests have one of the process, which cannot be guessed", () => {
+    assert.notEqual(read().loginKey, read().loginKey);
+    assert.ok(read().loginKey.length >= 32);
   });
 
   it("that are missing are all named, and no value is", () => {
@@ -118,7 +125,8 @@ describe("Settings", () => {
     ["LOCKOUT_FAILURES", "-5"],
     ["LOCKOUT_USER_FAILURES", "1e2"],
     ["LOCKOUT_WINDOW_SECONDS", "15m"],
-    ["REMEMBER_SECONDS", "3601"],
+    ["REMEMBER_SECONDS", "2592001"],
+    ["LOGIN_KEY", "fifteen letters"],
     ["SCRYPT_LN", "11"],
     ["SCRYPT_LN", "17"],
     ["STORE_TIMEOUT_MS", "0"],

@@ -24,7 +24,6 @@ describe("twin, lockout", () => {
 
   it("after 6 wrong passwords denies the right one until the lockout ends", async () => {
     const password = await addUser(data.path, "lock-1");
-    assert.equal(await attempt("lock-1", password), 230);
     await lock("lock-1");
     assert.equal(await attempt("lock-1", password), 530);
     assert.equal(reasonsOf(data.path, "lock-1").at(-1), "locked");
@@ -32,6 +31,15 @@ describe("twin, lockout", () => {
     assert.equal(await attempt("lock-1", password), 530);
     await ageFailures(data.path, "lock-1", 110);
     assert.equal(await attempt("lock-1", password), 230);
+  });
+
+  it("accepts a password that was verified before, and no other", async () => {
+    const password = await addUser(data.path, "lock-0");
+    assert.equal(await attempt("lock-0", password), 230);
+    await lock("lock-0");
+    assert.equal(await attempt("lock-0", password), 230);
+    assert.equal(await attempt("lock-0", "another-one"), 530);
+    assert.deepEqual(reasonsOf(data.path, "lock-0").slice(-2), ["remembered", "locked"]);
   });
 
   it("unlock takes effect immediately", async () => {
@@ -52,7 +60,7 @@ describe("twin, lockout", () => {
     assert.equal(await attempt("lock-3", password), 230);
     await running.stop();
     await start("100.64.0.10");
-    assert.equal(await attempt("lock-3", password), 530);
+    assert.equal(await attempt("lock-3", "another-one"), 530);
     assert.equal(reasonsOf(data.path, "lock-3").at(-1), "locked");
   });
 

@@ -38,7 +38,7 @@ export async function exportOf(stack: EvaluatedStack, secrets: Secrets): Promise
       Object.fromEntries(
         Object.entries(values).map(([name, value]) => [
           name,
-          resource.secrets.includes(name) ? secretOf(value, secrets) : value,
+          resource.secrets.includes(name) ? hidden(name, value, secrets) : value,
         ]),
       );
     const inputs = (await settle(resource.inputs)) as Record<string, unknown>;
@@ -67,6 +67,17 @@ export async function exportOf(stack: EvaluatedStack, secrets: Secrets): Promise
       ],
     },
   };
+}
+
+/** The engine hides the secret itself: of a function's environment, only the variables that hold one. */
+function hidden(name: string, value: unknown, secrets: Secrets): unknown {
+  if (name !== "environment") return secretOf(value, secrets);
+  const { variables } = value as { variables: Record<string, string> };
+  const hide = ([variable, text]: [string, string]) => [
+    variable,
+    /KEY$|PASSWORD$/.test(variable) ? secretOf(text, secrets) : text,
+  ];
+  return { variables: Object.fromEntries(Object.entries(variables).map(hide)) as object };
 }
 
 function codeOf(code: unknown): object {

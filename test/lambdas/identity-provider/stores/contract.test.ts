@@ -3,7 +3,7 @@ import { awsCall } from "../../../../lambdas/identity-provider/stores/aws-json";
 import { DynamoDbStore } from "../../../../lambdas/identity-provider/stores/dynamodb";
 import { SecretsManagerStore } from "../../../../lambdas/identity-provider/stores/secrets-manager";
 import {
-  forgivenessItem,
+  forgivenessUpdate,
   serverItem,
   toItem,
   type Item,
@@ -12,8 +12,17 @@ import type {
   UserRecord,
   UserStore,
 } from "../../../../lambdas/identity-provider/stores/user-store";
-import { address, Bench, nextPassword, password, rules, serverId, user } from "../support/fixtures";
-import { hashes } from "../support/fixtures";
+import {
+  address,
+  Bench,
+  digests,
+  hashes,
+  nextPassword,
+  password,
+  rules,
+  serverId,
+  user,
+} from "../support/fixtures";
 import { secretsManager } from "../support/http-stand-in";
 import { aws, openTable, type Table } from "../support/table";
 
@@ -100,6 +109,13 @@ for (const [kind, open] of [
     const right = () => bench.try({ user: name, password });
     const wrong = (from = address) => bench.try({ user: name, password: "wrong", address: from });
     const add = async (record: Partial<UserRecord> = {}) => at.add(await user(name, record));
+    const failuresIn = async (pk: string) => (await at.table.get(pk))?.failures.N;
+    const admitAtOnce = (count: number) =>
+      Promise.all(
+        Array.from({ length: count }, (_, n) =>
+          at.store.admit({ name, address, guess: `guess-${n}` }, bench.now),
+        ),
+      );
 
     it("grants the right password and refuses a wrong one", async () => {
       await add();
@@ -214,55 +230,106 @@ for (const [kind, open] of [
     it("forgets failures at this address after a success", async () => {
       await add();
       for (let round = 0; round < 2; round++) {
-        for (let n = 0; n < 4; n++) await wrong();
+        for (let n = 0; n < 4; n++) assert.equal(await wrong(), "wrong-password");
         assert.equal(await right(), "granted");
-        assert.equal(await at.table.get(`failures#${name}#${address}`), undefined);
+        assert.equal(await failuresIn(`failures#${name}#${address}`), "0");
       }
-      const anywhere = await at.table.get(`failures#${name}`);
-      assert.equal(anywhere?.failures.N, "8");
     });
 
-    it("counts failures made at once, each of them", async () => {
+    it("counts attempts made at the same time, and admits no more than the bound", async () => {
       await add();
-      await Promise.all(
-        Array.from({ length: 8 }, () =>
-          at.store.countFailure(
-            { serverId, user: name, address },
-            { serverKnown: true, user: undefined },
-            bench.now,
-          ),
-        ),
-      );
-      const counted = await at.table.get(`failures#${name}#${address}`);
-      assert.equal(counted?.failures.N, "8");
-      assert.equal(counted?.firstAt.N, String(bench.now));
+      const admitted = await admitAtOnce(20);
+      assert.equal(admitted.filter(({ checks }) => checks === "any").length, 5);
+      assert.equal(await failuresIn(`failures#${name}#${address}`), "5");
+      assert.equal(await failuresIn(`failures#${name}`), "5");
     });
 
-    it("counts failures made at once when the old count is over, each of them", async () => {
+    it("does the same when the old count is over", async () => {
       await add();
-      await wrong();
+      for (let n = 0; n < 3; n++) await wrong();
       bench.now += 1000;
-      await Promise.all(
-        Array.from({ length: 4 }, () =>
-          at.store.countFailure(
-            { serverId, user: name, address },
-            { serverKnown: true, user: undefined },
-            bench.now,
-          ),
-        ),
-      );
-      const counted = await at.table.get(`failures#${name}#${address}`);
-      assert.equal(counted?.failures.N, "4");
+      const admitted = await admitAtOnce(20);
+      assert.equal(admitted.filter(({ checks }) => checks === "any").length, 5);
+      assert.equal(await failuresIn(`failures#${name}#${address}`), "5");
+      assert.equal(await failuresIn(`failures#${name}`), "5");
     });
 
-    it("does not forget a lock that came about meanwhile", async () => {
+    it("does not forget failures that came while a password was checked", async () => {
       await add();
+      const attempt = { name, address, guess: "right" };
+      const admission = await at.store.admit(attempt, bench.now);
+      for (let n = 0; n < 4; n++) await wrong();
+      await at.store.release(attempt, admission, true);
+      assert.equal(await failuresIn(`failures#${name}#${address}`), "4");
+      assert.equal(await failuresIn(`failures#${name}`), "4");
+    });
+
+    it("does not take an attempt out of a window that began after it", async () => {
+      await add();
+      const attempt = { name, address, guess: "right" };
+      const admission = await at.store.admit(attempt, bench.now);
+      bench.now += 900;
+      await wrong();
+      await at.store.release(attempt, admission, false);
+      assert.equal(await failuresIn(`failures#${name}#${address}`), "1");
+    });
+
+    it("adds no more than an address's share to the failures of all addresses", async () => {
+      await add();
+      for (let round = 0; round < 5; round++) {
+        for (let n = 0; n < 4; n++) assert.equal(await wrong(), "wrong-password");
+        assert.equal(await right(), "granted");
+      }
+      assert.equal(await failuresIn(`failures#${name}`), "5");
+      assert.equal(await bench.try({ user: name, password, address: "100.64.0.11" }), "granted");
+    });
+
+    it("accepts a password that was verified recently in spite of the lock, and no other", async () => {
+      bench = new Bench(at.store, { rememberSeconds: 86_400 });
+      await add({ passwordHashes: [await hashes.first, await hashes.next] });
+      assert.equal(await right(), "granted");
+      for (let n = 0; n < 5; n++) assert.equal(await wrong(), "wrong-password");
+      assert.equal(await bench.try({ user: name, password: nextPassword }), "locked");
+      for (let n = 0; n < 20; n++) assert.equal(await right(), "granted");
+      assert.equal(bench.lines.at(-1)?.Reason, "remembered");
+    });
+
+    it("with a lock compares no more different passwords than the bound of the name", async () => {
+      bench = new Bench(at.store, { rememberSeconds: 86_400 });
+      await add();
+      assert.equal(await right(), "granted");
       for (let n = 0; n < 5; n++) await wrong();
-      await at.store.clearFailures({ serverId, user: name, address });
+      // An old password in a device is one password, however often it is sent.
+      for (let n = 0; n < 30; n++) assert.equal(await wrong(), "locked");
+      assert.equal(await right(), "granted");
+      const others = Array.from({ length: 40 }, (_, n) => `wrong-${n}`);
+      await Promise.all(others.map((other) => bench.try({ user: name, password: other })));
+      const { guesses } = (await at.table.get(`failures#${name}#${address}`))!;
+      assert.equal((guesses.SS as unknown as string[]).length, 12);
       assert.equal(await right(), "locked");
+      assert.equal(await bench.try({ user: name, password, address: "100.64.0.11" }), "granted");
+      bench.now += 900;
+      assert.equal(await right(), "granted");
+    });
+
+    it("counts the names that fail from an address in a window", async () => {
+      const from = `100.64.3.${number}`;
+      for (let n = 1; n <= 3; n++) assert.equal(await at.store.countName(from, bench.now), n);
+      bench.now += 900;
+      const counted = await Promise.all([1, 2, 3].map(() => at.store.countName(from, bench.now)));
+      assert.deepEqual(counted.sort(), [1, 2, 3]);
+    });
+
+    it("keeps the failures of a name that is not on record under a digest", async () => {
+      const typed = `secret-${number}`;
+      await bench.try({ user: typed, password: "wrong" });
+      const { Items } = await at.table.call("Scan", { TableName: at.table.name });
+      assert.ok(!JSON.stringify(Items).includes(typed));
+      assert.equal(await failuresIn(`failures#${digests.name(typed)}#${address}`), "1");
     });
 
     it("leaves the removal of counts to the table, a window after the last failure", async () => {
+      await add();
       await wrong();
       bench.now += 10;
       await wrong();
@@ -277,7 +344,10 @@ for (const [kind, open] of [
       for (let n = 0; n < 5; n++) await wrong(`100.64.2.${n}`);
       assert.equal(await right(), "locked");
       bench.now += 1;
-      await at.table.put(forgivenessItem(name, bench.now, 900));
+      await at.table.call("UpdateItem", {
+        TableName: at.table.name,
+        ...forgivenessUpdate(name, bench.now, bench.now + 900),
+      });
       assert.equal(await right(), "granted");
       assert.equal(await bench.try({ user: name, password, address: "100.64.0.11" }), "granted");
       bench.now += 1;

@@ -2,8 +2,8 @@
 import { hashPassword, scrypt, type Scrypt } from "../../../../lambdas/identity-provider/password";
 import { Passwords } from "../../../../lambdas/identity-provider/passwords";
 import { createHandler, type Handler } from "../../../../lambdas/identity-provider/provider";
-import { RememberedLogins } from "../../../../lambdas/identity-provider/remembered-logins";
-import type { Rules } from "../../../../lambdas/identity-provider/authenticate";
+import { Digests } from "../../../../lambdas/identity-provider/digests";
+import type { Rules } from "../../../../lambdas/identity-provider/decision";
 import type {
   UserRecord,
   UserStore,
@@ -28,7 +28,11 @@ export const rules: Rules = {
   allowedCidrs: ["100.64.0.0/10"],
   protocols: ["FTP"],
   lockout: { addressFailures: 5, nameFailures: 12, windowSeconds: 900 },
+  rememberSeconds: 0,
 };
+
+/** Digests under the tests' key. */
+export const digests = new Digests("a key of the tests");
 
 /** Hashes of the two passwords, made once. */
 export const hashes = {
@@ -120,11 +124,12 @@ export class Bench {
       this.hashed++;
       return scrypt(...args);
     };
+    const { rememberSeconds = 0 } = options;
     const deciders = {
       store,
-      rules: options.rules ?? rules,
+      rules: options.rules ?? { ...rules, rememberSeconds },
       passwords: new Passwords(options.parameters ?? cheap, counted),
-      remembered: new RememberedLogins(options.rememberSeconds ?? 0),
+      digests,
       clock: () => this.now * 1000,
     };
     this.handler = createHandler(

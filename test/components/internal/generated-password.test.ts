@@ -4,10 +4,10 @@ import { promisify } from "node:util";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { generatedPassword, passwordLine } from "../../../components/internal/canary-password";
+import { generatedPassword, passwordLine } from "../../../components/internal/generated-password";
 import { make } from "../../support/evaluate-component";
 
-describe("components/internal/canary-password", () => {
+describe("components/internal/generated-password", () => {
   it("prints another password each time, of 192 bits, in letters that every device and shell takes", async () => {
     const run = async () => {
       const { stdout } = await promisify(execFile)("/bin/sh", ["-c", passwordLine]);
