@@ -10,6 +10,7 @@ import { fleetFigures } from "./fleet";
 import { identityFigures } from "./identity";
 import { ftpFigures } from "./ftp/figures";
 import { Figure, root } from "./measure";
+import { previewFigures } from "./previews";
 import { programFigures } from "./program";
 import { readSaved, renewed, rounded, Saved, SavedFigure } from "./saved";
 import { startFigures } from "./start";
@@ -24,6 +25,7 @@ const parts: Record<string, (runs: number) => Promise<Figure[]>> = {
   identity: identityFigures,
   fleet: fleetFigures,
   engine: engineFigures,
+  previews: previewFigures,
 };
 
 /** Measured when no part is named; the others take minutes, or a Pulumi engine. */

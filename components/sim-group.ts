@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { field, soracomCommand } from "./internal/soracom-command";
+import { field, soracomCommand, soracomSettings } from "./internal/soracom-command";
 import type { VirtualPrivateGateway } from "./vpg";
 
 /** The VPG the group leads into, its SIMs and their resolvers. */
@@ -30,20 +30,22 @@ export class SimGroup extends pulumi.ComponentResource {
     super("canal-ftp:index:SimGroup", name, {}, opts);
     const { coverage, vpgId } = args.vpg;
 
-    const group = soracomCommand(
-      `${name}-group`,
+    const spec = {
+      coverage,
+      vpgId,
+      owner: pulumi.interpolate`${args.vpg.owner}/${name}`,
+      name,
+    };
+    const child = { parent: this };
+    // The VPG cannot be terminated while a group uses it, so the group and its SIMs are removed before it.
+    const triggers = [coverage, args.vpg.commandUrn];
+    const group = soracomCommand(`${name}-group`, "group", spec, triggers, child);
+    const settings = soracomSettings(
+      `${name}-settings`,
       "group",
-      {
-        coverage,
-        vpgId,
-        ...resolvers(args.dnsServers),
-        owner: pulumi.interpolate`${args.vpg.owner}/${name}`,
-        name,
-        tags: args.tags ?? {},
-      },
-      // The VPG cannot be terminated while a group uses it, so the group and its SIMs are removed before it.
-      [coverage, args.vpg.commandUrn],
-      { parent: this },
+      { ...spec, ...resolvers(args.dnsServers), tags: args.tags ?? {} },
+      group,
+      child,
     );
     this.groupId = field(group, "groupId");
 
@@ -53,7 +55,8 @@ export class SimGroup extends pulumi.ComponentResource {
         "sims",
         { coverage, groupId: this.groupId, simIds: args.simIds },
         [group.urn],
-        { parent: this },
+        // A session takes its resolvers from the group when it begins.
+        { parent: this, dependsOn: settings },
       );
     }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { Coverage, field, soracomCommand } from "./internal/soracom-command";
+import { Coverage, field, soracomCommand, soracomSettings } from "./internal/soracom-command";
 
 /** Addresses out of which SORACOM allots every VPG its range (SORACOM, "VPG IP address assignment"). */
 export const vpgRange = "100.64.0.0/10";
@@ -63,18 +63,13 @@ export class VirtualPrivateGateway extends pulumi.ComponentResource {
       deviceCidr: args.deviceCidr ?? "10.128.0.0/9",
       ...(args.vpgId ? { vpgId: args.vpgId } : {}),
     };
-    const vpg = soracomCommand(
-      `${name}-gateway`,
-      "vpg",
-      {
-        ...settings,
-        owner: pulumi.interpolate`${args.owner}/${name}`,
-        name,
-        tags: args.tags ?? {},
-      },
-      Object.values(settings),
-      { parent: this },
-    );
+    const spec = { ...settings, owner: pulumi.interpolate`${args.owner}/${name}`, name };
+    const child = { parent: this };
+    const vpg = soracomCommand(`${name}-gateway`, "vpg", spec, Object.values(settings), child);
+    // An existing VPG gets no tags.
+    if (args.tags && !args.vpgId) {
+      soracomSettings(`${name}-tags`, "vpg", { ...spec, tags: args.tags }, vpg, child);
+    }
 
     this.commandUrn = vpg.urn;
     this.vpgId = field(vpg, "vpgId");

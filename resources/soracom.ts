@@ -61,7 +61,8 @@ function rangeAround(deviceAddress: string): string {
 /** Number of the driver's commands about `vpg`, `peering` and so on. A VPG that the stack is given is not on its bill. */
 function commandsOf({ resources }: PricedStack, noun: string): number {
   return ofType(resources, command).filter(({ inputs }) => {
-    if (!driverVerb(inputs)?.startsWith(`${noun} `)) return false;
+    // Without a delete it sets tags of what another command creates.
+    if (!driverVerb(inputs)?.startsWith(`${noun} `) || inputs.delete === undefined) return false;
     return noun !== "vpg" || driverSpec(inputs).vpgId === undefined;
   }).length;
 }

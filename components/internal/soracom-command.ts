@@ -67,6 +67,34 @@ export function soracomCommand(
   );
 }
 
+/**
+ * Sets what SORACOM changes in place, such as tags and resolvers, on what another Command has created: found by its
+ * owner, by the same line of the driver. The creating Command, whose inputs have none of it, then stays as it is, and
+ * the ids that it printed are known in the preview of such a change. It is replaced together with that Command, and
+ * its deletion does nothing.
+ */
+export function soracomSettings(
+  name: string,
+  noun: "vpg" | "group",
+  spec: Record<string, unknown>,
+  created: command.local.Command,
+  opts: pulumi.CustomResourceOptions,
+): command.local.Command {
+  const line = `${noun} ${verbs[noun].make}`;
+  return new command.local.Command(
+    name,
+    {
+      interpreter: driverProgram(),
+      create: line,
+      update: line,
+      environment: { CANAL_FTP_SPEC: pulumi.jsonStringify(spec) },
+      triggers: [created.urn],
+      logging: "stderr",
+    },
+    { deleteBeforeReplace: true, dependsOn: created, ...opts },
+  );
+}
+
 /** One field of the driver's JSON line; in a preview, where the driver has not run, it is unknown. */
 export function field<T>(line: command.local.Command, name: string): pulumi.Output<T> {
   return line.stdout.apply((stdout) => {

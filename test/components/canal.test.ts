@@ -38,9 +38,26 @@ describe("components/VirtualPrivateGateway", () => {
       deviceCidr: "10.128.0.0/9",
       owner: "other-program/test/k3j9x2ab4m/gate",
       name: "gate",
-      tags: {},
     });
     assert.deepEqual(command.inputs.triggers, ["jp", "ap-northeast-1", 15, false, "10.128.0.0/9"]);
+  });
+
+  it("sets tags by a command of their own, so that a change of them leaves the VPG's as it is", async () => {
+    const tags = { team: "plant" };
+    const { child } = await make(
+      "gate",
+      () => new VirtualPrivateGateway("gate", { ...vpgArgs, tags }),
+    );
+    assert.equal(specOf(child("gateway")).tags, undefined);
+    assert.deepEqual(specOf(child("tags")), { ...specOf(child("gateway")), tags });
+    assert.equal(child("tags").inputs.delete, undefined);
+    assert.match(String(child("tags").inputs.triggers), /::gate-gateway$/);
+    const vpgId = "0a1b2c3d-0000-0000-0000-000000000000";
+    const given = await make(
+      "gate",
+      () => new VirtualPrivateGateway("gate", { ...vpgArgs, vpgId, tags }),
+    );
+    assert.deepEqual(given.types, ["Command"], "an existing VPG keeps its tags");
   });
 
   it("hands an existing VPG's id on, and swaps VPGs when it changes", async () => {
@@ -114,11 +131,13 @@ describe("components/SimGroup", () => {
         return new SimGroup("sims", { vpg, simIds, dnsServers });
       });
     const empty = await makeGroup([]);
-    assert.ok(!("dnsServers" in specOf(empty.child("group"))), "SORACOM's own resolvers");
-    const { dnsServers } = specOf((await makeGroup([], ["10.0.0.2"])).child("group"));
+    assert.ok(!("dnsServers" in specOf(empty.child("settings"))), "SORACOM's own resolvers");
+    const { dnsServers } = specOf((await makeGroup([], ["10.0.0.2"])).child("settings"));
     assert.deepEqual(dnsServers, ["10.0.0.2"]);
     assert.equal(empty.resources.filter(({ name }) => name === "sims-members").length, 0);
-    assert.equal(specOf(empty.child("group")).owner, "other-program/test/k3j9x2ab4m/sims");
+    for (const suffix of ["group", "settings"]) {
+      assert.equal(specOf(empty.child(suffix)).owner, "other-program/test/k3j9x2ab4m/sims");
+    }
 
     const { child } = await makeGroup(["8981100000000000000"]);
     const { groupId } = JSON.parse(String(child("group").outputs.stdout)) as { groupId: string };

@@ -63,7 +63,7 @@ describe("the stack's Commands, run as local.Command does", function () {
   }
   const whole = [1, 1, 1, 1, 1];
   const none = [0, 0, 0, 0, 0];
-  const all = ["claim", "gateway", "peering", "group", "members"];
+  const all = ["claim", "gateway", "tags", "peering", "group", "settings", "members"];
   const made = all.map((name) => `create ${name}`);
   const unmade = all.map((name) => `delete ${name}`).reverse();
 
@@ -109,7 +109,7 @@ describe("the stack's Commands, run as local.Command does", function () {
       "canal-ftp:simIds": simIds,
       "canal-ftp:dnsServers": '["10.0.0.2"]',
     });
-    assert.deepEqual(await engine.up(changed), ["update group", "update members"]);
+    assert.deepEqual(await engine.up(changed), ["update settings", "update members"]);
     assert.deepEqual([alive(), ids()], [whole, before]);
     const [{ configuration }] = lab.api.world.snapshot().groups;
     assert.deepEqual(configuration.SoracomAir?.dnsServers, ["10.0.0.2"]);
@@ -124,7 +124,7 @@ describe("the stack's Commands, run as local.Command does", function () {
     await assert.rejects(engine.up(changed), /STANDIN_FAULT/);
     assert.deepEqual(engine.state, before);
     lab.api.setFaults([]);
-    assert.deepEqual(await engine.up(changed), ["update group"]);
+    assert.deepEqual(await engine.up(changed), ["update settings"]);
   });
 
   it("replace: all of the old is gone before any of the new is made", async () => {
@@ -164,7 +164,7 @@ describe("the stack's Commands, run as local.Command does", function () {
     await assert.rejects(engine.destroy(), /STANDIN_FAULT/);
     assert.deepEqual(alive(), [1, 1, 0, 0, 0]);
     lab.api.setFaults([]);
-    assert.deepEqual(await engine.destroy(), unmade.slice(2));
+    assert.deepEqual(await engine.destroy(), unmade.slice(3));
     assert.deepEqual(alive(), none);
   });
 

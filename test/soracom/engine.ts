@@ -96,7 +96,10 @@ export class Engine {
   private async remove(name: string): Promise<string> {
     const old = this.find(name)!;
     const { inputs } = old;
-    await this.shell(line(inputs, String(inputs.delete)), variables(inputs, old));
+    // A Command without it has nothing to delete.
+    if (inputs.delete !== undefined) {
+      await this.shell(line(inputs, String(inputs.delete)), variables(inputs, old));
+    }
     this.state = this.state.filter((one) => one !== old);
     return `delete ${short(name)}`;
   }

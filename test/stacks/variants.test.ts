@@ -217,10 +217,10 @@ describe("stacks, as configured otherwise", () => {
 
   it("with a device name: the SIM group's resolvers are those that know it, and outputs have both", async () => {
     const { resources, outputs } = await most();
-    const [group] = ofType(resources, "command:local:Command").filter(({ name }) =>
-      name.endsWith("sims-group"),
+    const [settings] = ofType(resources, "command:local:Command").filter(({ name }) =>
+      name.endsWith("sims-settings"),
     );
-    assert.deepEqual(spec(group).dnsServers, outputs.resolverIps);
+    assert.deepEqual(spec(settings).dnsServers, outputs.resolverIps);
     assert.deepEqual(
       [outputs.deviceName, outputs.resolverIps],
       ["ftp.plant.internal", ["10.0.0.6", "10.0.64.6", "10.0.128.6"]],
