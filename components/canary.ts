@@ -25,6 +25,8 @@ export interface CanaryArgs {
   addresses: pulumi.Input<string[]>;
   /** The identity provider's table, for the canary's user. */
   userTable: aws.dynamodb.Table;
+  /** The identity provider's own `login.scryptLn`, so that a login does not replace the record's hash. Default 14. */
+  scryptLn?: number;
   /** Minutes between two runs. Default 5. */
   minutes?: number;
   /** Days the function's log is kept. Default 90. */
@@ -108,7 +110,7 @@ export class Canary extends pulumi.ComponentResource {
   /** The canary's record in the user table. */
   private user(
     name: string,
-    { userTable, vpcCidr }: CanaryArgs,
+    { userTable, vpcCidr, scryptLn = 14 }: CanaryArgs,
     password: pulumi.Output<string>,
   ): aws.dynamodb.TableItem {
     const salt = userSalt(name, canaryUser);
@@ -118,7 +120,7 @@ export class Canary extends pulumi.ComponentResource {
         tableName: userTable.name,
         hashKey: userTable.hashKey,
         item: password
-          .apply((text) => hashPassword(text, { salt }))
+          .apply((text) => hashPassword(text, { salt, N: 2 ** scryptLn }))
           .apply((hash) =>
             JSON.stringify(
               toItem({ name: canaryUser, passwordHashes: [hash], allowedCidrs: [vpcCidr] }),
