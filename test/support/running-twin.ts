@@ -49,7 +49,7 @@ export async function runTwin(
     root?: string;
     timeouts?: FtpTimeouts;
     /** Changes the evaluated stack: a mistake in the wiring. */
-    change?: (evaluation: Evaluation) => Evaluation;
+    change?: (evaluation: Evaluation) => Evaluation | Promise<Evaluation>;
   } = {},
 ): Promise<RunningTwin> {
   const { root = projectRoot, timeouts, change = (whole) => whole, ...rest } = options;

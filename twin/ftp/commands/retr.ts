@@ -10,11 +10,16 @@ export const retr = dataCommand(
   withPath(async (session, path) => {
     const download = await orRefusal(session.home.read(path));
     if (download instanceof FileRefusal) {
-      return refuse(session, download, {
-        "not-a-file": replies.notAPlainFile(path),
-        denied: replies.permissionDenied(path),
-        otherwise: replies.noSuchFile(path),
-      });
+      return refuse(
+        session,
+        download,
+        {
+          "not-a-file": replies.notAPlainFile(path),
+          denied: replies.permissionDenied(path),
+          otherwise: replies.noSuchFile(path),
+        },
+        session.operation("download", path),
+      );
     }
     try {
       await deliver(session, path, download);
