@@ -1,5 +1,5 @@
 import { credentialsHint } from "./credentials";
-import { ApiError, DriverError, NoResponseError } from "./errors";
+import { ApiError, DriverError, NoResponseError, Stopped } from "./errors";
 import { LogIn } from "./log-in";
 import { Pace, backOffMs, mostAttempts } from "./pace";
 import { RunControl, checkStop, sleep } from "./run-control";
@@ -19,6 +19,11 @@ export interface ApiRequest {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /**
+   * Whether it completes a change that an earlier request began. Then it is sent once also after the run was asked to
+   * stop, as nothing else would complete the change. Default false.
+   */
+  readonly isCompletion?: boolean;
 }
 
 export interface ApiReply {
@@ -115,18 +120,28 @@ export class ApiClient {
   }
 
   private async repeat(request: ApiRequest, token?: Token): Promise<ApiReply> {
-    const { control, pace } = this.options;
+    const { control } = this.options;
     for (let attempt = 1; ; attempt++) {
-      await pace.turn(request.name);
-      checkStop(control);
+      if (!(request.isCompletion && control.stop.aborted)) await this.turn(request);
       try {
         return await this.send(request, token, attempt);
       } catch (error) {
         if (!isTemporary(error) || attempt === mostAttempts) throw error;
+        checkStop(control);
         control.say(`${(error as Error).message}; attempt ${attempt + 1} follows`);
         // The next turn of a request that exceeded a limit comes when the limit is refreshed.
         if (!isLimited(error)) await sleep(control, backOffMs(attempt, Math.random()));
       }
+    }
+  }
+
+  private async turn({ name, isCompletion }: ApiRequest): Promise<void> {
+    const { control, pace } = this.options;
+    try {
+      await pace.turn(name);
+      checkStop(control);
+    } catch (error) {
+      if (!(isCompletion && error instanceof Stopped)) throw error;
     }
   }
 

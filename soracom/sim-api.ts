@@ -1,4 +1,4 @@
-import { ApiClient, ApiReply, Operation } from "./api-client";
+import { ApiClient, ApiReply, ApiRequest, Operation } from "./api-client";
 import { ApiError, DriverError } from "./errors";
 import { Group, Sim } from "./soracom-api";
 
@@ -20,7 +20,10 @@ type Name = keyof typeof simOperations;
 /** The error code of "the subscriber is offline": there was no session to end. */
 const offline = "SEM0016";
 
-/** SIMs and their groups, any number of them with one log-in. Failures are those of ApiClient.call. */
+/**
+ * SIMs and their groups, any number of them with one log-in. Failures are those of ApiClient.call, and so is
+ * `isCompletion`.
+ */
 export class SimApi {
   constructor(private readonly client: ApiClient) {}
 
@@ -56,8 +59,8 @@ export class SimApi {
   }
 
   /** Puts the SIM into the group; whatever group it was in loses it. */
-  async setSimGroup(simId: string, groupId: string): Promise<void> {
-    await this.call("setSimGroup", { sim_id: simId }, { body: { groupId } });
+  async setSimGroup(simId: string, groupId: string, isCompletion = false): Promise<void> {
+    await this.call("setSimGroup", { sim_id: simId }, { body: { groupId }, isCompletion });
   }
 
   async unsetSimGroup(simId: string): Promise<void> {
@@ -70,9 +73,9 @@ export class SimApi {
   }
 
   /** A tag that does not exist is fine. */
-  async deleteSimTag(simId: string, tagName: string): Promise<void> {
+  async deleteSimTag(simId: string, tagName: string, isCompletion = false): Promise<void> {
     try {
-      await this.call("deleteSimTag", { sim_id: simId, tag_name: tagName });
+      await this.call("deleteSimTag", { sim_id: simId, tag_name: tagName }, { isCompletion });
     } catch (error) {
       if (!isMissing(error)) throw error;
     }
@@ -82,11 +85,12 @@ export class SimApi {
    * Makes the SIM reconnect, which is when it takes up another group or VPG. Offline is fine. A virtual SIM's session
    * is created again; a SIM may have both kinds.
    */
-  async resetSession({ simId, type, arcSessionStatus }: Sim): Promise<void> {
-    if (arcSessionStatus) await this.call("createArcSession", { sim_id: simId }, { body: {} });
-    if (type === "virtual") return;
+  async resetSession(sim: Sim, isCompletion = false): Promise<void> {
+    const path = { sim_id: sim.simId };
+    if (sim.arcSessionStatus) await this.call("createArcSession", path, { body: {}, isCompletion });
+    if (sim.type === "virtual") return;
     try {
-      await this.call("deleteSimSession", { sim_id: simId });
+      await this.call("deleteSimSession", path, { isCompletion });
     } catch (error) {
       if (!(error instanceof ApiError && error.code === offline)) throw error;
     }
@@ -112,7 +116,7 @@ export class SimApi {
   private call(
     name: Name,
     path: Readonly<Record<string, string>>,
-    more: { query?: Readonly<Record<string, string>>; body?: unknown } = {},
+    more: Pick<ApiRequest, "query" | "body" | "isCompletion"> = {},
   ): Promise<ApiReply> {
     return this.client.call({ name, operation: simOperations[name], path, ...more });
   }

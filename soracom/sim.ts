@@ -50,7 +50,7 @@ export async function attachSim(
   const previousGroupId = elsewhere ?? (member || before.has(simId) ? noted(sim, before) : null);
   if (!member) {
     await remember(sims, sim, previousGroupId);
-    await sims.setSimGroup(simId, members.group.groupId);
+    await sims.setSimGroup(simId, members.group.groupId, true);
   }
   if (!isAttached(members, simId)) await sims.resetSession(sim);
   return { simId, previousGroupId };
@@ -66,8 +66,9 @@ export async function detachSim(
   const target = noted(sim, before);
   if (target !== null && (await groups.has(target))) await sims.setSimGroup(sim.simId, target);
   else await sims.unsetSimGroup(sim.simId);
-  await sims.resetSession(sim);
-  await forget(sims, sim);
+  // The next run would not find the SIM in the group.
+  await sims.resetSession(sim, true);
+  await forget(sims, sim, true);
 }
 
 /** Does what a run that was interrupted after moving the SIM out of the group left undone. */
@@ -120,6 +121,7 @@ async function remember(sims: Job["sims"], sim: Sim, previousGroupId: string | n
   }
 }
 
-async function forget(sims: Job["sims"], { simId, tags }: Sim): Promise<void> {
-  if (tags?.[previousGroupTag] !== undefined) await sims.deleteSimTag(simId, previousGroupTag);
+async function forget(sims: Job["sims"], { simId, tags }: Sim, isCompletion = false) {
+  if (tags?.[previousGroupTag] === undefined) return;
+  await sims.deleteSimTag(simId, previousGroupTag, isCompletion);
 }

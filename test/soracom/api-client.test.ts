@@ -200,6 +200,33 @@ describe("ApiClient", () => {
     await assert.rejects(setup.call(), /"auth" got no answer from SORACOM: .*timeout/);
   });
 
+  it("completes a change once after a stop, without waiting", async () => {
+    for (const [reply, expected] of [
+      [ok, undefined],
+      [() => refusal(500), "Stopped"],
+      [() => refusal(429), "Stopped"],
+    ] as const) {
+      const stop = new AbortController();
+      const clock = new LeapingClock();
+      const control = {
+        ...{ pollMs: 1, timeoutSeconds: 1, clock, stop: stop.signal, say: () => undefined },
+      };
+      const setup = new Setup((_, before) => (before === 0 ? ok() : reply()), {
+        ...{ control, pace: new Pace(control, 0.001) },
+      });
+      await setup.call();
+      const waiting = setup.client.call({
+        ...{ name: "getSim", operation: "GET /sims/{sim_id}", path: { sim_id: "1" } },
+        isCompletion: true,
+      });
+      stop.abort();
+      if (expected === undefined) await waiting;
+      else await assert.rejects(waiting, { name: expected });
+      assert.equal(setup.requests.length, 2);
+      await assert.rejects(setup.call(), { name: "Stopped" });
+    }
+  });
+
   it("stops between two requests", async () => {
     const stop = new AbortController();
     const clock = new LeapingClock();

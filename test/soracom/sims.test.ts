@@ -111,6 +111,37 @@ describe("many SIMs", function () {
     assert.deepEqual([...groupsOf()], ["theirs"]);
   });
 
+  it("stopped at any request, then removed with the group: the SIMs are as before", async () => {
+    for (const simId of ["a", "b"]) lab.api.world.addSim(simId, { groupId: "theirs" });
+    lab.api.world.addSim("v", { groupId: "theirs", virtual: true });
+    const spec = specs.sims(group.groupId, ["a", "b", "v"]);
+    const before = lab.api.world.snapshot();
+    /** Runs the command and asks it to stop at that request; whether there was one. */
+    const stopped = async (command: string, wanted: object, at: number) => {
+      const stop = new AbortController();
+      let requests = 0;
+      lab.api.watch((_, moment) => {
+        if (moment === "after" && requests++ === at) stop.abort();
+      });
+      await lab.run(command, wanted, { stop: stop.signal });
+      lab.api.watch(undefined);
+      return stop.signal.aborted;
+    };
+    let cases = 0;
+    for (const command of ["sims attach", "group remove"]) {
+      for (let at = 0, isStopped = true; isStopped; at++) {
+        lab.api.world.restore(before);
+        if (command === "group remove") await lab.good("sims attach", spec);
+        const wanted = command === "group remove" ? specs.group(vpgId) : spec;
+        isStopped = await stopped(command, wanted, at);
+        await lab.good("group remove", specs.group(vpgId));
+        assert.deepEqual(lab.api.world.snapshot().sims, before.sims, `${command}, request ${at}`);
+        cases++;
+      }
+    }
+    assert.ok(cases > 25, `only ${cases} cases`);
+  });
+
   it("names 20 of those that failed", async () => {
     const spec = specs.sims(group.groupId, simIds(30));
     const { error } = await lab.run("sims attach", spec);
