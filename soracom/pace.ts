@@ -83,7 +83,7 @@ export class Pace {
   /**
    * The operation was refused by its limit: all its requests wait.
    *
-   * @param fallbackMs - How long, when the reply does not say it.
+   * @param fallbackMs - How long, when the reply has no time.
    */
   hold(operation: string, headers: Headers, fallbackMs: number): void {
     const seconds = secondsToRefresh(headers);

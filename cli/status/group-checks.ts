@@ -58,6 +58,8 @@ export function checkSims(desired: DesiredState, { sims }: SoracomView): Finding
 function countSims(sims: readonly Sim[], vpgId: string): Finding {
   const count = (session: Session) =>
     sims.filter((sim) => sessionOf(sim, vpgId) === session).length;
-  const found = `${sims.length} in the group: ${count("here")} in the VPG, ${count("offline")} offline`;
+  const virtual = sims.filter(({ type }) => type === "virtual").length;
+  const ofArc = virtual > 0 ? `, ${virtual} of them of Arc` : "";
+  const found = `${sims.length} in the group${ofArc}: ${count("here")} in the VPG, ${count("offline")} offline`;
   return { check: "SIMs", state: sims.length > 0 ? "ok" : "note", found };
 }

@@ -75,6 +75,17 @@ describe("checkSims", () => {
     ]);
   });
 
+  it("counts virtual SIMs by their Arc session", () => {
+    const arc = { simId: "1", type: "virtual", arcSessionStatus: { vpgId: "vpg-1" } };
+    const view = { ...soracomView, sims: [arc, { simId: "2", type: "virtual" }] };
+    assert.deepEqual(checkSims(desired, view), [
+      {
+        ...{ check: "SIMs", state: "ok" },
+        found: "2 in the group, 2 of them of Arc: 1 in the VPG, 1 offline",
+      },
+    ]);
+  });
+
   it("reports a session outside the VPG, with the command that resets it", () => {
     const findings = checkSims(desired, sims({ online: true, vpgId: "vpg-2" }, { online: true }));
     assert.deepEqual(problemsOf(findings), [

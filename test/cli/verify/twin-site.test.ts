@@ -92,7 +92,11 @@ const defects: readonly Broken[] = [
   },
   {
     what: "an invocation role that may not call the API",
-    change: ["components/internal/policies.ts", '"execute-api:Invoke"', '"execute-api:ManageConnections"'],
+    change: [
+      "components/internal/policies.ts",
+      '"execute-api:Invoke"',
+      '"execute-api:ManageConnections"',
+    ],
     hop: "identity provider",
     remedy: /may not call the identity provider's API/,
   },
@@ -131,7 +135,11 @@ const defects: readonly Broken[] = [
   {
     what: "a function that may not read the users' secrets",
     config: "userStore: secretsmanager",
-    change: ["components/internal/policies.ts", '"secretsmanager:GetSecretValue"', '"secretsmanager:List"'],
+    change: [
+      "components/internal/policies.ts",
+      '"secretsmanager:GetSecretValue"',
+      '"secretsmanager:List"',
+    ],
     hop: "login",
     remedy: /the function failed, and the log states why: usually a table or secret/,
   },
@@ -155,7 +163,11 @@ const defects: readonly Broken[] = [
   },
   {
     what: "a bucket without its block of public policies",
-    change: ["components/internal/private-bucket.ts", "blockPublicPolicy: true", "blockPublicPolicy: false"],
+    change: [
+      "components/internal/private-bucket.ts",
+      "blockPublicPolicy: true",
+      "blockPublicPolicy: false",
+    ],
     hop: "bucket",
     remedy: /public access block was removed/,
   },
