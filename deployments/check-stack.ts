@@ -1,19 +1,19 @@
 /** How one stack is deployed. */
 export interface StackSettings {
   readonly name: string;
-  /** Which environment the stack is like. Default for stacks named dev or prod: that one. */
+  /** The environment that the stack resembles. Default for stacks named dev or prod: that one. */
   readonly base: "dev" | "prod";
   /** A push to it deploys the stack. */
   readonly branch: string;
   /** Role in the stack's AWS account. */
   readonly roleArn: string;
-  /** Whether a pull request to the branch is previewed, with the stack's role. Default true for dev, false for prod. */
+  /** Preview pull requests to the branch, with the stack's role. Default true for dev, false for prod. */
   readonly previewPullRequests: boolean;
-  /** When drift is looked for, in UTC. Default 05:23 every day. */
+  /** When drift is detected, in UTC. Default 05:23 every day. */
   readonly driftCron: string;
-  /** When a dev-like stack is destroyed for good, as an ISO time. Default never. */
+  /** When a dev-like stack is destroyed once, as an ISO time. Default never. */
   readonly ttl?: string;
-  /** When a dev-like stack is destroyed again and again, in UTC. Default never. */
+  /** When a dev-like stack is destroyed regularly, in UTC. Default never. */
   readonly destroyCron?: string;
 }
 
@@ -30,7 +30,7 @@ const known = [
 const cron = /^[\d*,/-]+( [\d*,/A-Za-z-]+){4}$/;
 const cronAllowed = 'five fields in UTC such as "0 10 * * 1-5"';
 
-/** One stack's settings with their defaults; what is wrong is added to the mistakes and the rest read on. */
+/** One stack's settings with their defaults; every mistake is added to the list. */
 export function checkStack(name: string, value: unknown, mistakes: string[]): StackSettings {
   const fields = isObject(value) ? value : {};
   const wrong = (field: string, allowed: string): void => {
@@ -76,7 +76,8 @@ export function checkStack(name: string, value: unknown, mistakes: string[]): St
   if (settings.ttl && Number.isNaN(Date.parse(settings.ttl))) wrong("ttl", "a time that exists");
   if (base === "prod") {
     for (const field of ["ttl", "destroyCron"] as const) {
-      if (field in fields) wrong(field, "nothing: only a stack like dev is destroyed by itself");
+      if (field in fields)
+        wrong(field, "nothing: only a stack like dev is destroyed on a schedule");
     }
   }
   return settings;

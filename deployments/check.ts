@@ -23,23 +23,23 @@ export interface Checked {
   readonly slackWebhookUrl: string;
 }
 
-/** Patterns of the single values, with what is allowed in words. */
+/** Patterns of single values, each with its description for messages. */
 const texts = {
   organization: [/^[a-z0-9][a-z0-9_-]*$/, "the organization's name in lower case"],
   repository: [/^[\w.-]+\/[\w.-]+$/, "owner/name of the repository on GitHub"],
   soracomVersion: [/^\d+\.\d+\.\d+$/, "a version such as 1.7.0"],
   soracomSha256: [
     /^[0-9a-f]{64}$/,
-    "64 hexadecimal digits in lower case; docs/gitops.md says how to get them",
+    "64 hexadecimal digits in lower case; docs/gitops.md describes how to get them",
   ],
 } as const;
 
 const known = [...Object.keys(texts), "stacks", "slackWebhookUrl", "soracomKeys"];
 
 /**
- * The whole configuration, or every mistake in it, a line each. Nothing of a secret is in a mistake.
+ * The whole configuration, or every mistake in it, one line each. No mistake shows a part of a secret.
  *
- * @param values by key without the project's name, objects as JSON, as Pulumi hands them over
+ * @param values - By key without the project's name, objects as JSON, as Pulumi passes them.
  */
 export function checkConfig(
   values: Readonly<Record<string, string>>,
@@ -82,7 +82,7 @@ export function checkConfig(
   };
 }
 
-/** A branch that deploys prod too would make its protection that of the other stack. */
+/** A branch for prod and another stack would give prod only the protection of the other one. */
 function checkBranches(stacks: readonly StackSettings[], mistakes: string[]): void {
   for (const prod of stacks.filter(({ base }) => base === "prod")) {
     const other = stacks.find(({ name, branch }) => name !== prod.name && branch === prod.branch);
@@ -124,7 +124,7 @@ function object(
     const value: unknown = JSON.parse(text || "{}");
     if (isObject(value)) return value;
   } catch {
-    // Reported below, as for any other value that is no object.
+    // Reported below, as any other value that is not an object.
   }
   mistakes.push(`${key}: allowed: an object, with a stack's name for each of its keys`);
   return {};

@@ -2,20 +2,20 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { checkConfig, SoracomKey, Team } from "./check";
 
-/** What this project is configured with. */
+/** The configuration of this project. */
 export interface DeploymentsConfig {
   readonly team: Team;
-  /** By stack; undefined for a stack that uses no SORACOM. */
+  /** By stack; undefined for a stack without SORACOM. */
   readonly keys: Readonly<Record<string, pulumi.Output<SoracomKey> | undefined>>;
-  /** Undefined for no messages. */
+  /** Undefined: no messages. */
   readonly slackWebhookUrl?: pulumi.Output<string>;
 }
 
 /**
- * Reads the configuration of the stack at hand. Keys and the webhook's address come back as secrets, whatever
- * they were set as.
+ * Reads the configuration of the selected stack. Keys and the webhook's address are returned as secrets, even if they
+ * were set in plain text.
  *
- * @throws pulumi.RunError that lists every mistake, before any resource is made
+ * @throws pulumi.RunError that lists every mistake, before any resource is created.
  */
 export function readConfig(): DeploymentsConfig {
   const namespace = `${pulumi.getProject()}:`;

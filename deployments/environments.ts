@@ -1,8 +1,8 @@
 import type { SoracomKey } from "./check";
 
 /**
- * ESC environment with the SORACOM key of a stack, as YAML (JSON is YAML). Pulumi Cloud encrypts what is under
- * fn::secret as it takes the environment.
+ * ESC environment with the SORACOM key of a stack, as YAML (JSON is YAML). Pulumi Cloud encrypts the values of
+ * fn::secret when the environment is created.
  */
 export function keysEnvironment({ authKeyId, authKey }: SoracomKey): string {
   return JSON.stringify(
@@ -19,7 +19,7 @@ export function keysEnvironment({ authKeyId, authKey }: SoracomKey): string {
   );
 }
 
-/** ESC environment that logs people in to a stack's AWS account for an hour: no key of AWS is kept anywhere. */
+/** ESC environment that logs users in to a stack's AWS account for an hour, so that no AWS key is stored. */
 export function loginEnvironment(stack: string, roleArn: string): string {
   return JSON.stringify(
     {

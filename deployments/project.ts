@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 /**
- * Name of the project whose stacks are deployed, as its Pulumi.yaml has it: `pulumi new` may have given it another.
- * Not called PROJECT, which `pulumi new` replaces by the name wherever a file has it between braces after a dollar.
+ * Name of the project whose stacks are deployed, from its Pulumi.yaml, since `pulumi new` can change it. (It is not
+ * called PROJECT, because `pulumi new` replaces that word in braces after a dollar sign in every file.)
  */
 export const projectName = nameIn(path.join(__dirname, "..", "Pulumi.yaml"));
 
@@ -13,7 +13,7 @@ function nameIn(file: string): string {
   return name;
 }
 
-/** What a stack is made from: a push that touches nothing of it deploys nothing. Globs over whole paths. */
+/** The files that a stack depends on, as globs over whole paths: other pushes deploy nothing. */
 export function pathFilters(stack: string): string[] {
   return [
     "index.ts",

@@ -4,7 +4,7 @@ import * as cloud from "@pulumi/pulumiservice";
 import type { StackSettings } from "./check-stack";
 import { projectName } from "./project";
 
-/** What happens to a stack on a schedule. Drift is reported and never corrected automatically: it may be an operator's repair. */
+/** The schedules of a stack. Drift is reported and not corrected, since it can be an operator's repair. */
 export function schedule(
   organization: string,
   { name, driftCron, ttl, destroyCron }: StackSettings,

@@ -5,7 +5,7 @@ import type { StackSettings } from "./check-stack";
 import { pathFilters, projectName } from "./project";
 import { installSoracom, soracomCli } from "./soracom-cli";
 
-/** Deployment settings of one stack: from where, when, as whom, and with what installed. */
+/** Deployment settings of one stack: source, triggers, role and installed programs. */
 export function deploymentSettings(team: Team, stack: StackSettings): DeploymentSettingsArgs {
   return {
     organization: team.organization,
@@ -17,7 +17,7 @@ export function deploymentSettings(team: Team, stack: StackSettings): Deployment
       repository: team.repository,
       deployCommits: true,
       previewPullRequests: stack.previewPullRequests,
-      // A stack for each pull request would be a Transfer server and a VPG for each.
+      // A stack per pull request would be billed a Transfer server and a VPG each.
       pullRequestTemplate: false,
       paths: pathFilters(stack.name),
     },
@@ -26,7 +26,7 @@ export function deploymentSettings(team: Team, stack: StackSettings): Deployment
       preRunCommands: [installSoracom(team.soracomVersion, team.soracomSha256)],
       environmentVariables: {
         SORACOM_CLI: soracomCli,
-        // What only tests need is not installed, and no plugin is fetched for it.
+        // Development dependencies are not installed, nor plugins for them.
         NPM_CONFIG_OMIT: "dev",
       },
       oidc: {
@@ -37,7 +37,7 @@ export function deploymentSettings(team: Team, stack: StackSettings): Deployment
         },
       },
       options: {
-        // A newer push has it all: what waited before it need not run.
+        // A newer push includes the queued ones.
         skipIntermediateDeployments: true,
         skipInstallDependencies: false,
         deleteAfterDestroy: false,

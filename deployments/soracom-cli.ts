@@ -1,12 +1,12 @@
-/** Where a deployment keeps the SORACOM CLI; SORACOM_CLI names it to the program. */
+/** Path of the SORACOM CLI in a deployment; SORACOM_CLI passes it to the program. */
 export const soracomCli = "/tmp/canal-ftp/soracom";
 
 /**
- * Fetches a release of the SORACOM CLI and checks it, in one shell: each pre-run command has a shell of its own,
- * and what failed in an earlier line has to end the deployment. A file with another sum is never made executable.
+ * A command that downloads a release of the SORACOM CLI and checks its sum. It is a single command because each pre-run
+ * command has its own shell, and any failure has to end the deployment. A file with another sum is never executable.
  *
- * @param version of a release, without the v
- * @param sha256 of its file for Linux on amd64
+ * @param version - Of the release, without the v.
+ * @param sha256 - Of its file for Linux on amd64.
  */
 export function installSoracom(version: string, sha256: string): string {
   const asset = `soracom_${version}_linux_amd64`;

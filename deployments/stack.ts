@@ -9,7 +9,7 @@ import { schedule } from "./schedules";
 import { deploymentSettings } from "./settings";
 import { awsEnvironment } from "./trust";
 
-/** Everything Pulumi Cloud has to know to deploy one stack. */
+/** The resources of Pulumi Cloud that deploy one stack. */
 export function deployStack(
   team: Team,
   stack: StackSettings,
@@ -28,7 +28,7 @@ export function deployStack(
   const settings = new cloud.DeploymentSettings(stack.name, deploymentSettings(team, stack));
   if (key) environment(stack.name, key.apply(keysEnvironment));
   environment(awsEnvironment(stack.name), loginEnvironment(stack.name, stack.roleArn));
-  // A schedule without settings has nothing to run with.
+  // A schedule needs the settings to run.
   schedule(organization, stack, { dependsOn: settings });
   if (slackWebhookUrl) {
     new cloud.Webhook(stack.name, {

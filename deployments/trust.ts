@@ -4,8 +4,8 @@ import { projectName } from "./project";
 const issuer = "api.pulumi.com/oidc";
 
 /**
- * Trust policy of a stack's role: deployments of this one stack, and the ESC environment that people log in
- * with. The two have different audiences (Pulumi's OIDC guides), so each has a statement.
+ * Trust policy of a stack's role, for deployments of this stack and for users who log in with its ESC environment. The
+ * two have different audiences (Pulumi's OIDC guides), so each has a statement.
  */
 export function trustPolicy(organization: string, { name, roleArn }: StackSettings): object {
   const [, partition, , , accountId] = roleArn.split(":");

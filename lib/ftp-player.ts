@@ -4,17 +4,17 @@ import { ReplyReader } from "./reply-reader";
 /** Commands that use the data connection. */
 const dataCommands = /^(STOR|STOU|APPE|RETR|LIST|NLST|MLSD)\b/i;
 
-/** What came of one command. */
+/** The result of one command. */
 export interface Played {
-  /** Every reply, lines joined by "\n"; "(no reply)" and "(closed)" for what did not come. */
+  /** Every reply, lines joined by "\n"; "(no reply)" and "(closed)" for missing ones. */
   readonly replies: readonly string[];
-  /** What came over the data connection. */
+  /** The data received over the data connection. */
   readonly received?: Buffer;
-  /** Milliseconds from the command to the first of it. */
+  /** Milliseconds from the command to the first byte of it. */
   readonly firstByteMs?: number;
 }
 
-/** Sends a recorded FTP dialogue line by line; it knows only as much of FTP as that takes. */
+/** Sends a recorded FTP dialogue line by line, with as much of FTP as that requires. */
 export class FtpPlayer {
   private readonly reader: ReplyReader;
   private data: Socket | undefined;
@@ -27,7 +27,7 @@ export class FtpPlayer {
     this.reader = new ReplyReader(socket);
   }
 
-  /** Connects; the greeting is the first reply. Rejects when there is no connection. */
+  /** Connects; the greeting is the first reply. Rejects if the connection fails. */
   static async connect(
     host: string,
     port: number,
@@ -43,7 +43,7 @@ export class FtpPlayer {
     return { player, greeting: await player.reply() };
   }
 
-  /** Sends a line and gives what it led to. After a 227 or 229 the data connection is opened immediately. */
+  /** Sends a line and returns its result. After a 227 or 229 the data connection is opened immediately. */
   async play(line: string | Buffer, upload: Buffer = Buffer.alloc(0)): Promise<Played> {
     const sentAt = performance.now();
     this.socket.write(Buffer.concat([Buffer.from(line), Buffer.from("\r\n")]));
@@ -78,7 +78,7 @@ export class FtpPlayer {
     this.socket.destroy();
   }
 
-  /** The last reply of a transfer; the data connection of one that failed is not waited for. */
+  /** The last reply of a transfer. After a failure, the end of the data connection is not awaited. */
   private async ended(data: Socket | undefined): Promise<string> {
     const reply = await this.reply();
     if (!reply.startsWith("2")) data?.destroy();
@@ -97,7 +97,7 @@ function passivePort(reply: string): number | undefined {
   return numbers ? Number(numbers[1]) * 256 + Number(numbers[2]) : undefined;
 }
 
-/** Always to the control connection's host, as most clients do. */
+/** Connects to the control connection's host, as most clients do. */
 async function dial(host: string, port: number, ms: number): Promise<Socket | undefined> {
   const socket = connect({ host, port });
   socket.on("error", () => undefined);

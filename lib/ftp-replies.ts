@@ -6,14 +6,14 @@ export class NoReply extends Error {
 
   constructor(
     message: string,
-    /** True when the connection is still there, and only the time is over. */
+    /** True if the connection is open and only the deadline has passed. */
     readonly isLate: boolean,
   ) {
     super(message);
   }
 }
 
-/** The replies of an FTP control connection, one after the other, each waited for until a deadline. */
+/** Reads the replies of an FTP control connection in order, each up to a deadline. */
 export class FtpReplies {
   private text = "";
   private ended: string | undefined;
@@ -31,8 +31,8 @@ export class FtpReplies {
   /**
    * The next reply, its lines joined by "\n".
    *
-   * @param deadline milliseconds, by `performance.now()`
-   * @throws NoReply when the connection has ended, or the deadline has passed
+   * @param deadline - Milliseconds, by `performance.now()`.
+   * @throws NoReply when the connection has ended, or the deadline has passed.
    */
   async next(deadline: number): Promise<string> {
     for (;;) {
@@ -65,7 +65,7 @@ export class FtpReplies {
   }
 }
 
-/** One line, or several that begin with `123-` and end with `123 `; undefined while it is not whole. */
+/** One line, or several that begin with `123-` and end with `123 `; undefined while it is incomplete. */
 function lengthOfReply(text: string): number | undefined {
   const reply = /^\d{3} .*\r?\n/.exec(text) ?? /^(\d{3})-[^]*?\n\1 .*\r?\n/.exec(text);
   return reply?.[0].length;

@@ -53,7 +53,7 @@ function toMapping(entry: string, target: string, user: string): Mapping {
   return { entry, bucket: match[1], prefix: match[2] ?? "" };
 }
 
-/** What a path of the user stands for. */
+/** The location of a user's path. */
 export type MappedPath =
   /** A key of the bucket; "" for the whole bucket. */
   | { readonly kind: "key"; readonly bucket: string; readonly key: string }

@@ -1,6 +1,6 @@
 /**
- * IPv4 addresses and CIDR blocks as numbers. No Pulumi, no AWS: the program, the identity provider's
- * function and the twin all read addresses with these functions, so they agree on what a block holds.
+ * IPv4 addresses and CIDR blocks as numbers, for the program, the identity provider's function and the twin, so that
+ * all of them agree on the addresses of a block.
  */
 
 /** A CIDR block, for example 10.0.0.0/16: `base` is its first address as an unsigned 32-bit number. */
@@ -10,9 +10,9 @@ export interface Cidr {
   readonly prefix: number;
 }
 
-/** The address as an unsigned 32-bit number, or undefined when the text is not dotted-decimal IPv4. */
+/** The address as an unsigned 32-bit number; undefined if the text is not dotted-decimal IPv4. */
 export function parseAddress(text: string): number | undefined {
-  // No leading zeros: 010.0.0.1 is octal to some readers and decimal to others.
+  // No leading zeros: some programs read 010.0.0.1 as octal, others as decimal.
   const match = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/.exec(
     text,
   );
@@ -27,12 +27,12 @@ export function formatAddress(address: number): string {
   return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".");
 }
 
-/** How many addresses the block holds. */
+/** The number of addresses in the block. */
 export function sizeOf(cidr: Cidr): number {
   return 2 ** (32 - cidr.prefix);
 }
 
-/** The block, or undefined when the text is not `a.b.c.d/n` with the host bits zero. */
+/** The block; undefined if the text is not `a.b.c.d/n` with host bits of zero. */
 export function parseCidr(text: string): Cidr | undefined {
   const [address, length, ...rest] = text.split("/");
   if (length === undefined || rest.length > 0 || !/^(0|[1-9]\d?)$/.test(length)) return undefined;
@@ -48,17 +48,17 @@ export function formatCidr(cidr: Cidr): string {
   return `${formatAddress(cidr.base)}/${cidr.prefix}`;
 }
 
-/** Whether the block holds the address. */
+/** Whether the block contains the address. */
 export function containsAddress(cidr: Cidr, address: number): boolean {
   return address >= cidr.base && address < cidr.base + sizeOf(cidr);
 }
 
-/** Whether `outer` holds all of `inner`. */
+/** Whether `outer` contains all of `inner`. */
 export function containsCidr(outer: Cidr, inner: Cidr): boolean {
   return outer.prefix <= inner.prefix && containsAddress(outer, inner.base);
 }
 
-/** Whether two blocks share an address. CIDR blocks overlap only when one holds the other. */
+/** Whether two blocks share an address. CIDR blocks overlap only if one contains the other. */
 export function overlaps(a: Cidr, b: Cidr): boolean {
   return containsCidr(a, b) || containsCidr(b, a);
 }

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 
 import { FtpReplies, NoReply } from "./ftp-replies";
 
-/** The replies of a control connection as a dialogue shows them: that there is none is a line as well. */
+/** The replies of a control connection, with a line for a missing one. */
 export class ReplyReader {
   private readonly replies: FtpReplies;
 
@@ -10,7 +10,7 @@ export class ReplyReader {
     this.replies = new FtpReplies(socket);
   }
 
-  /** The next reply; "(closed)" when the server has gone, "(no reply)" when none came in time. */
+  /** The next reply; "(closed)" after the end of the connection, "(no reply)" after the time. */
   async next(ms: number): Promise<string> {
     try {
       return await this.replies.next(performance.now() + ms);

@@ -6,7 +6,7 @@ import * as fs from "node:fs";
 
 import { CsvError, parse } from "csv-parse/sync";
 
-/** A SIM's id as SORACOM shows it. */
+/** Pattern of a SIM's id. */
 export const simIdForm = /^\d{18,22}$/;
 
 /** The same in words. */

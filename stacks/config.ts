@@ -4,8 +4,9 @@ import { describeMistakes } from "./mistakes";
 import { checkConfig, originalProject, SiteConfig } from "./site-config";
 
 /**
- * The configuration of the stack at hand, checked. Throws a RunError that lists every mistake, a line each,
- * before any resource is made.
+ * The checked configuration of the selected stack.
+ *
+ * @throws pulumi.RunError that lists every mistake, one line each, before any resource is registered.
  */
 export function readSiteConfig(): SiteConfig {
   const namespace = `${pulumi.getProject()}:`;
@@ -23,7 +24,7 @@ export function readSiteConfig(): SiteConfig {
   return checked.config;
 }
 
-/** A project that `pulumi new` gave another name has the stack files as they are: nothing of them would count. */
+/** `pulumi new` with another name leaves the stack files unchanged, so that their keys would be ignored. */
 function refuseOtherProject(stack: string): void {
   const project = pulumi.getProject();
   const foreign = Object.keys(pulumi.runtime.allConfig()).some((key) =>

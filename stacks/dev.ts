@@ -1,4 +1,4 @@
 import type { Environment } from "./environment";
 
-/** To be torn down in the evening: a Transfer server and a VPG bill for as long as they exist. */
+/** Can be destroyed at any time: a Transfer server and a VPG are billed while they exist. */
 export const dev: Environment = { protect: false, forceDestroy: true };

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** The candidate that `given` is most likely a slip of; undefined when none is close. */
+/** The candidate that `given` is probably a typing error of; undefined if none is similar. */
 export function nearest(given: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map((candidate) => ({

@@ -1,4 +1,4 @@
-/** Name of a site's network: its subnets are found again by it. */
+/** Name of a site's network, by which its subnets are found. */
 export function networkName(site: string): string {
   return `${site}-network`;
 }

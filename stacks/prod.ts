@@ -1,4 +1,4 @@
 import type { Environment } from "./environment";
 
-/** Devices in the field hold its addresses: nothing that they know may be lost by accident. */
+/** Devices in the field store its addresses, which must not change by accident. */
 export const prod: Environment = { protect: true, forceDestroy: false };

@@ -1,7 +1,6 @@
 /**
- * Two FTP servers, one for cameras and one for loggers, each with files and users of its own, in a VPC that is
- * there already. Their devices share one VPG and one peering: both are billed once, and a device chooses its server
- * by the address it dials.
+ * Two FTP servers, one for cameras and one for loggers, each with its own files and users, in an existing VPC. Their
+ * devices share one VPG and one peering, so each is billed once; a device selects its server by address.
  */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
@@ -43,12 +42,12 @@ const canal = new Canal(`${name}-canal`, {
   vpcCidr: vpc.cidr,
   region,
   accountId: aws.getCallerIdentityOutput().accountId,
-  // A table is named once however many servers are behind it: each needs one way back.
+  // Each route table once, for any number of servers: it needs one route to the devices.
   routeTableIds: vpc.routeTableIds,
   tags,
 });
 
-/** One server with files, users and security group of its own. */
+/** One server with its own files, users and security group. */
 function serverFor(devices: string): FtpServer {
   const own = `${name}-${devices}`;
   const network = new EndpointNetwork(`${own}-network`, {
@@ -85,12 +84,12 @@ function serverFor(devices: string): FtpServer {
 
 const servers = { cameras: serverFor("cameras"), loggers: serverFor("loggers") };
 
-// SIMs come when the way is whole, and leave before it is taken away.
+// SIMs join when the peering is active, and leave before it is deleted.
 const sims = new SimGroup(`${name}-sims`, { vpg, tags }, { dependsOn: canal });
 
-/** What to type on a device, by what it is. */
+/** The addresses to enter on devices, by kind of device. */
 export const addresses = Object.fromEntries(
   Object.entries(servers).map(([devices, { privateIps }]) => [devices, privateIps]),
 );
-/** Put SIMs into it in SORACOM's console, or through its API. */
+/** Attach SIMs to it in SORACOM's console, or through its API. */
 export const simGroupId = sims.groupId;

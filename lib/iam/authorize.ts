@@ -3,7 +3,7 @@
  * enforcement code logic evaluates requests to allow or deny access" (the same-account rules for role sessions) and
  * "AWS JSON policy elements: Principal"; AWS KMS Developer Guide, "Key policies in AWS KMS".
  *
- * Organization policies and permissions boundaries are not evaluated: the program makes none.
+ * Organization policies and permissions boundaries are not evaluated, since the program creates none.
  */
 import type { Decision } from "./decision";
 import { evaluatePolicies, nothingAllows, type PolicyEvaluation } from "./policy-evaluation";

@@ -21,7 +21,7 @@ export interface ServicePrincipal {
 export type RequestPrincipal = RoleSession | ServicePrincipal;
 
 /**
- * What of a principal a Principal element names. It decides what an Allow in a resource policy grants:
+ * The scope in which a Principal element names a principal. It decides what an Allow in a resource policy grants:
  * - session: the session itself, or every principal. Neither role nor session policy needs to allow the request.
  * - role: the role of the session. A session policy still limits it.
  * - account: the account of the role. It delegates to the identity policies in that account.

@@ -21,7 +21,7 @@ export interface StatementMatch {
   readonly matched: number;
   readonly why: string;
   readonly problems: readonly string[];
-  /** What of the caller the Principal element names; absent without such an element. */
+  /** The scope in which the Principal element names the caller; absent without such an element. */
   readonly scope?: GrantScope;
 }
 
@@ -84,6 +84,6 @@ function selectsResource(
 }
 
 function describe({ not, patterns }: Selection, missing: string | undefined): string {
-  const list = `${not ? "everything but " : ""}${patterns.join(", ")}`;
+  const list = `${not ? "everything except " : ""}${patterns.join(", ")}`;
   return missing === undefined ? list : `${list} (${missing} has no value in this request)`;
 }

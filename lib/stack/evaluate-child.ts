@@ -1,4 +1,4 @@
-// The process that `evaluateInChild` starts: receives one request and sends one answer.
+// The process that `evaluateInChild` starts: it receives one request and sends one response.
 
 import * as path from "node:path";
 

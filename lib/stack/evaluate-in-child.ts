@@ -24,16 +24,16 @@ export interface ChildRequest extends EvaluationRequest {
 export type EvaluationAnswer = { readonly stack: Evaluation } | { readonly error: unknown };
 
 /**
- * Evaluates a program in a process of its own, which ends with it: Pulumi and the compiler take 150 MiB that the caller
- * does not need afterwards. What the program prints goes to standard error.
+ * Evaluates a program in a process of its own, because Pulumi and the compiler take 150 MiB that the caller does not need
+ * afterwards. The program's output goes to standard error.
  *
- * @throws what the program throws, with its message and stack; of its class only if that is one of JavaScript's own
+ * @throws The program's error with its message and stack; its class only if it is one of JavaScript's own.
  */
 export async function evaluateInChild(request: ChildRequest): Promise<Evaluation> {
   // The published package is compiled JavaScript, the repository TypeScript.
   const child = fork(path.join(__dirname, `evaluate-child${path.extname(__filename)}`), {
     ...typescriptLoader(request.root),
-    // JSON would lose undefined and the class of errors.
+    // JSON has no undefined and no classes of errors.
     serialization: "advanced",
     stdio: ["ignore", 2, 2, "ipc"],
   });

@@ -11,11 +11,11 @@ export interface EvaluateOptions {
   readonly project: string;
   readonly stack: string;
   readonly providers: Providers;
-  /** Configuration as `readStackConfig` gives it. */
+  /** Configuration as returned by `readStackConfig`. */
   readonly config: Readonly<Record<string, string>>;
-  /** Keys whose values are secret, as the CLI would know. */
+  /** Keys whose values are secrets. */
   readonly secretKeys?: readonly string[];
-  /** Address of the device, inside the range that SORACOM's stand-in allots to the VPG. Default 100.64.0.10. */
+  /** Address of the device, inside the range of the simulated VPG. Default 100.64.0.10. */
   readonly deviceAddress?: string;
 }
 
@@ -23,7 +23,7 @@ export interface EvaluateOptions {
  * Runs the program of a stack in this process, with Pulumi's runtime and simulated providers. Nothing is created
  * anywhere. One evaluation at a time, because Pulumi's runtime is global.
  *
- * @throws what the program throws; pulumi.RunError for an invalid configuration
+ * @throws The program's error; pulumi.RunError for an invalid configuration.
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { program, project, stack, providers, config, deviceAddress } = options;
@@ -31,7 +31,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const invokes = new Set<string>();
   const state = { config, resources: () => resources, deviceAddress };
 
-  // Pulumi's runtime does not always pass on what a mock throws: a failure must not look like a stack.
+  // Pulumi's runtime does not always propagate the errors of mocks, so they are collected here.
   const failures: unknown[] = [];
   const note = <T>(make: () => T): T => {
     try {
@@ -81,7 +81,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   } catch (error) {
     throw failures[0] ?? error;
   } finally {
-    // Otherwise unfinished registrations end in the next evaluation.
+    // Otherwise pending registrations would complete in the next evaluation.
     await pulumi.runtime.disconnect();
   }
   if (failures.length > 0) throw failures[0];

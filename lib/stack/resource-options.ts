@@ -25,9 +25,9 @@ const plainOptions = [
 
 /**
  * Records the options of every resource that the running program registers. Pulumi's mocks do not receive options; a
- * stack transformation does. To be called inside `runInPulumiStack`, before the program.
+ * stack transformation does. Call it inside `runInPulumiStack`, before the program.
  *
- * @returns the recorded options by resource key, once the program has run
+ * @returns The recorded options by resource key, once the program has run.
  */
 export function recordOptions(): () => Promise<ReadonlyMap<string, RecordedOptions>> {
   const keys = new WeakMap<object, string>();

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Takes the secret wrapping off a resource's inputs and returns which inputs had it, at any depth. */
+/** Unwraps secrets in a resource's inputs, at any depth, and returns the names of the inputs that had one. */
 export function unwrapSecrets(inputs: Record<string, unknown>): {
   value: Record<string, unknown>;
   secrets: string[];
@@ -21,7 +21,7 @@ function unwrap(input: unknown, found: { secret: boolean }): unknown {
     return unwrap(pulumi.runtime.unwrapRpcSecret(input), found);
   }
   if (Array.isArray(input)) return input.map((item) => unwrap(item, found));
-  // Assets and archives are objects with methods of their own; only plain data is walked.
+  // Assets and archives are objects of classes; only plain data is traversed.
   if (input && typeof input === "object" && Object.getPrototypeOf(input) === Object.prototype) {
     return Object.fromEntries(
       Object.entries(input).map(([key, item]) => [key, unwrap(item, found)]),

@@ -1,6 +1,6 @@
 /**
- * A copy that is data through and through, at any depth: promises are waited for, functions left out, and
- * objects of classes (Pulumi's archives and assets, which keep their content as promises) become plain ones.
+ * A copy of plain data, at any depth: promises are awaited, functions are omitted, and objects of classes (Pulumi's
+ * archives and assets, whose content is promises) become plain objects.
  */
 export async function settle(value: unknown): Promise<unknown> {
   const settled = await value;

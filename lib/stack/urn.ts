@@ -8,7 +8,7 @@ export interface Urn {
   readonly name: string;
 }
 
-/** Reads a URN; of what is none, every part is empty. */
+/** Reads a URN; for any other text, every part is empty. */
 export function readUrn(urn: string): Urn {
   const [stack = "", project = "", types = "", ...name] = urn
     .replace(/^urn:pulumi:/, "")
@@ -17,7 +17,7 @@ export function readUrn(urn: string): Urn {
   return { stack, project, type, name: name.join("::") };
 }
 
-/** Key of the resource a URN names; undefined for the stack, which is no parent here, and for a text that is no URN. */
+/** Key of the resource a URN names; undefined for the stack and for a text that is not a URN. */
 export function keyOfUrn(urn: string): string | undefined {
   const { type, name } = readUrn(urn);
   return type === "" || type === "pulumi:pulumi:Stack" ? undefined : keyOf(type, name);

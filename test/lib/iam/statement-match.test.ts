@@ -51,7 +51,7 @@ describe("iam: matchStatement", () => {
     const elements = { Resource: undefined, NotResource: "arn:aws:s3:::b/${a:b}/*" };
     const allowed = match(allow(elements));
     assert.equal(allowed.applies, false);
-    assert.match(allowed.why, /everything but .* \(\$\{a:b\} has no value in this request\)/);
+    assert.match(allowed.why, /everything except .* \(\$\{a:b\} has no value in this request\)/);
     assert.equal(match(deny(elements)).applies, true);
   });
 
