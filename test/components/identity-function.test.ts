@@ -46,7 +46,7 @@ describe("components/IdentityFunction", () => {
       windowSeconds: 60,
     });
     assert.deepEqual(
-      [settings.userStore, settings.rememberSeconds, settings.scrypt.N],
+      [settings.userStore, settings.rules.rememberSeconds, settings.scrypt.N],
       ["secretsmanager", 0, 2 ** 15],
     );
     const names = Object.keys(variablesOf(await withRules()));
