@@ -8,6 +8,7 @@
  * - delete runs the line and the environment stored in the state, not the program's.
  */
 import type { Resource } from "../../lib/stack/resource";
+import { driverVerb } from "../../resources/soracom";
 
 export interface CommandState {
   readonly name: string;
@@ -33,7 +34,7 @@ export class Engine {
   /** Brings the state to the program's Commands, in the program's order. Returns the steps taken. */
   async up(program: readonly Resource[]): Promise<string[]> {
     const steps: string[] = [];
-    const commands = program.filter(({ type }) => type === "command:local:Command");
+    const commands = program.filter(({ inputs }) => driverVerb(inputs) !== undefined);
     const real = new Map<string, string>();
     for (const { name, inputs: wanted, outputs } of commands) {
       const inputs = translate(wanted, real);
