@@ -31,6 +31,8 @@ export interface StackStorageOptions {
   /** Folder of all storage. */
   readonly data: string;
   readonly s3?: S3Endpoint;
+  /** Receives that the log of a bucket's objects cannot be written. */
+  readonly onFault: (text: string) => void;
 }
 
 /**
@@ -39,9 +41,9 @@ export interface StackStorageOptions {
  * @throws WiringError for a stack without a bucket, Error for a folder that another twin has open
  */
 export async function openStackStorage(options: StackStorageOptions): Promise<StackStorage> {
-  const { found, serverId, loginFunction, data, s3 } = options;
+  const { found, serverId, loginFunction, data, s3, onFault } = options;
   const { stack } = found;
-  const buckets = await openBuckets(stack, data, s3);
+  const buckets = await openBuckets(stack, data, onFault, s3);
   if (buckets.size === 0) {
     throw new WiringError("The stack makes no aws.s3.Bucket for the devices' files.");
   }

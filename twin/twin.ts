@@ -10,6 +10,7 @@ import { FaultPlan } from "./faults/fault-plan";
 import { FaultyService } from "./faults/faulty-service";
 import { FtpEndpoint, FtpTimeouts } from "./ftp/endpoint";
 import type { FtpObserver } from "./ftp/events";
+import { LogFile } from "./log-file";
 import type { TwinOptions, TwinUser } from "./options";
 import { announce } from "./running";
 import { readApi } from "./reads/read-api";
@@ -109,6 +110,7 @@ export async function startTwin(
     loginFunction: loginResource,
     data,
     s3: options.s3,
+    onFault: observer.fault,
   });
   const { buckets, bucket, tables, secrets } = storage;
   const uploadLog = stack.outputs.uploadLogBucket as string | undefined;
@@ -141,6 +143,7 @@ export async function startTwin(
       },
     });
     services.push(watch);
+    const loginLog = new LogFile(path.join(logs, "identity-provider.log"), observer.fault);
     const login = await LoginFunction.start({
       stack,
       resource: loginResource,
@@ -150,7 +153,7 @@ export async function startTwin(
       folder: path.join(data, "functions"),
       lockout: options.lockout !== false,
       log: (text) => {
-        fs.appendFileSync(path.join(logs, "identity-provider.log"), text);
+        loginLog.append(text);
         observer.login?.(text);
       },
       onDenial: observer.fault,
@@ -178,6 +181,7 @@ export async function startTwin(
       generousPassivePorts: options.generousPassivePorts,
       sourceOf: sourceAddresses(deviceAddress, deviceAddresses),
       refusal: options.refusal,
+      onFault: observer.fault,
       passiveAddress: options.passiveAddress,
       faults: (fault) => plan.strike(fault) !== undefined,
       timeouts: { ...timeoutsOf(options), ...timeouts },

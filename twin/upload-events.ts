@@ -1,8 +1,8 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { EvaluatedStack, label, ofType } from "../lib/stack/resource";
 import type { BusEvent } from "./events/transfer-events";
+import { LogFile } from "./log-file";
 import { EventSourceMapping } from "./queue/event-source-mapping";
 import type { Queue } from "./queue/queue";
 import { openQueues } from "./queue/queues";
@@ -78,11 +78,21 @@ export class UploadEvents {
         }
         const arn = refusal === undefined ? queueArn : deadLetterArn;
         if (arn === undefined) continue;
-        this.queues.get(arn)?.send(JSON.stringify(event));
-        this.mappings.get(arn)?.wake();
+        this.send(arn, event);
       }
     }
   };
+
+  /** A device must not fail because a queue does. */
+  private send(queueArn: string, event: BusEvent): void {
+    try {
+      this.queues.get(queueArn)?.send(JSON.stringify(event));
+    } catch (error) {
+      const reason = (error as Error).message;
+      this.options.onFault(`${queueArn} cannot be written: ${reason}. An event is lost.`);
+    }
+    this.mappings.get(queueArn)?.wake();
+  }
 
   async close(): Promise<void> {
     const { drainMs = 5000 } = this.options;
@@ -97,11 +107,12 @@ export class UploadEvents {
     this.services.push(s3);
     // One log file is enough: a stack normally has one such function.
     const log = path.join(data, "logs", "upload-events.log");
+    const file = new LogFile(log, onFault);
     const runner = await runStackFunction(resource, {
       region,
       folder: path.join(data, "functions"),
       environment: { AWS_ENDPOINT_URL_S3: await s3.listen() },
-      log: (text) => fs.appendFileSync(log, text),
+      log: (text) => void file.append(text),
       instances: 1,
     });
     this.services.push(runner);

@@ -5,6 +5,7 @@ import { EventLog } from "./events/event-log";
 import { LogGroupFolder, logGroupFolder, ServerLog } from "./events/server-log";
 import type { BusEvent, EventSource } from "./events/transfer-events";
 import type { FtpEvent, FtpObserver } from "./ftp/events";
+import { LogFile } from "./log-file";
 import { Recorder } from "./recording/recorder";
 
 export interface WatchOptions {
@@ -13,13 +14,14 @@ export interface WatchOptions {
   /** File to record to. */
   readonly record?: string;
   readonly source: EventSource;
+  /** Receives that a file cannot be written. */
+  readonly onFault: (text: string) => void;
   readonly now: () => Date;
   readonly observer: FtpObserver;
   readonly report?: ReportListener;
   readonly event?: (event: BusEvent) => void;
   /** Name of the log group of the server's structured log. */
   readonly logGroup?: string;
-  readonly onFault: (text: string) => void;
 }
 
 /** Passes events of the endpoint to the event log, the recording, the report and the observer. */
@@ -41,12 +43,12 @@ export class Watch {
     const { data, record, source, now, report, logGroup, onFault } = options;
     return new Watch(
       options,
-      new EventLog(path.join(data, "events.jsonl"), source),
+      new EventLog(new LogFile(path.join(data, "events.jsonl"), onFault), source),
       new ServerLog(source.serverArn),
       logGroup === undefined
         ? undefined
         : new LogGroupFolder(logGroupFolder(data, logGroup), onFault),
-      record === undefined ? undefined : await Recorder.open(record, now()),
+      record === undefined ? undefined : await Recorder.open(record, now(), onFault),
       report && new CompatibilityReport(report),
     );
   }

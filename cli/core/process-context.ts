@@ -20,8 +20,9 @@ export function processContext(): CliContext {
   }
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      stop.abort();
+      if (error.code === "EPIPE") stop.abort();
+      // A full disk below a redirected output must not end a service.
+      else if (stream === process.stdout) reportLostOutput(error);
     });
   }
   const root = findProject(process.cwd()) ?? path.join(__dirname, "..", "..");
@@ -42,6 +43,14 @@ export function processContext(): CliContext {
     },
     now: () => Math.floor(Date.now() / 1000),
   };
+}
+
+let isLostOutputReported = false;
+
+function reportLostOutput({ message }: Error): void {
+  if (isLostOutputReported) return;
+  isLostOutputReported = true;
+  process.stderr.write(`Standard output cannot be written: ${message}\n`);
 }
 
 /**

@@ -50,7 +50,7 @@ describe("upload events of a stack", function () {
       stack,
       data: data.path,
       region: "ap-northeast-1",
-      buckets: await openBuckets(stack, data.path),
+      buckets: await openBuckets(stack, data.path, assert.fail),
       onFault: (text) => faults.push(text),
       retryMs: 1,
       drainMs: 0,

@@ -65,6 +65,7 @@ export class ConsoleServer {
         cause: error,
       });
     });
+    server.on("error", () => undefined);
     const { port: own } = server.address() as AddressInfo;
     return new ConsoleServer(server, contents.feed, `http://127.0.0.1:${own}/`);
   }

@@ -1,11 +1,11 @@
-import { appendFileSync } from "node:fs";
 import type { FtpEvent } from "../ftp/events";
+import type { LogFile } from "../log-file";
 import { transferEvent, type BusEvent, type EventSource } from "./transfer-events";
 
 /** Keeps the events of a server, one line of JSON each, where a consumer under test can follow them. */
 export class EventLog {
   constructor(
-    private readonly file: string,
+    private readonly file: LogFile,
     private readonly source: EventSource,
   ) {}
 
@@ -18,7 +18,7 @@ export class EventLog {
   take(event: FtpEvent, at: Date, clientIp = this.source.clientIp): BusEvent | undefined {
     const found = transferEvent(event, at, { ...this.source, clientIp });
     if (found !== undefined) {
-      appendFileSync(this.file, `${JSON.stringify(found)}\n`);
+      this.file.append(`${JSON.stringify(found)}\n`);
     }
     return found;
   }

@@ -53,6 +53,8 @@ export interface FtpEndpointOptions {
    * both, so that it can be seen which one a client uses.
    */
   readonly passiveAddress?: string;
+  /** Receives that the system cannot accept connections. Default: none. */
+  readonly onFault?: (text: string) => void;
   /** Faults to inject. Default: none. */
   readonly faults?: Faults;
 }
@@ -68,6 +70,7 @@ export class FtpEndpoint {
   private readonly sessions = new Map<Session, Promise<void>>();
   private readonly promised = new Set<string>();
   private port: number;
+  private isAccepting = true;
 
   constructor(private readonly options: FtpEndpointOptions) {
     this.port = options.port;
@@ -81,6 +84,7 @@ export class FtpEndpoint {
       waitMs: this.dataMs,
       clock: options.timeouts?.clock,
       admits: (port, source) => options.service.admits(port, source),
+      onFault: this.cannotAccept,
       onUnreachable: (port, reason, socket) => this.refuse(socket, port, reason),
     });
   }
@@ -89,7 +93,7 @@ export class FtpEndpoint {
   async listen(): Promise<{ readonly host: string; readonly port: number }> {
     await this.passivePorts.listen();
     try {
-      const address = await listenOn(this.server, this.host, this.options.port);
+      const address = await listenOn(this.server, this.host, this.options.port, this.cannotAccept);
       this.port = address.port;
       return { host: address.address, port: address.port };
     } catch (error) {
@@ -116,7 +120,17 @@ export class FtpEndpoint {
     return this.options.timeouts?.dataMs ?? 600_000;
   }
 
+  /** Reports that no connection can be accepted, once until one is. */
+  private readonly cannotAccept = ({ message }: Error): void => {
+    if (!this.isAccepting) return;
+    this.isAccepting = false;
+    this.options.onFault?.(
+      `New connections cannot be accepted: ${message}. Sessions that are open go on.`,
+    );
+  };
+
   private accept(socket: Socket): void {
+    this.isAccepting = true;
     // A client may reset at any time; "close" follows, and that is what is acted on.
     socket.on("error", () => undefined);
     const { service, observer, timeouts, passiveAddress, faults = noFaults } = this.options;

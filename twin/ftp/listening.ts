@@ -1,13 +1,24 @@
 import type { AddressInfo, Server } from "node:net";
 
-/** Binds a server; rejects with an error that says which port was in the way and what to do about it. */
-export async function listenOn(server: Server, host: string, port: number): Promise<AddressInfo> {
+/**
+ * Binds a server; rejects with an error that names the port that is not available, and the remedy.
+ *
+ * @param onFault - Receives connections that the system could not accept later.
+ */
+export async function listenOn(
+  server: Server,
+  host: string,
+  port: number,
+  onFault: (error: Error) => void = () => undefined,
+): Promise<AddressInfo> {
   await new Promise<void>((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void => reject(explained(error, host, port));
     server.once("error", fail);
     // A thousand devices may call at the full hour; the system caps what it cannot hold.
     server.listen({ host, port, backlog: 4096 }, () => {
       server.removeListener("error", fail);
+      // Without descriptors the system refuses connections; the server goes on when there are some again.
+      server.on("error", onFault);
       resolve();
     });
   });

@@ -40,12 +40,8 @@ export class FunctionRunner {
   private closed = false;
 
   constructor(private readonly options: FunctionOptions) {
-    const { folder, files, instances } = options;
-    this.limit = pLimit(instances ?? Math.min(4, Math.max(2, os.availableParallelism())));
-    fs.mkdirSync(folder, { recursive: true });
-    for (const [file, text] of Object.entries(files)) {
-      fs.writeFileSync(path.join(folder, path.basename(file)), text);
-    }
+    this.limit = pLimit(options.instances ?? Math.min(4, Math.max(2, os.availableParallelism())));
+    this.unpack();
   }
 
   /** The handler's result for the event. Rejects with the handler's error, or after the time-out. */
@@ -79,9 +75,19 @@ export class FunctionRunner {
     return undefined;
   }
 
+  private unpack(): void {
+    const { folder, files } = this.options;
+    fs.mkdirSync(folder, { recursive: true });
+    for (const [file, text] of Object.entries(files)) {
+      fs.writeFileSync(path.join(folder, path.basename(file)), text);
+    }
+  }
+
   private startInstance(): FunctionInstance {
     const { name, folder, handler, environment, timeoutSeconds, log } = this.options;
     const [file, exportName] = handler.split(".");
+    // The folder may have been removed while the twin runs.
+    if (!fs.existsSync(path.resolve(folder, `${file}.js`))) this.unpack();
     const instance = new FunctionInstance({
       ...{ name, exportName, environment, timeoutSeconds, log },
       file: path.resolve(folder, `${file}.js`),

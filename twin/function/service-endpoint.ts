@@ -42,6 +42,8 @@ export class ServiceEndpoint {
   async listen(): Promise<string> {
     this.server.listen(0, "127.0.0.1");
     await once(this.server, "listening");
+    // Without descriptors a connection is refused, and the function's request fails.
+    this.server.on("error", () => undefined);
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 

@@ -26,6 +26,8 @@ const idleMs = 1000;
  */
 export class EventSourceMapping {
   private stopping = false;
+  /** Whether the last poll failed, which is reported once. */
+  private failed = false;
   private wakeUp: (() => void) | undefined;
   private running: Promise<void> | undefined;
 
@@ -43,7 +45,7 @@ export class EventSourceMapping {
   /** Processes visible messages for at most the given milliseconds, then ends. The rest stays in the queue. */
   async close(drainMs: number): Promise<void> {
     const end = Date.now() + drainMs;
-    while (this.running && this.options.queue.visible > 0 && Date.now() < end) {
+    while (this.running && this.hasVisible && Date.now() < end) {
       this.wake();
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -55,12 +57,36 @@ export class EventSourceMapping {
     await Promise.race([this.running, timeout]);
   }
 
+  private get hasVisible(): boolean {
+    try {
+      return this.options.queue.visible > 0;
+    } catch {
+      // It was reported.
+      return false;
+    }
+  }
+
   private async run(): Promise<void> {
-    const { queue, batchSize } = this.options;
     while (!this.stopping) {
+      const found = await this.poll();
+      if (!found) await this.idle();
+    }
+  }
+
+  /** Processes a batch. False when there is none, or the disk does not give one. */
+  private async poll(): Promise<boolean> {
+    const { queue, batchSize, onFailure } = this.options;
+    try {
       const batch = queue.receive(batchSize);
-      if (batch.length === 0) await this.idle();
-      else await this.process(batch);
+      if (batch.length > 0) await this.process(batch);
+      this.failed = false;
+      return batch.length > 0;
+    } catch (error) {
+      if (!this.failed) {
+        onFailure(`The queue cannot be read or written: ${(error as Error).message}.`);
+      }
+      this.failed = true;
+      return false;
     }
   }
 

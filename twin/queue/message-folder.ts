@@ -26,6 +26,8 @@ export class MessageFolder {
 
   /** Names of the files, the oldest message first. */
   names(): string[] {
+    // The folder may have been removed while the twin runs.
+    fs.mkdirSync(this.folder, { recursive: true });
     return fs
       .readdirSync(this.folder)
       .filter((name) => name.endsWith(".json"))
@@ -52,6 +54,7 @@ export class MessageFolder {
 
   write(name: string, message: StoredMessage): void {
     const file = path.join(this.folder, name);
+    fs.mkdirSync(this.folder, { recursive: true });
     fs.writeFileSync(`${file}.new`, `${JSON.stringify(message)}\n`);
     fs.renameSync(`${file}.new`, file);
   }

@@ -4,36 +4,49 @@ import { finished } from "node:stream/promises";
 import type { TimedEvent } from "../compatibility/finding";
 import { formatEvent } from "./format";
 
-/** Writes what happens at the endpoint to a file that can be read, sent on and played again. */
+/** Writes what happens at the endpoint to a file that can be read, sent on and replayed. */
 export class Recorder {
   private readonly start: number;
+
+  private failure: Error | undefined;
 
   private constructor(
     private readonly file: WriteStream,
     started: Date,
+    onFault: (text: string) => void,
   ) {
     this.start = started.getTime();
+    file.on("error", (error) => {
+      this.failure = error;
+      onFault(`The recording ends here, ${String(file.path)} cannot be written: ${error.message}.`);
+    });
     file.write(
       `# Recorded by canal-ftp's twin, ${started.toISOString()}; seconds count from here.\n`,
     );
   }
 
   /** Rejects when the file cannot be written; an older recording is replaced. */
-  static async open(path: string, started: Date): Promise<Recorder> {
+  static async open(
+    path: string,
+    started: Date,
+    onFault: (text: string) => void,
+  ): Promise<Recorder> {
     const file = createWriteStream(path, { mode: 0o600 });
     await once(file, "open");
-    return new Recorder(file, started);
+    return new Recorder(file, started, onFault);
   }
 
   take({ at, event }: TimedEvent): void {
     const line = formatEvent({ at: Math.max(0, at - this.start), event });
-    if (line !== undefined) {
+    if (line !== undefined && this.failure === undefined) {
       this.file.write(`${line}\n`);
     }
   }
 
   async close(): Promise<void> {
+    if (this.failure !== undefined) return;
     this.file.end();
-    await finished(this.file);
+    // A failure was reported.
+    await finished(this.file).catch(() => undefined);
   }
 }

@@ -21,11 +21,13 @@ export function bucketTags(data: string, bucket: string): ObjectTags {
  * The buckets a stack makes, each as a folder; or all of them in one bucket of an S3-compatible endpoint.
  * Versions are kept where the stack asks for versioning.
  *
- * @param data folder that everything is kept in
+ * @param data - Folder of all data.
+ * @param onFault - Receives that a log of objects cannot be written.
  */
 export async function openBuckets(
   { resources }: EvaluatedStack,
   data: string,
+  onFault: (text: string) => void,
   remote?: S3Endpoint,
 ): Promise<Map<string, ObjectStore>> {
   const versioned = ofType(resources, "aws:s3/bucketVersioning:BucketVersioning")
@@ -44,6 +46,7 @@ export async function openBuckets(
           staging: folder("uploading"),
           partial: folder("partial"),
           versions: versioned.includes(id) ? folder("versions") : undefined,
+          onFault,
         });
     buckets.set(id, store);
   }

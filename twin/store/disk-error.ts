@@ -28,3 +28,16 @@ export function asRefusal(error: unknown, key: string): unknown {
     ? error
     : new FileRefusal(refusal, `${JSON.stringify(key)}: ${(error as Error).message}`);
 }
+
+/** Whether the operation failed because nothing has the path. */
+export function isMissing(error: unknown): boolean {
+  return errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR";
+}
+
+/** The operation's result; undefined when nothing has the path. Every other failure is the disk's. */
+export async function unlessMissing<T>(operation: Promise<T>): Promise<T | undefined> {
+  return operation.catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+}

@@ -1,6 +1,7 @@
 import type { Dirent, Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { unlessMissing } from "./disk-error";
 import type { ObjectInfo } from "./object-store";
 
 /** How many entries are looked up at once: enough to keep the disk busy, little enough to hold in memory. */
@@ -24,7 +25,7 @@ export async function* listFolder(
   ]) {
     for (let start = 0; start < names.length; start += batchSize) {
       const batch = names.slice(start, start + batchSize);
-      const found = await Promise.all(batch.map((name) => statIfThere(join(folder, name))));
+      const found = await Promise.all(batch.map((name) => unlessMissing(stat(join(folder, name)))));
       for (const [index, stats] of found.entries()) {
         if (stats !== undefined) {
           const size = suffix === "/" ? 0 : stats.size;
@@ -52,8 +53,4 @@ async function sorted(
     }
   }
   return { folders: folders.sort(), files: files.sort() };
-}
-
-async function statIfThere(path: string): Promise<Stats | undefined> {
-  return stat(path).catch(() => undefined);
 }

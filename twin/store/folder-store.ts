@@ -3,7 +3,7 @@ import type { Stats } from "node:fs";
 import { lstat, mkdir, open, realpath, rename, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { FileRefusal, type Download, type Stored, type Upload } from "../ftp/service";
-import { asRefusal, errorCode } from "./disk-error";
+import { asRefusal, isMissing, unlessMissing } from "./disk-error";
 import { fileBlocks } from "./file-blocks";
 import { listFolder } from "./folder-listing";
 import { FolderUpload } from "./folder-upload";
@@ -23,6 +23,8 @@ export interface FolderStoreOptions {
   readonly partial: string;
   /** Older versions of files, as <key>.<time>; undefined: what is replaced or deleted is gone. */
   readonly versions?: string;
+  /** Receives that the log of objects, or a staged file, cannot be written or removed. Default: none. */
+  readonly onFault?: (text: string) => void;
 }
 
 /**
@@ -35,6 +37,7 @@ export class FolderStore implements ObjectStore {
     private readonly root: string,
     private readonly staging: StagingArea,
     private readonly versionStore: VersionStore | undefined,
+    private readonly onFault: (text: string) => void,
   ) {}
 
   private get history(): VersionHistory | undefined {
@@ -47,7 +50,7 @@ export class FolderStore implements ObjectStore {
    */
   static async open(options: FolderStoreOptions): Promise<FolderStore> {
     const folders: string[] = [];
-    const { versions = [] } = options;
+    const { versions = [], onFault = () => undefined } = options;
     for (const folder of [options.root, options.staging, options.partial].concat(versions)) {
       await mkdir(folder, { recursive: true });
       folders.push(await realpath(folder));
@@ -65,7 +68,8 @@ export class FolderStore implements ObjectStore {
     return new FolderStore(
       root,
       area,
-      versionFolder === undefined ? undefined : new VersionStore(versionFolder),
+      versionFolder === undefined ? undefined : new VersionStore(versionFolder, onFault),
+      onFault,
     );
   }
 
@@ -129,13 +133,16 @@ export class FolderStore implements ObjectStore {
     }
     await this.confine(path, key);
     const staged = await attempt(key, () => this.staging.create(key));
-    return new FolderUpload(this.staging, staged, async (finished, bytes) => {
+    const place = async (finished: string, bytes: number): Promise<Stored> => {
       const etag = etagOf(await stat(finished));
       const previous = await attempt(key, async () => this.versionStore?.keep(path, key));
-      const placed = await this.place(finished, path, key);
-      await this.versionStore?.note({ action: "put", key, bytes, etag, metadata, previous });
+      const placed = await this.place(finished, path, key).catch((error: unknown) =>
+        this.undo(error, previous),
+      );
+      this.versionStore?.note({ action: "put", key, bytes, etag, metadata, previous });
       return { etag, ...placed };
-    });
+    };
+    return new FolderUpload(this.staging, staged, place, { onFault: this.onFault });
   }
 
   async delete(key: string): Promise<void> {
@@ -145,8 +152,8 @@ export class FolderStore implements ObjectStore {
     }
     await attempt(key, async () => {
       const previous = await this.versionStore?.keep(path, key);
-      await unlink(path);
-      await this.versionStore?.note({ action: "delete", key, previous });
+      await unlink(path).catch((error: unknown) => this.undo(error, previous));
+      this.versionStore?.note({ action: "delete", key, previous });
     });
   }
 
@@ -181,15 +188,28 @@ export class FolderStore implements ObjectStore {
       await secondName(source.path, target);
     });
     const previous = await attempt(from, async () => {
-      const kept = await this.versionStore?.keep(source.path, from);
-      await unlink(source.path);
-      return kept;
+      let kept: string | undefined;
+      try {
+        kept = await this.versionStore?.keep(source.path, from);
+        await unlink(source.path);
+        return kept;
+      } catch (error) {
+        // A rename that is refused leaves one name.
+        await unlink(target).catch(() => undefined);
+        return this.undo(error, kept);
+      }
     });
-    const bytes = source.stats.size;
-    const etag = etagOf(await stat(target));
-    await this.versionStore?.note({
+    const { size: bytes } = source.stats;
+    const etag = etagOf(source.stats);
+    this.versionStore?.note({
       ...{ action: "rename", key: from, newKey: to, bytes, etag, previous },
     });
+  }
+
+  /** Removes the version that was kept of a file which stays after all. */
+  private async undo(error: unknown, kept: string | undefined): Promise<never> {
+    await this.versionStore?.forget(kept).catch(() => undefined);
+    throw error;
   }
 
   private path(key: string): string {
@@ -220,6 +240,8 @@ export class FolderStore implements ObjectStore {
 
   /** Refuses a path that a link would lead out of the root, or that has a file where a folder must be. */
   private async confine(path: string, key: string): Promise<void> {
+    // It may have been removed while the twin runs.
+    await attempt(key, () => mkdir(this.root, { recursive: true }));
     for (let above = dirname(path); ; above = dirname(above)) {
       try {
         const real = await realpath(above);
@@ -242,7 +264,7 @@ export class FolderStore implements ObjectStore {
     await this.confine(to, key);
     return attempt(key, async () => {
       const made = await mkdir(dirname(to), { recursive: true });
-      const replaced = made === undefined && (await exists(to));
+      const replaced = made === undefined && (await unlessMissing(lstat(to))) !== undefined;
       await rename(from, to);
       return { replaced, madeFolder: made !== undefined };
     });
@@ -262,21 +284,10 @@ async function attempt<T>(key: string, operation: () => Promise<T>): Promise<T> 
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR";
-}
-
 function isFolderKey(key: string): boolean {
   return key === "" || key.endsWith("/");
 }
 
 function within(root: string, path: string): boolean {
   return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }

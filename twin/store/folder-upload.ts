@@ -14,13 +14,19 @@ const bytesPerWrite = 128 * 1024;
 export class FolderUpload implements Upload {
   private bytes = 0;
 
-  /** `place` moves the finished file, of so many bytes, to where its key is. */
+  private readonly syncIo: SyncIo;
+  private readonly onFault: (text: string) => void;
+
+  /** `place` moves the finished file, of so many bytes, to the path of its key. */
   constructor(
     private readonly staging: StagingArea,
     private readonly staged: StagedFile,
     private readonly place: (path: string, bytes: number) => Promise<Stored>,
-    private readonly syncIo = new SyncIo(),
-  ) {}
+    options: { readonly syncIo?: SyncIo; readonly onFault?: (text: string) => void } = {},
+  ) {
+    this.syncIo = options.syncIo ?? new SyncIo();
+    this.onFault = options.onFault ?? (() => undefined);
+  }
 
   write(chunk: Buffer): Promise<void> | undefined {
     const { fd } = this.staged.handle;
@@ -46,15 +52,17 @@ export class FolderUpload implements Upload {
   }
 
   async commit(): Promise<Stored> {
-    await this.staged.handle.close();
+    const { path, handle } = this.staged;
     let stored: Stored;
     try {
-      stored = await this.place(this.staged.path, this.bytes);
+      await handle.close();
+      stored = await this.place(path, this.bytes);
     } catch (error) {
-      await this.staging.keep(this.staged.path);
+      await this.staging.keep(path).catch((lost: Error) => this.onFault(lost.message));
       throw error;
     }
-    await this.staging.forget(this.staged.path);
+    // The file is stored, whatever becomes of its empty staging folder.
+    await this.staging.forget(path).catch((error: Error) => this.onFault(error.message));
     return stored;
   }
 

@@ -50,11 +50,16 @@ export class VersionHistory {
   private readOn(): void {
     if (!existsSync(this.file)) return;
     const text = readFileSync(this.file);
+    // It was removed or truncated, and begun again.
+    if (text.length < this.readBytes) this.readBytes = 0;
     // The last line may still be under way.
     const end = text.lastIndexOf("\n") + 1;
     const lines = text.subarray(this.readBytes, end).toString().split("\n").slice(0, -1);
     this.readBytes = end;
-    for (const line of lines) this.apply(JSON.parse(line) as LoggedRecord, this.lines++);
+    for (const line of lines) {
+      const record = recordOf(line);
+      if (record !== undefined) this.apply(record, this.lines++);
+    }
   }
 
   private apply(record: LoggedRecord, line: number): void {
@@ -73,5 +78,14 @@ export class VersionHistory {
       ...{ etag: isMarker ? "" : (etag ?? ""), size: isMarker ? 0 : (bytes ?? 0) },
     };
     this.versions.set(key, [version, ...(this.versions.get(key) ?? [])]);
+  }
+}
+
+/** A line's record; undefined for one that a full disk has left incomplete. */
+function recordOf(line: string): LoggedRecord | undefined {
+  try {
+    return JSON.parse(line) as LoggedRecord;
+  } catch {
+    return undefined;
   }
 }

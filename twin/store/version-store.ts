@@ -1,7 +1,8 @@
-import { appendFile, constants, copyFile, link, lstat, mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { constants, copyFile, link, lstat, mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { LogFile } from "../log-file";
 import { asideNames } from "./aside";
-import { errorCode } from "./disk-error";
+import { errorCode, unlessMissing } from "./disk-error";
 import { keyParts } from "./key-path";
 import { type ObjectRecord, VersionHistory } from "./version-history";
 
@@ -11,10 +12,15 @@ import { type ObjectRecord, VersionHistory } from "./version-history";
  */
 export class VersionStore {
   readonly history: VersionHistory;
+  private readonly log: LogFile;
 
   /** The folder must be on the disk of the bucket's folder. */
-  constructor(private readonly folder: string) {
+  constructor(
+    private readonly folder: string,
+    onFault: (text: string) => void,
+  ) {
     this.history = new VersionHistory(`${folder}.jsonl`);
+    this.log = new LogFile(`${folder}.jsonl`, onFault);
   }
 
   /** Where a kept version is on the disk. */
@@ -27,7 +33,7 @@ export class VersionStore {
    * takes its place in one step, so that at no moment there is neither.
    */
   async keep(path: string, key: string): Promise<string | undefined> {
-    const stats = await lstat(path).catch(() => undefined);
+    const stats = await unlessMissing(lstat(path));
     if (!stats?.isFile()) {
       return undefined;
     }
@@ -47,10 +53,15 @@ export class VersionStore {
     return undefined;
   }
 
-  async note(record: ObjectRecord): Promise<void> {
-    await mkdir(dirname(this.folder), { recursive: true });
+  /** Removes what `keep` returned, of a file that was not replaced after all. */
+  async forget(previous: string | undefined): Promise<void> {
+    if (previous !== undefined) await rm(join(this.folder, previous), { force: true });
+  }
+
+  /** Logs what was done. It is done whether or not it can be logged. */
+  note(record: ObjectRecord): void {
     const line = JSON.stringify({ time: new Date().toISOString(), ...record });
-    await appendFile(`${this.folder}.jsonl`, `${line}\n`);
+    this.log.append(`${line}\n`);
   }
 }
 

@@ -38,6 +38,8 @@ export class Tables {
       const server = dynalite({ createTableMs: 0, path: folder });
       server.listen(0, "127.0.0.1");
       await once(server, "listening");
+      // Without descriptors a connection is refused, and the request fails.
+      server.on("error", () => undefined);
       const { port } = server.address() as AddressInfo;
       const tables = new Tables(server, lock, `http://127.0.0.1:${port}`);
       await tables.call("ListTables", {});

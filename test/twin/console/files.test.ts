@@ -23,7 +23,7 @@ describe("twin/console/files", () => {
   const list = () => listFiles(path.join(folder, "bucket"), path.join(folder, "versionFolder"));
 
   it("lists a file with its older versions, and a deleted one", async () => {
-    const versions = new VersionStore(path.join(folder, "versionFolder"));
+    const versions = new VersionStore(path.join(folder, "versionFolder"), () => undefined);
     const key = "users/camera01/a.txt";
     for (const content of ["1", "22", "333"]) await versions.keep(put(key, content), key);
     put(key, "4444");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
+import { LogFile } from "../../../twin/log-file";
 import { EventLog } from "../../../twin/events/event-log";
 import { temporaryFolder } from "../queue/support";
 
@@ -10,7 +11,7 @@ describe("EventLog", () => {
     const folder = temporaryFolder();
     try {
       const file = path.join(folder.path, "events.jsonl");
-      const log = new EventLog(file, {
+      const log = new EventLog(new LogFile(file, assert.fail), {
         serverId: "s-0123456789abcdef0",
         serverArn: "arn:aws:transfer:eu-west-1:123456789012:server/s-0123456789abcdef0",
         clientIp: "100.64.0.10",

@@ -29,7 +29,9 @@ function uploadTo(most: number, milliseconds: number) {
   } as unknown as FileHandle;
   const place = async () => ({ etag: "", replaced: false, madeFolder: false });
   const staged = { path: "unused", handle };
-  const upload = new FolderUpload({} as StagingArea, staged, place, new SyncIo(() => now));
+  const upload = new FolderUpload({} as StagingArea, staged, place, {
+    syncIo: new SyncIo(() => now),
+  });
   return { upload, written };
 }
 

@@ -43,10 +43,15 @@ export async function answer(
   done: string,
   refusals: RefusalReplies,
 ): Promise<void> {
-  const refusal = await orRefusal(operation);
   const { operation: change, ...file } = session.operation(kind, path, newPath);
-  if (refusal instanceof FileRefusal) {
-    return refuse(session, refusal, refusals, { operation: change, ...file });
+  try {
+    await operation;
+  } catch (error) {
+    const failed = { operation: change, ...file };
+    // Of a disk that fails, a device gets the reply of an operation that could not be done.
+    return error instanceof FileRefusal
+      ? refuse(session, error, refusals, failed)
+      : session.refuse((error as Error).message, refusals.otherwise, undefined, failed);
   }
   session.emit({ kind: "change", change: kind, path, ...file });
   await session.reply(done);

@@ -2,7 +2,6 @@ import { receive } from "../data/receive";
 import { replies } from "../replies";
 import { FileRefusal, type Upload } from "../service";
 import type { Session } from "../session";
-import { orRefusal } from "./command";
 import { openData, startTransfer } from "./transfer";
 
 /** The replies in which STOR and STOU differ. */
@@ -18,18 +17,19 @@ export interface StoreReplies {
  * client has dialled (Apache FtpServer 1.2.1). 226 means that the file is there as a whole.
  */
 export async function store(session: Session, path: string, texts: StoreReplies): Promise<void> {
-  const upload = await orRefusal(session.home.write(path));
+  const upload = await orError(session.home.write(path));
   if (upload instanceof FileRefusal && upload.code === "denied") {
     const file = session.operation("upload", path);
     return session.refuse(upload.message, texts.denied, upload.code, file);
   }
   const socket = await openData(session, texts.opening);
-  if (upload instanceof FileRefusal) {
+  if (upload instanceof Error) {
+    const code = upload instanceof FileRefusal ? upload.code : undefined;
     const file = session.operation("upload", path);
-    return socket && session.refuse(upload.message, texts.outputError, upload.code, file);
+    return socket && session.refuse(upload.message, texts.outputError, code, file);
   }
   if (socket === undefined) {
-    return upload.keepPartial();
+    return keep(session, upload);
   }
   const ended = startTransfer(session, "upload", path);
   const { dataMs, clock } = session.context;

@@ -22,6 +22,8 @@ export interface PassivePortsOptions {
   readonly admits: (port: number, source: string | undefined) => Verdict;
   /** Receives a connection that was not admitted, to hold or close it. */
   readonly onUnreachable: (port: number, reason: string, socket: Socket) => void;
+  /** Receives that the system cannot accept connections. */
+  readonly onFault?: (error: Error) => void;
   /** This machine's by default. */
   readonly clock?: Clock;
 }
@@ -66,7 +68,7 @@ export class PassivePorts {
             this.accept(port, socket),
           );
           this.servers.push(server);
-          await listenOn(server, host, port);
+          await listenOn(server, host, port, this.options.onFault);
         }
       }
     } catch (error) {
