@@ -33,6 +33,11 @@ export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = 
       load: () => import("./cost/command"),
     },
     {
+      name: "capacity",
+      summary: "Calculates what a fleet's nine data ports can serve",
+      load: () => import("./capacity/command"),
+    },
+    {
       name: "deploy-role",
       summary: "Prints the IAM policies for the role that deploys",
       load: () => import("./deploy-role/command"),

@@ -16,6 +16,7 @@ import { announce } from "./running";
 import { readApi } from "./reads/read-api";
 import { fromProgram } from "./source/program";
 import { fromState } from "./source/state";
+import { sessionLimit } from "./session-limit";
 import { openStackStorage } from "./stack-storage";
 import { bucketFolder, bucketTags } from "./store/buckets";
 import { UploadEvents } from "./upload-events";
@@ -182,6 +183,7 @@ export async function startTwin(
       sourceOf: sourceAddresses(deviceAddress, deviceAddresses),
       refusal: options.refusal,
       onFault: observer.fault,
+      maxSessions: sessionLimit(),
       passiveAddress: options.passiveAddress,
       faults: (fault) => plan.strike(fault) !== undefined,
       timeouts: { ...timeoutsOf(options), ...timeouts },

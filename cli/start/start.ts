@@ -21,6 +21,10 @@ export async function start(
   await requireNoTwin(options.data);
   // With --json, standard output has the one line of JSON only.
   const write = (line: string) => (json ? error : out)(`${line}\n`);
+  // Before the evaluation, so that a reader that has left is noticed when the rest is written.
+  write(
+    options.state === undefined ? `Evaluating stack ${options.stack} …` : "Reading the state …",
+  );
   const starting = withConsole(options, terminalObserver(write), (observer) =>
     startTwin(root, options, observer),
   );

@@ -53,7 +53,9 @@ export interface FtpEndpointOptions {
    * both, so that it can be seen which one a client uses.
    */
   readonly passiveAddress?: string;
-  /** Receives that the system cannot accept connections. Default: none. */
+  /** The most sessions at a time; connections beyond are closed without an answer. Default: no limit. */
+  readonly maxSessions?: number;
+  /** Receives that connections cannot be accepted. Default: none. */
   readonly onFault?: (text: string) => void;
   /** Faults to inject. Default: none. */
   readonly faults?: Faults;
@@ -76,6 +78,10 @@ export class FtpEndpoint {
     this.port = options.port;
     // A client that pipelines its commands and closes its side at once still gets its answers.
     this.server = createServer({ allowHalfOpen: true }, (socket) => this.accept(socket));
+    this.server.maxConnections = options.maxSessions ?? Infinity;
+    this.server.on("drop", () =>
+      this.cannotAccept(new Error(`${options.maxSessions} clients are connected`)),
+    );
     this.unreachable = new Unreachable(options.refusal ?? "silence");
     this.passivePorts = new PassivePorts({
       hosts: [...new Set([this.host, options.passiveAddress ?? this.host])],
@@ -130,7 +136,8 @@ export class FtpEndpoint {
   };
 
   private accept(socket: Socket): void {
-    this.isAccepting = true;
+    // Around the limit, one line is enough.
+    if (this.sessions.size < (this.options.maxSessions ?? Infinity) / 2) this.isAccepting = true;
     // A client may reset at any time; "close" follows, and that is what is acted on.
     socket.on("error", () => undefined);
     const { service, observer, timeouts, passiveAddress, faults = noFaults } = this.options;

@@ -1,0 +1,53 @@
+import { InvalidArgumentError } from "commander";
+
+import { addJsonOption, type DefineCommand, numberFrom } from "../core/command";
+import type { CapacityOptions } from "./capacity";
+
+/** A day has as many seconds; a transfer or an interval is not longer. */
+const longestSeconds = 86_400;
+
+const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+export const define: DefineCommand = (command, context) => {
+  addJsonOption(command)
+    .requiredOption("--devices <number>", "devices of the fleet", numberFrom(1, 1_000_000, true))
+    .requiredOption("--every <duration>", "interval between a device's transfers", positive)
+    .requiredOption("--seconds <seconds>", "length of a transfer, from PASV to its end", positive)
+    .option("--spread <duration>", "devices begin at random within this time", durationOf, 0)
+    .option(
+      "--addresses <number>",
+      "source addresses the VPC sees the fleet come from; behind a Type-F VPG those of its gateways",
+      numberFrom(1, 10_000, true),
+      1,
+    )
+    .option("--plot <file>", "SVG to write: refused transfers over the spread")
+    .option("--prices <file>", "another price file than cli/cost/price-list.json")
+    .addHelpText(
+      "after",
+      `
+Calculates how many transfers of a fleet meet, what share is refused at nine ports a source address, and what helps.
+A duration is 90s, 10m or 1h. Method and assumptions: docs/capacity.md.
+
+Examples:
+  canal-ftp capacity --devices 3000 --every 1h --seconds 20
+  canal-ftp capacity --devices 3000 --every 1h --seconds 20 --spread 30m --addresses 2 --plot fleet.svg`,
+    )
+    .action(async (options: CapacityOptions) => {
+      (await import("./capacity")).capacity(options, context);
+    });
+};
+
+function durationOf(text: string): number {
+  const [, amount, unit = "s"] = /^(\d+(?:\.\d+)?)(s|m|h)?$/.exec(text) ?? [];
+  const seconds = Number(amount) * units[unit];
+  if (!(seconds >= 0 && seconds <= longestSeconds)) {
+    throw new InvalidArgumentError("A duration of at most 24h, such as 90s, 10m or 1h.");
+  }
+  return seconds;
+}
+
+function positive(text: string): number {
+  const seconds = durationOf(text);
+  if (seconds === 0) throw new InvalidArgumentError("More than 0 seconds.");
+  return seconds;
+}

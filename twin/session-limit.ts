@@ -1,0 +1,22 @@
+/** Descriptors that the twin has open without a session: ports, tables, threads. */
+const ownDescriptors = 60;
+
+/** The part of the limit, and the most descriptors, that stay free for files and data connections. */
+const [freeShare, mostFree] = [1 / 4, 100];
+
+/** The limits of a process in Node's diagnostic report; Windows has none. */
+interface Report {
+  readonly userLimits?: { readonly open_files?: { readonly soft?: number | "unlimited" } };
+}
+
+/**
+ * The most sessions at a time, so that clients that only connect leave descriptors for those that transfer files;
+ * undefined where the process has no limit.
+ */
+export function sessionLimit(
+  report = process.report.getReport() as unknown as Report,
+): number | undefined {
+  const limit = report.userLimits?.open_files?.soft;
+  if (typeof limit !== "number") return undefined;
+  return Math.max(1, Math.floor(limit - ownDescriptors - Math.min(mostFree, limit * freeShare)));
+}
