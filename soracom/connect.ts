@@ -28,6 +28,8 @@ export interface Outside {
   readonly clock?: Clock;
   /** Requests to the API per second. Default: that of Pace. */
   readonly requestsPerSecond?: number;
+  /** Prints that requests wait for a limit of SORACOM's. Default: say. */
+  readonly reportWait?: (line: string) => void;
 }
 
 /** The SORACOM CLI to use: the one SORACOM_CLI names, else `soracom` on PATH. */
@@ -57,7 +59,7 @@ export function connect(
     coverage,
     logIn: () => logInFrom(env),
     control,
-    pace: new Pace(control, outside.requestsPerSecond),
+    pace: new Pace(control, outside.requestsPerSecond, outside.reportWait),
     endpoint: env.SORACOM_ENDPOINT,
     fetch: outside.fetch,
     timeoutMs: outside.timeoutMs,

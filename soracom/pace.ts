@@ -41,18 +41,20 @@ export class Pace {
   constructor(
     private readonly control: RunControl,
     private readonly requestsPerSecond = defaultRequestsPerSecond,
+    /** Prints that requests wait for a limit. */
+    private readonly reportWait = control.say,
   ) {}
 
   /** Resolves when a request of the operation may be sent. Rejects with Stopped. */
   async turn(operation: string): Promise<void> {
-    const { clock, say } = this.control;
+    const { clock } = this.control;
     for (;;) {
       const now = clock.now();
       const limit = this.limits.get(operation);
       if (limit && limit.remaining <= 0 && limit.refreshedAt > now) {
         const waitMs = limit.refreshedAt - now;
         if (!limit.isReported) {
-          say(
+          this.reportWait(
             `SORACOM's limit for ${operation} is used up; continuing in ${Math.ceil(waitMs / 1000)} s`,
           );
           limit.isReported = true;

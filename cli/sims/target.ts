@@ -21,7 +21,7 @@ export interface Target {
 }
 
 export async function openTarget(options: TargetOptions, context: CliContext): Promise<Target> {
-  const { root, error } = context;
+  const { root, error, errorIsTerminal } = context;
   const { coverage } = readStackFile(root, options.stack).values;
   const groupId = options.group ?? (await readOutputs(options.stack, context)).simGroupId;
   const connected = connect(coverage as Coverage, {
@@ -29,6 +29,8 @@ export async function openTarget(options: TargetOptions, context: CliContext): P
     // Messages about retries would hide the progress.
     say: (line) => (options.verbose ? error(`${line}\n`) : undefined),
     requestsPerSecond: options.rate,
+    // On a terminal, the line of the progress is overwritten. It continues below.
+    reportWait: (line) => error(`${errorIsTerminal ? "\r\u001b[K" : ""}${line}\n`),
   });
   return { groupId, ...connected };
 }

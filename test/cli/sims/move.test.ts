@@ -84,9 +84,10 @@ describe("canal-ftp sims attach and detach", function () {
     for (const number of numbers) sims.addSim(number);
     lab.api.setRateLimit({ perMinute: 60, now: () => lab.clock.now() });
     const list = sims.file(numbers.map(id).join("\n"));
-    const { code, document } = await sims.run(["attach", "--file", list, "--json"]);
+    const { code, document, stderr } = await sims.run(["attach", "--file", list, "--json"]);
     const { attached, failed } = document<Summary>();
     assert.deepEqual([code, attached, failed], [0, 200, []]);
+    assert.match(stderr, /^SORACOM's limit for getSim is used up; continuing in \d+ s$/m);
     assert.ok(numbers.every((number) => sims.sim(number).groupId === groupId));
     const logIns = lab.api.calls.filter(({ operationId }) => operationId === "auth");
     assert.equal(logIns.length, 1);
