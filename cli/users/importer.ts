@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 
+import { isHashable } from "../../lambdas/identity-provider/password";
 import { devicePassword } from "../../lib/device-credentials";
 import { UserError } from "../core/errors";
 import type { PasswordFile } from "./password-file";
@@ -58,8 +59,8 @@ export async function importUsers(
     const fail = (reason: string) => void state.failed.push({ line, name, reason });
     const problems = problemsOf(name, fields, site);
     if (problems.length > 0) return fail(problems.join(" "));
-    if (own !== undefined && own.length > longestPassword) {
-      return fail(`A password has at most ${longestPassword} characters.`);
+    if (own !== undefined && (own.length > longestPassword || !isHashable(own))) {
+      return fail(`A password has at most ${longestPassword} characters, and no NUL at its end.`);
     }
     const password = own ?? known.get(name) ?? devicePassword();
     if (own === undefined && !known.has(name)) passwords?.add(name, password);

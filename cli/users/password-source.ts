@@ -1,3 +1,4 @@
+import { isHashable } from "../../lambdas/identity-provider/password";
 import { devicePassword, passwordWarnings } from "../../lib/device-credentials";
 import type { CliContext } from "../core/context";
 import { usageError } from "../core/errors";
@@ -80,8 +81,8 @@ async function ownPassword(
     );
   }
   const given = password ?? (await context.input()).split(/\r?\n/)[0];
-  if (given.length < 1 || given.length > longestPassword) {
-    throw usageError(`A password has 1 to ${longestPassword} characters.`);
+  if (!isHashable(given) || given.length > longestPassword) {
+    throw usageError(`A password has 1 to ${longestPassword} characters, and no NUL at its end.`);
   }
   return given;
 }

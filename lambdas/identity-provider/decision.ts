@@ -10,7 +10,7 @@ import type { UserStore } from "./stores/user-store";
 export interface AuthenticationRequest {
   readonly serverId: string;
   readonly user: string;
-  /** Undefined when missing, empty, damaged, or longer than AWS sends. */
+  /** Undefined when missing, empty, damaged, longer than AWS sends, or with a NUL at its end. */
   readonly password: string | undefined;
   readonly protocol: string;
   /** The client's address. */

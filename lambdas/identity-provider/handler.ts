@@ -4,6 +4,7 @@
  */
 import type { Deciders } from "./decision";
 import { Digests } from "./digests";
+import { defaultParameters, scrypt } from "./password";
 import { Passwords } from "./passwords";
 import { createHandler } from "./provider";
 import { readSettings, type Settings } from "./settings";
@@ -25,7 +26,8 @@ function assemble(settings: Settings): Deciders {
   return {
     store: openStore(settings),
     rules: settings.rules,
-    passwords: new Passwords(settings.scrypt),
+    // Users of the configuration have the default cost, and others had it before it was raised.
+    passwords: new Passwords(settings.scrypt, scrypt, [defaultParameters]),
     digests: new Digests(settings.loginKey),
     clock: Date.now,
   };

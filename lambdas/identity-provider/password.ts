@@ -45,12 +45,13 @@ export interface ParsedHash {
   readonly hash: Buffer;
 }
 
-/** Whether these are parameters of scrypt, and within what a record may ask for. */
+/** Whether these are parameters of scrypt (RFC 7914, section 2), and within what a record may ask for. */
 export function areAcceptable({ N, r, p }: ScryptParameters): boolean {
   return (
     [N, r, p].every((number) => Number.isSafeInteger(number) && number >= 1) &&
     N >= 2 &&
     Number.isInteger(Math.log2(N)) &&
+    Math.log2(N) < 16 * r &&
     p <= limits.passes &&
     128 * N * r <= limits.memoryBytes &&
     N * r * p <= limits.work
@@ -79,12 +80,22 @@ export async function hashPassword(
 ): Promise<string> {
   const { salt = randomBytes(saltBytes.made), ...given } = options;
   const parameters = { ...defaultParameters, ...given };
-  if (password === "") throw new RangeError("A password cannot be empty.");
+  if (!isHashable(password)) {
+    throw new RangeError("A password cannot be empty, and cannot end with a NUL character.");
+  }
   if (!areAcceptable(parameters)) throw new RangeError("These scrypt parameters are out of range.");
   if (salt.length < saltBytes.least || salt.length > saltBytes.most) {
     throw new RangeError(`A salt has ${saltBytes.least} to ${saltBytes.most} bytes.`);
   }
   return format(parameters, salt, await compute(password, salt, hashBytes, parameters));
+}
+
+/**
+ * Whether a password has a hash of its own. scrypt begins with HMAC, which fills a short key with NUL bytes, so a
+ * password with NULs at its end has the hash of the one without (RFC 2104, section 2).
+ */
+export function isHashable(password: string): boolean {
+  return password !== "" && !password.endsWith("\0");
 }
 
 /** Whether the password is the one the PHC string was made of. False, without work, when it is damaged. */
@@ -94,7 +105,7 @@ export async function verifyPassword(
   compute: Scrypt = scrypt,
 ): Promise<boolean> {
   const parsed = parseHash(phc);
-  if (!parsed || password === "") return false;
+  if (!parsed || !isHashable(password)) return false;
   const computed = await compute(password, parsed.salt, parsed.hash.length, parsed.parameters);
   return timingSafeEqual(computed, parsed.hash);
 }

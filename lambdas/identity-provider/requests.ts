@@ -9,6 +9,7 @@
  * Reading never fails: what is missing or of another type reads as the empty text, which no check lets by.
  */
 import type { AuthenticationRequest } from "./decision";
+import { isHashable } from "./password";
 
 /** Which way an event came in, and so how the answer must look. */
 export type EventShape = "proxy" | "direct";
@@ -53,7 +54,9 @@ function passwordIn(headers: Record<string, unknown>): string | undefined {
 }
 
 function usable(password: string | undefined): string | undefined {
-  return password && password.length <= longestPassword ? password : undefined;
+  const isUsable =
+    password !== undefined && password.length <= longestPassword && isHashable(password);
+  return isUsable ? password : undefined;
 }
 
 /** Header names are not case-sensitive, and nothing promises how they are written in the event. */

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { hashPassword, parseHash } from "../../../lambdas/identity-provider/password";
+import {
+  hashPassword,
+  parseHash,
+  scrypt,
+  type Scrypt,
+} from "../../../lambdas/identity-provider/password";
 import type { UserRecord } from "../../../lambdas/identity-provider/stores/user-store";
 import { Bench, cheap, hashes, nextPassword, password, user } from "./support/fixtures";
 import { MemoryStore } from "./support/memory-store";
@@ -71,6 +76,40 @@ describe("What a refusal costs", () => {
     });
     assert.equal(await passwords.match("x", undefined, false), undefined);
     assert.deepEqual(asked, [parameters, parameters]);
+  });
+
+  it("with records of another cost, the same hashes for every name and every record", async () => {
+    const [low, high] = [cheap, { N: 2 ** 6, r: 8, p: 1 }];
+    const old = [await hashes.first, await hashes.next];
+    const renewed = await hashPassword(password, high);
+    const records: [string, Partial<UserRecord> | undefined][] = [
+      ["old", { passwordHashes: [old[0]] }],
+      ["two old", { passwordHashes: old }],
+      ["renewed", { passwordHashes: [renewed] }],
+      ["one of each", { passwordHashes: [old[0], renewed] }],
+      ["disabled", { enabled: false }],
+      ["damaged hash", { passwordHashes: ["$scrypt$"] }],
+      ["unknown", undefined],
+    ];
+    const asked: string[] = [];
+    const { Passwords } = await import("../../../lambdas/identity-provider/passwords");
+    const compute: Scrypt = (secret, salt, length, given) => {
+      asked.push(`${given.N}`);
+      return scrypt(secret, salt, length, given);
+    };
+    for (const seed of [[low], []]) {
+      const passwords = new Passwords(high, compute, seed);
+      // Without a seed it learns the other cost from the first record that it sees.
+      for (const [when, record] of records) {
+        asked.length = 0;
+        const stored = record && (await user("cam-1", record));
+        assert.equal(await passwords.match("wrong", stored, true), undefined);
+        assert.deepEqual(asked.sort(), ["16", "16", "64", "64"], when);
+      }
+      assert.deepEqual(await passwords.match(password, await user("cam-1"), true), {
+        hash: old[0],
+      });
+    }
   });
 
   it("the dummy is no way in, even for a password that hashes to it", async () => {

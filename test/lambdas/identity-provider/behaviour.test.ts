@@ -40,6 +40,21 @@ const cases: Case[] = [
   },
   { when: "an empty password", attempt: { password: "" }, ends: "no-password" },
   { when: "no password", attempt: { password: undefined }, ends: "no-password" },
+  { when: "the password and a NUL", attempt: { password: `${password}\0` }, ends: "no-password" },
+  {
+    when: "the password and NULs up to HMAC's block",
+    attempt: { password: password.padEnd(64, "\0") },
+    ends: "no-password",
+  },
+  { when: "a NUL alone", attempt: { password: "\0" }, ends: "no-password" },
+  {
+    when: "a hash with parameters outside RFC 7914",
+    attempt: {},
+    record: {
+      passwordHashes: [`$scrypt$ln=16,r=1,p=1$${"A".repeat(22)}$${"A".repeat(43)}`],
+    },
+    ends: "wrong-password",
+  },
   {
     when: "a password of 1,024 characters",
     attempt: { password: "x".repeat(1024) },
