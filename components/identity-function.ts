@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { secretNameOf, usualSecretName } from "../lambdas/identity-provider/stores/secret-name";
 import { lookUpAccount } from "./internal/account";
 import { generatedPassword } from "./internal/generated-password";
 import { lambdaFunction } from "./internal/lambda-function";
@@ -8,8 +9,13 @@ import { identityFunctionAccess } from "./internal/policies";
 
 /** Rules of logins. A rule that is not given has the function's own default. */
 export interface LoginRules {
-  /** `secretsmanager`: one secret `aws/transfer/<server id>/<user>` per user, as in AWS's template. Default `dynamodb`. */
+  /** `secretsmanager`: one secret per user, as in AWS's template. Default `dynamodb`. */
   readonly userStore?: "dynamodb" | "secretsmanager";
+  /**
+   * Names of the users' secrets, with `{server}` for the server's id and `{user}` at the end. Default
+   * `aws/transfer/{server}/{user}`.
+   */
+  readonly secretName?: string;
   /** Failures of a user from one address after which the user is locked there. Default 5. */
   readonly lockoutFailures?: number;
   /**
@@ -105,17 +111,19 @@ export class IdentityFunction extends pulumi.ComponentResource {
     this.registerOutputs({ functionArn: this.function.arn });
   }
 
-  /** ARN pattern of the users' secrets, if users are secrets; the names are the function's own default. */
-  private secretsArn({ userStore }: LoginRules): pulumi.Output<string> | undefined {
+  /** ARN pattern of the users' secrets, if users are secrets. */
+  private secretsArn({ userStore, secretName }: LoginRules): pulumi.Output<string> | undefined {
     if (userStore !== "secretsmanager") return undefined;
+    const names = secretNameOf(secretName ?? usualSecretName, "s-*", "*");
     const { partition, region, accountId } = lookUpAccount(this);
-    return pulumi.interpolate`arn:${partition}:secretsmanager:${region}:${accountId}:secret:aws/transfer/*`;
+    return pulumi.interpolate`arn:${partition}:secretsmanager:${region}:${accountId}:secret:${names}`;
   }
 }
 
 function variablesOf(login: LoginRules): Record<string, string> {
   const given: [string, string | number | undefined][] = [
     ["USER_STORE", login.userStore],
+    ["SECRET_NAME", login.secretName],
     ["LOCKOUT_FAILURES", login.lockoutFailures],
     ["LOCKOUT_USER_FAILURES", login.lockoutUserFailures],
     ["LOCKOUT_WINDOW_SECONDS", login.lockoutWindowSeconds],

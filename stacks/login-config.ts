@@ -7,9 +7,10 @@ export type LoginConfig = Required<LoginRules>;
 
 export function loginConfig(values: SiteValues): LoginConfig {
   const { userStore, lockoutFailures, lockoutUserFailures, lockoutWindowSeconds } = values;
-  const { rememberSeconds, scryptLn } = values;
+  const { rememberSeconds, scryptLn, secretName } = values;
   return {
     userStore,
+    secretName,
     lockoutFailures,
     lockoutUserFailures,
     lockoutWindowSeconds,

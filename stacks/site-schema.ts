@@ -1,6 +1,7 @@
 /** The keys of the project's configuration, each with the values that it takes by itself. */
 import * as v from "valibot";
 
+import { isSecretName } from "../lambdas/identity-provider/stores/secret-name";
 import { isUserName } from "../lambdas/identity-provider/user-name";
 import { parseAddress, parseCidr } from "../lib/ipv4";
 import { mostZones } from "../lib/zones";
@@ -121,6 +122,13 @@ export const siteSchema = v.object({
   allowedCidr: text,
   identityProvider: choice(["apiGateway", "lambda"]),
   userStore: choice(["dynamodb", "secretsmanager"]),
+  secretName: v.pipe(
+    text,
+    v.check(
+      isSecretName,
+      "a secret's name with {server} at will and {user} at the end, such as SFTP/{user}",
+    ),
+  ),
   lockoutFailures: wholeNumber(1, million),
   lockoutUserFailures: wholeNumber(1, million),
   lockoutWindowSeconds: wholeNumber(1, 86_400),

@@ -1,3 +1,4 @@
+import { usualSecretName } from "../lambdas/identity-provider/stores/secret-name";
 import * as path from "node:path";
 
 import { EvaluatedStack, ofType, Resource } from "../lib/stack/resource";
@@ -52,10 +53,11 @@ export async function openStackStorage(options: StackStorageOptions): Promise<St
   const tables = await Tables.open(path.join(data, "tables"));
   try {
     const users = found.putUsers ? found.users : [];
-    const usersAreSecrets = variablesOf(loginFunction).USER_STORE === "secretsmanager";
+    const { USER_STORE, SECRET_NAME = usualSecretName } = variablesOf(loginFunction);
+    const usersAreSecrets = USER_STORE === "secretsmanager";
     const items = usersAreSecrets ? [] : await userItems(stack, userTable, users);
     await putStackItems(tables, stack.resources, path.join(data, "stack-items.json"), items);
-    if (usersAreSecrets) await putUserSecrets(secrets, serverId, users);
+    if (usersAreSecrets) await putUserSecrets(secrets, serverId, SECRET_NAME, users);
   } catch (error) {
     await tables.close();
     throw error;

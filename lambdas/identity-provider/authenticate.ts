@@ -32,14 +32,15 @@ export async function authenticate(
   if (address === undefined) return refuse("bad-address");
   if (!isServerId(request.serverId)) return refuse("unknown-server");
 
-  const { serverId } = request;
-  const facts = await store.look({ serverId, user: name, address: request.address });
+  const { serverId, protocol } = request;
+  const facts = await store.look({ serverId, user: name, address: request.address, protocol });
   const now = Math.floor(clock() / 1000);
   const onRecord = facts.user !== undefined;
   if (!facts.serverKnown) return refuse("unknown-server", onRecord);
 
   const standing = standingOf(facts.user, address, rules, now);
   const grant = async (right: RightPassword, by: "password" | "remembered", notes: Note[] = []) => {
+    if (right.user.ignored) notes.push("foreign-fields-ignored");
     notes.push(...(await remember(right, facts, deciders, now)));
     return { granted: true as const, by, onRecord, grant: right.grant, notes };
   };

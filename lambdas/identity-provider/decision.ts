@@ -35,6 +35,7 @@ export type Refusal =
 
 /** Further facts of the decision, for the log. */
 export type Note =
+  | "foreign-fields-ignored"
   | "hash-upgraded"
   | "hash-upgrade-failed"
   | "keeping-verified-failed"

@@ -33,7 +33,7 @@ function assemble(settings: Settings): Deciders {
   };
 }
 
-function openStore({ tableName, rules, aws, userStore, secretPrefix }: Settings): UserStore {
+function openStore({ tableName, rules, aws, userStore, secretName }: Settings): UserStore {
   const dynamodb = { name: "dynamodb", target: "DynamoDB_20120810", version: "1.0" };
   const table = new DynamoDbStore(
     awsCall({ ...dynamodb, endpoint: aws.dynamodbEndpoint }, aws),
@@ -44,7 +44,7 @@ function openStore({ tableName, rules, aws, userStore, secretPrefix }: Settings)
   const secrets = { name: "secretsmanager", target: "secretsmanager", version: "1.1" };
   return new SecretsManagerStore(
     awsCall({ ...secrets, endpoint: aws.secretsManagerEndpoint }, aws),
-    secretPrefix,
+    secretName,
     table,
   );
 }

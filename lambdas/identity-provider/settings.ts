@@ -4,6 +4,7 @@ import { parseCidr } from "../../lib/ipv4";
 import { EnvironmentReader } from "../shared/environment";
 import { type Credentials, readCredentials } from "../shared/credentials";
 import type { Rules } from "./decision";
+import { isSecretName, usualSecretName } from "./stores/secret-name";
 import { areAcceptable, defaultParameters, type ScryptParameters } from "./password";
 
 /**
@@ -30,8 +31,8 @@ export interface Environment {
   PROTOCOLS?: string;
   /** `dynamodb` (default) or `secretsmanager`. */
   USER_STORE?: string;
-  /** What the secrets' names begin with, before `<serverId>/<user>`. Default `aws/transfer/`. */
-  SECRET_PREFIX?: string;
+  /** Names of the users' secrets, with `{user}` at the end. Default `aws/transfer/{server}/{user}`. */
+  SECRET_NAME?: string;
   /** Failures of a name from one address that lock it there. Default 5. */
   LOCKOUT_FAILURES?: string;
   /** Failures of a name from anywhere that lock it everywhere. Default 100. */
@@ -72,7 +73,7 @@ export interface AwsSettings {
 export interface Settings {
   readonly tableName: string;
   readonly userStore: "dynamodb" | "secretsmanager";
-  readonly secretPrefix: string;
+  readonly secretName: string;
   readonly rules: Rules;
   readonly loginKey: string;
   readonly scrypt: ScryptParameters;
@@ -101,10 +102,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (userStore !== "dynamodb" && userStore !== "secretsmanager") read.refuse("USER_STORE");
   const scrypt = { ...defaultParameters, N: 2 ** read.wholeNumber("SCRYPT_LN", 14, 12, 16) };
   if (!areAcceptable(scrypt)) read.refuse("SCRYPT_LN");
+  const secretName = read.optional("SECRET_NAME") ?? usualSecretName;
+  if (!isSecretName(secretName)) read.refuse("SECRET_NAME");
   const settings: Settings = {
     tableName: read.required("TABLE_NAME"),
     userStore: userStore as Settings["userStore"],
-    secretPrefix: read.optional("SECRET_PREFIX") ?? "aws/transfer/",
+    secretName,
     rules: {
       roleArn: read.required("FILE_ROLE_ARN"),
       space: {

@@ -33,7 +33,7 @@ describe("stacks/site-config", () => {
   });
 
   it("gives logins the function's own defaults", () => {
-    const { rules, scrypt, userStore } = readSettings({
+    const { rules, scrypt, userStore, secretName } = readSettings({
       TABLE_NAME: "users",
       FILE_ROLE_ARN: "arn:aws:iam::111122223333:role/files",
       BUCKET_NAME: "files-bucket",
@@ -44,6 +44,7 @@ describe("stacks/site-config", () => {
     });
     assert.deepEqual(accepted({}).login, {
       userStore,
+      secretName,
       lockoutFailures: rules.lockout.addressFailures,
       lockoutUserFailures: rules.lockout.nameFailures,
       lockoutWindowSeconds: rules.lockout.windowSeconds,

@@ -155,7 +155,7 @@ describe("stacks, as configured otherwise", () => {
       [
         [
           "secretsmanager:GetSecretValue",
-          "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:aws/transfer/*",
+          "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:aws/transfer/s-*/*",
         ],
       ],
     );

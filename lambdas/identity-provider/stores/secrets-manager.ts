@@ -1,11 +1,12 @@
 /**
  * Users in AWS Secrets Manager, one secret each, as AWS's own template for Transfer Family has them
  * (https://aws.amazon.com/blogs/storage/enable-password-authentication-for-aws-transfer-family-using-aws-secrets-manager-updated/):
- * named `aws/transfer/<server id>/<user>`, a JSON object of texts. Existing secrets log in unchanged.
+ * a JSON object of texts. Existing secrets log in unchanged.
  *
- * Read are `Password` (or `FTPPassword`, which that template's variants prefer for FTP) and
- * `AcceptedIpNetwork`; and of our own `NextPassword` (a second password while one is replaced), `Enabled`,
- * `ValidUntil` (epoch seconds) and `Access`. A password may be a PHC string in place of clear text.
+ * Read are `Password` and `AcceptedIpNetwork`, or, as in that template, the field with the protocol before its name
+ * (`FTPPassword`) where there is one, even an empty one. Of our own are `NextPassword` (a second password while one is
+ * replaced), `Enabled`, `ValidUntil` (epoch seconds) and `Access`; values that other tools keep under these names are
+ * ignored with a note. A password may be a PHC string in place of clear text.
  * `Role`, `Policy`, `HomeDirectory`, `HomeDirectoryDetails` and `PublicKey` are not read: what a user may do
  * is the code's to say.
  *
@@ -14,6 +15,7 @@
  */
 import { AwsError, type AwsCall } from "./aws-json";
 import type { DynamoDbStore } from "./dynamodb";
+import { secretNameOf } from "./secret-name";
 import {
   accesses,
   type Admission,
@@ -29,11 +31,11 @@ import {
 export class SecretsManagerStore implements UserStore {
   /**
    * @param call - Calls operations of Secrets Manager.
-   * @param prefix - What the secrets' names begin with, before `<server id>/<user>`.
+   * @param names - Pattern of the secrets' names; see secret-name.ts.
    */
   constructor(
     private readonly call: AwsCall,
-    private readonly prefix: string,
+    private readonly names: string,
     private readonly table: DynamoDbStore,
   ) {}
 
@@ -58,11 +60,11 @@ export class SecretsManagerStore implements UserStore {
     return this.table.countName(address, now);
   }
 
-  private async user({ serverId, user }: LoginKey): Promise<LoginFacts["user"]> {
+  private async user({ serverId, user, protocol }: LoginKey): Promise<LoginFacts["user"]> {
     try {
-      const SecretId = `${this.prefix}${serverId}/${user}`;
+      const SecretId = secretNameOf(this.names, serverId, user);
       const { SecretString } = await this.call("GetSecretValue", { SecretId });
-      return userInSecret(user, SecretString) ?? "damaged";
+      return userInSecret(user, SecretString, protocol) ?? "damaged";
     } catch (error) {
       if (error instanceof AwsError && isAbsence(error)) return undefined;
       throw error;
@@ -79,36 +81,58 @@ function isAbsence({ code, detail }: AwsError): boolean {
 }
 
 /** The user in a secret's text, or undefined when it makes no sense. */
-export function userInSecret(name: string, secret: unknown): StoredUser | undefined {
+export function userInSecret(
+  name: string,
+  secret: unknown,
+  protocol: string,
+): StoredUser | undefined {
   const fields = fieldsIn(secret);
   if (!fields) return undefined;
-  const { Enabled = "true", ValidUntil, Access = "read-write", AcceptedIpNetwork } = fields;
-  const passwords = [fields.FTPPassword ?? fields.Password, fields.NextPassword].filter(
-    (password) => password !== undefined && password !== "",
-  ) as string[];
-  const access = accesses.find((known) => known === Access);
-  const validUntil = ValidUntil === undefined ? undefined : Number(ValidUntil || NaN);
-  if (
-    passwords.length === 0 ||
-    access === undefined ||
-    !/^(true|false)$/i.test(Enabled) ||
-    (validUntil !== undefined && !Number.isFinite(validUntil))
-  ) {
-    return undefined;
-  }
+  const read = (field: string) =>
+    textOf(Object.hasOwn(fields, protocol + field) ? fields[protocol + field] : fields[field]);
+  const [password, networks] = [read("Password"), read("AcceptedIpNetwork")];
+  if (!password || networks === undefined) return undefined;
+
+  const ignored: string[] = [];
+  const own = <T>(field: string, decode: (text: string) => T | undefined): T | undefined => {
+    const text = textOf(fields[field]);
+    const value = text === undefined ? undefined : decode(text);
+    if (value === undefined && fields[field] !== undefined) ignored.push(field);
+    return value;
+  };
+  const next = own("NextPassword", (text) => text);
+  const passwords = [password, ...(next ? [next] : [])];
+  const enabled = own("Enabled", flagIn) ?? true;
+  const access = own("Access", (text) => accesses.find((known) => known === text)) ?? "read-write";
+  const validUntil = own("ValidUntil", secondsIn);
   return {
     name,
     // What looks like a hash is one, so a damaged hash is never taken for a password in clear text.
     passwordHashes: passwords.filter(isHash),
-    plainPasswords: passwords.filter((password) => !isHash(password)),
-    enabled: /^true$/i.test(Enabled),
+    plainPasswords: passwords.filter((text) => !isHash(text)),
+    enabled,
     ...(validUntil === undefined ? {} : { validUntil }),
-    ...(AcceptedIpNetwork === undefined
-      ? {}
-      : { allowedCidrs: AcceptedIpNetwork.split(",").map(blockIn) }),
+    ...(networks.trim() === "" ? {} : { allowedCidrs: networks.split(",").map(blockIn) }),
     access,
     mappings: [],
+    ...(ignored.length === 0 ? {} : { ignored }),
   };
+}
+
+/** Text as it is, numbers and flags as they are written, nothing as the empty text; undefined for anything else. */
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return "";
+  return typeof value === "object" ? undefined : String(value);
+}
+
+/** A flag in the usual notations; empty is none. */
+function flagIn(text: string): boolean | undefined {
+  if (/^(true|yes|on|1)$/i.test(text)) return true;
+  return /^(false|no|off|0|disabled)$/i.test(text) ? false : undefined;
+}
+
+function secondsIn(text: string): number | undefined {
+  return /^\d{1,12}$/.test(text) ? Number(text) : undefined;
 }
 
 /** A block as it was written; a single address is a block of one. */
@@ -121,8 +145,8 @@ function isHash(password: string): boolean {
   return password.startsWith("$scrypt$");
 }
 
-/** The secret's fields; undefined unless it is an object of texts (of which numbers and flags are written). */
-function fieldsIn(secret: unknown): Record<string, string | undefined> | undefined {
+/** The secret's fields; undefined unless it is an object. */
+function fieldsIn(secret: unknown): Record<string, unknown> | undefined {
   if (typeof secret !== "string") return undefined;
   let value: unknown;
   try {
@@ -131,23 +155,6 @@ function fieldsIn(secret: unknown): Record<string, string | undefined> | undefin
     // The parser's message quotes the secret.
     return undefined;
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  const fields: [string, string][] = [];
-  for (const [name, field] of Object.entries(value)) {
-    if (typeof field === "string") fields.push([name, field]);
-    else if (typeof field === "number" || typeof field === "boolean")
-      fields.push([name, `${field}`]);
-    else if (used.has(name)) return undefined;
-  }
-  return Object.fromEntries(fields);
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? (value as Record<string, unknown>) : undefined;
 }
-
-const used = new Set([
-  "Password",
-  "FTPPassword",
-  "NextPassword",
-  "AcceptedIpNetwork",
-  "Enabled",
-  "ValidUntil",
-  "Access",
-]);

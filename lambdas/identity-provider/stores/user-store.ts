@@ -35,6 +35,8 @@ export interface UserRecord {
 export interface StoredUser extends UserRecord {
   /** Passwords in clear text: only in secrets written for AWS's own template. */
   readonly plainPasswords?: readonly string[];
+  /** Fields of a secret that have our names and another tool's values. */
+  readonly ignored?: readonly string[];
 }
 
 /** Failed attempts, counted together. Times in epoch seconds. */
@@ -55,6 +57,7 @@ export interface LoginKey {
   readonly serverId: string;
   readonly user: string;
   readonly address: string;
+  readonly protocol: string;
 }
 
 /** Everything a decision needs to know. */

@@ -143,7 +143,7 @@ describe("Whatever comes in", () => {
       oddText,
       fc.anything(),
     );
-    await neverGrants(oddSecret, (secret) => userInSecret("cam-1", secret) ?? "damaged");
+    await neverGrants(oddSecret, (secret) => userInSecret("cam-1", secret, "FTP") ?? "damaged");
   });
 
   async function neverGrants<T>(records: fc.Arbitrary<T>, read: (t: T) => LoginFacts["user"]) {

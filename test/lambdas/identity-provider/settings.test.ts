@@ -23,7 +23,7 @@ describe("Settings", () => {
     assert.deepEqual(read({ LOGIN_KEY: loginKey }), {
       tableName: "users",
       userStore: "dynamodb",
-      secretPrefix: "aws/transfer/",
+      secretName: "aws/transfer/{server}/{user}",
       rules: {
         roleArn: least.FILE_ROLE_ARN,
         space: {
@@ -63,7 +63,7 @@ describe("Settings", () => {
       ALLOWED_CIDR: "10.0.0.0/8, 192.0.2.0/24",
       PROTOCOLS: "FTP,FTPS",
       USER_STORE: "secretsmanager",
-      SECRET_PREFIX: "ftp/",
+      SECRET_NAME: "SFTP/{user}",
       LOCKOUT_FAILURES: "3",
       LOCKOUT_USER_FAILURES: "30",
       LOCKOUT_WINDOW_SECONDS: "60",
@@ -75,7 +75,7 @@ describe("Settings", () => {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: "http://127.0.0.1:2",
     });
     assert.equal(settings.userStore, "secretsmanager");
-    assert.equal(settings.secretPrefix, "ftp/");
+    assert.equal(settings.secretName, "SFTP/{user}");
     assert.equal(settings.rules.space.kmsKeyArn, "arn:aws:kms:eu-west-1:111122223333:key/1");
     assert.equal(settings.rules.space.homePrefix, "devices/home");
     assert.equal(settings.rules.space.sharedPrefix, "devices/shared");
@@ -127,6 +127,9 @@ describe("Settings", () => {
     ["LOCKOUT_WINDOW_SECONDS", "15m"],
     ["REMEMBER_SECONDS", "2592001"],
     ["LOGIN_KEY", "fifteen letters"],
+    ["SECRET_NAME", "SFTP/"],
+    ["SECRET_NAME", "{user}/{server}"],
+    ["SECRET_NAME", "a b/{user}"],
     ["SCRYPT_LN", "11"],
     ["SCRYPT_LN", "17"],
     ["STORE_TIMEOUT_MS", "0"],

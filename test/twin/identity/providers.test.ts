@@ -84,8 +84,8 @@ describe("twin, kinds of identity provider and user store", () => {
     it("cannot be read without permission: the login fails, and the policy is named", async () => {
       const other: Change = [
         "components/identity-function.ts",
-        "secret:aws/transfer/*",
-        "secret:elsewhere/*",
+        "secret:${names}",
+        "secret:elsewhere/${names}",
       ];
       await withConfig(
         { userStore: "secretsmanager" },

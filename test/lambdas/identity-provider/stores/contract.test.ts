@@ -59,7 +59,7 @@ async function secretsFixture(): Promise<Fixture> {
   return {
     store: new SecretsManagerStore(
       awsCall({ ...service, endpoint: manager.endpoint }, aws),
-      "aws/transfer/",
+      "aws/transfer/{server}/{user}",
       new DynamoDbStore(table.call, table.name, rules.lockout),
     ),
     table,

@@ -4,7 +4,7 @@ import { AwsError } from "../../../../lambdas/identity-provider/stores/aws-json"
 import { serverItem, toItem } from "../../../../lambdas/identity-provider/stores/user-record";
 import { address, rules, serverId, user } from "../support/fixtures";
 
-const key = { serverId, user: "cam-1", address };
+const key = { serverId, user: "cam-1", address, protocol: "FTP" };
 
 /** A DynamoDB that answers as configured, and keeps its requests. */
 function scripted(...answers: (object | Error)[]) {

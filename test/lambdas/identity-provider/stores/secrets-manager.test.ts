@@ -19,7 +19,7 @@ const template = {
 };
 
 /** A store of one secret, or of one that cannot be had. */
-function benchOf(secret: object | string | AwsError) {
+function benchOf(secret: object | string | AwsError, names = "aws/transfer/{server}/{user}") {
   const asked: unknown[] = [];
   const store = new SecretsManagerStore(
     async (_operation, input) => {
@@ -27,7 +27,7 @@ function benchOf(secret: object | string | AwsError) {
       if (secret instanceof AwsError) throw secret;
       return { SecretString: typeof secret === "string" ? secret : JSON.stringify(secret) };
     },
-    "aws/transfer/",
+    names,
     new DynamoDbStore(
       async (operation) =>
         operation === "BatchGetItem" ? { Responses: { users: [serverItem(serverId)] } } : {},
@@ -70,10 +70,59 @@ describe("Secrets of AWS's own template", () => {
     assert.equal(bench.hashed, 0);
   });
 
-  it("prefer FTPPassword for FTP", async () => {
+  it("prefer the fields of the protocol, even empty ones, as the template does", async () => {
     const { ends } = benchOf({ ...template, FTPPassword: "for-ftp-only" });
     assert.equal(await ends("for-ftp-only"), "granted");
     assert.equal(await ends(), "wrong-password");
+    assert.equal(await benchOf({ ...template, FTPPassword: "" }).ends(), "damaged-record");
+    assert.equal(await benchOf({ ...template, FTPPassword: null }).ends(), "damaged-record");
+    assert.equal(
+      await benchOf({ ...template, SFTPPassword: "x", FTPSPassword: "x" }).ends(),
+      "granted",
+    );
+    const from = { AcceptedIpNetwork: "10.0.0.0/8", FTPAcceptedIpNetwork: "100.64.0.0/24" };
+    assert.equal(await benchOf({ ...template, ...from }).ends(), "granted");
+    const other = { AcceptedIpNetwork: "100.64.0.0/24", FTPAcceptedIpNetwork: "10.0.0.0/8" };
+    assert.equal(await benchOf({ ...template, ...other }).ends(), "address-not-allowed");
+    const blank = { AcceptedIpNetwork: "10.0.0.0/8", FTPAcceptedIpNetwork: "" };
+    assert.equal(await benchOf({ ...template, ...blank }).ends(), "granted");
+  });
+
+  it("can have the names of older templates", async () => {
+    for (const [names, SecretId] of [
+      ["SFTP/{user}", "SFTP/cam-1"],
+      ["{server}/{user}", `${serverId}/cam-1`],
+    ]) {
+      const { ends, asked } = benchOf(template, names);
+      assert.equal(await ends(), "granted");
+      assert.deepEqual(asked, [{ SecretId }]);
+    }
+  });
+
+  it("with another tool's values in fields of ours: ignored, with a note", async () => {
+    for (const field of [
+      { Enabled: "maybe" },
+      { Enabled: {} },
+      { Enabled: "" },
+      { ValidUntil: "2027-03-31" },
+      { ValidUntil: "" },
+      { Access: "everything" },
+      { Access: ["read"] },
+      { NextPassword: {} },
+    ]) {
+      const { ends, bench } = benchOf({ ...template, ...field });
+      assert.equal(await ends(), "granted", JSON.stringify(field));
+      assert.deepEqual(bench.lines[0].notes, ["foreign-fields-ignored"], JSON.stringify(field));
+    }
+    const { ends, bench } = benchOf({ ...template, UserId: "cam-1", Enabled: "yes" });
+    assert.equal(await ends(), "granted");
+    assert.equal(bench.lines[0].notes, undefined);
+  });
+
+  it("that are off in any usual notation admit no login", async () => {
+    for (const Enabled of [false, "false", "FALSE", "no", "off", 0, "0", "disabled"]) {
+      assert.equal(await benchOf({ ...template, Enabled }).ends(), "disabled", String(Enabled));
+    }
   });
 
   it("may hold a hash in place of the password, and the hash is no password", async () => {
@@ -102,11 +151,6 @@ describe("Secrets of AWS's own template", () => {
       "7",
       '{"Password"',
       password,
-      { ...template, Enabled: "maybe" },
-      { ...template, Enabled: {} },
-      { ...template, ValidUntil: "soon" },
-      { ...template, ValidUntil: "" },
-      { ...template, Access: "everything" },
       { ...template, AcceptedIpNetwork: ["100.64.0.0/10"] },
     ]) {
       assert.equal(await benchOf(secret).ends(), "damaged-record", JSON.stringify(secret));
@@ -118,11 +162,14 @@ describe("Secrets of AWS's own template", () => {
     assert.equal(await ends("100.64.0.10"), "granted");
     assert.equal(await ends("10.0.0.0/8, 100.64.0.0/24"), "granted");
     assert.equal(await ends("100.64.0.11"), "address-not-allowed");
-    assert.equal(await ends(""), "address-not-allowed");
+    assert.equal(await ends(""), "granted");
+    assert.equal(await ends("  "), "granted");
+    assert.equal(await ends("100.64.0.0/10,"), "granted");
+    assert.equal(await ends("everywhere"), "address-not-allowed");
   });
 
   it("may write numbers and flags as such", () => {
-    const found = userInSecret("cam-1", '{"Password":"x","Enabled":false,"ValidUntil":17}');
+    const found = userInSecret("cam-1", '{"Password":"x","Enabled":false,"ValidUntil":17}', "FTP");
     assert.equal(found?.enabled, false);
     assert.equal(found?.validUntil, 17);
   });
