@@ -20,4 +20,6 @@ export { SimGroup, type SimGroupArgs } from "./sim-group";
 export { SoracomClaim, type SoracomClaimArgs } from "./soracom-claim";
 export type { Coverage } from "./internal/soracom-command";
 export { UploadEvents, type UploadEventsArgs } from "./upload-events";
+export type { UploadCode } from "./upload-function";
+export type { OnUpload, UploadedFile } from "../lambdas/upload-events/uploaded-file";
 export { VirtualPrivateGateway, type VirtualPrivateGatewayArgs, vpgRange } from "./vpg";

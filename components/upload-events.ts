@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { UploadFunction } from "./upload-function";
+import { type UploadCode, UploadFunction } from "./upload-function";
 import { UploadLog } from "./upload-log";
 import { UploadQueue } from "./upload-queue";
 
@@ -18,6 +18,8 @@ export interface UploadEventsArgs {
   databaseName: string;
   /** KMS key of the bucket, used for the log, too. Default: S3's own keys. */
   kmsKeyArn?: string;
+  /** Your own code for each file. Default lambdas/upload-events/your-function.ts, which does nothing. */
+  onUpload?: UploadCode;
   /** Seconds after which an event is processed: time for a device to rename its upload. Default 30, at most 900. */
   delaySeconds?: number;
   /** Days that a row of the log is kept. Default 400. */
@@ -37,7 +39,7 @@ const functionSeconds = 60;
 
 /**
  * Processes every upload: Transfer Family's events pass through a queue to a function that checks the file, writes a
- * row to a log for Athena, and calls your own code (lambdas/upload-events/your-function.ts).
+ * row to a log for Athena, and calls your own code (`onUpload`).
  *
  * The events are best effort, and may repeat and arrive out of order; each final file has one row nevertheless. Each
  * upload costs a message, an invocation and seven requests to S3.
@@ -82,6 +84,7 @@ export class UploadEvents extends pulumi.ComponentResource {
         bucket,
         bucketArn,
         logBucket: log.bucket,
+        onUpload: args.onUpload,
         kmsKeyArn,
         timeoutSeconds: functionSeconds,
         logRetentionDays: args.logRetentionDays,

@@ -1,8 +1,19 @@
+import { existsSync } from "node:fs";
+import { isAbsolute } from "node:path";
+
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { lambdaFunction } from "./internal/lambda-function";
 import { uploadFunctionAccess } from "./internal/upload-policies";
+
+/**
+ * Your own code for each file. A `module` is the absolute path of a TypeScript or JavaScript module that exports
+ * `onUpload`, an {@link OnUpload}; it becomes part of the function. A `functionArn` is that of a Lambda function, which
+ * is invoked with the file as JSON.
+ */
+export type UploadCode =
+  { readonly module: string } | { readonly functionArn: pulumi.Input<string> };
 
 /** The function's queue and buckets. */
 export interface UploadFunctionArgs {
@@ -15,6 +26,8 @@ export interface UploadFunctionArgs {
   logBucket: aws.s3.Bucket;
   /** KMS key of both buckets. Default: S3's own keys. */
   kmsKeyArn?: string;
+  /** Your own code for each file. Default lambdas/upload-events/your-function.ts, which does nothing. */
+  onUpload?: UploadCode;
   /** Timeout for a batch, in seconds. */
   timeoutSeconds: number;
   /** Days the function's log is kept. Default 90. */
@@ -35,6 +48,8 @@ export class UploadFunction extends pulumi.ComponentResource {
     super("canal-ftp:index:UploadFunction", name, {}, opts);
     const { queue, logBucket, kmsKeyArn, tags } = args;
     const child = { parent: this };
+    const module = moduleOf(args.onUpload);
+    const userFunctionArn = functionOf(args.onUpload);
     const made = lambdaFunction(
       name,
       {
@@ -50,8 +65,8 @@ export class UploadFunction extends pulumi.ComponentResource {
             {
               role: role.id,
               policy: pulumi
-                .all([queue.arn, args.bucketArn, logBucket.arn, logGroup.arn])
-                .apply(([queueArn, bucketArn, logBucketArn, logGroupArn]) =>
+                .all([queue.arn, args.bucketArn, logBucket.arn, logGroup.arn, userFunctionArn])
+                .apply(([queueArn, bucketArn, logBucketArn, logGroupArn, functionArn]) =>
                   JSON.stringify(
                     uploadFunctionAccess({
                       queueArn,
@@ -59,13 +74,19 @@ export class UploadFunction extends pulumi.ComponentResource {
                       logBucketArn,
                       logGroupArn,
                       kmsKeyArn,
+                      functionArn,
                     }),
                   ),
                 ),
             },
             child,
           ),
-        variables: { BUCKET_NAME: args.bucket, LOG_BUCKET_NAME: logBucket.id },
+        ...(module && { replaced: { "your-function": module } }),
+        variables: {
+          BUCKET_NAME: args.bucket,
+          LOG_BUCKET_NAME: logBucket.id,
+          ...(userFunctionArn && { USER_FUNCTION_ARN: userFunctionArn }),
+        },
         tags,
       },
       this,
@@ -88,4 +109,25 @@ export class UploadFunction extends pulumi.ComponentResource {
 
     this.registerOutputs({ functionArn: this.function.arn });
   }
+}
+
+/** @throws Error for a path that is not absolute, or of no file */
+function moduleOf(code: UploadCode | undefined): string | undefined {
+  if (code === undefined || !("module" in code)) return undefined;
+  const { module } = code;
+  if (isAbsolute(module) && existsSync(module)) return module;
+  throw new Error(
+    `onUpload.module: ${JSON.stringify(module)} given; allowed: the absolute path of a module, such as path.join(__dirname, "on-upload.ts").`,
+  );
+}
+
+/** Rejects for what is not the ARN of a Lambda function. */
+function functionOf(code: UploadCode | undefined): pulumi.Output<string> | undefined {
+  if (code === undefined || !("functionArn" in code)) return undefined;
+  return pulumi.output(code.functionArn).apply((arn) => {
+    if (/^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/.test(arn)) return arn;
+    throw new Error(
+      `onUpload.functionArn: ${JSON.stringify(arn)} given; allowed: the ARN of a Lambda function, such as its output "arn".`,
+    );
+  });
 }

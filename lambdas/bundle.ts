@@ -13,19 +13,24 @@ export const functionHandler = "index.handler";
  * CommonJS, as a process loads one such file a little sooner than an ES module.
  *
  * @param entry - Absolute path of the file that exports `handler`.
- * @returns The file's text. esbuild works in a process of its own, and who waits can do something else meanwhile.
- * @throws Error listing what esbuild objects to.
+ * @param replaced - Absolute paths of modules by the names of those that they replace, such as `your-function`.
+ * @returns The file's text. esbuild works in a process of its own, so that callers can do something else meanwhile.
+ * @throws Error that lists esbuild's errors.
  */
-export function bundleFunction(entry: string): Promise<string> {
-  let bundle = bundles.get(entry);
-  if (bundle === undefined) bundles.set(entry, (bundle = make(entry)));
+export function bundleFunction(
+  entry: string,
+  replaced: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const name = JSON.stringify([entry, replaced]);
+  let bundle = bundles.get(name);
+  if (bundle === undefined) bundles.set(name, (bundle = make(entry, replaced)));
   return bundle;
 }
 
 /** Bundles made by this process: an evaluation of several stacks sees one state of the sources. */
 const bundles = new Map<string, Promise<string>>();
 
-async function make(entry: string): Promise<string> {
+async function make(entry: string, replaced: Readonly<Record<string, string>>): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -38,6 +43,13 @@ async function make(entry: string): Promise<string> {
     sourcemap: false,
     legalComments: "none",
     logLevel: "silent",
+    plugins: Object.entries(replaced).map(([module, path]) => ({
+      name: `replace ${module}`,
+      setup: ({ onResolve }) =>
+        onResolve({ filter: new RegExp(`/${module}$`) }, ({ importer }) =>
+          importer === entry ? { path } : undefined,
+        ),
+    })),
     // The compiler options of the project around the sources are no part of the sources.
     tsconfigRaw: { compilerOptions: { strict: true, target: "ES2022" } },
   });

@@ -2,6 +2,8 @@ import * as path from "node:path";
 
 import { EvaluatedStack, label, ofType } from "../lib/stack/resource";
 import type { BusEvent } from "./events/transfer-events";
+import type { FunctionRunner } from "./function/function-runner";
+import { InvokeEndpoint } from "./function/invoke-endpoint";
 import { LogFile } from "./log-file";
 import { EventSourceMapping } from "./queue/event-source-mapping";
 import type { Queue } from "./queue/queue";
@@ -12,7 +14,7 @@ import type { ObjectStore } from "./store/object-store";
 import { EventRule, eventRules } from "./wiring/event-rules";
 import { objectRefusal } from "./wiring/object-access";
 import { QueueSource, queueSources } from "./wiring/queue-sources";
-import { runStackFunction } from "./wiring/stack-function";
+import { invokeRefusal, runStackFunction, type RunOptions } from "./wiring/stack-function";
 
 export interface UploadEventsOptions {
   readonly stack: EvaluatedStack;
@@ -108,12 +110,20 @@ export class UploadEvents {
     // One log file is enough: a stack normally has one such function.
     const log = path.join(data, "logs", "upload-events.log");
     const file = new LogFile(log, onFault);
-    const runner = await runStackFunction(resource, {
+    const options = {
       region,
       folder: path.join(data, "functions"),
-      environment: { AWS_ENDPOINT_URL_S3: await s3.listen() },
-      log: (text) => void file.append(text),
+      log: (text: string) => void file.append(text),
       instances: 1,
+    };
+    const invocations = this.invocationsBy(queueSource, options);
+    this.services.push(invocations);
+    const runner = await runStackFunction(resource, {
+      ...options,
+      environment: {
+        AWS_ENDPOINT_URL_S3: await s3.listen(),
+        AWS_ENDPOINT_URL_LAMBDA: await invocations.listen(),
+      },
     });
     this.services.push(runner);
     const mapping = new EventSourceMapping({
@@ -124,6 +134,34 @@ export class UploadEvents {
     });
     this.mappings.set(queueArn, mapping);
     mapping.start();
+  }
+
+  /** Invocations of other functions: those of the stack run here; of others only a notice is given. */
+  private invocationsBy(
+    { role }: QueueSource,
+    options: Omit<RunOptions, "environment">,
+  ): InvokeEndpoint {
+    const { stack, onFault } = this.options;
+    const runners = new Map<string, Promise<FunctionRunner>>();
+    return new InvokeEndpoint({
+      refusal: (functionArn) => invokeRefusal(role, functionArn),
+      invoke: async (functionArn, event) => {
+        const target = ofType(stack.resources, "aws:lambda/function:Function").find(
+          ({ outputs }) => outputs.arn === functionArn,
+        );
+        if (target === undefined) {
+          onFault(`${functionArn} is not a function of the stack: the twin did not invoke it.`);
+          return undefined;
+        }
+        const runner =
+          runners.get(functionArn) ?? runStackFunction(target, { ...options, environment: {} });
+        if (!runners.has(functionArn)) {
+          runners.set(functionArn, runner);
+          this.services.push(await runner);
+        }
+        return (await runner).invoke(event as object);
+      },
+    });
   }
 
   private s3For({ function: resource, role }: QueueSource): FunctionS3 {

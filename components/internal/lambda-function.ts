@@ -21,6 +21,8 @@ export interface LambdaFunctionArgs {
   readonly logRetentionDays: number;
   /** Creates the role's permissions, as `NAME-access`. The function is created after them. */
   readonly access: (role: aws.iam.Role, logGroup: aws.cloudwatch.LogGroup) => pulumi.Resource;
+  /** Modules that replace some of the source's, by the names of those. Default none. */
+  readonly replaced?: Readonly<Record<string, string>>;
   readonly variables: Record<string, pulumi.Input<string>>;
   /**
    * Subnets and groups of a function in a VPC, created after what gives the role its permissions: then they are
@@ -72,7 +74,7 @@ export function lambdaFunction(
       role: role.arn,
       handler: functionHandler,
       code: new pulumi.asset.AssetArchive({
-        [functionFile]: new pulumi.asset.StringAsset(bundleFunction(entry)),
+        [functionFile]: new pulumi.asset.StringAsset(bundleFunction(entry, args.replaced)),
       }),
       vpcConfig: args.vpcConfig?.(access),
       environment: { variables: args.variables },

@@ -56,8 +56,16 @@ export function uploadFunctionAccess(args: {
   logBucketArn: string;
   logGroupArn: string;
   kmsKeyArn?: string;
+  /** Lambda function of the user's that it invokes. */
+  functionArn?: string;
 }): PolicyDocument {
-  const { queueArn, bucketArn, logBucketArn, logGroupArn, kmsKeyArn } = args;
+  const { queueArn, bucketArn, logBucketArn, logGroupArn, kmsKeyArn, functionArn } = args;
+  const invoke: Statement = {
+    Sid: "InvokeYourFunction",
+    Effect: "Allow",
+    Action: "lambda:InvokeFunction",
+    Resource: functionArn,
+  };
   const useKey: Statement = {
     Sid: "UseKey",
     Effect: "Allow",
@@ -97,5 +105,6 @@ export function uploadFunctionAccess(args: {
     },
     writeLog(logGroupArn),
     ...(kmsKeyArn ? [useKey] : []),
+    ...(functionArn ? [invoke] : []),
   );
 }

@@ -1,8 +1,10 @@
 /**
- * The function that the queue of upload events calls. Its environment is described in settings.ts, its event in
- * transfer-event.ts, what it does in take-upload.ts, and your own part of it is your-function.ts.
+ * The function that the queue of upload events invokes. Its environment is described in settings.ts, its event in
+ * transfer-event.ts, what it does in take-upload.ts. Your own part of it is your-function.ts, or the module that a
+ * program gives to UploadEvents in its place.
  */
 import { Batch, BatchResponse, takeBatch } from "./batch";
+import { invokeFunction } from "./invoke-function";
 import { S3 } from "./s3";
 import { readSettings } from "./settings";
 import { takeUpload, Tools } from "./take-upload";
@@ -11,7 +13,7 @@ import { onUpload } from "./your-function";
 
 let tools: Tools | undefined;
 
-/** The Lambda handler. Settings are read at the first batch; bad ones fail it as a whole, and it comes again. */
+/** The Lambda handler. Settings are read at the first batch; if they are not valid, all of its messages fail. */
 export async function handler(batch: Batch): Promise<BatchResponse> {
   const ready = (tools ??= assemble());
   const name = process.env.AWS_LAMBDA_FUNCTION_NAME ?? "upload-events";
@@ -26,6 +28,10 @@ export async function handler(batch: Batch): Promise<BatchResponse> {
 }
 
 function assemble(): Tools {
-  const { bucket, logBucket, checksumBytes, s3 } = readSettings(process.env);
-  return { s3: new S3(s3), bucket, logBucket, checksumBytes, onUpload, now: () => new Date() };
+  const { bucket, logBucket, checksumBytes, s3, userFunction } = readSettings(process.env);
+  const own = userFunction === undefined ? onUpload : invokeFunction(userFunction);
+  if (typeof own !== "function") throw new Error("The module of onUpload exports no onUpload.");
+  return {
+    ...{ s3: new S3(s3), bucket, logBucket, checksumBytes, onUpload: own, now: () => new Date() },
+  };
 }

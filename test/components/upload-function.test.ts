@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 
 import * as aws from "@pulumi/aws";
 
 import { UploadFunction, UploadFunctionArgs } from "../../components/upload-function";
 import { readSettings } from "../../lambdas/upload-events/settings";
+import { bundleFunction } from "../../lambdas/bundle";
+import { root } from "../support/stack-values";
 import { make, policyOf } from "../support/evaluate-component";
 import { shared } from "../support/shared";
 
@@ -82,5 +87,57 @@ describe("components/UploadFunction", () => {
     for (const suffix of ["logs", "role", "function"]) {
       assert.deepEqual(child(suffix).inputs.tags, tags, suffix);
     }
+  });
+
+  describe("your own code", () => {
+    let folder: string;
+    before(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "your-code-"))));
+    after(() => fs.rmSync(folder, { recursive: true }));
+    const moduleWith = (text: string) => {
+      const file = path.join(folder, `on-upload-${text.length}.ts`);
+      fs.writeFileSync(file, text);
+      return file;
+    };
+    const codeOf = async (onUpload: UploadFunctionArgs["onUpload"]) => {
+      const { child } = await makeFunction({ onUpload });
+      const archive = child("function").inputs.code as { assets: Promise<object> };
+      const assets = (await archive.assets) as Record<string, Promise<{ text: Promise<string> }>>;
+      return (await assets["index.js"]).text;
+    };
+
+    it("is a module of another program, in place of the project's own", async () => {
+      const module = moduleWith(
+        'export const onUpload = async (file: { key: string }) => console.log("mine", file.key);',
+      );
+      assert.match(await codeOf({ module }), /"mine"/);
+      assert.doesNotMatch(await codeOf(undefined), /"mine"/);
+    });
+
+    it("that is no file, or exports nothing of that name, stops the evaluation", async () => {
+      for (const module of ["on-upload.ts", path.join(folder, "missing.ts")]) {
+        await assert.rejects(
+          makeFunction({ onUpload: { module } }),
+          /onUpload\.module: ".*\.ts" given; allowed: the absolute path of a module/,
+        );
+      }
+      const module = moduleWith("export const upload = 1;");
+      const entry = path.join(root, "lambdas", "upload-events", "handler.ts");
+      await assert.rejects(bundleFunction(entry, { "your-function": module }), /onUpload/);
+    });
+
+    it("is a Lambda function, which the function may then invoke", async () => {
+      const functionArn = "arn:aws:lambda:ap-northeast-1:123456789012:function:mine";
+      const { child } = await makeFunction({ onUpload: { functionArn } });
+      const { variables } = child("function").inputs.environment as {
+        variables: Record<string, string>;
+      };
+      assert.equal(variables.USER_FUNCTION_ARN, functionArn);
+      const invoke = policyOf(child("access")).Statement.find(
+        ({ Action }) => Action === "lambda:InvokeFunction",
+      );
+      assert.equal(invoke?.Resource, functionArn);
+      const none = policyOf((await makeFunction()).child("access")).Statement;
+      assert.ok(none.every(({ Action }) => Action !== "lambda:InvokeFunction"));
+    });
   });
 });

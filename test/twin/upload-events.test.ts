@@ -150,4 +150,79 @@ describe("upload events of a stack", function () {
     }));
     await assert.rejects(open(stack), /EventSourceMapping .* cannot poll: .*sqs:ReceiveMessage/);
   });
+
+  describe("with a Lambda function of the user's", () => {
+    const functionArn = "arn:aws:lambda:ap-northeast-1:123456789012:function:mine";
+    const statement = { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: functionArn };
+    /** The stack with the function's ARN, a permission or none, and the function itself or not. */
+    const calling = (permitted: boolean, code?: string): EvaluatedStack => {
+      const resources = whole.resources.map((resource) => {
+        const { outputs } = resource;
+        if (/Function::.*-worker-function$/.test(resource.key)) {
+          const { variables } = outputs.environment as { variables: Record<string, string> };
+          const environment = { variables: { ...variables, USER_FUNCTION_ARN: functionArn } };
+          return { ...resource, outputs: { ...outputs, environment } };
+        }
+        if (!permitted || !/RolePolicy::.*-worker-access$/.test(resource.key)) return resource;
+        const policy = JSON.parse(String(outputs.policy)) as { Statement: object[] };
+        policy.Statement.push(statement);
+        return { ...resource, outputs: { ...outputs, policy: JSON.stringify(policy) } };
+      });
+      const worker = resources.find(({ key }) => /Function::.*-worker-function$/.test(key))!;
+      if (code === undefined) return { ...whole, resources };
+      const own: Resource = {
+        ...worker,
+        key: "mine",
+        name: "mine",
+        outputs: { ...worker.outputs, arn: functionArn, name: "mine", environment: {} },
+        inputs: {
+          code: {
+            assets: Promise.resolve({
+              "index.js": Promise.resolve({ text: Promise.resolve(code) }),
+            }),
+          },
+        },
+      };
+      return { ...whole, resources: [...resources, own] };
+    };
+    /** Stores a complete file and delivers its event. */
+    async function upload(stack: EvaluatedStack): Promise<void> {
+      const events = await open(stack);
+      const store = (await openBuckets(stack, data.path)).get(String(whole.outputs.bucket))!;
+      const write = await store.write("users/camera01/a.jpg");
+      await write.write(Buffer.from("photo"));
+      const { etag } = await write.commit();
+      const { serverId, arn } = findServer(whole);
+      const event = {
+        kind: "transfer" as const,
+        direction: "upload" as const,
+        outcome: "completed" as const,
+        ...{ session: "0123456789abcdef", user: "camera01", path: "/a.jpg" },
+        ...{ bytes: 5, milliseconds: 5, etag },
+        location: `/${String(whole.outputs.bucket)}/users/camera01/a.jpg`,
+      };
+      const source = { serverId, serverArn: arn, clientIp: "100.64.0.10" };
+      events.put(transferEvent(event, new Date(), source)!);
+    }
+
+    it("that the stack makes run it with the file", async () => {
+      const file = path.join(data.path, "called");
+      const code = `exports.handler = async (event) => require("fs").writeFileSync(${JSON.stringify(file)}, event.key);`;
+      await upload(calling(true, code));
+      await until("it is called", () => fs.existsSync(file), { why: () => faults.join() });
+      assert.equal(fs.readFileSync(file, "utf8"), "users/camera01/a.jpg");
+      await until("no message is left", () => waiting().join() === "0,0");
+    });
+
+    it("that the stack does not make report it and go on", async () => {
+      await upload(calling(true));
+      await until("no message is left", () => rows().length === 1 && waiting().join() === "0,0");
+      assert.match(faults.join(), /function:mine is not a function of the stack/);
+    });
+
+    it("that the role may not invoke become dead letters", async () => {
+      await upload(calling(false, "exports.handler = async () => null;"));
+      await until("it is a dead letter", () => waiting().join() === "0,1");
+    });
+  });
 });

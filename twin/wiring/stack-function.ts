@@ -2,7 +2,7 @@ import * as path from "node:path";
 
 import { EvaluatedStack, label, Resource } from "../../lib/stack/resource";
 import { FunctionRunner } from "../function/function-runner";
-import { canAssume } from "../../lib/iam";
+import { authorize, canAssume } from "../../lib/iam";
 import { findRole, RoleResource } from "./roles";
 import { WiringError } from "./wiring-error";
 
@@ -25,6 +25,19 @@ export function roleOfFunction(stack: EvaluatedStack, resource: Resource): RoleR
     );
   }
   return role;
+}
+
+/** Why a function's role may not invoke another function; undefined when it may. */
+export function invokeRefusal(role: RoleResource, functionArn: string): string | undefined {
+  const decision = authorize({
+    action: "lambda:InvokeFunction",
+    resource: functionArn,
+    context: { "aws:SecureTransport": "true" },
+    principal: { type: "role", roleArn: role.arn, sessionName: "function" },
+    identityPolicies: role.policies,
+    resourcePolicies: [],
+  });
+  return decision.allowed ? undefined : decision.reason;
 }
 
 export interface RunOptions {
