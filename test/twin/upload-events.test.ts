@@ -188,7 +188,9 @@ describe("upload events of a stack", function () {
     /** Stores a complete file and delivers its event. */
     async function upload(stack: EvaluatedStack): Promise<void> {
       const events = await open(stack);
-      const store = (await openBuckets(stack, data.path)).get(String(whole.outputs.bucket))!;
+      const store = (await openBuckets(stack, data.path, (text) => faults.push(text))).get(
+        String(whole.outputs.bucket),
+      )!;
       const write = await store.write("users/camera01/a.jpg");
       await write.write(Buffer.from("photo"));
       const { etag } = await write.commit();
