@@ -1,29 +1,37 @@
 import { CliIdentity, credentialsHint } from "./credentials";
+import { CliPace } from "./cli-pace";
 import { RunControl, checkStop, sleep } from "./run-control";
 import { DriverError, ApiError, NoResponseError, isFailedCall } from "./errors";
 import { CliResult, installHint, RunCli } from "./run-cli";
 
 /**
  * When to make a call again that failed:
- * - `once`: never. For what creates: a second one might be made; the caller looks first.
+ * - `once`: never. For what creates: a second one might be created; the caller reads first.
  * - `untilAnswered`: while there is no answer. A refusal is information for the caller.
  * - `untilDone`: also after a refusal, as it may have been 429 or 5xx. For what is safe to repeat.
  */
 export type RetryPolicy = "once" | "untilAnswered" | "untilDone";
 
-/** Tries of one call, the first included. With the waits between them this outlasts a busy half minute. */
-const mostTries = 5;
+/** Waits between the tries of one call: SORACOM asks to wait for up to a minute when there were too many calls. */
+const waitsMs = [2000, 4000, 8000, 16_000, 32_000, 64_000];
 
-/** The first wait between two tries, when the poll interval is not shorter; each next one doubles. */
-const firstWaitMs = 2000;
+/**
+ * Words of a refusal for too many calls. The CLI reports no status, and the code is not documented; with LC_ALL=C
+ * the messages are English.
+ */
+const tooMany = /rate.?limit|too many|throttl|STANDIN_RATE/i;
+
+/** The seconds to wait that a refusal names, for example "retry after 30 seconds". */
+const namedSeconds = /(\d{1,3}) ?s(?:ec(?:ond)?s?)?\b/i;
 
 /**
  * Runs CLI commands and sorts what comes back: its JSON, an ApiError, a NoResponseError, or a DriverError.
- * The CLI's own retries are off throughout: after them it says neither the status nor the error
- * body, and for two minutes nothing at all.
+ * The CLI's own retries are off throughout: after them it prints neither the status nor the error
+ * body, and for two minutes nothing.
  */
 export class Caller {
   private answered = false;
+  private readonly pace: CliPace;
 
   constructor(
     private readonly run: RunCli,
@@ -31,7 +39,10 @@ export class Caller {
     /** `jp` or `g`. Given on every call: the CLI takes anything else for Japan. */
     private readonly coverage: "jp" | "g",
     readonly control: RunControl,
-  ) {}
+    callsPerMinute: number,
+  ) {
+    this.pace = new CliPace(control, callsPerMinute);
+  }
 
   /**
    * What the command printed as JSON, undefined when it printed nothing.
@@ -44,11 +55,9 @@ export class Caller {
     fine: readonly string[] = [],
   ): Promise<unknown> {
     const operation = words.join(" ");
-    for (
-      let attempt = 1, wait = Math.min(firstWaitMs, this.control.pollMs);
-      ;
-      attempt++, wait *= 2
-    ) {
+    for (let attempt = 0; ; attempt++) {
+      // The CLI logs in before each call.
+      await this.pace.turn("auth", operation);
       checkStop(this.control);
       try {
         const result = await this.run(
@@ -65,12 +74,11 @@ export class Caller {
         return answer;
       } catch (error) {
         if (error instanceof ApiError && fine.includes(error.code)) return undefined;
-        const again =
-          retry === "untilDone"
-            ? isFailedCall(error)
-            : retry === "untilAnswered" && error instanceof NoResponseError;
-        if (!again || attempt === mostTries) throw error;
-        this.control.say(`${(error as Error).message}; trying again in ${wait / 1000} s`);
+        if (!isFailedCall(error) || attempt === waitsMs.length || !isRepeated(error, retry)) {
+          throw error;
+        }
+        const wait = waitFor(error, attempt);
+        this.control.say(`${error.message}; trying again in ${Math.round(wait / 1000)} s`);
         await sleep(this.control, wait);
       }
     }
@@ -117,6 +125,23 @@ export class Caller {
   private hide(text: string): string {
     return this.identity.secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), text);
   }
+}
+
+/** A refusal for too many calls changed nothing, so any call is repeated after it. */
+function isRepeated(error: ApiError | NoResponseError, retry: RetryPolicy): boolean {
+  if (error instanceof NoResponseError) return retry !== "once";
+  return retry === "untilDone" || isTooMany(error);
+}
+
+function isTooMany(error: ApiError | NoResponseError): boolean {
+  return error instanceof ApiError && tooMany.test(`${error.code} ${error.detail}`);
+}
+
+/** With jitter, so that parallel Commands do not return together; at least what the refusal names. */
+function waitFor(error: ApiError | NoResponseError, attempt: number): number {
+  const wait = waitsMs[attempt] * (0.5 + Math.random() / 2);
+  const named = isTooMany(error) ? namedSeconds.exec(error.detail)?.[1] : undefined;
+  return Math.max(wait, 1000 * Number(named ?? 0));
 }
 
 /** Failures before anything was sent: a profile that cannot be read, a profile command that fails. */

@@ -5,7 +5,7 @@ import { identityFrom } from "./credentials";
 import { Job } from "./job";
 import { logInFrom } from "./log-in";
 import { Pace } from "./pace";
-import { RunControl, pollMsFrom, timeoutSecondsFrom } from "./run-control";
+import { RunControl, readTimes } from "./run-control";
 import { DriverError, isFailedCall } from "./errors";
 import { RunCli, processRunner } from "./run-cli";
 import { SimApi } from "./sim-api";
@@ -47,14 +47,15 @@ export function connect(
   outside: Outside,
 ): { job: Job; explain(error: unknown): unknown } {
   const { env, stop, say, runCli = processRunner(cliOf(env)), clock = systemClock } = outside;
+  const { pollMs, timeoutSeconds, callsPerMinute } = readTimes(env);
   const control: RunControl = {
-    pollMs: pollMsFrom(env),
-    timeoutSeconds: timeoutSecondsFrom(env),
+    pollMs,
+    timeoutSeconds,
     clock,
     stop,
     say,
   };
-  const caller = new Caller(runCli, identityFrom(env), coverage, control);
+  const caller = new Caller(runCli, identityFrom(env), coverage, control, callsPerMinute);
   const api = new ApiClient({
     coverage,
     logIn: () => logInFrom(env),

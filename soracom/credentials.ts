@@ -11,7 +11,7 @@ export interface CliIdentity {
   readonly secrets: readonly string[];
 }
 
-/** Carries the profile JSON to `printenv`, which the CLI runs to read its profile. */
+/** Carries the profile JSON to the profile command, which the CLI runs to read its profile. */
 const profileVariable = "CANAL_FTP_SORACOM_PROFILE";
 
 /**
@@ -19,6 +19,12 @@ const profileVariable = "CANAL_FTP_SORACOM_PROFILE";
  * command, and takes the sandbox switch and extra headers from it; it reads nothing from here.
  */
 const noProfiles = path.join(__dirname, "no-profiles");
+
+/**
+ * Prints the profile. Node runs it on every system, and the CLI without a shell; it splits the line as shell words,
+ * where a backslash of a Windows path would be lost.
+ */
+const profileCommand = `"${process.execPath.replaceAll("\\", "/")}" -p process.env.${profileVariable}`;
 
 /** Ours, or secret, or (SORACOM_VERBOSE) makes the CLI print the key: not for the CLI process. */
 const withheld =
@@ -42,7 +48,7 @@ export function identityFrom(env: NodeJS.ProcessEnv): CliIdentity {
   const { keyId, key } = credentials;
   const json = JSON.stringify({ authKeyId: keyId, authKey: key });
   return {
-    flags: ["--profile-command", `printenv ${profileVariable}`],
+    flags: ["--profile-command", profileCommand],
     env: { ...base, SORACOM_PROFILE_DIR: noProfiles, [profileVariable]: json },
     secrets: [key, keyId],
   };

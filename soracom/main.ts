@@ -7,8 +7,10 @@
  * Out: one line of JSON on stdout; progress and errors on stderr; exit code 0 or 1.
  * SIGTERM and SIGINT stop it between two calls.
  */
+import { systemClock } from "./clock";
 import { drive } from "./driver";
 import { DriverError } from "./errors";
+import { boundedProgress } from "./progress";
 
 const stop = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -22,7 +24,7 @@ function say(line: string): void {
 drive(process.argv.slice(2).join(" ").split(" "), {
   env: process.env,
   stop: stop.signal,
-  say,
+  say: boundedProgress(say, systemClock),
 }).then(
   (result) => {
     process.stdout.write(`${JSON.stringify(result)}\n`);

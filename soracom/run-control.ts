@@ -14,44 +14,43 @@ export interface RunControl {
   say(line: string): void;
 }
 
-/** Seconds between two reads; CANAL_FTP_POLL_SECONDS overrides it. */
+/** Seconds between two reads. */
 export const pollSeconds = 5;
 
 /** An unchanged state is printed again this often, so that a long wait shows progress. */
 const remindMs = 30_000;
 
 /**
- * Milliseconds between two reads, from CANAL_FTP_POLL_SECONDS (default 5; fractions are allowed).
- * Throws a DriverError when the variable is no positive number.
+ * How a run waits, from its environment: CANAL_FTP_POLL_SECONDS, the seconds between two reads (5);
+ * CANAL_FTP_TIMEOUT_MINUTES, the minutes to wait for a VPG to run, and for VPG, peering or group to be gone (15);
+ * CANAL_FTP_CALLS_PER_MINUTE, the calls on one path and the log-ins (60). They belong to a run and not to the stack:
+ * as inputs of a Command, a change of them would update VPG and peering, and make their ids unknown to a preview.
+ * Throws a DriverError when a variable is no number of its range.
  */
-export function pollMsFrom(env: NodeJS.ProcessEnv): number {
-  const text = env.CANAL_FTP_POLL_SECONDS;
-  if (text === undefined || text === "") return pollSeconds * 1000;
-  const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 3600)) {
-    throw new DriverError(`CANAL_FTP_POLL_SECONDS must be a number of seconds, not "${text}".`);
-  }
-  return seconds * 1000;
+export function readTimes(
+  env: NodeJS.ProcessEnv,
+): Pick<RunControl, "pollMs" | "timeoutSeconds"> & { callsPerMinute: number } {
+  return {
+    pollMs: 1000 * read(env, "CANAL_FTP_POLL_SECONDS", "seconds", pollSeconds, 3600),
+    timeoutSeconds: 60 * read(env, "CANAL_FTP_TIMEOUT_MINUTES", "minutes", 15, 180),
+    callsPerMinute: Math.ceil(read(env, "CANAL_FTP_CALLS_PER_MINUTE", "calls", 60, 1_000_000)),
+  };
 }
 
-/** Minutes to wait for a VPG to run, and for VPG, peering or group to be gone; CANAL_FTP_TIMEOUT_MINUTES overrides it. */
-const timeoutMinutes = 15;
-
-/**
- * Seconds to wait, from CANAL_FTP_TIMEOUT_MINUTES. It belongs to a run and not to the stack: in a Command's inputs,
- * a change of it would update VPG and peering, and make their ids unknown to a preview.
- * Throws a DriverError when the variable is no positive number.
- */
-export function timeoutSecondsFrom(env: NodeJS.ProcessEnv): number {
-  const text = env.CANAL_FTP_TIMEOUT_MINUTES;
-  if (text === undefined || text === "") return timeoutMinutes * 60;
-  const minutes = Number(text);
-  if (!(minutes > 0 && minutes <= 180)) {
-    throw new DriverError(
-      `CANAL_FTP_TIMEOUT_MINUTES must be a number of minutes up to 180, not "${text}".`,
-    );
-  }
-  return minutes * 60;
+function read(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  unit: string,
+  byDefault: number,
+  most: number,
+): number {
+  const text = env[name];
+  if (text === undefined || text === "") return byDefault;
+  const value = Number(text);
+  if (value > 0 && value <= most) return value;
+  throw new DriverError(
+    `${name} must be a number of ${unit}, more than 0 and at most ${most}, not "${text}".`,
+  );
 }
 
 /** Throws Stopped when the run was asked to stop. Called before every call and every sleep. */

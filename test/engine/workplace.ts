@@ -126,6 +126,7 @@ export class Workplace {
       SORACOM_AUTH_KEY_ID: secrets.authKeyId,
       SORACOM_AUTH_KEY: secrets.authKey,
       CANAL_FTP_POLL_SECONDS: "0.05",
+      CANAL_FTP_CALLS_PER_MINUTE: "100000",
       ...options.env,
     };
     const stack = await LocalWorkspace.createStack(

@@ -1,5 +1,5 @@
 /**
- * Runs the Commands of an evaluated stack as Pulumi's engine and the Command provider do:
+ * Runs the SORACOM Commands of an evaluated stack as Pulumi's engine and the Command provider do:
  *
  * - a create that fails leaves nothing in the state, so that its delete never runs;
  * - a change of any input but `triggers` runs `update` in place; a failed one leaves the old state;

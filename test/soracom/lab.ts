@@ -89,8 +89,8 @@ export class Lab {
         },
         out: (text) => (stdout += text),
         err: (text) => (stderr += text),
-        // `printenv NAME`, without the process.
-        exec: (command, given) => given[command.split(" ")[1]] ?? "",
+        // `node -p process.env.NAME`, without the process.
+        exec: (command, given) => given[command.split("process.env.")[1]] ?? "",
         agent: this.agent,
       });
       return { exitCode, stdout, stderr };

@@ -1,7 +1,8 @@
 /** The soracom CLI itself compared with its stand-in: what the other tests prove with the one has to hold with the other. */
 import assert from "node:assert/strict";
+import type { RunControl } from "../../soracom/run-control";
+import { LeapingClock } from "../support/leaping-clock";
 import { Caller } from "../../soracom/caller";
-import { systemClock } from "../../soracom/clock";
 import { identityFrom } from "../../soracom/credentials";
 import { processRunner } from "../../soracom/run-cli";
 import { FaultKind } from "../../fakes/soracom/faults";
@@ -17,7 +18,7 @@ interface Said {
 }
 
 const listCommand = ["groups", "list", "--coverage-type", "jp"];
-const byCommand = ["--profile-command", "printenv PROFILE"];
+const byCommand = ["--profile-command", `"${process.execPath}" -p process.env.PROFILE`];
 
 describe("the soracom CLI and its stand-in", function () {
   // Each of some hundred calls of a life is a process.
@@ -117,15 +118,14 @@ describe("the soracom CLI and its stand-in", function () {
         lab.reset();
         lab.cli = cli;
         lab.api.setFaults([{ kind, operationId: "createGroup" }]);
-        const caller = new Caller(lab.runCli(), identityFrom(testKeys), "jp", {
-          ...{
-            pollMs: 1,
-            timeoutSeconds: 900,
-            clock: systemClock,
-            stop: new AbortController().signal,
-            say: () => undefined,
-          },
-        });
+        const control: RunControl = {
+          pollMs: 1,
+          timeoutSeconds: 900,
+          clock: new LeapingClock(),
+          stop: new AbortController().signal,
+          say: () => undefined,
+        };
+        const caller = new Caller(lab.runCli(), identityFrom(testKeys), "jp", control, 60);
         const creating = caller.call(["groups", "create"], ["--body", "{}"], "once");
         const error = await creating.then(
           () => assert.fail("went well"),

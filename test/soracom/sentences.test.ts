@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Clock, systemClock } from "../../soracom/clock";
 import { drive } from "../../soracom/driver";
 import { CliResult, RunCli } from "../../soracom/run-cli";
+import { LeapingClock } from "../support/leaping-clock";
 import { testKeys, Lab, RunOptions, specs } from "./lab";
 
 /** Runs `vpg ensure` on a CLI that always ends like this; returns the sentence and the CLI's calls. */
@@ -18,10 +19,16 @@ async function sentenceFor(
       calls++;
       return { exitCode: 255, stdout: "", stderr: "", ...ends };
     });
-  const given = { CANAL_FTP_SPEC: JSON.stringify(spec), CANAL_FTP_POLL_SECONDS: "0.001", ...env };
+  const given = { CANAL_FTP_SPEC: JSON.stringify(spec), ...env };
   const stop = new AbortController().signal;
   try {
-    await drive(argv, { env: given, stop, say: () => undefined, runCli });
+    await drive(argv, {
+      env: given,
+      stop,
+      say: () => undefined,
+      runCli,
+      clock: new LeapingClock(),
+    });
   } catch (error) {
     assert.equal((error as Error).name, "DriverError", String((error as Error).stack));
     return { sentence: (error as Error).message, calls };
@@ -66,13 +73,13 @@ describe("every reason to stop is one sentence with its remedy", () => {
       "a key without permission",
       [{ stderr: denied }],
       /refused "vpg list": XYZ0001 nope\. If the key is refused, check/,
-      5,
+      7,
     ],
     [
       "no answer",
       [{ stderr: 'Error: Get "https://x/?": EOF' }],
       /"vpg list" got no answer from SORACOM: Get "https:\/\/x\/\?": EOF\.$/,
-      5,
+      7,
     ],
     [
       "no credentials",
@@ -126,7 +133,7 @@ describe("every reason to stop is one sentence with its remedy", () => {
     [
       "a poll interval that is none",
       [{}, { ...testKeys, CANAL_FTP_POLL_SECONDS: "soon" }],
-      /CANAL_FTP_POLL_SECONDS must be a number of seconds, not "soon"/,
+      /CANAL_FTP_POLL_SECONDS must be a number of seconds, more than 0 and at most 3600, not "soon"/,
       0,
     ],
     ["an unknown verb", [{}, testKeys, specs.vpg, ["vpg", "toString"]], /^usage: /, 0],
@@ -177,10 +184,10 @@ describe("what the CLI is given", () => {
     }
   });
 
-  it("the key in one variable that printenv hands over", async () => {
+  it("the key in one variable that Node prints for it, by no path that is split", async () => {
     const [{ args, env }] = await given({});
     const command = args[args.indexOf("--profile-command") + 1];
-    const variable = /^printenv (\w+)$/.exec(command)?.[1] ?? "";
+    const variable = /^"[^"\\]+" -p process\.env\.(\w+)$/.exec(command)?.[1] ?? "";
     assert.deepEqual(JSON.parse(env[variable] ?? ""), {
       authKeyId: testKeys.SORACOM_AUTH_KEY_ID,
       authKey: testKeys.SORACOM_AUTH_KEY,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { AwsApiError } from "../../../cli/core/aws";
 import { ownersOf, readAws, readSoracom } from "../../../cli/status/views";
+import { LeapingClock } from "../../support/leaping-clock";
 import { testKeys } from "../../soracom/lab";
 import { cliContext } from "../../support/cli-context";
 import { desired } from "./support";
@@ -18,8 +19,10 @@ describe("ownersOf", () => {
 describe("readSoracom", () => {
   it("returns the reason when the soracom CLI fails", async () => {
     const runCli = () => Promise.resolve({ exitCode: 1, stdout: "", stderr: "Error: no route" });
-    const env = { ...testKeys, CANAL_FTP_POLL_SECONDS: "0.0001" };
-    const result = await readSoracom(desired, cliContext({ env, runCli }));
+    const result = await readSoracom(
+      desired,
+      cliContext({ env: { ...testKeys }, runCli, clock: new LeapingClock() }),
+    );
     assert.match("reason" in result ? result.reason : "", /no route/);
   });
 });

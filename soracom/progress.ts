@@ -1,0 +1,38 @@
+import type { Clock } from "./clock";
+
+/** Bytes of progress that are printed line by line. */
+const fullBytes = 16 * 1024;
+
+/** Bytes of progress at most; what a failure prints is on top. */
+const mostBytes = 30 * 1024;
+
+/** Beyond `fullBytes`, a line is printed this often. */
+const intervalMs = 60_000;
+
+/**
+ * Progress that stays small. Pulumi keeps what a Command prints in its state, and hands it to the next run in an
+ * environment variable, which Linux limits to 128 KiB: beyond that, neither update nor delete can be started. So
+ * after some two hundred lines only one a minute is printed, with the number of those left out.
+ */
+export function boundedProgress(
+  print: (line: string) => void,
+  clock: Clock,
+): (line: string) => void {
+  let bytes = 0;
+  let omitted = 0;
+  let last = clock.now();
+  return (line) => {
+    const now = clock.now();
+    const isDue = bytes < fullBytes || now - last >= intervalMs;
+    const text = omitted > 0 ? `${line} (${omitted} lines before it are not shown)` : line;
+    const size = Buffer.byteLength(text) + 1;
+    if (!isDue || bytes + size > mostBytes) {
+      omitted++;
+      return;
+    }
+    print(text);
+    bytes += size;
+    omitted = 0;
+    last = now;
+  };
+}
