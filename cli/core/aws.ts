@@ -2,7 +2,15 @@ import { exitCodes, UserError } from "./errors";
 
 /** The services of AWS that commands call, as the SDK names them. */
 export type AwsService =
-  "DynamoDB" | "EC2" | "IAM" | "Lambda" | "S3" | "ServiceQuotas" | "STS" | "Transfer";
+  | "CloudWatchLogs"
+  | "DynamoDB"
+  | "EC2"
+  | "IAM"
+  | "Lambda"
+  | "S3"
+  | "ServiceQuotas"
+  | "STS"
+  | "Transfer";
 
 /** Where to call AWS, and as whom. */
 export interface AwsTarget {

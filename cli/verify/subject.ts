@@ -35,6 +35,10 @@ export interface VerifyOptions {
   /** The twin's folder. */
   readonly data?: string;
   readonly json?: boolean;
+  /** File for what is read, masked. */
+  readonly record?: string;
+  /** File with what was read, in place of AWS and SORACOM. */
+  readonly replay?: string;
 }
 
 /** The outputs every site has. */
@@ -76,6 +80,7 @@ const requiredOutputs = ["bucket", "serverId", "privateIps", "userTable"] as con
 export async function openSubject(
   { stack: asked, isStackGiven, twin, data: folder }: VerifyOptions,
   given: CliContext,
+  soracomView: typeof readSoracom = readSoracom,
 ): Promise<Subject> {
   const data = twin ? twinFolder(given.root, asked, folder) : undefined;
   const twinContext =
@@ -98,7 +103,7 @@ export async function openSubject(
   const aws = new SiteAws(api);
   await requireAccount(aws, file);
 
-  const soracom = once(async () => viewOf(await readSoracom(required(desired), context)));
+  const soracom = once(async () => viewOf(await soracomView(required(desired), context)));
   const deviceRange = async () => {
     if (desired) return destinationOf(await soracom());
     return config.allowedCidr === "vpg" ? vpgRange : config.allowedCidr;

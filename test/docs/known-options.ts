@@ -57,7 +57,7 @@ export const knownOptions: Record<string, Record<string, readonly string[]>> = {
   curl: {
     "": [
       ...["--upload-file", "--user", "--list-only", "--ftp-create-dirs"],
-      ...["--fail", "--location", "--remote-name"],
+      ...["--fail", "--location", "--remote-name", "--verbose", "--quote"],
     ],
   },
 };
@@ -78,5 +78,7 @@ export const shortOptions: Record<string, Record<string, string>> = {
     "-f": "--fail",
     "-L": "--location",
     "-O": "--remote-name",
+    "-v": "--verbose",
+    "-Q": "--quote",
   },
 };

@@ -10,7 +10,8 @@ let program: Promise<readonly Resource[]> | undefined;
 /** A site that was deployed: at the lab's SORACOM by the program's own Commands, at AWS as its resources say. */
 export async function deploy(lab: Lab): Promise<{ cloud: Cloud; vpgId: string; groupId: string }> {
   lab.reset();
-  program ??= evaluateStack("dev").then(({ resources }) => resources);
+  // Other Commands generate passwords.
+  program ??= evaluateStack("dev").then(({ resources }) => resources.filter(isOfDriver));
   const engine = new Engine(async (line, { CANAL_FTP_SPEC, PULUMI_COMMAND_STDOUT }) => {
     const words = line.at(-1)!;
     const spec = JSON.parse(CANAL_FTP_SPEC) as object;
@@ -53,4 +54,8 @@ export async function deploy(lab: Lab): Promise<{ cloud: Cloud; vpgId: string; g
   };
   lab.api.calls.length = 0;
   return { cloud, vpgId, groupId };
+}
+
+function isOfDriver({ inputs }: Resource): boolean {
+  return (inputs.environment as Record<string, string> | undefined)?.CANAL_FTP_SPEC !== undefined;
 }

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 
 import { testKeys, Lab } from "../../soracom/lab";
 import type { Cloud } from "../core/cloud";
@@ -6,7 +9,7 @@ import { deploy } from "../core/deployed";
 import { failingTable, deployedTable } from "../users/support";
 import { sdkApi } from "../../../cli/core/aws-sdk";
 import { bucket, deployedAws, documents, serverId, TransferStandIn } from "./deployed-aws";
-import { runIt } from "./support";
+import { runIt, type Verified } from "./support";
 
 describe("canal-ftp verify --stack", function () {
   this.timeout(30_000);
@@ -55,6 +58,45 @@ describe("canal-ftp verify --stack", function () {
           : sdkApi(target, new AbortController().signal),
       ...given,
     });
+  describe("--record", () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-record-"));
+    const file = path.join(folder, "evidence.json");
+    after(() => fs.rmSync(folder, { recursive: true }));
+    const statesOf = ({ hops }: Verified) => hops.map(({ hop, state }) => [hop, state]);
+    /** The hops as --replay finds them, with neither AWS nor SORACOM. */
+    const replay = async () => {
+      const { code, document } = await runIt(["--replay", file, "--json"], { env: {} });
+      return { code, states: statesOf(document()) };
+    };
+
+    it("writes what was read, masked; --replay finds the same without AWS and SORACOM", async () => {
+      lab.api.world.addSim("8981100000000000001", { groupId, sessionVpgId: vpgId });
+      cloud.outputs!.serverLogGroup = "server-logs";
+      const { code, document, stderr } = await verify(["--json", "--record", file]);
+      assert.equal(code, 0);
+      assert.match(stderr, /Wrote .*evidence\.json/);
+      const text = fs.readFileSync(file, "utf8");
+      assert.doesNotMatch(text, /123456789012|8981100000000000001|\$scrypt\$/);
+      assert.doesNotMatch(text, new RegExp(transfer.asked[0].UserPassword));
+      assert.match(text, /server-logs|serverLogGroup/);
+      assert.deepEqual(await replay(), { code: 0, states: statesOf(document()) });
+    });
+
+    it("of a broken site is as broken when it is replayed", async () => {
+      answers["EC2 DescribeSecurityGroupRules"].SecurityGroupRules.pop();
+      Object.assign(answers, { "S3 GetBucketVersioning": {} });
+      cloud.peerings = [];
+      const { code, document } = await verify(["--json", "--record", file]);
+      assert.equal(code, 1);
+      assert.deepEqual(await replay(), { code: 1, states: statesOf(document()) });
+    });
+
+    it("excludes --replay and --twin", async () => {
+      assert.equal((await verify(["--record", file, "--replay", file])).code, 2);
+      assert.equal((await verify(["--record", file, "--twin"])).code, 2);
+    });
+  });
+
   /** Users in the table. */
   const names = async (): Promise<string[]> => {
     const { Items } = await table.call("Scan", { TableName: table.name, ConsistentRead: true });
