@@ -70,8 +70,9 @@ export function describeComparison({ key, value, preview, up, differences }: Com
 export const comparisonHeading = `${"setting".padEnd(50)} preview, update, differences`;
 
 /** A deployed dev stack with everything that settings change. */
-export async function openForChanges(config: readonly string[]): Promise<Workplace> {
-  const place = await Workplace.open("dev", { config });
+export async function openForChanges(config: Readonly<Record<string, string>>): Promise<Workplace> {
+  const place = await Workplace.open("dev");
+  configure(place, config);
   await fetch(`${place.soracom.endpoint}/__sims`, {
     method: "PUT",
     headers: { "content-type": "application/json" },

@@ -18,11 +18,11 @@ export interface SettingChange {
 }
 
 /** What the stack is like before the first change; each change is made on top of those before it. */
-export const startingConfig = [
-  'simIds: ["8981100000000000000"]',
-  "canary: true",
-  'alarmEmails: ["operations@example.com"]',
-];
+export const startingConfig = {
+  simIds: '["8981100000000000000"]',
+  canary: "true",
+  alarmEmails: '["operations@example.com"]',
+};
 
 const change = (
   key: string,
@@ -39,7 +39,7 @@ const soracom = { reachesCommands: true };
 
 function addSimFile({ folder }: Workplace): Record<string, string> {
   const file = path.join(folder, "sims.csv");
-  fs.writeFileSync(file, "simId\n8981100000000000000\n");
+  fs.writeFileSync(file, "simId\n8981100000000000018\n");
   return { simFile: path.relative(root, file) };
 }
 
