@@ -11,9 +11,9 @@ const command = "command:local:Command";
 /** SORACOM's shared range; every VPG has a part of it. */
 const vpgRange = parseCidr("100.64.0.0/10")!;
 
-/** The driver's command, such as `vpg ensure`, when it is the driver that runs; compiled, the driver is `main.js`. */
+/** The driver's command, such as `vpg ensure`, when it is the driver that runs; in the repository it is started by `start.cjs`. */
 export const driverVerb = ({ interpreter, create }: Readonly<Values>): string | undefined =>
-  Array.isArray(interpreter) && /\bsoracom\/main\.[jt]s$/.test(String(interpreter.at(-1)))
+  Array.isArray(interpreter) && /\bsoracom\/(start\.cjs|main\.js)$/.test(String(interpreter.at(-1)))
     ? String(create)
     : undefined;
 

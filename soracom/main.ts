@@ -1,7 +1,7 @@
 /**
  * The driver's command line, as the Command resources of components/soracom-command.ts run it:
  *
- *     node -r ts-node/register soracom/main.ts "vpg ensure"
+ *     node soracom/start.cjs "vpg ensure"
  *
  * In: CANAL_FTP_SPEC, PULUMI_COMMAND_STDOUT and the SORACOM credentials, all from the environment.
  * Out: one line of JSON on stdout; progress and errors on stderr; exit code 0 or 1.

@@ -25,10 +25,9 @@ const verbs: Record<SoracomNoun, { make: string; unmake: string }> = {
  */
 function driverProgram(): string[] {
   // The published package is compiled JavaScript; the repository runs TypeScript.
-  const extension = path.extname(__filename);
-  const file = path.join(__dirname, "..", "..", "soracom", `main${extension}`);
-  const driver = path.relative(process.cwd(), file).split(path.sep).join("/");
-  return ["node", ...(extension === ".ts" ? ["-r", "ts-node/register"] : []), driver];
+  const start = path.extname(__filename) === ".ts" ? "start.cjs" : "main.js";
+  const file = path.join(__dirname, "..", "..", "soracom", start);
+  return ["node", path.relative(process.cwd(), file).split(path.sep).join("/")];
 }
 
 /**

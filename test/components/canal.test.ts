@@ -73,7 +73,7 @@ describe("components/VirtualPrivateGateway", () => {
   it("runs the driver without a shell, by no path of a machine and with no key", async () => {
     const { child } = await make("gate", () => new VirtualPrivateGateway("gate", vpgArgs));
     const { interpreter, create, update, delete: remove, environment } = child("gateway").inputs;
-    assert.deepEqual(interpreter, ["node", "-r", "ts-node/register", "soracom/main.ts"]);
+    assert.deepEqual(interpreter, ["node", "soracom/start.cjs"]);
     assert.deepEqual([create, update, remove], ["vpg ensure", "vpg ensure", "vpg remove"]);
     assert.deepEqual(Object.keys(environment as object), ["CANAL_FTP_SPEC"]);
   });

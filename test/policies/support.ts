@@ -79,7 +79,7 @@ export const gateway = (environment: string, protect: boolean): Example => ({
   type: "command:local:Command",
   protect,
   properties: {
-    interpreter: ["node", "soracom/main.ts"],
+    interpreter: ["node", "soracom/start.cjs"],
     create: "vpg ensure",
     environment: { CANAL_FTP_SPEC: JSON.stringify({ tags: { environment } }) },
   },

@@ -94,7 +94,7 @@ for (const cli of clis()) {
 
     /** `vpg ensure`, without a stack around it. */
     const startEnsure = (more: NodeJS.ProcessEnv = {}): Started =>
-      start(["node", "-r", "ts-node/register", "soracom/main.ts", "vpg ensure"], {
+      start(["node", "soracom/start.cjs", "vpg ensure"], {
         CANAL_FTP_SPEC: JSON.stringify(specs.vpg),
         ...more,
       });
