@@ -1,5 +1,6 @@
 /** Fields whose values are secret: passwords, hashes, keys and tokens. */
-const secretField = /password|secret|token|apikey|credential|hash$/i;
+const secretField =
+  /(password|token|apikey|authkey|accesskey|credentials?|hash|secret|secretstring)$/i;
 
 /** Fields of log lines with the name of a user or of a file. */
 const userField = /^(user|username|user-name|device)$/i;

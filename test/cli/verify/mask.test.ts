@@ -45,6 +45,7 @@ describe("Mask", () => {
       ok: true,
       none: null,
       UserName: "verify-0a1b2c3d",
+      secretName: "aws/transfer/{server}/{user}",
     };
     assert.deepEqual(masked(value), value);
   });
