@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { escapeLine } from "../../twin/recording/escape";
+import { escapeBytes, escapeLine } from "../../twin/recording/escape";
+import { maskReply } from "../../twin/recording/mask";
 import { FtpPlayer } from "../../lib/ftp-player";
 import type { ConformanceDialogue, Step } from "./suite";
 
@@ -34,7 +35,7 @@ export async function transcribe(
       const { replies, received } = await player.play(line, upload);
       const data = received === undefined ? [] : [`data: ${received.toString()}`];
       const got = [...replies, ...data].join("\n");
-      const sent = escapeLine(line.toString());
+      const sent = typeof line === "string" ? escapeLine(line) : escapeBytes(line);
       lines.push({ sent, got: constant(got, folder, target.user) });
     }
   } finally {
@@ -80,15 +81,7 @@ async function removeTree(player: FtpPlayer, path: string): Promise<void> {
   await player.play(`RMD ${path}`);
 }
 
-/** Replaces addresses, ports, times and generated names, which differ between servers and runs. */
+/** Replaces what differs between servers and runs, and what identifies the user. */
 function constant(text: string, folder: string, user: string): string {
-  return text
-    .replaceAll(folder, "FOLDER")
-    .replaceAll(user, "USER")
-    .replace(/\(\d+,\d+,\d+,\d+,\d+,\d+\)/g, "(ADDRESS,PORT)")
-    .replace(/\(\|\|\|\d+\|\)/g, "(|||PORT|)")
-    .replace(/\d+\.\d+\.\d+\.\d+/g, "ADDRESS")
-    .replace(/\d{14}(\.\d+)?/g, (found) => (found.startsWith("20200102") ? found : "TIME"))
-    .replace(/[A-Z][a-z]{2} [ \d]\d (\d\d:\d\d| \d{4})/g, "TIME")
-    .replace(/\.\d{13}\b/g, ".MILLISECONDS");
+  return maskReply(text.replaceAll(folder, "FOLDER").replaceAll(user, "USER"));
 }

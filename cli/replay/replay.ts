@@ -4,6 +4,7 @@ import type { TimedEvent } from "../../twin/compatibility/finding";
 import { CompatibilityReport } from "../../twin/compatibility/report";
 import { summaryLines } from "../../twin/compatibility/summary-text";
 import { escapeLine } from "../../twin/recording/escape";
+import { maskReply } from "../../twin/recording/mask";
 import { parseRecording } from "../../twin/recording/format";
 import { recordedSessions, replaySession } from "../../twin/recording/replay";
 import type { CliContext } from "../core/context";
@@ -58,9 +59,8 @@ async function play(
     await replaySession(commands, { ...server, password }, (line, before, now) => {
       print(`  > ${escapeLine(line)}`);
       now.forEach((reply) => print(`  < ${escapeLine(reply)}`));
-      const codes = (replies: readonly string[]) =>
-        replies.map((each) => each.slice(0, 3)).join(" ");
-      if (codes(before) === codes(now)) return;
+      const masked = (replies: readonly string[]) => replies.map(maskReply).join("\n");
+      if (masked(before) === masked(now)) return;
       differs = true;
       print(`    recorded: ${escapeLine(before.join(" | "))}`);
     });

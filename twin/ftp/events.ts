@@ -28,6 +28,8 @@ export type FtpEvent =
       readonly kind: "command";
       readonly session: string;
       readonly line: string;
+      /** The line as it was sent, where it is not UTF-8. */
+      readonly bytes?: Buffer;
       /** Characters of the password that PASS had. */
       readonly passwordLength?: number;
     }

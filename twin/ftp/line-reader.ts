@@ -1,8 +1,8 @@
 /** What the bytes of one command line turned out to be. */
 export type Line =
   | { readonly kind: "line"; readonly text: string }
-  /** The text has a replacement character for what could not be read. */
-  | { readonly kind: "not-utf8"; readonly text: string }
+  /** The text has a replacement character for what could not be read; the bytes are without the line's end. */
+  | { readonly kind: "not-utf8"; readonly text: string; readonly bytes: Buffer }
   /** More than 1024 bytes; reported when the line ends, as a line without end is no command yet. */
   | { readonly kind: "too-long" };
 
@@ -58,7 +58,8 @@ export class LineReader {
     try {
       return { kind: "line", text: withoutEnd(utf8.decode(bytes)) };
     } catch {
-      return { kind: "not-utf8", text: withoutEnd(bytes.toString()) };
+      const line = Buffer.from(withoutEnd(bytes.toString("latin1")), "latin1");
+      return { kind: "not-utf8", text: line.toString(), bytes: line };
     }
   }
 }

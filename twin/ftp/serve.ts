@@ -33,18 +33,23 @@ async function handle(session: Session, line: Line): Promise<void> {
     case "too-long":
       return session.end("command line longer than 1024 bytes");
     case "not-utf8":
-      report(session, parseRequest(line.text), line.text);
+      report(session, parseRequest(line.text), line.text, line.bytes);
       return session.refuse("A command line is not UTF-8.", replies.invalidCharacter);
     case "line":
       return execute(session, parseRequest(line.text), line.text);
   }
 }
 
-function report(session: Session, { name, argument = "" }: Request, line: string): void {
+function report(
+  session: Session,
+  { name, argument = "" }: Request,
+  line: string,
+  bytes?: Buffer,
+): void {
   session.emit(
     name === "PASS"
       ? { kind: "command", line: "PASS ***", passwordLength: argument.length }
-      : { kind: "command", line },
+      : { kind: "command", line, ...(bytes === undefined ? {} : { bytes }) },
   );
 }
 

@@ -13,3 +13,21 @@ export function unescapeLine(text: string): string {
     return named[mark] ?? String.fromCharCode(parseInt(mark.slice(1), 16));
   });
 }
+
+/** The bytes of a line that is not UTF-8: ASCII as escapeLine has it, every other byte as \xNN. */
+export function escapeBytes(bytes: Buffer): string {
+  return Array.from(bytes, (byte) =>
+    byte < 0x80
+      ? escapeLine(String.fromCharCode(byte))
+      : `\\x${byte.toString(16).padStart(2, "0")}`,
+  ).join("");
+}
+
+/** The bytes that escapeBytes was given; undefined for a text without such a byte. */
+export function unescapeBytes(text: string): Buffer | undefined {
+  if (!/(?<!\\)(?:\\\\)*\\x[0-9a-f]{2}/.test(text)) return undefined;
+  const latin1 = text.replace(/\\(\\|n|r|u[0-9a-f]{4}|x[0-9a-f]{2})/g, (found, mark: string) =>
+    mark.startsWith("x") ? String.fromCharCode(parseInt(mark.slice(1), 16)) : unescapeLine(found),
+  );
+  return Buffer.from(latin1, "latin1");
+}

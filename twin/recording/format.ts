@@ -4,12 +4,13 @@
  *     SECONDS SESSION MARK TEXT
  *
  * `+` connected, `>` command, `<` reply, `!` refused, `=` data connection, `*` transfer, `x` unreachable,
- * `-` closed. Lines that begin with `#` are for people. No password is in it, only how long it was.
+ * `-` closed. Lines that begin with `#` are for people. No password is in it, only its length. A command that is not
+ * UTF-8 has its bytes as `\xNN`.
  */
 import type { TimedEvent } from "../compatibility/finding";
 import type { FtpEvent } from "../ftp/events";
 import type { RefusalCode } from "../ftp/service";
-import { escapeLine, unescapeLine } from "./escape";
+import { escapeBytes, escapeLine, unescapeBytes, unescapeLine } from "./escape";
 
 /** Stands where an event has no session. */
 const noSession = "-";
@@ -21,7 +22,9 @@ export function formatEvent({ at, event }: TimedEvent): string | undefined {
     return undefined;
   }
   const session = event.kind === "unreachable" ? noSession : event.session;
-  return `${(at / 1000).toFixed(3)} ${session} ${text[0]} ${escapeLine(text[1])}`.trimEnd();
+  const bytes = event.kind === "command" ? event.bytes : undefined;
+  const line = bytes === undefined ? escapeLine(text[1]) : escapeBytes(bytes);
+  return `${(at / 1000).toFixed(3)} ${session} ${text[0]} ${line}`.trimEnd();
 }
 
 function textOf(event: FtpEvent): [mark: string, text: string] | undefined {
@@ -65,7 +68,12 @@ export function* parseRecording(text: string): Generator<TimedEvent, void> {
       continue;
     }
     const match = /^(\d+(?:\.\d+)?) (\S+) ([-+><!=*x])(?: (.*))?$/.exec(line);
-    const event = match && eventOf(match[3], match[2], unescapeLine(match[4] ?? ""));
+    const bytes = match?.[3] === ">" ? unescapeBytes(match[4] ?? "") : undefined;
+    const event =
+      match &&
+      (bytes === undefined
+        ? eventOf(match[3], match[2], unescapeLine(match[4] ?? ""))
+        : { kind: "command" as const, session: match[2], line: bytes.toString(), bytes });
     if (!match || !event) {
       throw new Error(`Line ${index + 1} is no line of a recording.`);
     }

@@ -4,6 +4,8 @@ import { FtpPlayer } from "../../lib/ftp-player";
 /** What a device sent in a session, and the replies it got then. */
 export interface RecordedCommand {
   readonly line: string;
+  /** The line as it was sent, where it is not UTF-8. */
+  readonly raw?: Buffer;
   readonly replies: string[];
   /** Bytes of the upload that belonged to it. */
   bytes: number;
@@ -15,7 +17,9 @@ export function recordedSessions(events: Iterable<TimedEvent>): Map<string, Reco
   for (const { event } of events) {
     if (event.kind === "connected") sessions.set(event.session, []);
     const commands = event.kind === "unreachable" ? undefined : sessions.get(event.session);
-    if (event.kind === "command") commands?.push({ line: event.line, replies: [], bytes: 0 });
+    if (event.kind === "command") {
+      commands?.push({ line: event.line, raw: event.bytes, replies: [], bytes: 0 });
+    }
     const last = commands?.at(-1);
     if (event.kind === "reply") last?.replies.push(event.text);
     if (event.kind === "transfer" && last) last.bytes = event.bytes;
@@ -23,7 +27,7 @@ export function recordedSessions(events: Iterable<TimedEvent>): Map<string, Reco
   return sessions;
 }
 
-/** Most bytes of a replayed upload: what it held is not recorded, and its length seldom matters. */
+/** The most bytes of a replayed upload. */
 const mostBytes = 16 * 1024 * 1024;
 
 /**
@@ -37,8 +41,8 @@ export async function replaySession(
 ): Promise<void> {
   const { player } = await FtpPlayer.connect(server.host, server.port);
   try {
-    for (const { line, replies, bytes } of commands) {
-      const sent = line === "PASS ***" ? `PASS ${server.password}` : line;
+    for (const { line, raw, replies, bytes } of commands) {
+      const sent = line === "PASS ***" ? `PASS ${server.password}` : (raw ?? line);
       const upload = Buffer.alloc(Math.min(bytes, mostBytes));
       const played = await player.play(sent, upload);
       report(line, replies, played.replies);

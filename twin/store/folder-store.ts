@@ -195,7 +195,7 @@ export class FolderStore implements ObjectStore {
         return kept;
       } catch (error) {
         // A rename that is refused leaves one name.
-        await unlink(target).catch(() => undefined);
+        await removeName(target);
         return this.undo(error, kept);
       }
     });
@@ -281,6 +281,19 @@ async function attempt<T>(key: string, operation: () => Promise<T>): Promise<T> 
     return await operation();
   } catch (error) {
     throw asRefusal(error, key);
+  }
+}
+
+/** Attempts to take back a name: a disk that fails now and then must not leave a file with two. */
+const removals = 4;
+
+async function removeName(path: string): Promise<void> {
+  for (let attempts = 1; attempts <= removals; attempts++) {
+    const isGone = await unlink(path).then(
+      () => true,
+      (error: unknown) => isMissing(error),
+    );
+    if (isGone) return;
   }
 }
 

@@ -97,8 +97,18 @@ export class SessionHome implements Home {
       ...(Object.keys(tags).length > 0 && { isTagged: true }),
     });
     await source.store.rename(source.key, target.key);
-    const etag = (await target.store.head(target.key))?.etag ?? "";
-    if (Object.keys(tags).length > 0) await this.tagsNamed?.(bucket).put(target.key, etag, tags);
+    // The file is renamed, whether or not a failing disk keeps its tags.
+    if (Object.keys(tags).length > 0)
+      await this.putTags(bucket, target, tags).catch(() => undefined);
+  }
+
+  private async putTags(
+    bucket: string,
+    { store, key }: { readonly store: ObjectStore; readonly key: string },
+    tags: Tags,
+  ): Promise<void> {
+    const etag = (await store.head(key))?.etag ?? "";
+    await this.tagsNamed?.(bucket).put(key, etag, tags);
   }
 
   private async tagsOf(
