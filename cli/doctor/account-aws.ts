@@ -23,6 +23,12 @@ interface Subnet {
   readonly Tags?: readonly { readonly Key?: string; readonly Value?: string }[];
 }
 
+/** CloudWatch Logs API, ResourcePolicy: the fields used here. */
+interface LogPolicy {
+  readonly policyName?: string;
+  readonly policyDocument?: string;
+}
+
 type Filters = Readonly<Record<string, readonly string[]>>;
 
 /** Reads of an account and region before anything is created there. */
@@ -134,6 +140,15 @@ export class AccountAws extends AwsReader {
   /** The number of Transfer servers in the region. Fails where AWS has no Transfer Family. */
   async serverCount(): Promise<number> {
     return (await allPages(this.api, "Transfer", "ListServers", {}, (page) => page.Servers)).length;
+  }
+
+  /** CloudWatch Logs API, DescribeResourcePolicies: at most ten, so there is one page. */
+  async logPolicies(): Promise<readonly LogPolicy[]> {
+    const { resourcePolicies = [] } = await this.api.call<{ resourcePolicies?: LogPolicy[] }>(
+      "CloudWatchLogs",
+      "DescribeResourcePolicies",
+    );
+    return resourcePolicies;
   }
 
   /** Functions that can run concurrently in the account and region, without reserved concurrency. */

@@ -6,6 +6,7 @@ import { toUserError } from "../core/errors";
 import type { Finding, State } from "../core/findings";
 import type { CliContext } from "../core/context";
 import { AccountAws } from "./account-aws";
+import { checkLogPolicies } from "./log-policies";
 import { checkExistingVpc, checkZones } from "./network-checks";
 import { checkQuotas } from "./quotas";
 import type { PlannedSite } from "./site";
@@ -32,6 +33,7 @@ export async function checkAwsSide(
     const findings = [
       account,
       ...(await checkQuotas(aws, site)),
+      await checkLogPolicies(aws, site.outputs === undefined),
       ...(await checkZones(aws, site)),
       ...(await checkExistingVpc(aws, site)),
       ...(await checkVpcs(aws, site)),

@@ -12,6 +12,7 @@
  * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html
  * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html
  * - https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html
+ * - https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeResourcePolicies.html
  * - https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html
  * - https://docs.aws.amazon.com/transfer/latest/APIReference/API_ListServers.html
  * - https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
@@ -77,6 +78,8 @@ export class Cloud {
     vpc: { "Subnets per VPC": 200, "VPCs per Region": 5 },
     transfer: { "Servers per account": 50 },
   };
+  /** Resource policies of CloudWatch Logs, by name. */
+  logPolicies: Record<string, string> = {};
   /** Undefined: no such stack. */
   outputs: Record<string, unknown> | undefined;
   /** What was run, in order. */
@@ -193,6 +196,12 @@ export class Cloud {
       }
       case "Transfer ListServers":
         return { Servers: this.servers.map((ServerId) => ({ ServerId })) };
+      case "CloudWatchLogs DescribeResourcePolicies":
+        return {
+          resourcePolicies: Object.entries(this.logPolicies).map(
+            ([policyName, policyDocument]) => ({ policyName, policyDocument }),
+          ),
+        };
       case "Lambda GetAccountSettings":
         return { AccountLimit: { UnreservedConcurrentExecutions: this.concurrency } };
       case "ServiceQuotas ListServiceQuotas": {

@@ -31,6 +31,7 @@ describe("canal-ftp doctor", function () {
         ["VPCs in the region", "ok", "1 of 5"],
         ["Transfer servers in the region", "ok", "1 of 50"],
         ["concurrent function executions", "ok", "1000"],
+        ["log resource policies", "ok", "0 of 10 policies"],
         ["availability zones", "ok", "ap-northeast-1a, ap-northeast-1c"],
       ],
     );
