@@ -35,7 +35,7 @@ export async function checkAwsSide(
       ...(await checkQuotas(aws, site)),
       await checkLogPolicies(aws, site.outputs === undefined),
       ...(await checkZones(aws, site)),
-      ...(await checkExistingVpc(aws, site)),
+      ...(await checkExistingVpc(aws, site, allotted)),
       ...(await checkVpcs(aws, site)),
     ];
     return config.canal ? [...findings, ...(await checkVpc(aws, site, allotted))] : findings;

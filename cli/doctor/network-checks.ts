@@ -1,4 +1,6 @@
-import { existingVpcMistakes } from "../../stacks/existing-vpc";
+import { vpgRange } from "../../components/vpg";
+import { overlaps, parseCidr } from "../../lib/ipv4";
+import { existingVpcMistakes, type VpcFacts } from "../../stacks/existing-vpc";
 import { endpointGroupPattern, networkName } from "../../stacks/network-names";
 import { availabilityZones, mostZones, subnetName, zonesFor, ZonesError } from "../../lib/zones";
 import type { Finding } from "../core/findings";
@@ -7,8 +9,16 @@ import type { PlannedSite } from "./site";
 
 const siteName = ({ file }: PlannedSite) => `${file.project}-${file.stack}`;
 
-/** The VPC in `canal-ftp:existingVpc` is as configured, as `pulumi up` checks it. */
-export async function checkExistingVpc(aws: AccountAws, site: PlannedSite): Promise<Finding[]> {
+/**
+ * The VPC in `canal-ftp:existingVpc` is as configured, as `pulumi up` checks it, and has no addresses of the VPG.
+ *
+ * @param allotted - The VPG's block; undefined before there is a VPG.
+ */
+export async function checkExistingVpc(
+  aws: AccountAws,
+  site: PlannedSite,
+  allotted: string | undefined,
+): Promise<Finding[]> {
   const { existingVpc } = site.config;
   if (!existingVpc) return [];
   const facts = await aws.vpcFacts(existingVpc, endpointGroupPattern(siteName(site)));
@@ -20,8 +30,21 @@ export async function checkExistingVpc(aws: AccountAws, site: PlannedSite): Prom
     found,
     remedy,
   }));
+  if (site.config.canal) findings.push(...checkBlocks(existingVpc.vpcId, facts.blocks, allotted));
   if (findings.length > 0) return findings;
   return [{ check, state: "ok", found: `${existingVpc.vpcId} is as configured` }];
+}
+
+/** AWS accepts no peering between networks that have addresses in common, whichever of their blocks it is. */
+function checkBlocks(vpcId: string, blocks: VpcFacts["blocks"], allotted?: string): Finding[] {
+  const range = allotted ?? vpgRange;
+  const taken = (blocks ?? []).filter((block) => overlaps(parseCidr(block)!, parseCidr(range)!));
+  // Before there is a VPG, its part of the range is not known: a conflict is possible, not certain.
+  const state = allotted === undefined ? "note" : "failed";
+  return taken.map((block): Finding => {
+    const remedy = `AWS does not peer networks with overlapping blocks. Remove ${block} from ${vpcId} if nothing uses it, or use another VPC.`;
+    return { check: `blocks of ${vpcId}`, state, found: `${block} overlaps ${range}`, remedy };
+  });
 }
 
 /** The zones that an update takes, and whether they are the first that the account lists. */

@@ -69,6 +69,8 @@ export class Cloud {
   zones = ["ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"];
   subnets: CloudSubnet[] = [];
   mainTable = "rtb-main";
+  /** Blocks that every VPC has in addition. */
+  moreBlocks: string[] = [];
   /** Attributes of every VPC. */
   dns = { enableDnsSupport: true, enableDnsHostnames: true };
   servers = ["s-1"];
@@ -165,9 +167,10 @@ export class Cloud {
             .filter(({ VpcId }) => name !== "vpc-id" || values.includes(VpcId))
             .map((vpc) => ({
               ...vpc,
-              CidrBlockAssociationSet: [
-                { CidrBlock: vpc.CidrBlock, CidrBlockState: { State: "associated" } },
-              ],
+              CidrBlockAssociationSet: [vpc.CidrBlock, ...this.moreBlocks].map((CidrBlock) => ({
+                CidrBlock,
+                CidrBlockState: { State: "associated" },
+              })),
             })),
         };
       case "EC2 DescribeVpcAttribute": {

@@ -86,6 +86,28 @@ describe("canal-ftp doctor: network", function () {
       assert.match(String(found[0].remedy), /refuses this before it creates anything/);
     });
 
+    it("notes a block in the VPGs' range, and fails when it is in that of the stack's VPG", async () => {
+      configure();
+      doctor.cloud.addExistingVpc(existingVpc);
+      doctor.cloud.moreBlocks = ["100.64.152.0/22"];
+      const blocks = "blocks of vpc-0a1b";
+      const { code, found } = await findingsOf(blocks);
+      assert.equal(code, 0);
+      assert.deepEqual(
+        found.map(({ state, found }) => [state, found]),
+        [["note", "100.64.152.0/22 overlaps 100.64.0.0/10"]],
+      );
+      await doctor.deploy();
+      configure();
+      doctor.cloud.addExistingVpc(existingVpc);
+      doctor.cloud.moreBlocks = ["100.64.152.0/22"];
+      const after = await findingsOf(blocks);
+      assert.equal(after.code, 1);
+      assert.match(after.found[0].found, /^100\.64\.152\.0\/22 overlaps 100\.64\.152\.0\/24$/);
+      doctor.cloud.moreBlocks = ["100.64.160.0/22"];
+      assert.deepEqual((await findingsOf(blocks)).found, []);
+    });
+
     it("fails without the VPC, without a subnet, and with one that has no free address", async () => {
       configure();
       assert.match((await findingsOf(check)).found[0].found, /vpcId: "vpc-0a1b" .* does not exist/);
