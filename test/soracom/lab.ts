@@ -44,8 +44,8 @@ export class Lab {
   private constructor(
     readonly api: SoracomApi,
     private readonly token: { apiKey: string; token: string },
-    /** Factor on the CLI's waits and time-outs: 120 s become 120 ms with 0.001. */
-    private readonly time: number,
+    /** Factor on the CLI's waits and on time-outs: 120 s become 120 ms with 0.001. */
+    public time: number,
   ) {}
 
   static async open(options: ApiOptions = {}, time = 0.05): Promise<Lab> {
