@@ -9,6 +9,7 @@ import { registerImport } from "./commands/import";
 import { registerList } from "./commands/list";
 import { registerRemove } from "./commands/remove";
 import { registerRotate } from "./commands/rotate";
+import { registerSet } from "./commands/set";
 import { registerShow } from "./commands/show";
 import { registerSwitches } from "./commands/switch";
 import { registerUnlock } from "./commands/unlock";
@@ -23,6 +24,7 @@ export const define: DefineCommand = (users, context, end) => {
     `
 Examples:
   canal-ftp users add camera-01 --twin
+  canal-ftp users set camera-01 --access drop-box --until 2027-03-31 --stack prod
   canal-ftp users import fleet.csv --passwords fleet-passwords.csv --stack prod
   canal-ftp users rotate camera-01 --stack prod            # adds a second password; the first still works
   canal-ftp users rotate camera-01 --finish --stack prod   # the device has it: removes the first
@@ -52,6 +54,7 @@ Examples:
   registerAdd(registry);
   registerList(registry);
   registerShow(registry);
+  registerSet(registry);
   registerRotate(registry);
   registerSwitches(registry);
   registerUnlock(registry);

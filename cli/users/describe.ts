@@ -15,6 +15,7 @@ export interface UserDocument {
   readonly until?: string;
   readonly from?: readonly string[];
   readonly mappings?: readonly object[];
+  readonly note?: string;
   readonly locked: Locks;
 }
 
@@ -28,7 +29,7 @@ export function documentOf(
   const locked = contents.locks(name, lockout, now);
   const user = contents.users.get(name);
   if (!user) return { name, damaged: true, locked };
-  const { enabled, passwordHashes, access, validUntil, allowedCidrs, mappings } = user;
+  const { enabled, passwordHashes, access, validUntil, allowedCidrs, mappings, note } = user;
   return {
     name,
     enabled,
@@ -38,6 +39,7 @@ export function documentOf(
     ...(validUntil === undefined ? {} : { until: formatTime(validUntil) }),
     ...(allowedCidrs === undefined ? {} : { from: allowedCidrs }),
     mappings,
+    ...(note === undefined ? {} : { note }),
     locked,
   };
 }
@@ -66,8 +68,9 @@ export function linesOf(document: UserDocument, user: UserRecord | undefined): s
     ...head,
     `  access    ${access}`,
     `  until     ${until || "no end"}`,
-    `  from      ${user.allowedCidrs === undefined ? "the stack's range" : from || "nowhere"}`,
+    `  from      ${user.allowedCidrs === undefined ? "the stack's range" : from}`,
     ...(mappings === "" ? [] : [`  folders   /home ${mappings}`]),
+    ...(user.note === undefined ? [] : [`  note      ${user.note}`]),
   ];
 }
 

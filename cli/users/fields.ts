@@ -11,6 +11,9 @@ import { parseCidr } from "../../lib/ipv4";
 /** A user without name and passwords. */
 export type UserFields = Omit<NewUser, "name" | "passwordHashes">;
 
+/** The list of no blocks as a text: in a CSV file, the empty text is the stack's range. */
+const nowhere = "nowhere";
+
 /** A text is not a value of its field; the message states what is. */
 export class BadField extends Error {
   override readonly name = "BadField";
@@ -23,8 +26,9 @@ export function parseAccess(text: string): Access {
   return access;
 }
 
-/** Blocks, separated by commas or spaces; an address is a block of one. */
+/** Blocks, separated by commas or spaces; an address is a block of one. `nowhere` and the empty text are no block. */
 export function parseBlocks(text: string): string[] {
+  if (text.trim() === nowhere) return [];
   return words(text).map((word) => {
     const block = word.includes("/") ? word : `${word}/32`;
     if (!parseCidr(block))
@@ -61,6 +65,13 @@ export function parseMappings(text: string): Mapping[] {
   });
 }
 
+/** A note about the user: one line of 200 characters at most. */
+export function parseNote(text: string): string {
+  if (text.length > 200 || /[\r\n\0]/.test(text))
+    throw new BadField(`${quote(text)} is not one line of 200 characters at most.`);
+  return text;
+}
+
 export function parseFlag(text: string): boolean {
   if (!/^(true|false)$/i.test(text))
     throw new BadField(`${quote(text)} is neither true nor false.`);
@@ -69,15 +80,16 @@ export function parseFlag(text: string): boolean {
 
 /** A user as texts that the functions above read. */
 export function formatFields(user: UserRecord): Record<string, string> {
-  const { enabled, access, validUntil, allowedCidrs, mappings } = user;
+  const { enabled, access, validUntil, allowedCidrs, mappings, note = "" } = user;
   return {
     enabled: String(enabled),
     access,
     until: validUntil === undefined ? "" : formatTime(validUntil),
-    from: (allowedCidrs ?? []).join(" "),
+    from: allowedCidrs?.length === 0 ? nowhere : (allowedCidrs ?? []).join(" "),
     mappings: mappings
       .map((mapping) => `${mapping.entry}=${mapping.target}:${mapping.access}`)
       .join(" "),
+    note,
   };
 }
 

@@ -8,7 +8,10 @@ import { formatCsv, parseCsv } from "./csv";
  * to it before its hash is written to the table, so that every password in force is known.
  */
 export class PasswordFile {
-  private constructor(private readonly descriptor: number) {}
+  private constructor(
+    private readonly file: string,
+    private readonly descriptor: number,
+  ) {}
 
   /**
    * Opens the file to append to it, or creates it.
@@ -37,8 +40,9 @@ export class PasswordFile {
         "password-file",
       );
     }
-    if (size === 0) fs.writeSync(descriptor, formatCsv(["name", "password"]));
-    return new PasswordFile(descriptor);
+    const opened = new PasswordFile(file, descriptor);
+    if (size === 0) opened.append(formatCsv(["name", "password"]));
+    return opened;
   }
 
   /** The passwords in the file by name; the last one of a name with several. */
@@ -50,12 +54,35 @@ export class PasswordFile {
     return new Map(records.map(({ fields: [name, password = ""] }) => [name, password]));
   }
 
+  /**
+   * Adds a password. On return it is on the disk.
+   *
+   * @throws UserError when it is not there as a whole; then nothing of it is
+   */
   add(name: string, password: string): void {
-    fs.writeSync(this.descriptor, formatCsv([name, password]));
+    this.append(formatCsv([name, password]));
   }
 
   close(): void {
-    fs.fsyncSync(this.descriptor);
     fs.closeSync(this.descriptor);
+  }
+
+  private append(line: string): void {
+    const { size } = fs.fstatSync(this.descriptor);
+    const bytes = Buffer.from(line);
+    try {
+      // A write to a full disk can end early without an error.
+      for (let written = 0; written < bytes.length;) {
+        written += fs.writeSync(this.descriptor, bytes, written);
+      }
+      fs.fdatasyncSync(this.descriptor);
+    } catch (error) {
+      fs.ftruncateSync(this.descriptor, size);
+      throw new UserError(
+        `${this.file} cannot be written: ${(error as Error).message}. No password is in force that is not in the file.`,
+        exitCodes.failed,
+        "password-file",
+      );
+    }
   }
 }

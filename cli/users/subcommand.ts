@@ -1,10 +1,17 @@
+import * as os from "node:os";
+
 import type { Command } from "commander";
+import pLimit from "p-limit";
 
 import type { CliContext } from "../core/context";
 import { exitCodes, toUserError } from "../core/errors";
 import type { Output } from "../core/output";
+import { Progress } from "../../lib/progress";
 import { UserStateError } from "./errors";
 import type { Site } from "./site";
+
+/** Users that are done without a report of the progress. */
+const quietNames = 10;
 
 /** What a sub-command works with. */
 export interface Session {
@@ -38,32 +45,49 @@ export interface UserResult {
 }
 
 /**
- * Runs an action for each of several users. A user in the wrong state does not prevent the others. When the table
- * fails, the rest is skipped, and earlier results are still printed, because passwords are shown only once.
+ * Runs an action for each of several users, some at a time. A user in the wrong state does not prevent the others. When
+ * the table fails or the command is interrupted, the rest is skipped, and earlier results are still printed.
  */
 export async function forEachUser(
   names: readonly string[],
   { output, context }: Session,
   act: (name: string) => Promise<UserResult>,
 ): Promise<number> {
-  const documents: object[] = [];
-  const lines: string[] = [];
+  const progress = names.length > quietNames ? new Progress("users", context) : undefined;
+  const state = { total: names.length, done: 0, failed: 0 };
   let exitCode: number = exitCodes.ok;
-  for (const name of names) {
+  let isStopped = false;
+  const limit = pLimit(2 * os.availableParallelism());
+  const results = await limit.map(names, async (name): Promise<UserResult | undefined> => {
+    if (context.stop.aborted) {
+      [isStopped, exitCode] = [true, exitCodes.failed];
+    }
+    if (isStopped) return undefined;
     try {
       const done = await act(name);
-      documents.push({ name, ...done.document });
-      lines.push(...done.lines);
+      state.done++;
+      return done;
     } catch (error) {
       const { message, code, exitCode: failed } = toUserError(error);
       if (failed === exitCodes.usage) throw error;
-      documents.push({ name, error: { code, message } });
       if (!output.json) context.error(`${message}\n`);
       exitCode = failed;
-      if (!(error instanceof UserStateError)) break;
+      state.failed++;
+      if (!(error instanceof UserStateError)) isStopped = true;
+      return { document: { error: { code, message } }, lines: [] };
+    } finally {
+      progress?.report(state);
     }
-  }
-  output.result({ users: documents }, lines);
+  });
+  progress?.finish(state);
+  const documents = names.flatMap((name, index) => {
+    const result = results[index];
+    return result === undefined ? [] : [{ name, ...result.document }];
+  });
+  output.result(
+    { users: documents },
+    results.flatMap((result) => result?.lines ?? []),
+  );
   return exitCode;
 }
 

@@ -9,6 +9,7 @@ import {
   parseBlocks,
   parseFlag,
   parseMappings,
+  parseNote,
   parseTime,
   type UserFields,
 } from "./fields";
@@ -22,8 +23,19 @@ export const columns = [
   "until",
   "from",
   "mappings",
+  "note",
+  "hash",
 ] as const;
 type Column = (typeof columns)[number];
+
+const fieldColumns: readonly (readonly [Column, keyof UserFields])[] = [
+  ["enabled", "enabled"],
+  ["access", "access"],
+  ["until", "validUntil"],
+  ["from", "allowedCidrs"],
+  ["mappings", "mappings"],
+  ["note", "note"],
+];
 
 /** A readable row. */
 export interface UserRow {
@@ -31,7 +43,11 @@ export interface UserRow {
   readonly name: string;
   /** Undefined: one is generated. */
   readonly password?: string;
+  /** A hash from elsewhere, to be kept or, with the password, to be verified. */
+  readonly hash?: string;
   readonly fields: UserFields;
+  /** Fields whose column the file has, also where the cell is empty. */
+  readonly given: readonly (keyof UserFields)[];
 }
 
 /** A row that cannot be used, or a user that could not be added. */
@@ -49,6 +65,7 @@ export interface RowProblem {
 export function readUserRows(text: string): { rows: UserRow[]; problems: RowProblem[] } {
   const [header, ...records] = parseCsv(text);
   const order = readHeader(header?.fields ?? []);
+  const given = fieldColumns.flatMap(([column, field]) => (order.includes(column) ? [field] : []));
   const rows: UserRow[] = [];
   const problems: RowProblem[] = [];
   const lineOf = new Map<string, number>();
@@ -66,7 +83,8 @@ export function readUserRows(text: string): { rows: UserRow[]; problems: RowProb
       try {
         // Not trimmed: a password can begin with a space.
         const password = fields[order.indexOf("password")] || undefined;
-        rows.push({ line, name, password, fields: readFields(cell) });
+        const hash = cell("hash") || undefined;
+        rows.push({ line, name, password, hash, fields: readFields(cell), given });
       } catch (error) {
         if (!(error instanceof BadField)) throw error;
         fail(error.message);
@@ -77,12 +95,14 @@ export function readUserRows(text: string): { rows: UserRow[]; problems: RowProb
 }
 
 /** The line of column names that {@link formatUserRow} fills. Passwords are never written. */
-export const exportHeader = formatCsv(columns.filter((column) => column !== "password"));
+export const exportHeader = formatCsv(
+  columns.filter((column) => column !== "password" && column !== "hash"),
+);
 
 /** A user as a line of the file: neither passwords nor hashes. */
 export function formatUserRow(user: UserRecord): string {
-  const { enabled, access, until, from, mappings } = formatFields(user);
-  return formatCsv([user.name, enabled, access, until, from, mappings]);
+  const { enabled, access, until, from, mappings, note } = formatFields(user);
+  return formatCsv([user.name, enabled, access, until, from, mappings, note]);
 }
 
 function readHeader(fields: readonly string[]): string[] {
@@ -109,6 +129,7 @@ function readFields(cell: (column: Column) => string): UserFields {
     validUntil: given("until", parseTime),
     allowedCidrs: given("from", parseBlocks),
     mappings: given("mappings", parseMappings),
+    note: given("note", parseNote),
   };
   // Without the undefined fields, which would replace the defaults of a record.
   return Object.fromEntries(

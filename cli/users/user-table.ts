@@ -10,6 +10,7 @@ import { AwsApiError, type AwsApi } from "../core/aws";
 import { UserError } from "../core/errors";
 import { Contents } from "./contents";
 import { UserStateError } from "./errors";
+import type { UserFields } from "./fields";
 
 /** Keys one BatchGetItem takes. */
 const batchSize = 100;
@@ -35,16 +36,17 @@ export class UserTable {
     return added || this.holds(user.name, user.passwordHashes);
   }
 
-  /** The record and the failures of one user. */
+  /** The record and the failures of one user, by their keys. */
   async about(name: string): Promise<Contents> {
-    return this.scan({
-      FilterExpression: "pk = :user OR pk = :failures OR begins_with(pk, :byAddress)",
-      ExpressionAttributeValues: {
-        ":user": { S: keys.user(name) },
-        ":failures": { S: keys.failures(name) },
-        ":byAddress": { S: keys.failures(name, "") },
-      },
-    });
+    const contents = new Contents();
+    const items = await this.items([keys.user(name), keys.failures(name)]);
+    const failures = items.find(({ pk }) => "S" in pk && pk.S === keys.failures(name));
+    const addresses = failures?.addresses;
+    const from =
+      addresses !== undefined && "SS" in addresses ? addresses.SS.slice(0, batchSize) : [];
+    const further = await this.items(from.map((address) => keys.failures(name, address)));
+    for (const item of [...items, ...further]) contents.take(item);
+    return contents;
   }
 
   /** Everything in the table. */
@@ -64,14 +66,15 @@ export class UserTable {
 
   /** Those of the names that the table has. */
   async existing(names: readonly string[]): Promise<Set<string>> {
-    const found = new Set<string>();
-    for (let start = 0; start < names.length; start += batchSize) {
-      const batch = names.slice(start, start + batchSize);
-      for (const pk of await this.keysThere(batch.map(keys.user))) {
-        found.add(pk.slice(keys.user("").length));
-      }
-    }
-    return found;
+    const items = await this.items(names.map(keys.user), "pk");
+    return new Set(items.map(({ pk }) => ("S" in pk ? pk.S.slice(keys.user("").length) : "")));
+  }
+
+  /** The records of those of the names that the table has. */
+  async records(names: readonly string[]): Promise<Contents> {
+    const contents = new Contents();
+    for (const item of await this.items(names.map(keys.user))) contents.take(item);
+    return contents;
   }
 
   /** Replaces the hashes of a user; false when they have changed, or there is no such user. */
@@ -94,6 +97,34 @@ export class UserTable {
       },
     });
     return replaced || this.holds(name, to);
+  }
+
+  /** Changes fields of a user, removing those that are undefined; false when there is no such user. */
+  setFields(name: string, fields: Partial<UserFields>): Promise<boolean> {
+    const item = toItem({ name, passwordHashes: [], ...fields });
+    const expressions: Record<"SET" | "REMOVE", string[]> = { SET: [], REMOVE: [] };
+    const values: Record<string, unknown> = {};
+    for (const field of Object.keys(fields)) {
+      if (!(field in item)) {
+        expressions.REMOVE.push(`#${field}`);
+        continue;
+      }
+      expressions.SET.push(`#${field} = :${field}`);
+      values[`:${field}`] = item[field];
+    }
+    const { SET, REMOVE } = expressions;
+    return this.unlessChanged("UpdateItem", {
+      Key: { pk: { S: keys.user(name) } },
+      UpdateExpression: [
+        SET.length > 0 ? `SET ${SET.join(", ")}` : "",
+        REMOVE.length > 0 ? `REMOVE ${REMOVE.join(", ")}` : "",
+      ].join(" "),
+      ConditionExpression: "attribute_exists(pk)",
+      ExpressionAttributeNames: Object.fromEntries(
+        Object.keys(fields).map((field) => [`#${field}`, field]),
+      ),
+      ...(SET.length > 0 ? { ExpressionAttributeValues: values } : {}),
+    });
   }
 
   /** Allows or denies logins of a user; false when there is no such user. */
@@ -154,19 +185,22 @@ export class UserTable {
     );
   }
 
-  private async keysThere(pks: readonly string[]): Promise<string[]> {
-    const found: string[] = [];
-    let request: unknown = {
-      [this.name]: {
-        Keys: pks.map((pk) => ({ pk: { S: pk } })),
-        ProjectionExpression: "pk",
-        ConsistentRead: true,
-      },
-    };
+  /** The items of these keys that the table has. */
+  private async items(pks: readonly string[], ProjectionExpression?: string): Promise<Item[]> {
+    const found: Item[] = [];
+    for (let start = 0; start < pks.length; start += batchSize) {
+      found.push(...(await this.batch(pks.slice(start, start + batchSize), ProjectionExpression)));
+    }
+    return found;
+  }
+
+  private async batch(pks: readonly string[], ProjectionExpression?: string): Promise<Item[]> {
+    const found: Item[] = [];
+    const Keys = pks.map((pk) => ({ pk: { S: pk } }));
+    let request: unknown = { [this.name]: { Keys, ProjectionExpression, ConsistentRead: true } };
     for (let round = 1; round <= 10; round++) {
       const answer = await this.call("BatchGetItem", { RequestItems: request });
-      const items = (answer.Responses as Record<string, { pk: { S: string } }[]>)[this.name] ?? [];
-      found.push(...items.map(({ pk }) => pk.S));
+      found.push(...((answer.Responses as Record<string, Item[]>)[this.name] ?? []));
       request = answer.UnprocessedKeys;
       if (!request || Object.keys(request).length === 0) return found;
       await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** round));

@@ -1,17 +1,12 @@
 import { nameWarnings } from "../../../lib/device-credentials";
 import { usageError } from "../../core/errors";
 import { UserStateError } from "../errors";
-import { parseAccess, parseBlocks, parseMappings, parseTime, type UserFields } from "../fields";
-import { addPasswordOptions, option, repeatable } from "../options";
+import { addFieldOptions, addPasswordOptions, fieldsOf, type FieldOptions } from "../options";
 import { checkPasswordOptions, newPassword, type PasswordOptions } from "../password-source";
 import { hashOf, problemsOf, recordOf } from "../records";
 import type { SubcommandRegistry } from "../subcommand";
 
-interface AddOptions extends PasswordOptions {
-  readonly access?: UserFields["access"];
-  readonly until?: number;
-  readonly from?: string[];
-  readonly map?: NonNullable<UserFields["mappings"]>;
+interface AddOptions extends PasswordOptions, FieldOptions {
   readonly disabled: boolean;
 }
 
@@ -20,25 +15,13 @@ export function registerAdd({ add, run }: SubcommandRegistry): void {
   const command = add("add")
     .description("Add a user. By default, a password is generated and shown once.")
     .argument("<name>", "every device accepts 3 to 12 of a-z, 0-9 and -")
-    .option("--access <kind>", "read-write, read-only or drop-box", option(parseAccess))
-    .option("--until <date>", "end of access, such as 2027-03-31", option(parseTime))
-    .option(
-      "--from <block>",
-      "IPv4 block of logins, in place of the stack's range; repeatable",
-      repeatable(parseBlocks),
-    )
-    .option(
-      "--map <entry=folder[:access]>",
-      "a further folder, such as /config=shared/config:read-only; repeatable",
-      repeatable(parseMappings),
-    )
     .option("--disabled", "add the user without permission to log in", false);
-  addPasswordOptions(command);
+  addPasswordOptions(addFieldOptions(command));
 
   run<[string], AddOptions>(command, async ({ site, output, context }, options, name) => {
     site.requireUsersInTable();
     checkPasswordOptions(options);
-    const fields = fieldsOf(options);
+    const fields = { ...fieldsOf(options, context.now()), enabled: !options.disabled };
     const problems = problemsOf(name, fields, site);
     if (problems.length > 0) throw usageError(problems.join("\n"));
     for (const warning of nameWarnings(name)) output.warn(warning);
@@ -57,14 +40,4 @@ export function registerAdd({ add, run }: SubcommandRegistry): void {
       ...made.lines,
     ]);
   });
-}
-
-function fieldsOf({ access, until, from, map, disabled }: AddOptions): UserFields {
-  return {
-    ...(access === undefined ? {} : { access }),
-    ...(until === undefined ? {} : { validUntil: until }),
-    ...(from === undefined ? {} : { allowedCidrs: from }),
-    ...(map === undefined ? {} : { mappings: map }),
-    enabled: !disabled,
-  };
 }

@@ -1,6 +1,7 @@
 import { DamagedItem, fromItem } from "../../../lambdas/identity-provider/stores/user-record";
 import { usageError } from "../../core/errors";
 import { UserStateError } from "../errors";
+import { readNames } from "../names-file";
 import { addPasswordOptions } from "../options";
 import {
   checkPasswordOptions,
@@ -18,6 +19,7 @@ import {
 } from "../subcommand";
 
 interface RotateOptions extends PasswordOptions {
+  readonly file?: string;
   readonly finish: boolean;
   readonly cancel: boolean;
 }
@@ -26,13 +28,17 @@ interface RotateOptions extends PasswordOptions {
 export function registerRotate({ add, run }: SubcommandRegistry): void {
   const command = add("rotate")
     .description("Give users a second password. Both work until --finish removes the first.")
-    .argument("<names...>")
+    .argument("[names...]")
+    .option("--file <file>", "more names: one on each line, or a CSV with a column name")
     .option("--finish", "remove the first password, when the devices have the second", false)
     .option("--cancel", "remove the second password", false);
   addPasswordOptions(command);
 
-  run<[string[]], RotateOptions>(command, async (session, options, names) => {
+  run<[string[]], RotateOptions>(command, async (session, options, given) => {
     session.site.requireUsersInTable();
+    const fromFile = options.file === undefined ? [] : readNames(options.file);
+    const names = [...new Set([...given, ...fromFile])];
+    if (names.length === 0) throw usageError("Name the users, or a file of names with --file.");
     checkPasswordOptions(options);
     const own = hasOwnPassword(options);
     if (options.finish && options.cancel)
@@ -42,6 +48,12 @@ export function registerRotate({ add, run }: SubcommandRegistry): void {
     }
     if (own && names.length > 1)
       throw usageError("Give one user for a given password; several users get generated ones.");
+    const isBegun = !options.finish && !options.cancel;
+    if (isBegun && names.length > 1 && options.passwords === undefined) {
+      throw usageError(
+        "Name a file for the new passwords of several users with --passwords FILE: passwords that are only printed are lost when the command is interrupted.",
+      );
+    }
     return forEachUser(names, session, (name) => {
       session.site.requireDevice(name);
       if (options.finish) return removeHash(name, 0, session);

@@ -17,7 +17,10 @@ const below = `NOT (${over}) AND (attribute_not_exists(failures) OR failures < :
 
 /** The updates of the two counts: one adds, and one begins again. Their conditions exclude each other. */
 const updates = {
-  name: { add: { update: add, condition: below }, begin: { update: begin, condition: over } },
+  name: {
+    add: { update: `${add}, addresses :from`, condition: below },
+    begin: { update: `${begin}, addresses = :from`, condition: over },
+  },
   address: {
     add: { update: `${add}, added :one, guesses :guesses`, condition: `${below} AND ${room}` },
     begin: { update: `${begin}, added = :one, guesses = :guesses`, condition: over },
@@ -47,6 +50,7 @@ export class FailureCounts {
       ":most": numeral(nameFailures),
       ":guess": { S: guess },
       ":guesses": { SS: [guess] },
+      ":from": { SS: [address] },
       // The item can hold verified passwords, which last longer.
       ":ttl": numeral(Math.max(now + windowSeconds, numberIn(item, "ttl") ?? 0)),
     });

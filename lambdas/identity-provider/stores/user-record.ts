@@ -49,7 +49,7 @@ export const keys = {
 
 /** The item of a user. */
 export function toItem(user: NewUser): Item {
-  const { validUntil, allowedCidrs, mappings = [] } = user;
+  const { validUntil, allowedCidrs, mappings = [], note } = user;
   return {
     pk: { S: keys.user(user.name) },
     passwordHashes: texts(user.passwordHashes),
@@ -66,6 +66,7 @@ export function toItem(user: NewUser): Item {
             })),
           },
         }),
+    ...(note ? { note: { S: note } } : {}),
   };
 }
 
@@ -117,6 +118,7 @@ export function fromItem(item: unknown): UserRecord {
   }
   const validUntil = attribute("validUntil", number);
   const allowedCidrs = attribute("allowedCidrs", list(text));
+  const note = isObject(item) ? text(item.note) : undefined;
   return {
     name: pk.slice(keys.user("").length),
     passwordHashes,
@@ -125,6 +127,7 @@ export function fromItem(item: unknown): UserRecord {
     ...(allowedCidrs === undefined ? {} : { allowedCidrs }),
     access: attribute("access", access) ?? "read-write",
     mappings: attribute("mappings", list(mapping)) ?? [],
+    ...(note === undefined ? {} : { note }),
   };
 }
 

@@ -29,6 +29,8 @@ export interface UserRecord {
   /** What the user may do in the home folder. */
   readonly access: Access;
   readonly mappings: readonly Mapping[];
+  /** For the operator; no login depends on it. */
+  readonly note?: string;
 }
 
 /** A user as a store found it. */

@@ -135,6 +135,54 @@ describe("users, the commands", () => {
     });
   });
 
+  describe("set", () => {
+    it("changes what is named, and nothing else", async () => {
+      await run("add", "set-1", "--access", "read-only", "--from", "100.64.0.0/16");
+      const { passwordHashes } = await record("set-1");
+      const change = ["--access", "drop-box", "--until", "2030-01-01", "--note", "hall 3"];
+      const mapping = ["--mapping", "/config=shared/config"];
+      const ended = await run("set", "set-1", ...change, ...mapping);
+      assert.equal(ended.code, 0, ended.stderr);
+      assert.match(ended.stdout, /access +drop-box[^]*note +hall 3/);
+      assert.deepEqual(await record("set-1"), {
+        name: "set-1",
+        passwordHashes,
+        enabled: true,
+        access: "drop-box",
+        validUntil: Date.UTC(2030, 0) / 1000,
+        allowedCidrs: ["100.64.0.0/16"],
+        mappings: [{ entry: "/config", target: "shared/config", access: "read-only" }],
+        note: "hall 3",
+      });
+      const back = ["--until", "none", "--from", "default", "--mapping", "none", "--note", ""];
+      assert.equal((await run("set", "set-1", ...back)).code, 0);
+      const { validUntil, allowedCidrs, mappings, note } = await record("set-1");
+      assert.deepEqual(
+        [validUntil, allowedCidrs, mappings, note],
+        [undefined, undefined, [], undefined],
+      );
+    });
+
+    it("refuses what a login would refuse, an end in the past, and nothing to change", async () => {
+      await run("add", "set-2");
+      for (const [argv, message] of [
+        [["--mapping", "/x=users/other"], /is not in "shared"/],
+        [["--until", "2020-01-01"], /in the past.*--force/],
+        [[], /Name what to change/],
+      ] as const) {
+        const ended = await run("set", "set-2", ...argv);
+        assert.equal(ended.code, 2, ended.stdout);
+        assert.match(ended.stderr, message);
+      }
+      assert.equal((await run("set", "set-2", "--until", "2020-01-01", "--force")).code, 0);
+      assert.equal((await record("set-2")).validUntil, Date.UTC(2020, 0) / 1000);
+      assert.equal((await run("set", "nobody", "--note", "x")).code, 1);
+      const past = await run("add", "set-3", "--until", "2020-01-01");
+      assert.equal(past.code, 2);
+      assert.equal(await table.get(keys.user("set-3")), undefined);
+    });
+  });
+
   describe("rotate", () => {
     it("adds a second password, then drops the first", async () => {
       const first = shownPassword(await run("add", "rot-1"));
@@ -175,20 +223,58 @@ describe("users, the commands", () => {
       assert.doesNotMatch(fs.readFileSync(file, "utf8"), /nobody/);
     });
 
-    it("prints the passwords it made when the table fails midway", async () => {
-      for (const name of ["rot-4", "rot-5", "rot-6"]) await run("add", name);
+    it("has every password in the file when the table fails midway", async () => {
+      const names = ["rot-4", "rot-5", "rot-6"];
+      for (const name of names) await run("add", name);
+      const file = folder.path("midway.csv");
       let updates = 0;
       const repair = await failingTable(table.endpoint, "UpdateItem", () => ++updates > 1);
-      const ended = await run("rotate", "rot-4", "rot-5", "rot-6", "--json");
+      const ended = await run("rotate", ...names, "--passwords", file, "--json");
       repair();
       assert.equal(ended.code, 1);
-      const [done, failed, ...rest] = ended.document().users as Record<string, unknown>[];
-      assert.ok(
-        await verifyPassword(String(done.password), (await record("rot-4")).passwordHashes[1]),
+      const written = new Map(
+        fs
+          .readFileSync(file, "utf8")
+          .split("\n")
+          .map((line) => line.split(",") as [string, string]),
       );
-      assert.equal((failed.error as { code: string }).code, "AccessDeniedException");
-      assert.equal(failed.password, undefined);
-      assert.equal(rest.length, 0);
+      const second = async (name: string) => (await record(name)).passwordHashes[1];
+      let rotated = 0;
+      for (const name of names) {
+        const hash = await second(name);
+        if (hash === undefined) continue;
+        rotated++;
+        assert.ok(await verifyPassword(written.get(name)!, hash), name);
+      }
+      assert.equal(rotated, 1);
+    });
+
+    it("refuses several users without a file for their passwords", async () => {
+      const ended = await run("rotate", "rot-4", "rot-5");
+      assert.equal(ended.code, 2);
+      assert.match(ended.stderr, /--passwords FILE/);
+      assert.equal((await record("rot-5")).passwordHashes.length, 1);
+    });
+
+    it("takes names from a file, and finishes with the same file", async () => {
+      const names = Array.from({ length: 12 }, (_, n) => `fleet-${n}`);
+      for (const name of names) await run("add", name);
+      const list = folder.path("names.csv");
+      fs.writeFileSync(list, `name,place\n${names.map((name) => `${name},hall`).join("\n")}\n`);
+      const file = folder.path("fleet-passwords.csv");
+      const ended = await run("rotate", "--file", list, "--passwords", file);
+      assert.equal(ended.code, 0, ended.stderr);
+      assert.match(ended.stderr, /users: 12 of 12/);
+      assert.equal((await run("rotate", "--file", list, "--finish")).code, 0);
+      const lines = fs.readFileSync(file, "utf8").trim().split("\n").slice(1);
+      assert.equal(lines.length, 12);
+      for (const line of lines) {
+        const [name, password] = line.split(",");
+        const { passwordHashes } = await record(name);
+        assert.equal(passwordHashes.length, 1);
+        assert.ok(await verifyPassword(password, passwordHashes[0]));
+      }
+      assert.equal((await run("rotate")).code, 2);
     });
 
     it("makes no sense of options that contradict each other", async () => {
@@ -241,6 +327,12 @@ describe("users, the commands", () => {
     const count = { firstAt: at, lastAt: at };
     const byAddress = keys.failures("lock-1", "100.64.0.10");
     await table.put({ pk: { S: byAddress }, failures: { N: "5" }, ...count });
+    await table.put({
+      pk: { S: keys.failures("lock-1") },
+      failures: { N: "5" },
+      addresses: { SS: ["100.64.0.10"] },
+      ...count,
+    });
     assert.match((await run("list")).stdout, /^lock-1 .*locked from 100\.64\.0\.10$/m);
     assert.match((await run("show", "lock-1")).stdout, /locked from 100\.64\.0\.10/);
     assert.equal((await run("unlock", "lock-1")).code, 0);
@@ -248,6 +340,7 @@ describe("users, the commands", () => {
     await table.put({
       pk: { S: keys.failures("lock-1") },
       failures: { N: "100" },
+      addresses: { SS: ["100.64.0.10"] },
       firstAt: { N: String(clock.now + 1) },
       lastAt: { N: String(clock.now + 1) },
     });
@@ -272,7 +365,7 @@ describe("users, the commands", () => {
     assert.deepEqual(names, [...names].sort());
     assert.ok(names.includes("listed-1") && names.includes("odd-1"));
     assert.match(exported.stderr, /odd-1 is left out/);
-    assert.match(exported.stdout, /^name,enabled,access,until,from,mappings\n/);
+    assert.match(exported.stdout, /^name,enabled,access,until,from,mappings,note\n/);
     assert.match(exported.stdout, /^listed-1,false,read-only,2027-03-31T00:00:00Z,/m);
     assert.doesNotMatch(list.stdout + json.stdout + exported.stdout, /scrypt/);
     await table.call("DeleteItem", { TableName: table.name, Key: { pk: { S: "user#odd-1" } } });

@@ -11,11 +11,15 @@ describe("users/user-table-file", () => {
         'cam-2,read-only,2027-03-31,"100.64.0.0/16, 100.65.0.1",/config=shared/config,false," a,b"\n',
     );
     assert.deepEqual(problems, []);
-    assert.deepEqual(rows[0], { line: 2, name: "cam-1", password: undefined, fields: {} });
+    const given = ["enabled", "access", "validUntil", "allowedCidrs", "mappings"];
+    const none = { password: undefined, hash: undefined };
+    assert.deepEqual(rows[0], { line: 2, name: "cam-1", ...none, fields: {}, given });
     assert.deepEqual(rows[1], {
       line: 3,
       name: "cam-2",
       password: " a,b",
+      hash: undefined,
+      given,
       fields: {
         enabled: false,
         access: "read-only",
@@ -48,7 +52,7 @@ describe("users/user-table-file", () => {
   it("takes no column it does not know, as it would be a silent default", () => {
     for (const [text, message] of [
       ["name,acess\n", /"acess".*Did you mean access\?/],
-      ["name,hash\n", /no column "hash"/],
+      ["name,salt\n", /no column "salt"/],
       ["name,name\n", /twice/],
       ["access\n", /name is missing/],
       ["", /name is missing/],
