@@ -65,6 +65,11 @@ export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = 
       load: () => import("./status/command"),
     },
     {
+      name: "uploads",
+      summary: "Lists what each device has uploaded, and which are silent",
+      load: () => import("./uploads/command"),
+    },
+    {
       name: "redrive",
       summary: "Retries failed upload events of the twin",
       load: () => import("./redrive/command"),

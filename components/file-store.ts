@@ -13,6 +13,11 @@ export interface FileStoreArgs {
   kmsKeyArn?: string;
   /** Days an overwritten or deleted version of a file is kept. Default 30. */
   oldVersionDays?: number;
+  /**
+   * Prefix of files that are not needed a day later, such as the canary's `users/canary/`: they and their old versions
+   * expire after one day. Default none.
+   */
+  shortLivedPrefix?: string;
   /** Days after which files are deleted. Default never. */
   expireAfterDays?: number;
   /** Protect the bucket from deletion and replacement. Default false. */
@@ -81,7 +86,17 @@ function lifecycleOf(args: FileStoreArgs): LifecycleRule[] {
     filter: everything,
     noncurrentVersionExpiration: { noncurrentDays: args.oldVersionDays ?? 30 },
   };
-  if (args.expireAfterDays === undefined) return [oldVersions];
-  const expiration = { days: args.expireAfterDays };
-  return [oldVersions, { id: "files", status: "Enabled", filter: everything, expiration }];
+  const rules: LifecycleRule[] = [oldVersions];
+  if (args.shortLivedPrefix !== undefined) {
+    rules.push({
+      ...{ id: "short-lived", status: "Enabled", filter: { prefix: args.shortLivedPrefix } },
+      expiration: { days: 1 },
+      noncurrentVersionExpiration: { noncurrentDays: 1 },
+    });
+  }
+  if (args.expireAfterDays !== undefined) {
+    const expiration = { days: args.expireAfterDays };
+    rules.push({ id: "files", status: "Enabled", filter: everything, expiration });
+  }
+  return rules;
 }

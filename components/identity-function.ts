@@ -37,6 +37,8 @@ export interface LoginRules {
 /** What the function reads, and what it grants to a login. */
 export interface IdentityFunctionArgs {
   table: aws.dynamodb.Table;
+  /** KMS key of the table. Default: DynamoDB's own. */
+  tableKmsKeyArn?: string;
   /** Role, bucket and, if there is one, KMS key of a login. */
   grants: {
     readonly roleArn: pulumi.Input<string>;
@@ -84,7 +86,12 @@ export class IdentityFunction extends pulumi.ComponentResource {
               policy: pulumi
                 .all([table.arn, logGroup.arn, this.secretsArn(login)])
                 .apply(([tableArn, logGroupArn, secretsArn]) =>
-                  JSON.stringify(identityFunctionAccess({ tableArn, logGroupArn, secretsArn })),
+                  JSON.stringify(
+                    identityFunctionAccess({
+                      ...{ tableArn, logGroupArn, secretsArn },
+                      tableKmsKeyArn: args.tableKmsKeyArn,
+                    }),
+                  ),
                 ),
             },
             { parent: this },

@@ -26,6 +26,8 @@ export interface IdentityProviderArgs {
   type?: IdentityProviderType;
   /** The store of users, and the rules of locking and remembering. Default: the function's own. */
   login?: LoginRules;
+  /** KMS key of the user table. Default: DynamoDB's own key, which costs nothing and needs no permission. */
+  tableKmsKeyArn?: string;
   /** Default none: add users to the table later. */
   users?: InitialUser[];
   /** Days the function's log is kept. Default 90. */
@@ -67,7 +69,10 @@ export class IdentityProvider extends pulumi.ComponentResource {
         hashKey: "pk",
         attributes: [{ name: "pk", type: "S" }],
         billingMode: "PAY_PER_REQUEST",
-        serverSideEncryption: { enabled: true },
+        // Otherwise with a key of DynamoDB's own, at no cost for each login.
+        ...(args.tableKmsKeyArn && {
+          serverSideEncryption: { enabled: true, kmsKeyArn: args.tableKmsKeyArn },
+        }),
         pointInTimeRecovery: { enabled: protect },
         deletionProtectionEnabled: protect,
         // Failure counters expire.
@@ -92,6 +97,7 @@ export class IdentityProvider extends pulumi.ComponentResource {
       `${name}-login`,
       {
         table: this.table,
+        tableKmsKeyArn: args.tableKmsKeyArn,
         grants: args.grants,
         allowedCidr: args.allowedCidr,
         login: args.login,

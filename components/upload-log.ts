@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   handledPrefix,
   partitionColumn,
+  queryPrefix,
   rowColumns,
   rowPrefix,
 } from "../lambdas/upload-events/upload-row";
@@ -54,6 +55,7 @@ export class UploadLog extends pulumi.ComponentResource {
         lifecycleRules: [
           expiry("rows", `${rowPrefix}/`, retentionDays),
           expiry("handled", `${handledPrefix}/`, handledDays),
+          expiry("queries", `${queryPrefix}/`, 1),
         ],
       },
       this,

@@ -2,11 +2,12 @@ import { ofType } from "../lib/stack/resource";
 import { actions } from "./actions";
 import { physicalName } from "./context";
 import { costsNothing, countOf, filesPerMonth, queueFeeds, type PricedStack } from "./cost-item";
-import type { ResourceType, Service } from "./resource-type";
+import type { AccountContents, ResourceType, Service } from "./resource-type";
 
 const page = "amazons3";
 const oneBucket = "arn:{partition}:s3:::{name}-*";
 const bucket = "aws:s3/bucket:Bucket";
+const bucketPolicy = "aws:s3/bucketPolicy:BucketPolicy";
 const encryption =
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 
@@ -52,6 +53,20 @@ const configuration = (
   cost,
 });
 
+/** Whether the bucket's policy denies its deletion to every principal. */
+function deniesDeletion(id: string, { resources }: AccountContents): boolean {
+  return resources
+    .filter(({ type, inputs }) => type === bucketPolicy && inputs.bucket === id)
+    .flatMap(({ inputs }) => {
+      const { Statement = [] } = JSON.parse(String(inputs.policy)) as { Statement?: object[] };
+      return Statement as { Effect?: string; Principal?: unknown; Action?: string | string[] }[];
+    })
+    .some(
+      ({ Effect, Principal, Action }) =>
+        Effect === "Deny" && Principal === "*" && [Action].flat().includes("s3:DeleteBucket"),
+    );
+}
+
 export const s3: Service = {
   types: {
     [bucket]: {
@@ -67,10 +82,14 @@ export const s3: Service = {
         };
       },
       replacedBy: ["bucket", "bucketPrefix", "objectLockEnabled"],
-      rejectDelete: ({ id, inputs }, account) =>
-        inputs.forceDestroy !== true && account.hasObjects(id)
+      rejectDelete: ({ id, inputs }, account) => {
+        if (deniesDeletion(id, account)) {
+          return `deleting S3 Bucket (${id}): AccessDenied: an explicit deny in a resource-based policy`;
+        }
+        return inputs.forceDestroy !== true && account.hasObjects(id)
           ? `deleting S3 Bucket (${id}): BucketNotEmpty: The bucket you tried to delete is not empty`
-          : undefined,
+          : undefined;
+      },
       actions: actions(page, [oneBucket, `${oneBucket}/*`], {
         create: ["s3:CreateBucket", "s3:PutBucketTagging", "s3:TagResource"],
         // The provider reads all of a bucket's configuration, also the parts that are resources of their own.
@@ -147,7 +166,7 @@ export const s3: Service = {
       "GetBucketOwnershipControls",
       costsNothing.setting,
     ),
-    "aws:s3/bucketPolicy:BucketPolicy": configuration(
+    [bucketPolicy]: configuration(
       "PutBucketPolicy",
       "GetBucketPolicy",
       costsNothing.permission,

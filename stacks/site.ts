@@ -131,6 +131,7 @@ export class Site extends pulumi.ComponentResource {
         kmsKeyArn,
         oldVersionDays,
         expireAfterDays,
+        shortLivedPrefix: this.config.operations.canaryMinutes ? `users/${canaryUser}/` : undefined,
         protect: this.environment.protect,
         forceDestroy: this.environment.forceDestroy,
         tags: this.tags,

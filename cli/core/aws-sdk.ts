@@ -27,6 +27,7 @@ type Middleware = (
 
 /** Each service's client is a package, loaded when it is first called. */
 const packages: Record<AwsService, () => Promise<unknown>> = {
+  Athena: () => import("@aws-sdk/client-athena"),
   CloudWatchLogs: () => import("@aws-sdk/client-cloudwatch-logs"),
   DynamoDB: () => import("@aws-sdk/client-dynamodb"),
   EC2: () => import("@aws-sdk/client-ec2"),

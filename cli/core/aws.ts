@@ -2,6 +2,7 @@ import { exitCodes, UserError } from "./errors";
 
 /** The services of AWS that commands call, as the SDK names them. */
 export type AwsService =
+  | "Athena"
   | "CloudWatchLogs"
   | "DynamoDB"
   | "EC2"

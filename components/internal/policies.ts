@@ -97,16 +97,28 @@ export function fileAccess(args: { bucketArn: string; kmsKeyArn?: string }): Pol
   return document(...statements);
 }
 
-/** Denies every request without TLS. Transfer Family always uses TLS. */
-export function tlsOnly(bucketArn: string): PolicyDocument {
-  return document({
+/**
+ * The policy of a bucket: it denies every request without TLS; Transfer Family always uses TLS. A protected bucket also
+ * denies every principal its deletion, and that of versions. Lifecycle rules are not subject to bucket policies, and a
+ * delete without a version only adds a marker.
+ */
+export function bucketPolicy(bucketArn: string, isProtected = false): PolicyDocument {
+  const withoutTls: Statement = {
     Sid: "DenyWithoutTls",
     Effect: "Deny",
     Principal: "*",
     Action: "s3:*",
     Resource: [bucketArn, `${bucketArn}/*`],
     Condition: { Bool: { "aws:SecureTransport": "false" } },
-  });
+  };
+  const deletion: Statement = {
+    Sid: "DenyDeletion",
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:DeleteBucket", "s3:DeleteObjectVersion"],
+    Resource: [bucketArn, `${bucketArn}/*`],
+  };
+  return document(withoutTls, ...(isProtected ? [deletion] : []));
 }
 
 /** Permits to call the identity provider's method, and nothing else of the API. */
@@ -127,8 +139,23 @@ export function identityFunctionAccess(args: {
   tableArn: string;
   logGroupArn: string;
   secretsArn?: string;
+  /** KMS key of the table. */
+  tableKmsKeyArn?: string;
 }): PolicyDocument {
-  const { secretsArn } = args;
+  const { secretsArn, tableKmsKeyArn } = args;
+  // DynamoDB uses the key with the caller's permissions (developer guide, "Using IAM policies with DynamoDB keys").
+  const useKey: Statement = {
+    Sid: "UseKeyOfRecords",
+    Effect: "Allow",
+    Action: [
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:Encrypt",
+      "kms:GenerateDataKey*",
+      "kms:ReEncrypt*",
+    ],
+    Resource: tableKmsKeyArn,
+  };
   const readSecrets: Statement[] = secretsArn
     ? [
         {
@@ -148,6 +175,7 @@ export function identityFunctionAccess(args: {
     },
     writeLog(args.logGroupArn),
     ...readSecrets,
+    ...(tableKmsKeyArn ? [useKey] : []),
   );
 }
 

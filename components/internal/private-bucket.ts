@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { tlsOnly } from "./policies";
+import { bucketPolicy } from "./policies";
 
 /** The settings in which the buckets differ. */
 export interface PrivateBucketArgs {
@@ -9,8 +9,9 @@ export interface PrivateBucketArgs {
   readonly bucketName?: string;
   /** KMS key to encrypt with. Default: SSE-S3, with S3's own keys at no cost. */
   readonly kmsKeyArn?: string;
-  /** Rules in addition to the one for incomplete uploads. Default none. */
+  /** Rules in addition to the one for leftovers. Default none. */
   readonly lifecycleRules?: LifecycleRule[];
+  /** Protect the bucket in Pulumi, and let AWS deny the deletion of it and of versions in it. Default false. */
   readonly protect?: boolean;
   readonly forceDestroy?: boolean;
   readonly tags?: Record<string, string>;
@@ -31,14 +32,15 @@ export function privateBucket(
   args: PrivateBucketArgs,
   parent: pulumi.Resource,
 ): aws.s3.Bucket {
-  const { kmsKeyArn, tags } = args;
-  const child = { parent };
+  const { kmsKeyArn, tags, protect = false } = args;
   const made = new aws.s3.Bucket(
     `${name}-bucket`,
     { bucket: args.bucketName, forceDestroy: args.forceDestroy ?? false, tags },
-    { ...child, protect: args.protect },
+    { parent, protect },
   );
   const bucket = made.id;
+  // A destroy with `--ignore-protect` or `--skip-preview` would delete these before it fails at the bucket.
+  const child = { parent, retainOnDelete: protect || undefined };
 
   new aws.s3.BucketVersioning(
     `${name}-versioning`,
@@ -79,22 +81,26 @@ export function privateBucket(
   );
   new aws.s3.BucketPolicy(
     `${name}-tls-only`,
-    { bucket, policy: made.arn.apply((arn) => JSON.stringify(tlsOnly(arn))) },
+    { bucket, policy: made.arn.apply((arn) => JSON.stringify(bucketPolicy(arn, protect))) },
     // S3 refuses concurrent changes of a bucket's access.
     { ...child, dependsOn: publicAccessBlock },
   );
   new aws.s3.BucketLifecycleConfiguration(
     `${name}-lifecycle`,
-    { bucket, rules: [...(args.lifecycleRules ?? []), unfinishedUploads] },
+    { bucket, rules: [...(args.lifecycleRules ?? []), leftovers] },
     child,
   );
   return made;
 }
 
-/** Parts of incomplete uploads are billed, and no listing of objects shows them. */
-const unfinishedUploads: LifecycleRule = {
-  id: "unfinished-uploads",
+/**
+ * What would stay for ever: parts of incomplete uploads, which are billed and which no listing of objects shows, and
+ * delete markers without a version below them, which slow down listings.
+ */
+const leftovers: LifecycleRule = {
+  id: "leftovers",
   status: "Enabled",
   filter: everything,
   abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+  expiration: { expiredObjectDeleteMarker: true },
 };

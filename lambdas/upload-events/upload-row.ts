@@ -41,6 +41,9 @@ export const rowPrefix = "uploads";
 /** Prefix of what is noted of events: separate from the rows, so that no query reads it. */
 export const handledPrefix = "handled";
 
+/** Prefix of the results of queries, which expire after a day. */
+export const queryPrefix = "queries";
+
 /** The partition column: the day of arrival in UTC by the server's clock, since devices' clocks are unreliable. */
 export const partitionColumn = "dt";
 

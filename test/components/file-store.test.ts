@@ -91,9 +91,14 @@ describe("components/FileStore", () => {
     const kept = await rules({ oldVersionDays: 9 });
     assert.deepEqual(
       kept.map(({ id }) => id),
-      ["old-versions", "unfinished-uploads"],
+      ["old-versions", "leftovers"],
     );
     assert.match(JSON.stringify(kept), /"noncurrentDays":9/);
+    const [, shortLived] = await rules({ shortLivedPrefix: "users/canary/" });
+    assert.deepEqual(shortLived, {
+      ...{ id: "short-lived", status: "Enabled", filter: { prefix: "users/canary/" } },
+      ...{ expiration: { days: 1 }, noncurrentVersionExpiration: { noncurrentDays: 1 } },
+    });
     const expiring = await rules({ expireAfterDays: 400 });
     assert.deepEqual(expiring.find(({ id }) => id === "files")?.expiration, { days: 400 });
   });

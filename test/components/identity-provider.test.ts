@@ -27,8 +27,20 @@ describe("components/IdentityProvider", () => {
     const { inputs } = (await makeProvider()).child("users");
     assert.equal(inputs.hashKey, "pk");
     assert.equal(inputs.billingMode, "PAY_PER_REQUEST");
-    assert.deepEqual(inputs.serverSideEncryption, { enabled: true });
+    assert.equal(inputs.serverSideEncryption, undefined, "a key of DynamoDB's own");
     assert.deepEqual(inputs.ttl, { attributeName: "ttl", enabled: true });
+  });
+
+  it("encrypts the table with a given key, which the function may then use", async () => {
+    const tableKmsKeyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/1";
+    const { child } = await makeProvider({ tableKmsKeyArn });
+    assert.deepEqual(child("users").inputs.serverSideEncryption, {
+      ...{ enabled: true, kmsKeyArn: tableKmsKeyArn },
+    });
+    const statements = policyOf(child("login-access")).Statement;
+    assert.ok(statements.some(({ Resource }) => Resource === tableKmsKeyArn));
+    const without = policyOf((await makeProvider()).child("login-access")).Statement;
+    assert.ok(without.every(({ Sid }) => Sid !== "UseKeyOfRecords"));
   });
 
   it("writes a first user with a hash that is a secret", async () => {

@@ -52,7 +52,7 @@ describe("components/internal/policies", () => {
         context: { "aws:SecureTransport": secure },
         principal: { type: "role", roleArn, sessionName: "cam" },
         identityPolicies: [{ source: "role", document: policies.fileAccess({ bucketArn }) }],
-        resourcePolicies: [{ source: "bucket", document: policies.tlsOnly(bucketArn) }],
+        resourcePolicies: [{ source: "bucket", document: policies.bucketPolicy(bucketArn) }],
       }).allowed;
     assert.ok(ask("true"));
     assert.ok(!ask("false"));

@@ -72,14 +72,39 @@ describe("components/internal/private-bucket", () => {
     ]);
   });
 
-  it("always drops uploads that were never finished, after the rules it is given", async () => {
+  it("always drops leftovers, after the rules it is given", async () => {
     const ids = async (args: PrivateBucketArgs) => {
       const { child } = await makeBucket(args);
       return (child("lifecycle").inputs.rules as { id: string }[]).map(({ id }) => id);
     };
-    assert.deepEqual(await ids({}), ["unfinished-uploads"]);
+    assert.deepEqual(await ids({}), ["leftovers"]);
     const mine = { id: "mine", status: "Enabled", filter: everything, expiration: { days: 3 } };
-    assert.deepEqual(await ids({ lifecycleRules: [mine] }), ["mine", "unfinished-uploads"]);
+    assert.deepEqual(await ids({ lifecycleRules: [mine] }), ["mine", "leftovers"]);
+  });
+
+  it("removes parts of incomplete uploads, and delete markers that hide nothing", async () => {
+    const [rule] = (await makeBucket()).child("lifecycle").inputs.rules as object[];
+    assert.deepEqual(rule, {
+      id: "leftovers",
+      status: "Enabled",
+      filter: { prefix: "" },
+      abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+      expiration: { expiredObjectDeleteMarker: true },
+    });
+  });
+
+  it("when protected, denies its deletion and that of versions, and keeps its settings", async () => {
+    const { child, resources } = await makeBucket({ protect: true });
+    const [, deletion] = policyOf(child("tls-only")).Statement;
+    const arn = child("bucket").outputs.arn as string;
+    assert.deepEqual(
+      [deletion.Effect, deletion.Action, deletion.Resource, deletion.Condition],
+      ["Deny", ["s3:DeleteBucket", "s3:DeleteObjectVersion"], [arn, `${arn}/*`], undefined],
+    );
+    const settings = resources.filter(({ name }) => /^log-(?!bucket$)/.test(name));
+    assert.ok(settings.every(({ options }) => options?.retainOnDelete === true));
+    const { resources: others } = await makeBucket();
+    assert.ok(others.every(({ options }) => options?.retainOnDelete === undefined));
   });
 
   it("is kept with its objects by default, and protected itself only", async () => {

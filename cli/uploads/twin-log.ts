@@ -1,0 +1,42 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { partitionColumn, type Row, rowPrefix } from "../../lambdas/upload-events/upload-row";
+import { UserError } from "../core/errors";
+import { type DeviceSummary, Summary } from "./summary";
+
+/**
+ * What the log of a twin has since a time.
+ *
+ * @param data - The twin's data folder.
+ * @param since - Epoch seconds.
+ */
+export function summarizeTwinLog(data: string, since: number): DeviceSummary[] {
+  const summary = new Summary();
+  const from = new Date(since * 1000).toISOString();
+  for (const folder of dayFolders(data)) {
+    if (path.basename(folder) < `${partitionColumn}=${from.slice(0, 10)}`) continue;
+    for (const name of fs.readdirSync(folder)) {
+      if (!name.endsWith(".json")) continue;
+      const row = JSON.parse(fs.readFileSync(path.join(folder, name), "utf8")) as Row;
+      if (String(row.ended) >= from) summary.add(row);
+    }
+  }
+  return summary.list();
+}
+
+/** Folders of days, in the folder of the log's bucket. */
+function dayFolders(data: string): string[] {
+  const buckets = path.join(data, "buckets");
+  const logs = (fs.existsSync(buckets) ? fs.readdirSync(buckets) : [])
+    .map((bucket) => path.join(buckets, bucket, rowPrefix))
+    .filter((folder) => fs.existsSync(folder));
+  const days = logs.flatMap((log) => fs.readdirSync(log).map((day) => path.join(log, day)));
+  const found = days.filter((day) => path.basename(day).startsWith(`${partitionColumn}=`));
+  if (found.length > 0) return found;
+  throw new UserError(
+    `${data} has no log of uploads: start the twin (npm start), upload a file, and name its folder with --data if it is another.`,
+    undefined,
+    "no-log",
+  );
+}
