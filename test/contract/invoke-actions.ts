@@ -53,6 +53,10 @@ export const invokeActions: Readonly<Record<string, InvokeSource>> = {
     file: "service/ec2/vpc_endpoint_data_source.go",
     actions: ["ec2:DescribeVpcEndpoints", "ec2:DescribePrefixLists"],
   },
+  "aws:ec2/getVpcPeeringConnection:getVpcPeeringConnection": {
+    file: "service/ec2/vpc_peering_connection_data_source.go",
+    actions: ["ec2:DescribeVpcPeeringConnections"],
+  },
   "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections": {
     file: "service/ec2/vpc_peering_connections_data_source.go",
     actions: ["ec2:DescribeVpcPeeringConnections"],
