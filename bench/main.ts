@@ -9,6 +9,7 @@ import { engineFigures } from "./engine";
 import { fleetFigures } from "./fleet";
 import { identityFigures } from "./identity";
 import { ftpFigures } from "./ftp/figures";
+import { interruptFigures } from "./interrupts";
 import { Figure, root } from "./measure";
 import { previewFigures } from "./previews";
 import { programFigures } from "./program";
@@ -26,6 +27,7 @@ const parts: Record<string, (runs: number) => Promise<Figure[]>> = {
   fleet: fleetFigures,
   engine: engineFigures,
   previews: previewFigures,
+  interrupts: interruptFigures,
 };
 
 /** Measured when no part is named; the others take minutes, or a Pulumi engine. */

@@ -70,6 +70,11 @@ export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = 
       load: () => import("./uploads/command"),
     },
     {
+      name: "sweep",
+      summary: "Removes what a stack left at SORACOM, by its owner id",
+      load: () => import("./sweep/command"),
+    },
+    {
       name: "redrive",
       summary: "Retries failed upload events of the twin",
       load: () => import("./redrive/command"),

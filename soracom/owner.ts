@@ -20,6 +20,11 @@ export function newOwner(prefix: string): string {
   return `${prefix}/${letters.join("")}`;
 }
 
+/** The owner id in a tag's value, which ends with the resource's name. */
+export function ownerOf(value: string): string {
+  return value.split("/").slice(0, 3).join("/");
+}
+
 /** Whether a tag's value names this owner itself or one of its resources. */
 export function isOwnedBy(owner: string, value: string | undefined): boolean {
   return value === owner || (value?.startsWith(`${owner}/`) ?? false);

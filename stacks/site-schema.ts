@@ -5,6 +5,7 @@ import { isSecretName } from "../lambdas/identity-provider/stores/secret-name";
 import { isUserName } from "../lambdas/identity-provider/user-name";
 import { parseAddress, parseCidr } from "../lib/ipv4";
 import { mostZones } from "../lib/zones";
+import { ownerForm } from "../lib/soracom-owner";
 import { simIdForm, simIdWords } from "../lib/sim-file";
 import {
   choice,
@@ -116,7 +117,7 @@ export const siteSchema = v.object({
   simIds: textList((id) => simIdForm.test(id), `${simIdWords}, in quotes`),
   simFile: text,
   soracomOwner: optionalText(
-    /^[\w-]+\/[\w-]+\/[a-z2-9]{10}$/,
+    ownerForm,
     "an owner id as canal-ftp status --owner lists it, for example canal-ftp/dev/k3j9x2ab4m, or nothing",
   ),
   allowedCidr: text,

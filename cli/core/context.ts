@@ -17,6 +17,8 @@ export interface CliContext {
   readonly errorIsTerminal: boolean;
   /** Reads standard input to its end. */
   input(): Promise<string>;
+  /** Asks a question on standard error, and reads a line of standard input. */
+  ask(question: string): Promise<string>;
   /** Aborted when the command has to stop (SIGINT, SIGTERM, closed standard output). */
   readonly stop: AbortSignal;
   /** Runs `pulumi`. */

@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import * as readline from "node:readline/promises";
 import { text } from "node:stream/consumers";
 
 import type { AwsApi } from "./aws";
@@ -33,6 +35,7 @@ export function processContext(): CliContext {
     error: (text) => void process.stderr.write(text),
     errorIsTerminal: process.stderr.isTTY === true,
     input: () => text(process.stdin),
+    ask: (question) => ask(question, stop.signal),
     stop: stop.signal,
     runProgram: processRunner(root, process.env),
     aws: (target) => {
@@ -43,6 +46,17 @@ export function processContext(): CliContext {
     },
     now: () => Math.floor(Date.now() / 1000),
   };
+}
+
+async function ask(question: string, signal: AbortSignal): Promise<string> {
+  const lines = readline.createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    // At the end of the input, without a line, there is no answer.
+    const ended = once(lines, "close").then(() => "");
+    return await Promise.race([lines.question(question, { signal }), ended]);
+  } finally {
+    lines.close();
+  }
 }
 
 let isLostOutputReported = false;

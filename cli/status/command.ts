@@ -1,7 +1,26 @@
+import { Option } from "commander";
+
+import type { Coverage } from "../../soracom/spec";
 import { addJsonOption, addStackOption, type DefineCommand } from "../core/command";
+
+interface Options {
+  readonly stack: string;
+  readonly owner?: string;
+  readonly coverage: Coverage;
+  readonly json?: boolean;
+}
 
 export const define: DefineCommand = (command, context, end) => {
   addJsonOption(addStackOption(command, context))
+    .option(
+      "--owner <id>",
+      "instead of a stack: list what carries this owner id, or one that begins so",
+    )
+    .addOption(
+      new Option("--coverage <name>", "with --owner: SORACOM coverage")
+        .choices(["jp", "g"])
+        .default("jp"),
+    )
     .addHelpText(
       "after",
       `
@@ -10,10 +29,17 @@ SORACOM's key is in SORACOM_AUTH_KEY_ID and SORACOM_AUTH_KEY, or a profile in SO
 
 Examples:
   canal-ftp status --stack prod
-  canal-ftp status --stack prod --json`,
+  canal-ftp status --stack prod --json
+  canal-ftp status --owner canal-ftp/dev`,
     )
-    .action(async (options: { readonly stack: string; readonly json?: boolean }) =>
+    .action(async (options: Options) =>
       // Loaded on use: it checks configurations with the program's own rules, which loads Pulumi.
-      end(await (await import("./status")).status(options, context)),
+      end(
+        options.owner === undefined
+          ? await (await import("./status")).status(options, context)
+          : await (
+              await import("./owner")
+            ).statusOfOwner({ ...options, owner: options.owner }, context),
+      ),
     );
 };

@@ -43,6 +43,8 @@ export interface Provider {
   /** What is there now; undefined when it is gone. */
   read(existing: Existing): Promise<{ inputs: Properties; outputs: Properties } | undefined>;
   delete(existing: Existing): Promise<void>;
+  /** The engine is asked to stop: what is under way ends. Default: nothing. */
+  cancel?(): void;
   invoke(token: string, inputs: Properties): Promise<Properties>;
   /** Names of the outputs to keep secret, by the names of the inputs that are. */
   secretOutputs(outputs: Properties, secretInputs: readonly string[]): string[];

@@ -53,7 +53,10 @@ export function serve(provider: Provider, version: string): void {
       return info;
     },
     attach: () => new emptyproto.Empty(),
-    cancel: () => new emptyproto.Empty(),
+    cancel: () => {
+      provider.cancel?.();
+      return new emptyproto.Empty();
+    },
     checkConfig: (request: provproto.CheckRequest) => {
       const response = new provproto.CheckResponse();
       response.setInputs(request.getNews());

@@ -10,7 +10,7 @@ describe("canal-ftp", () => {
     const { code, stdout } = await runCli(["--help"]);
     assert.equal(code, 0);
     const lines = stdout.trimEnd().split("\n");
-    assert.ok(lines.length <= 24, `${lines.length} lines`);
+    assert.ok(lines.length <= 28, `${lines.length} lines`);
     for (const line of lines) assert.ok(line.length <= 80, line);
     for (const name of names) assert.match(stdout, new RegExp(`^ {2}${name} +\\S`, "m"));
   });

@@ -112,6 +112,8 @@ export class Workplace {
       return path.join(folder, name);
     };
     const tools = [
+      // A folder with the real pulumi-resource-command in place of the stand-in.
+      ...(process.env.PULUMI_COMMAND_PLUGIN ? [process.env.PULUMI_COMMAND_PLUGIN] : []),
       path.join(root, "fakes", "pulumi", "bin"),
       path.join(root, "fakes", "soracom", "bin"),
     ];

@@ -33,6 +33,7 @@ export function cliContext(given: Partial<CliContext> = {}): CliContext {
     error: () => undefined,
     errorIsTerminal: false,
     input: () => Promise.resolve(""),
+    ask: () => Promise.resolve(""),
     stop,
     runProgram: noProgram,
     aws: (target) => (target.endpoint === undefined ? noAws : sdkApi(target, stop)),

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { unknownInputs } from "../known-inputs";
 import type { Provider, Subject } from "../provider";
 import { Properties, same, unknown } from "../values";
-import { run } from "./run";
+import { killRunning, run } from "./run";
 
 /**
  * `command.local.Command`, as its documentation has it: scripts are really run, a change of triggers replaces,
@@ -51,6 +51,8 @@ export const commandProvider: Provider = {
     const { oldOutputs } = existing;
     await execute(existing, oldOutputs, oldOutputs.delete, oldOutputs);
   },
+
+  cancel: killRunning,
 
   async invoke(token) {
     throw new Error(`The twin has no answer for ${token}.`);

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import * as readline from "node:readline";
 
 /** What a script is run with; the names are those of `command.local.Command`. */
@@ -10,6 +10,14 @@ export interface Script {
   /** On top of the provider's own. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logging?: string;
+}
+
+/** Scripts that are under way. */
+const running = new Set<ChildProcess>();
+
+/** Ends what is under way, as the provider does when the engine is asked to stop: by SIGKILL, and the process only. */
+export function killRunning(): void {
+  for (const child of running) child.kill("SIGKILL");
 }
 
 /** Runs it to its end; what it prints, with one newline at the end taken off. Rejects when it fails. */
@@ -24,6 +32,8 @@ export function run(
       cwd: script.dir,
       env: { ...process.env, ...script.environment },
     });
+    running.add(child);
+    child.on("close", () => running.delete(child));
     const printed = { stdout: "", stderr: "" };
     for (const stream of ["stdout", "stderr"] as const) {
       child[stream].on("data", (chunk: Buffer) => (printed[stream] += chunk.toString()));
