@@ -2,7 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { lostPeerings } from "./internal/lost-peering";
-import { unacceptedPeerings, untilActive, untilRequested } from "./internal/peering-acceptance";
+import {
+  isLeftUnaccepted,
+  unacceptedPeerings,
+  untilActive,
+  untilRequested,
+} from "./internal/peering-acceptance";
 import { field, soracomCommand } from "./internal/soracom-command";
 import type { VirtualPrivateGateway } from "./vpg";
 
@@ -75,9 +80,11 @@ export class Canal extends pulumi.ComponentResource {
         vpcPeeringConnectionId: shown,
         autoAccept: true,
         // A difference, so that the accepter is updated, which accepts what an earlier run recorded only.
-        tags: pulumi
-          .all([requested, unaccepted])
-          .apply(([id, ids]) => ({ ...tags, Name: name, ...(ids.includes(id) && { accept: id }) })),
+        tags: pulumi.all([requested, unaccepted]).apply(async ([id, ids]) => ({
+          ...tags,
+          Name: name,
+          ...((await isLeftUnaccepted(id, ids, child)) && { accept: id }),
+        })),
       },
       child,
     );

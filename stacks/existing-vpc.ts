@@ -10,7 +10,7 @@ export interface SubnetFacts {
   readonly zone?: string;
   readonly block?: string;
   readonly freeAddresses?: number;
-  /** Whether the stack's endpoint has its address there already. */
+  /** Whether the stack's endpoint has its address there already; read only where few addresses are free. */
   readonly hasEndpoint?: boolean;
   /** The table that it is associated with, or the VPC's main one. */
   readonly routeTableId?: string;
@@ -24,6 +24,9 @@ export interface VpcFacts {
   readonly dnsHostnames?: boolean;
   readonly subnets: readonly SubnetFacts[];
 }
+
+/** Addresses that a stack takes in a subnet at most: of the endpoint, of the resolver, of the canary's function. */
+export const mostAddresses = 3;
 
 type Site = Pick<SiteConfig, "existingVpc" | "deviceName" | "canal" | "operations">;
 
@@ -80,7 +83,6 @@ function checkDns({ deviceName, existingVpc }: Site, facts: VpcFacts, m: Mistake
 
 function checkSubnets(site: Site, subnets: readonly SubnetFacts[], m: Mistakes): void {
   const cidr = parseCidr(site.existingVpc!.cidr);
-  // Addresses in each subnet: of the endpoint, of the resolver, of the canary's function.
   const needed =
     1 + Number(site.deviceName !== undefined) + Number(!!site.operations.canaryMinutes);
   const key = "canal-ftp:existingVpc.subnetIds";

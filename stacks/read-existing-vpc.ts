@@ -2,7 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ExistingVpc } from "../components/endpoint-network";
-import { existingVpcMistakes, type SubnetFacts, type VpcFacts } from "./existing-vpc";
+import {
+  existingVpcMistakes,
+  mostAddresses,
+  type SubnetFacts,
+  type VpcFacts,
+} from "./existing-vpc";
 import { describeMistakes } from "./mistakes";
 import { endpointGroupPattern } from "./network-names";
 import type { SiteConfig } from "./site-config";
@@ -41,13 +46,14 @@ async function readSubnet(id: string, vpcId: string, site: string): Promise<Subn
   if (!subnet) return { id };
   const inSubnet = { name: "subnet-id", values: [id] };
   const own = { name: "group-name", values: [endpointGroupPattern(site)] };
+  const isNearlyFull = subnet.availableIpAddressCount < mostAddresses;
   const [associated, main, interfaces] = await Promise.all([
     routeTableIds({ name: "association.subnet-id", values: [id] }),
     routeTableIds(
       { name: "association.main", values: ["true"] },
       { name: "vpc-id", values: [vpcId] },
     ),
-    aws.ec2.getNetworkInterfaces({ filters: [inSubnet, own] }),
+    isNearlyFull ? aws.ec2.getNetworkInterfaces({ filters: [inSubnet, own] }) : { ids: [] },
   ]);
   return {
     id,

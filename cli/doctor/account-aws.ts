@@ -1,5 +1,5 @@
 import type { ExistingVpc } from "../../components/endpoint-network";
-import type { SubnetFacts, VpcFacts } from "../../stacks/existing-vpc";
+import { mostAddresses, type SubnetFacts, type VpcFacts } from "../../stacks/existing-vpc";
 import { allPages } from "../core/aws";
 import { AwsReader } from "../core/aws-reader";
 
@@ -96,13 +96,11 @@ export class AccountAws extends AwsReader {
     groups: string,
   ): Promise<SubnetFacts> {
     if (!subnet) return { id };
+    const isNearlyFull = (subnet.AvailableIpAddressCount ?? 0) < mostAddresses;
+    const filters = { "subnet-id": [id], "group-name": [groups] };
     const [table, interfaces] = await Promise.all([
       this.tableOf(id, vpcId),
-      this.list(
-        "DescribeNetworkInterfaces",
-        { "subnet-id": [id], "group-name": [groups] },
-        "NetworkInterfaces",
-      ),
+      isNearlyFull ? this.list("DescribeNetworkInterfaces", filters, "NetworkInterfaces") : [],
     ]);
     return {
       id,

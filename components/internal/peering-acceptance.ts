@@ -31,6 +31,16 @@ export function unacceptedPeerings(
   ).ids;
 }
 
+/** Whether an earlier run recorded the peering, which is among the unaccepted ones, and did not accept it. */
+export async function isLeftUnaccepted(
+  id: string,
+  unaccepted: readonly string[],
+  opts: pulumi.InvokeOptions,
+): Promise<boolean> {
+  // Its state is read again: an emulator of AWS may list peerings without regard to their state.
+  return unaccepted.includes(id) && (await statusOf(id, opts)) === "pending-acceptance";
+}
+
 /**
  * Waits until AWS shows the request, so that it can be accepted: the accepter reads it once, and accepts only what is
  * pending then. Returns the peering's id.

@@ -73,7 +73,7 @@ describe("components/internal/untilActive", () => {
 
 describe("components/internal/Canal, acceptance", () => {
   /** Canal's children when AWS has these peerings pending before the request. */
-  const canal = (pending: (id: string) => string[]) =>
+  const canal = (pending: (id: string) => string[], status = "pending-acceptance") =>
     make(
       "canal",
       () => {
@@ -95,6 +95,8 @@ describe("components/internal/Canal, acceptance", () => {
       {
         ...providers,
         invoke: (token, inputs, state) => {
+          const isAccepted = state.resources().some(({ type }) => type.endsWith("Accepter"));
+          if (token === getPeering) return { status: isAccepted ? "active" : status };
           if (token !== getPeerings) return providers.invoke(token, inputs, state);
           const peeringConnectionId = `pcx-${hex("canal-peering", 17)}`;
           return { ids: pending(peeringConnectionId) };
@@ -110,5 +112,10 @@ describe("components/internal/Canal, acceptance", () => {
     const { child } = await canal((id) => [id]);
     const { vpcPeeringConnectionId, tags } = child("accepter").inputs;
     assert.equal((tags as Record<string, string>).accept, vpcPeeringConnectionId);
+  });
+
+  it("does not update the accepter of an active peering that is listed all the same", async () => {
+    const { child } = await canal((id) => [id], "active");
+    assert.deepEqual(child("accepter").inputs.tags, { stack: "test", Name: "canal" });
   });
 });
