@@ -30,22 +30,41 @@ export function readSoracom(args: readonly string[], site: SiteState): Printed {
   return { code: 1, stdout: "", stderr: `Error: ${JSON.stringify({ code: "TWIN", message })}\n` };
 }
 
-/** The Commands of the SORACOM driver with their specification and output. */
-function commands({ stack }: SiteState, noun: string): { spec: Document; line: Document }[] {
-  return ofType(stack.resources, "command:local:Command")
+interface Created {
+  readonly spec: Document;
+  readonly line: Document;
+}
+
+/**
+ * What the driver's Commands have created, with its specification and output. A Command without a delete sets more of
+ * what another Command with the same owner has created.
+ */
+function created({ stack }: SiteState, noun: string): Created[] {
+  const commands = ofType(stack.resources, "command:local:Command")
     .filter(({ inputs }) => driverVerb(inputs)?.startsWith(`${noun} `))
     .map(({ inputs, outputs }) => ({
+      creates: inputs.delete !== undefined,
       spec: JSON.parse((inputs.environment as Record<string, string>).CANAL_FTP_SPEC) as Document,
       line: JSON.parse(String(outputs.stdout)) as Document,
     }));
+  const settings = commands.filter(({ creates }) => !creates);
+  return commands
+    .filter(({ creates }) => creates)
+    .map(({ spec, line }) => {
+      const more = settings.filter((other) => other.spec.owner === spec.owner);
+      return {
+        spec: Object.assign({}, spec, ...more.map((other) => other.spec)) as Document,
+        line,
+      };
+    });
 }
 
 function vpgs(site: SiteState): Document[] {
-  const peerings = commands(site, "peering").map(({ spec, line }) => [
+  const peerings = created(site, "peering").map(({ spec, line }) => [
     line.peeringConnectionId,
     { destinationCidrBlock: spec.destinationCidrBlock },
   ]);
-  return commands(site, "vpg").map(({ spec, line }) => ({
+  return created(site, "vpg").map(({ spec, line }) => ({
     vpgId: line.vpgId,
     status: site.holds("vpg-failed") ? "failed" : line.status,
     type: line.type,
@@ -59,7 +78,7 @@ function vpgs(site: SiteState): Document[] {
 }
 
 function groups(site: SiteState): Document[] {
-  return commands(site, "group").map(({ spec, line }) => ({
+  return created(site, "group").map(({ spec, line }) => ({
     groupId: line.groupId,
     tags: tagsOf(spec),
     configuration: {
@@ -74,8 +93,8 @@ function groups(site: SiteState): Document[] {
 }
 
 function sims(site: SiteState, groupId: string): Document[] {
-  const group = commands(site, "group").find(({ line }) => line.groupId === groupId);
-  return commands(site, "sims")
+  const group = created(site, "group").find(({ line }) => line.groupId === groupId);
+  return created(site, "sims")
     .filter(({ spec }) => spec.groupId === groupId)
     .flatMap(({ spec }) => spec.simIds as string[])
     .map((simId) => ({

@@ -33,7 +33,7 @@ interface Broken {
 const defects: readonly Broken[] = [
   {
     what: "a group on another VPG",
-    change: ["components/sim-group.ts", "        vpgId,\n", '        vpgId: "vpg-of-others",\n'],
+    change: ["components/sim-group.ts", "      vpgId,\n", '      vpgId: "vpg-of-others",\n'],
     hop: "SIM group",
     remedy: /was changed outside Pulumi.*Change it back in SORACOM's console/,
   },
@@ -45,7 +45,12 @@ const defects: readonly Broken[] = [
   },
   {
     what: "a peering that was not accepted",
-    change: ["components/canal.ts", "autoAccept: true", "autoAccept: false"],
+    // The program itself waits for the acceptance.
+    change: [
+      "components/canal.ts",
+      /autoAccept: true([^]*)untilActive\(id, child\)/,
+      "autoAccept: false$1id",
+    ],
     hop: "peering",
     remedy: /The peering was not accepted.* Accept it: pulumi up -s dev --refresh/,
   },
