@@ -4,6 +4,7 @@ import { addJsonOption, addStackOption, type DefineCommand } from "../core/comma
 import { exitCodes } from "../core/errors";
 import { Output } from "../core/output";
 import { registerAdd } from "./commands/add";
+import { registerDoctor } from "./commands/doctor";
 import { registerExport } from "./commands/export";
 import { registerImport } from "./commands/import";
 import { registerList } from "./commands/list";
@@ -55,6 +56,7 @@ Examples:
   registerList(registry);
   registerShow(registry);
   registerSet(registry);
+  registerDoctor(registry);
   registerRotate(registry);
   registerSwitches(registry);
   registerUnlock(registry);

@@ -4,6 +4,7 @@ import {
   fromItem,
   keys,
   numberIn,
+  verifiedIn,
   type Item,
 } from "../../lambdas/identity-provider/stores/user-record";
 import type { FailureCount, UserRecord } from "../../lambdas/identity-provider/stores/user-store";
@@ -30,6 +31,7 @@ export class Contents {
   /** Names with a record that the function cannot read; it denies their logins. */
   readonly damaged: string[] = [];
   private readonly failures = new Map<string, Failures>();
+  private readonly verifiedAt = new Map<string, number>();
 
   take(item: Item): void {
     const pk = "S" in item.pk ? item.pk.S : "";
@@ -40,6 +42,11 @@ export class Contents {
   /** All names, sorted. */
   names(): string[] {
     return [...this.users.keys(), ...this.damaged].sort();
+  }
+
+  /** When a password of the user was last kept as verified, in epoch seconds; undefined when none is kept. */
+  lastVerified(name: string): number | undefined {
+    return this.verifiedAt.get(name);
   }
 
   /** @param now - Epoch seconds. */
@@ -74,7 +81,12 @@ export class Contents {
     const known = this.failures.get(name) ?? { byAddress: new Map<string, FailureCount>() };
     this.failures.set(name, known);
     const count = { failures, firstAt, lastAt };
-    if (address !== undefined) known.byAddress.set(address, count);
-    else Object.assign(known, { fromAnywhere: count, forgivenAt: numberIn(item, "forgivenAt") });
+    if (address !== undefined) {
+      known.byAddress.set(address, count);
+      return;
+    }
+    Object.assign(known, { fromAnywhere: count, forgivenAt: numberIn(item, "forgivenAt") });
+    const verified = verifiedIn(item).map(({ at }) => at);
+    if (verified.length > 0) this.verifiedAt.set(name, Math.max(...verified));
   }
 }

@@ -26,6 +26,8 @@ export interface Site {
   readonly table: UserTable;
   readonly space: FileSpace;
   readonly lockout: LockoutRules;
+  /** Seconds that a verified password is kept. */
+  readonly rememberSeconds: number;
   /** Cost of new hashes. */
   readonly scrypt: ScryptParameters;
   /** False: users are secrets, and the table holds only their failures. */
@@ -67,6 +69,7 @@ export async function openSite(
     LOCKOUT_USER_FAILURES: value("lockoutUserFailures"),
     LOCKOUT_WINDOW_SECONDS: value("lockoutWindowSeconds"),
     SCRYPT_LN: value("scryptLn"),
+    REMEMBER_SECONDS: value("rememberSeconds"),
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: "-",
     AWS_SECRET_ACCESS_KEY: "-",
@@ -78,6 +81,7 @@ export async function openSite(
     table: new UserTable(location.api, location.table),
     space: rules.space,
     lockout: rules.lockout,
+    rememberSeconds: rules.rememberSeconds,
     scrypt,
     usersInTable,
     requireUsersInTable() {

@@ -250,10 +250,11 @@ describe("users, the commands", () => {
     });
 
     it("refuses several users without a file for their passwords", async () => {
-      const ended = await run("rotate", "rot-4", "rot-5");
+      for (const name of ["rot-7", "rot-8"]) await run("add", name);
+      const ended = await run("rotate", "rot-7", "rot-8");
       assert.equal(ended.code, 2);
       assert.match(ended.stderr, /--passwords FILE/);
-      assert.equal((await record("rot-5")).passwordHashes.length, 1);
+      assert.equal((await record("rot-8")).passwordHashes.length, 1);
     });
 
     it("takes names from a file, and finishes with the same file", async () => {
@@ -349,6 +350,16 @@ describe("users, the commands", () => {
     clock.now += 1000;
     const later = (await run("show", "lock-1", "--json")).document();
     assert.deepEqual(later.locked, { everywhere: false, addresses: [] });
+  });
+
+  it("doctor reports what is odd, and ends with 1 when a login would be refused", async () => {
+    await run("add", "doc-1", "--until", "2020-01-01", "--force");
+    const ended = await run("doctor");
+    assert.equal(ended.code, 1, ended.stderr);
+    assert.match(ended.stdout, /^\d+ users, \d+ problems, \d+ notes\.$/m);
+    assert.match(ended.stdout, /problem: doc-1: Access has ended/);
+    assert.match(ended.stdout, /note: doc-1: No login was accepted in the last 7 days/);
+    await run("remove", "doc-1");
   });
 
   it("list and export show every user and no hash, and a damaged record for what it is", async () => {
