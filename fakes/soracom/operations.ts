@@ -44,7 +44,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       range: world.vpgs.size,
       tags: { ...wanted.tags },
       peerings: null,
-      createdTime: Date.now(),
+      createdTime: world.behaviour.now(),
       looksLeft: world.behaviour.looks,
       hiddenFor: world.behaviour.hiddenFor,
       destiny: "running",
@@ -116,7 +116,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       groupId: world.nextUuid(),
       tags: { ...wanted.tags },
       configuration: structuredClone(wanted.configuration ?? {}),
-      createdTime: Date.now(),
+      createdTime: world.behaviour.now(),
     };
     refuseConfig(world, group);
     world.groups.set(group.groupId, group);

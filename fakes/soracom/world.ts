@@ -76,6 +76,8 @@ export interface Behaviour {
   hiddenFor: number;
   /** Milliseconds a VPG takes to run, in place of looks. */
   creatingMs?: number;
+  /** Milliseconds since 1970. Default: the system's clock. */
+  now: () => number;
   /** Whether a terminated VPG is still listed; otherwise it is 404. Default true. */
   keepTerminated: boolean;
   /** What the values in the map of peerings are: the request, or a word that names no VPC. */
@@ -87,6 +89,7 @@ export interface Behaviour {
 /** The default behaviour. */
 export const defaultBehaviour: Behaviour = {
   looks: 2,
+  now: Date.now,
   hiddenFor: 0,
   keepTerminated: true,
   peeringValues: "request",
@@ -136,7 +139,7 @@ export class World {
     const { creatingMs } = this.behaviour;
     const waiting =
       vpg.status === "creating" && creatingMs !== undefined
-        ? Date.now() < vpg.createdTime + creatingMs
+        ? this.behaviour.now() < vpg.createdTime + creatingMs
         : vpg.looksLeft-- > 0;
     if (waiting) return;
     if (vpg.status === "creating") vpg.status = vpg.destiny;

@@ -3,10 +3,10 @@ import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { SoracomApi, startSoracomApi } from "../../../fakes/soracom/api";
 import * as cli from "../../../fakes/soracom/cli.cjs";
 import { FaultPlan, parseFault } from "../../../fakes/soracom/faults";
+import { defaultBehaviour } from "../../../fakes/soracom/world";
 import { until } from "../../soracom/lab";
 
 const profile = '{"authKeyId":"keyId-x","authKey":"secret-x"}';
@@ -211,14 +211,16 @@ describe("the stand-in API", () => {
   }
 
   it("takes its time over a VPG when configured", async () => {
-    api.world.behaviour.creatingMs = 60;
+    let time = Date.now();
+    Object.assign(api.world.behaviour, { creatingMs: 60_000, now: () => time });
     const made = await call("POST", "/virtual_private_gateways", { type: 15 });
     const { vpgId } = (await made.json()) as { vpgId: string };
     const status = async (): Promise<string> =>
       ((await (await call("GET", `/virtual_private_gateways/${vpgId}`)).json()) as never)["status"];
     for (let look = 0; look < 4; look++) assert.equal(await status(), "creating");
-    await delay(80);
+    time += 60_000;
     assert.equal(await status(), "running");
+    Object.assign(api.world.behaviour, defaultBehaviour, { creatingMs: undefined });
   });
 
   it("is observed and configured next to the API", async () => {
