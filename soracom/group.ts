@@ -51,11 +51,14 @@ export async function removeGroup(
 
 /** Gives the group's SIMs back, deletes it and waits until it is gone. */
 export async function removeGroupById(job: Job, groupId: string): Promise<void> {
-  await emptyGroup(job, groupId);
   await removeAndWait(
     job,
     `group ${groupId}`,
-    () => job.soracom.deleteGroup(groupId),
+    async () => {
+      // At every attempt: a SIM may be listed late, and a group with SIMs may not be deleted.
+      await emptyGroup(job, groupId);
+      await job.soracom.deleteGroup(groupId);
+    },
     async () =>
       (await job.soracom.findGroup(groupId))
         ? { gone: false, going: false, state: "listed" }

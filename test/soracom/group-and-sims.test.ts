@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Fetch } from "../../soracom/api-client";
 import { GroupResult, SimsResult, VpgResult } from "../../soracom/spec";
 import { GroupRecord, SimRecord } from "../../fakes/soracom/world";
 import { Lab, specs } from "./lab";
@@ -192,6 +193,20 @@ describe("group and sims", () => {
       [null, "theirs"],
     );
     assert.equal(sim("by the console").sessionVpgId, null);
+  });
+
+  it("a group is removed although a SIM is listed late", async () => {
+    lab.api.world.addSim("late", { groupId: group.groupId });
+    let lists = 0;
+    const wrapFetch =
+      (send: Fetch): Fetch =>
+      (input, init) =>
+        String(input).endsWith("/subscribers") && ++lists === 1
+          ? Promise.resolve(Response.json([]))
+          : send(input, init);
+    await lab.good("group remove", specs.group(vpgId), { previous: group, wrapFetch });
+    assert.equal(sim("late").groupId, null);
+    assert.equal(lab.api.world.groups.size, 0);
   });
 
   it("detaching when the group is gone is fine", async () => {
