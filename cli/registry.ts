@@ -75,6 +75,11 @@ export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = 
       load: () => import("./sweep/command"),
     },
     {
+      name: "restore",
+      summary: "Brings a user's files back to a time",
+      load: () => import("./restore/command"),
+    },
+    {
       name: "redrive",
       summary: "Retries failed upload events of the twin",
       load: () => import("./redrive/command"),

@@ -15,6 +15,8 @@ export interface Running {
   readonly ftp: { readonly host: string; readonly port: number };
   /** The address that the VPC sees devices come from. */
   readonly deviceAddress: string;
+  /** URL of its S3, without permissions: for the operator's commands. */
+  readonly s3: string;
   /** URL of its answers for aws, soracom and pulumi. */
   readonly reads: string;
 }

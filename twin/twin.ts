@@ -19,6 +19,7 @@ import { fromState } from "./source/state";
 import { sessionLimit } from "./session-limit";
 import { openStackStorage } from "./stack-storage";
 import { bucketFolder, bucketTags } from "./store/buckets";
+import { FunctionS3 } from "./store/function-s3";
 import { UploadEvents } from "./upload-events";
 import { Watch } from "./watch";
 import { defaultDeviceAddress } from "./wiring/default-device-address";
@@ -202,7 +203,17 @@ export async function startTwin(
     });
     const readsUrl = await reads.listen();
     services.push(reads);
+    const operatorS3 = new FunctionS3({
+      bucketNamed(name) {
+        const store = buckets.get(name);
+        return store && { store, tags: bucketTags(data, name), versioned: true };
+      },
+      allows: () => true,
+    });
+    const s3 = await operatorS3.listen();
+    services.push(operatorS3);
     const removeRunning = announce(data, {
+      s3,
       pid: process.pid,
       stack: stack.stack,
       tables: tables.endpoint,

@@ -25,6 +25,7 @@ describe("a twin that is running in a folder", () => {
       ftp: { host: "127.0.0.1", port: 2121 },
       deviceAddress: "100.64.0.10",
       reads: "http://127.0.0.1:1",
+      s3: "http://127.0.0.1:1",
     };
   });
   after(() => tables.close());

@@ -81,7 +81,8 @@ export class FunctionS3 {
     if (searchParams.has("versions") && place.key === "" && request.method === "GET") {
       return this.listVersions(bucket, searchParams, response);
     }
-    const known = ["tagging", "versionId"];
+    // `x-id` names the operation, for a caller that is the AWS SDK.
+    const known = ["tagging", "versionId", "x-id"];
     const strange = [...searchParams.keys()].find((name) => !known.includes(name));
     if (place.key === "" || strange !== undefined) throw new S3Refusal(501, "NotImplemented");
 
@@ -91,7 +92,9 @@ export class FunctionS3 {
       case "GET":
         return this.read(place, version, request, response);
       case "PUT":
-        return this.write(place, request, response);
+        return request.headers["x-amz-copy-source"] === undefined
+          ? this.write(place, request, response)
+          : this.copy(place, String(request.headers["x-amz-copy-source"]), response);
       case "GET tags":
         return this.readTags(place, version, response);
       case "PUT tags":
@@ -163,6 +166,29 @@ export class FunctionS3 {
     const version = versioned ? await this.version(place, undefined) : undefined;
     const headers = version && { "x-amz-version-id": version.id };
     response.writeHead(200, { ETag: `"${etag}"`, ...headers }).end();
+  }
+
+  /** A copy of a version within the bucket. */
+  private async copy(
+    place: { bucket: string; key: string },
+    source: string,
+    response: http.ServerResponse,
+  ): Promise<void> {
+    const { pathname, searchParams } = new URL(`http://s3/${source.replace(/^\//, "")}`);
+    const [bucket, ...parts] = pathname.slice(1).split("/").map(decodeURIComponent);
+    const from = { bucket, key: parts.join("/") };
+    this.require({ action: "s3:GetObjectVersion", ...from });
+    this.require({ action: "s3:PutObject", ...place });
+    const { id } = await this.version(from, searchParams.get("versionId") ?? undefined);
+    const upload = await this.bucket(place.bucket).store.write(place.key);
+    const open = () => this.bucket(bucket).store.readVersion(from.key, id);
+    await eachBlock(open, (block) => upload.write(Buffer.from(block)));
+    const { etag } = await upload.commit();
+    const time = new Date().toISOString();
+    response.writeHead(200, { "Content-Type": "application/xml" });
+    response.end(
+      `<CopyObjectResult><LastModified>${time}</LastModified><ETag>&quot;${etag}&quot;</ETag></CopyObjectResult>`,
+    );
   }
 
   private async readTags(

@@ -49,9 +49,9 @@ describe("twin, data that persists between starts", () => {
     const { ftp, bucket, deviceAddress, stack } = running.twin;
     const [host, port] = [ftp.host, ftp.port];
     assert.deepEqual(
-      { ...written, tables: undefined, reads: undefined },
+      { ...written, tables: undefined, reads: undefined, s3: undefined },
       {
-        ...{ pid: process.pid, stack: "dev", tables: undefined, reads: undefined },
+        ...{ pid: process.pid, stack: "dev", tables: undefined, reads: undefined, s3: undefined },
         ...{ table: stack.outputs.userTable, bucket, ftp: { host, port }, deviceAddress },
       },
     );
