@@ -297,7 +297,10 @@ export const ec2: Service = {
           const subnets = endpointSubnets(vpcEndpointId, context);
           const index = subnets.findIndex((subnet) => interfaceId(vpcEndpointId, subnet) === id);
           // AWS reserves the first four addresses of a subnet; the endpoint has the second of the others.
-          if (index >= 0) return { id, privateIp: addressIn(subnets[index], index, 5, context) };
+          if (index >= 0) {
+            const offset = 5 + 10 * (generationOf(server.name) - 1);
+            return { id, privateIp: addressIn(subnets[index], index, offset, context) };
+          }
         }
         throw new Error(`The network interface ${String(id)} does not exist.`);
       },
@@ -305,6 +308,9 @@ export const ec2: Service = {
     },
   },
 };
+
+/** 2 for the replacement of a resource, `name#2`: its predecessor still has its addresses when it is created. */
+const generationOf = (name: string) => Number(/#(\d+)$/.exec(name)?.[1] ?? 1);
 
 const interfaceId = (endpointId: string, subnetId: string) =>
   `eni-${hex(`${endpointId} ${subnetId}`, 17)}`;

@@ -24,6 +24,14 @@ describe("resources/ec2", () => {
       (id) => invoke("getNetworkInterface", { id }, [server, ...subnets]).privateIp,
     );
     assert.deepEqual(addresses, ["10.0.0.5", "10.0.64.5"]);
+    const replacement = { ...server, name: `${server.name}#2` };
+    assert.deepEqual(
+      (networkInterfaceIds as string[]).map(
+        (id) => invoke("getNetworkInterface", { id }, [replacement, ...subnets]).privateIp,
+      ),
+      ["10.0.0.15", "10.0.64.15"],
+      "the server that is replaced still has the others",
+    );
     assert.equal((dnsEntries as object[]).length, 3);
     assert.throws(() => invoke("getVpcEndpoint", { id: "vpce-2" }, [server]), /vpce-2 does not/);
     assert.throws(() => invoke("getNetworkInterface", { id: "eni-2" }, [server]), /eni-2 does not/);
