@@ -6,7 +6,7 @@ import { exitCodes } from "../core/errors";
 import type { Resource } from "../../lib/stack/resource";
 import { projectDefaults, readStackConfig } from "../../lib/stack/stack-config";
 import { evaluateProgram } from "../../resources/evaluate-program";
-import { everyOption } from "./every-option";
+import { everyOption, removable } from "./every-option";
 import { pageWith, type StackPolicies } from "./page";
 import { deployPolicies, type Policy, sizeOf } from "./policy";
 import { deployTarget } from "./target";
@@ -35,7 +35,7 @@ export async function deployRole(
     error(`Wrote ${pageFile}.\n`);
     return exitCodes.ok;
   }
-  const policies = await policiesOf(root, stack, await everyResource(root), account);
+  const policies = await policiesOf(root, stack, await removableResources(root), account);
   if (json) {
     out(`${JSON.stringify(policies)}\n`);
     return exitCodes.ok;
@@ -49,28 +49,31 @@ export async function deployRole(
 
 /** The policies of every stack that the page shows. */
 export async function policiesShown(root: string): Promise<StackPolicies> {
-  const removable = await everyResource(root);
+  const others = await removableResources(root);
   const all: Record<string, Policy[]> = {};
-  for (const stack of shownStacks) all[stack] = await policiesOf(root, stack, removable);
+  for (const stack of shownStacks) all[stack] = await policiesOf(root, stack, others);
   return all;
 }
 
 async function policiesOf(
   root: string,
   stack: string,
-  removable: readonly Resource[],
+  others: readonly Resource[],
   account?: string,
 ): Promise<Policy[]> {
   // Encrypted values are left out: no resource type depends on one.
   const { project, values: config } = readStackConfig(root, stack);
   const evaluated = await evaluateProgram({ root, project, stack, config, secretKeys: [] });
-  return deployPolicies({ ...evaluated, removable }, deployTarget(project, stack, config, account));
+  return deployPolicies(
+    { ...evaluated, removable: others },
+    deployTarget(project, stack, config, account),
+  );
 }
 
-/** What the program creates with every option. */
-async function everyResource(root: string): Promise<readonly Resource[]> {
+/** What other configurations of the program create. */
+async function removableResources(root: string): Promise<readonly Resource[]> {
   const { project, values } = projectDefaults(root);
   const config = { ...values, ...everyOption(project) };
   const request = { root, project, stack: "dev", config, secretKeys: [] };
-  return (await evaluateProgram(request)).resources;
+  return removable((await evaluateProgram(request)).resources);
 }
