@@ -168,6 +168,17 @@ describe("the stack's Commands, run as local.Command does", function () {
     assert.deepEqual(alive(), none);
   });
 
+  it("40 SIMs at 60 calls a minute and path: all attached, and none left", async () => {
+    const simIds = Array.from({ length: 40 }, (_, index) => `89811000000000001${10 + index}`);
+    for (const id of simIds) lab.api.world.addSim(id);
+    lab.api.setRateLimit({ perMinute: 60, now: () => lab.clock.now() });
+    await engine.up(await program({ "canal-ftp:simIds": JSON.stringify(simIds) }));
+    assert.deepEqual(alive(), [1, 1, 1, 40, 40]);
+    await engine.destroy();
+    assert.deepEqual(alive(), none);
+    lab.api.setRateLimit(undefined);
+  });
+
   it("neither state nor log hold a key", async () => {
     await engine.up(await program());
     await engine.up(await program({ "canal-ftp:dnsServers": '["10.0.0.2"]' }));
