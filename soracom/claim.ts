@@ -12,10 +12,12 @@ import { sweep } from "./sweep";
 
 /** The stack's owner id: the one it has, else the one given, else a new one. It never changes. */
 export async function ensureClaim(
-  _job: Job,
+  job: Job,
   spec: ClaimSpec,
   previous?: Partial<ClaimResult>,
 ): Promise<ClaimResult> {
+  // With a wrong key, no CLI or no network, the stack ends here, before anything of it exists at SORACOM.
+  if (!previous) await job.soracom.listVpgs();
   const owner = previous?.owner ?? spec.owner ?? newOwner(spec.prefix);
   if (spec.owner !== undefined && spec.owner !== owner) {
     throw new DriverError(

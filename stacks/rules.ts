@@ -11,8 +11,6 @@ const privateBlocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(bloc
 const sharedRange = block(vpgRange);
 /** Taken inside SORACOM's network on Japan coverage (SORACOM, Canal limitations). */
 const reservedInJapan = block("10.21.0.0/16");
-/** The benchmarking range, which a VPG's device range must not overlap either. */
-const benchmarkRange = block("198.18.0.0/15");
 
 /** The region has to be given, and with Canal SORACOM has to have VPGs there. */
 export function checkRegion(
@@ -56,11 +54,11 @@ export function checkNetworks(valid: Partial<SiteValues>, mistakes: Mistakes): v
 
 function checkDeviceCidr(text: string, mistakes: Mistakes): Cidr | undefined {
   const cidr = parseCidr(text);
-  if (!cidr || [sharedRange, benchmarkRange].some((taken) => overlaps(cidr, taken))) {
+  if (!cidr || !privateBlocks.some((outer) => containsCidr(outer, cidr))) {
     mistakes.add(
       "canal-ftp:deviceCidr",
       text,
-      "a CIDR block such as 10.128.0.0/9, apart from 100.64.0.0/10 and 198.18.0.0/15",
+      "a CIDR block such as 10.128.0.0/9, inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
     );
   }
   return cidr;

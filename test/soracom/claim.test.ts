@@ -28,7 +28,22 @@ describe("claim", function () {
     assert.match(first.owner, /^canal-ftp\/test\/[a-z2-9]{10}$/);
     assert.notEqual((await claim()).owner, first.owner);
     assert.deepEqual(await claim(first), first);
-    assert.deepEqual(lab.api.calls, [], "it creates nothing");
+    assert.deepEqual(
+      lab.api.calls.map(({ operationId }) => operationId),
+      ["listVirtualPrivateGateways", "listVirtualPrivateGateways"],
+      "it creates nothing",
+    );
+  });
+
+  it("fails for a key that SORACOM refuses, before there is an id", async () => {
+    const wrap = () => async () => ({
+      exitCode: 255,
+      stdout: "",
+      stderr: 'Error: {"code":"AUM0000","message":"nope"}\n',
+    });
+    const { result, error } = await lab.run("claim ensure", specs.claim, { wrap });
+    assert.equal(result, undefined);
+    assert.match(error?.message ?? "", /^SORACOM refused the key: AUM0000/);
   });
 
   it("remembers every coverage", async () => {

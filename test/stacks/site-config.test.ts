@@ -102,6 +102,7 @@ describe("stacks/site-config", () => {
       /apart from canal-ftp:deviceCidr/,
     ],
     ["devices in the shared range", { deviceCidr: "100.64.0.0/16" }, /deviceCidr/],
+    ["devices with public addresses", { deviceCidr: "8.8.0.0/16" }, /deviceCidr/],
     ["devices in the benchmarking range", { deviceCidr: "198.18.0.0/16" }, /deviceCidr/],
     ["everyone allowed", { allowedCidr: "0.0.0.0/0" }, /allowedCidr/],
     ["the VPC allowed instead of the VPG", { allowedCidr: "10.0.0.0/16" }, /allowedCidr/],
