@@ -1,3 +1,4 @@
+import type { Cidr } from "../lib/ipv4";
 import type { FaultSetting } from "./faults/fault-setting";
 import type { Refusal } from "./ftp/unreachable";
 import type { S3Endpoint } from "./store/s3-client";
@@ -9,12 +10,23 @@ export interface TwinUser {
   readonly password: string;
 }
 
+/** A twin that devices on the local network reach. */
+export interface LanOptions {
+  /** The client addresses that may connect. */
+  readonly allow: readonly Cidr[];
+}
+
+/** Characters of a generated password on a network, where more than this machine can guess. */
+export const lanPasswordLength = 24;
+
 /** What `startTwin` takes. */
 export interface TwinOptions {
   readonly stack: string;
   /** File of `pulumi stack export` to serve in place of the program; `-` is standard input. */
   readonly state?: string;
   readonly host: string;
+  /** Undefined: loopback only. */
+  readonly lan?: LanOptions;
   /** Control port; 0 takes a free one. */
   readonly port: number;
   readonly passivePorts: readonly [number, number];

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
+import { containsAddress, formatCidr, parseAddress } from "../lib/ipv4";
 import type { EvaluationRequest } from "../lib/stack/evaluate-in-child";
 import type { EvaluatedStack } from "../lib/stack/resource";
 import { evaluateProgram } from "../resources/evaluate-program";
@@ -11,7 +12,7 @@ import { FaultyService } from "./faults/faulty-service";
 import { FtpEndpoint, FtpTimeouts } from "./ftp/endpoint";
 import type { FtpObserver } from "./ftp/events";
 import { LogFile } from "./log-file";
-import type { TwinOptions, TwinUser } from "./options";
+import type { LanOptions, TwinOptions, TwinUser } from "./options";
 import { announce } from "./running";
 import { readApi } from "./reads/read-api";
 import { fromProgram } from "./source/program";
@@ -102,6 +103,11 @@ export async function startTwin(
   const deviceAddress = options.deviceAddress ?? defaultDeviceAddress(stack, server);
   const deviceAddresses = options.deviceAddresses ?? impliedAddresses(stack);
   trustWarnings(stack).forEach(observer.notice);
+  if (options.lan) {
+    observer.notice(
+      `Plain FTP at ${options.host}: names, passwords and files cross the network unencrypted. ${options.lan.allow.map(formatCidr).join(", ")} may connect.`,
+    );
+  }
 
   const data = path.resolve(options.data);
   const logs = path.join(data, "logs");
@@ -178,6 +184,7 @@ export async function startTwin(
       service: new FaultyService(new ExplainedLogins(service, passwords), plan, timeouts?.clock),
       observer: watch.observe,
       host: options.host,
+      allows: clientRule(options.lan),
       port: options.port,
       passivePorts: options.passivePorts,
       generousPassivePorts: options.generousPassivePorts,
@@ -243,6 +250,15 @@ export async function startTwin(
     await close();
     throw error;
   }
+}
+
+/** The clients that may connect to a twin on a network; undefined on loopback, where all may. */
+function clientRule(lan: LanOptions | undefined): ((address: string) => boolean) | undefined {
+  if (lan === undefined) return undefined;
+  return (address) => {
+    const parsed = parseAddress(address);
+    return parsed !== undefined && lan.allow.some((cidr) => containsAddress(cidr, parsed));
+  };
 }
 
 async function listen(endpoint: FtpEndpoint): Promise<{ host: string; port: number }> {

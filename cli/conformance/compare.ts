@@ -1,3 +1,4 @@
+import { ledger, repliesLike } from "../../twin/evidence/ledger";
 import type { TranscriptLine } from "./transcript";
 
 /** A reply that differs. */
@@ -13,13 +14,16 @@ export function differences(
   server: readonly TranscriptLine[],
 ): Difference[] {
   return twin.flatMap(({ sent, got }, index) => {
-    const other = server[index]?.got ?? "(no reply)";
-    return other === got ? [] : [{ sent, twin: got, server: other }];
+    const expected = got.join("\n");
+    const other = server[index]?.got.join("\n") ?? "(no reply)";
+    return other === expected ? [] : [{ sent, twin: expected, server: other }];
   });
 }
 
 /** A difference as lines of text. */
 export function differenceLines({ sent, twin, server }: Difference): string[] {
+  const [name] = repliesLike(twin);
+  const evidence = name === undefined ? "" : ` (${ledger()[name].evidence})`;
   const shown = (text: string): string => JSON.stringify(text).slice(1, -1).slice(0, 400);
-  return [`  > ${sent}`, `    twin:   ${shown(twin)}`, `    server: ${shown(server)}`];
+  return [`  > ${sent}`, `    twin:   ${shown(twin)}${evidence}`, `    server: ${shown(server)}`];
 }

@@ -15,7 +15,7 @@ export interface Target {
 /** A step and its replies, without what differs between runs. */
 export interface TranscriptLine {
   readonly sent: string;
-  readonly got: string;
+  readonly got: readonly string[];
 }
 
 /** Runs a dialogue. It stores files in a folder of its own, which is removed afterwards. */
@@ -25,7 +25,9 @@ export async function transcribe(
 ): Promise<TranscriptLine[]> {
   const { player, greeting } = await FtpPlayer.connect(target.host, target.port);
   const folder = `conformance-${randomBytes(4).toString("hex")}`;
-  const lines: TranscriptLine[] = [{ sent: "(connect)", got: greeting }];
+  const lines: TranscriptLine[] = [
+    { sent: "(connect)", got: [constant(greeting, folder, target.user)] },
+  ];
   try {
     if (dialogue.loggedIn) {
       await enter(player, target, folder);
@@ -34,9 +36,9 @@ export async function transcribe(
       const [line, upload] = partsOf(step);
       const { replies, received } = await player.play(line, upload);
       const data = received === undefined ? [] : [`data: ${received.toString()}`];
-      const got = [...replies, ...data].join("\n");
+      const got = [...replies, ...data];
       const sent = typeof line === "string" ? escapeLine(line) : escapeBytes(line);
-      lines.push({ sent, got: constant(got, folder, target.user) });
+      lines.push({ sent, got: got.map((text) => constant(text, folder, target.user)) });
     }
   } finally {
     player.close();

@@ -15,6 +15,7 @@ Examples:
   pulumi stack export -s prod | canal-ftp start --state -   # what is deployed
   canal-ftp start --console                    # with a page for the browser
   canal-ftp start --fault drop-data:0.1 --fault slow-login=20@3
+  canal-ftp start --host 192.168.1.5 --lan     # for devices on the local network
   canal-ftp start --device-address 10.1.2.3    # not behind the VPG: refused, and the log has the reason`,
     )
     .action(async (options: StartOptions) => {

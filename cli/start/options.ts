@@ -1,9 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 
-import { parseAddress } from "../../lib/ipv4";
+import { type Cidr, formatCidr, parseAddress, parseCidr } from "../../lib/ipv4";
 import { faultKinds, parseFault, type FaultSetting } from "../../twin/faults/fault-setting";
 import type { Refusal } from "../../twin/ftp/unreachable";
-import type { TwinOptions, TwinUser } from "../../twin/options";
+import type { LanOptions, TwinOptions, TwinUser } from "../../twin/options";
 import type { S3Endpoint } from "../../twin/store/s3-client";
 import type { DeviceAddresses } from "../../twin/wiring/source-addresses";
 import { numberFrom } from "../core/command";
@@ -14,7 +14,9 @@ import { twinFolder } from "../core/twin-folder";
 export interface StartOptions {
   readonly stack: string;
   readonly state?: string;
-  readonly host: string;
+  readonly host?: string;
+  readonly lan?: boolean;
+  readonly allow: readonly Cidr[];
   readonly port: number;
   readonly passivePorts: PassivePortsOption;
   readonly data?: string;
@@ -52,7 +54,23 @@ export function addStartOptions(command: Command): Command {
         "serve the output of pulumi stack export (- for standard input), not the program",
       ).conflicts("stack"),
     )
-    .option("--host <address>", "loopback address to listen on", loopback, "127.0.0.1")
+    .option(
+      "--host <address>",
+      "address to listen on: a loopback address, or with --lan one of this machine (default: 127.0.0.1)",
+      address,
+    )
+    .option(
+      "--lan",
+      "serve devices on the local network at --host; plain FTP, so see docs/devices.md",
+    )
+    .addOption(
+      new Option(
+        "--allow <CIDR>",
+        "addresses of the network that may connect with --lan; repeatable",
+      )
+        .argParser(addCidr)
+        .default([], "the /24 of --host"),
+    )
     .option("--port <number>", "control port; 0 takes a free one", port, 2121)
     .addOption(
       new Option(
@@ -95,8 +113,8 @@ export function addStartOptions(command: Command): Command {
     )
     .option(
       "--passive-address <address>",
-      "loopback address that PASV announces (default: --host)",
-      loopback,
+      "address that PASV announces, loopback or with --lan one of this machine (default: --host)",
+      address,
     )
     .option(
       "--store <s3://bucket>",
@@ -127,12 +145,16 @@ export function twinOptions(
   env: NodeJS.ProcessEnv,
 ): TwinOptions {
   const { user: users, fault: faults, store, s3Endpoint, console, ...other } = given;
-  const { passivePorts, refuse: refusal, ...rest } = other;
+  const { passivePorts, refuse: refusal, lan, allow, host = "127.0.0.1", ...rest } = other;
   if ((store === undefined) !== (s3Endpoint === undefined)) {
     throw usageError("--store and --s3-endpoint are given together, or neither.");
   }
+  const { passiveAddress = host } = rest;
+  requireLoopback([host, passiveAddress], lan === true, allow);
   return {
     ...rest,
+    host,
+    lan: lan ? lanOf(host, allow) : undefined,
     passivePorts: passivePorts.range,
     generousPassivePorts: passivePorts.wait,
     refusal,
@@ -173,12 +195,43 @@ function deviceAddresses(text: string): DeviceAddresses {
   return text === "each" ? text : count;
 }
 
-/** Plain FTP with generated users is not offered to a network. */
-function loopback(text: string): string {
-  if (!/^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(text) || parseAddress(text) === undefined) {
-    throw new InvalidArgumentError("The twin serves loopback only: an address in 127.0.0.0/8.");
+const isLoopback = (text: string) => text.startsWith("127.");
+
+/** Plain FTP is offered to a network only by request. */
+function requireLoopback(addresses: readonly string[], lan: boolean, allow: readonly Cidr[]): void {
+  const [outside] = addresses.filter((each) => !isLoopback(each));
+  if (!lan && outside !== undefined) {
+    throw usageError(
+      `${outside} is not a loopback address (127.0.0.0/8). The twin serves plain FTP, without encryption: to serve devices on a local network, add --lan.`,
+    );
   }
-  return text;
+  if (!lan && allow.length > 0) throw usageError("--allow needs --lan.");
+  if (lan && outside === undefined) {
+    throw usageError(
+      "--lan needs --host ADDRESS: the address of this machine on the local network.",
+    );
+  }
+  if (outside === "0.0.0.0") {
+    throw usageError("--host 0.0.0.0 is every address: give the one that devices connect to.");
+  }
+  const isWide = allow.find(({ prefix }) => prefix < 8);
+  if (isWide) throw usageError(`--allow ${formatCidr(isWide)} is wider than a /8.`);
+}
+
+/** The addresses that may connect: those given, else the /24 of the host; and this machine's own. */
+function lanOf(host: string, allow: readonly Cidr[]): LanOptions {
+  const base = parseAddress(host)!;
+  const own = [parseCidr("127.0.0.0/8")!, { base, prefix: 32 }];
+  const given = allow.length > 0 ? allow : [{ base: base - (base % 256), prefix: 24 }];
+  return { allow: [...given, ...own] };
+}
+
+function addCidr(text: string, before: readonly Cidr[]): Cidr[] {
+  const cidr = parseCidr(text.includes("/") ? text : `${text}/32`);
+  if (cidr === undefined) {
+    throw new InvalidArgumentError("A block such as 192.168.1.0/24, or one address.");
+  }
+  return [...before, cidr];
 }
 
 function address(text: string): string {

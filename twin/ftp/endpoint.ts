@@ -45,6 +45,8 @@ export interface FtpEndpointOptions {
   readonly generousPassivePorts?: boolean;
   /** The address that the VPC sees a new session come from, by its client address. Default: the client address. */
   readonly sourceOf?: (clientAddress: string) => string;
+  /** Whether a client of this address may connect at all. Default: every client may. */
+  readonly allows?: (clientAddress: string) => boolean;
   /** What a client sees of a port that it may not reach. Default: silence, as with a security group. */
   readonly refusal?: Refusal;
   readonly timeouts?: FtpTimeouts;
@@ -143,6 +145,12 @@ export class FtpEndpoint {
     const { service, observer, timeouts, passiveAddress, faults = noFaults } = this.options;
     const clock = timeouts?.clock ?? systemClock;
     const clientAddress = plainAddress(socket.remoteAddress);
+    if (this.options.allows?.(clientAddress) === false) {
+      const reason = `${clientAddress} is not among the addresses of --allow.`;
+      observer({ kind: "unreachable", port: this.port, reason });
+      socket.destroy();
+      return;
+    }
     const source = this.options.sourceOf?.(clientAddress) ?? clientAddress;
     const verdict = service.admits(this.port, source);
     if (!verdict.allowed) {

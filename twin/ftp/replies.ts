@@ -1,7 +1,7 @@
 /**
- * Every reply of the endpoint. The texts are those of Apache FtpServer 1.2.1, which answers the commands that
- * AWS documents for Transfer Family; those of the login, TYPE, PASV, STOR and LIST have been seen from the
- * real service. Lines are separated by "\n"; the connection makes them CRLF.
+ * Every reply of the endpoint. The texts are those of Apache FtpServer 1.2.1, which has the commands that AWS documents
+ * for Transfer Family; ../evidence/ledger.ts has the evidence for each. Lines are separated by "\n"; the connection makes
+ * them CRLF.
  */
 export const replies = {
   serviceReady: "220 Service ready for new user.",
@@ -31,21 +31,17 @@ export const replies = {
   badLanguage: "504 Command LANG not implemented for this parameter.",
   badOption: "502 ",
   system: "215 UNIX Type: Apache FtpServer",
+  /** Of a real FTPS endpoint, without AUTH, which a server for FTP alone does not have (mod_proxy#190, 2021-03-14). */
   features: [
     "211-Extensions supported",
     " SIZE",
     " MDTM",
-    " REST STREAM",
-    " LANG en;zh-tw;ja;is",
+    " LANG en",
     " MLST Size;Modify;Type;Perm",
-    " AUTH SSL",
-    " AUTH TLS",
     " MODE Z",
     " UTF8",
     " TVFS",
-    " MD5",
-    " MMD5",
-    " MFMT",
+    " EPSV",
     "211 End",
   ].join("\n"),
 
@@ -84,7 +80,7 @@ export const replies = {
   size: (bytes: number) => `213 ${bytes}`,
   modified: (time: string) => `213 ${time}`,
   unavailable: (path: string) => `550 File ${path} unavailable.`,
-  modifyTimeSet: (time: string, name: string) => `213 ModifyTime=${time}; ${name}`,
+  modifyTimeNotSet: "450 Requested file action not taken.",
   modifyTimeInvalid: "501 Command Not Implemented for the Specified Arguments",
   modifyTimeMissing: (name: string) => `550 File missing ${name}`,
 

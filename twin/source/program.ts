@@ -2,7 +2,7 @@ import type { EvaluationRequest } from "../../lib/stack/evaluate-in-child";
 import type { EvaluatedStack } from "../../lib/stack/resource";
 import { readStackConfig } from "../../lib/stack/stack-config";
 import { unknownTypeNotices } from "../../resources";
-import type { TwinOptions } from "../options";
+import { lanPasswordLength, type TwinOptions } from "../options";
 import { generatedUser } from "./generated-user";
 import { programUsers } from "./program-users";
 import type { StackSource } from "./source";
@@ -15,7 +15,7 @@ import type { StackSource } from "./source";
  */
 export function fromProgram(
   root: string,
-  { stack: name, users: named, deviceAddress, data }: TwinOptions,
+  { stack: name, users: named, deviceAddress, data, lan }: TwinOptions,
   evaluate: (request: EvaluationRequest) => Promise<EvaluatedStack>,
 ): StackSource {
   return async (notice) => {
@@ -26,7 +26,7 @@ export function fromProgram(
       );
     }
     const { users, asSecrets, values, secretKeys } = programUsers(config, named, () =>
-      generatedUser(data),
+      generatedUser(data, lan && lanPasswordLength),
     );
     const stack = await evaluate({
       root,

@@ -1,6 +1,6 @@
 import { keys } from "../../lambdas/identity-provider/stores/user-record";
 import { EvaluatedStack, ofType } from "../../lib/stack/resource";
-import type { TwinOptions } from "../options";
+import { lanPasswordLength, type TwinOptions } from "../options";
 import { readExport } from "./export-file";
 import { generatedUser } from "./generated-user";
 import type { StackSource } from "./source";
@@ -17,7 +17,7 @@ import { stackOfState } from "./state-stack";
  */
 export function fromState(
   root: string,
-  { state: file = "-", users: named, data }: TwinOptions,
+  { state: file = "-", users: named, data, lan }: TwinOptions,
 ): StackSource {
   return async (notice) => {
     const { stack, unreadable } = stackOfState(readExport(file));
@@ -30,7 +30,10 @@ export function fromState(
     if (known.length > 0) {
       notice(`Users with the password of the deployed stack: ${known.join(", ")}.`);
     }
-    const users = named.length > 0 || known.length > 0 ? named : [generatedUser(data)];
+    const users =
+      named.length > 0 || known.length > 0
+        ? named
+        : [generatedUser(data, lan && lanPasswordLength)];
     if (users.length > 0) {
       const names = users.map(({ name }) => name).join(", ");
       notice(`Users of the twin only, not of the deployed stack: ${names}.`);

@@ -68,6 +68,9 @@ export class SessionHome implements Home {
   }
 
   async makeDirectory(path: string): Promise<void> {
+    if (this.isEntry(path) || locate(this.mappings, path).kind === "virtual") {
+      throw new FileRefusal("exists", `${path} already exists`);
+    }
     const { store, key } = this.allowed("makeDirectory", path);
     if ((await this.stat(path)) !== undefined) {
       throw new FileRefusal("exists", `${path} already exists`);

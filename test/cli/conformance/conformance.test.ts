@@ -68,7 +68,7 @@ describe("conformance", () => {
     await strict.stop();
     assert.deepEqual(differenceLines(found[0]), [
       "  > RNTO r3",
-      "    twin:   250 Requested file action okay, file renamed.",
+      "    twin:   250 Requested file action okay, file renamed. (modelled)",
       "    server: 553 No permission to rename.",
     ]);
   });

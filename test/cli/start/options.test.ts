@@ -3,6 +3,7 @@ import * as path from "node:path";
 
 import { Command, CommanderError } from "commander";
 
+import { formatCidr } from "../../../lib/ipv4";
 import { addStartOptions, twinOptions, type StartOptions } from "../../../cli/start/options";
 import type { TwinOptions } from "../../../twin/options";
 import { root } from "../../support/golden";
@@ -68,6 +69,18 @@ describe("start/options", () => {
     assert.equal(parse("--console", "0").console, 0);
   });
 
+  it("serves a local network with --lan: the /24 of its address, or the blocks of --allow", () => {
+    const allowed = (...args: string[]) =>
+      parse("--lan", "--host", "192.168.1.5", ...args).lan?.allow.map(formatCidr);
+    const own = ["127.0.0.0/8", "192.168.1.5/32"];
+    assert.deepEqual(allowed(), ["192.168.1.0/24", ...own]);
+    assert.deepEqual(allowed("--allow", "10.0.0.7", "--allow", "10.1.0.0/16"), [
+      ...["10.0.0.7/32", "10.1.0.0/16"],
+      ...own,
+    ]);
+    assert.equal(parse().lan, undefined);
+  });
+
   it("keeps the data of a state file apart from a stack's", () => {
     assert.equal(parse("--state", "state.json").data, path.join(root, ".twin", "state"));
   });
@@ -88,7 +101,7 @@ describe("start/options", () => {
     ["ten passive ports", ["--passive-ports", "8192-8201"], /1 to 9 ports/],
     ["passive ports in the wrong order", ["--passive-ports", "8200-8192"], /1 to 9 ports/],
     ["a port above the highest", ["--port", "65536"], /0 to 65535/],
-    ["an address that is not loopback", ["--host", "0.0.0.0"], /loopback only/],
+    ["a block that is none", ["--host", "192.168.1.5", "--lan", "--allow", "x"], /A block such as/],
     ["a user without a password", ["--user", "cam"], /NAME:PASSWORD/],
     ["an unknown fault", ["--fault", "drop-everything"], /drop-control {2}resets/],
     ["a timeout of 0", ["--idle-timeout", "0"], /from 0.001 to 86400/],
@@ -102,6 +115,17 @@ describe("start/options", () => {
         (error) => error instanceof CommanderError && message.test(error.message),
       );
     });
+  }
+
+  const wrongTogether: [string, string[], RegExp][] = [
+    ["an address that is not loopback", ["--host", "192.168.1.5"], /add --lan/],
+    ["every address", ["--host", "0.0.0.0", "--lan"], /is every address/],
+    ["--lan without an address", ["--lan"], /--lan needs --host/],
+    ["--allow without --lan", ["--allow", "192.168.1.0/24"], /--allow needs --lan/],
+    ["a wide --allow", ["--host", "192.168.1.5", "--lan", "--allow", "0.0.0.0/0"], /wider than a/],
+  ];
+  for (const [what, argv, message] of wrongTogether) {
+    it(`refuses ${what}, with the remedy`, () => assert.throws(() => parse(...argv), message));
   }
 
   it("refuses a bucket without its service, and the reverse", () => {

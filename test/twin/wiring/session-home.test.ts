@@ -107,6 +107,10 @@ describe("twin/wiring/SessionHome", () => {
     assert.deepEqual(await names(target, "/"), []);
   });
 
+  it("already has its root: MKD / is no matter of permission", async () => {
+    await assert.rejects(home().makeDirectory("/"), refusedWith("exists"));
+  });
+
   it("does nothing that is denied", async () => {
     await put(home(), "/a.txt");
     for (const [operation, act] of [

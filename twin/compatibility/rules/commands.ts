@@ -87,7 +87,7 @@ export const commandRules: readonly Rule[] = [
     id: "modification-time",
     severity: "note",
     remedy: "Go by the time the file arrived, or put the device's own time into the name.",
-    detect: onCommand(["MFMT"], () => "MFMT is accepted, and an object in S3 has no time to set."),
+    detect: onCommand(["MFMT"], () => "MFMT fails: an object in S3 has no time to set."),
   },
   {
     id: "unique-name",

@@ -28,7 +28,10 @@ export const mdtm = withPath(async (session, path) => {
   }
 });
 
-/** MFMT is checked and answered, but the time stays: an S3 object has no time that could be set. */
+/**
+ * MFMT is checked, and answered 450: an S3 object has no time that could be set, and the reply must not claim that it
+ * was (Apache FtpServer 1.2.1 answers 450 where a store cannot set a time).
+ */
 export const mfmt: Command = async (session, argument = "") => {
   const blank = argument.indexOf(" ");
   const time = argument.slice(0, blank);
@@ -39,7 +42,7 @@ export const mfmt: Command = async (session, argument = "") => {
   const entry = await entryOr(session, session.resolve(name), replies.modifyTimeMissing(name));
   if (entry !== undefined) {
     await session.reply(
-      entry.type === "file" ? replies.modifyTimeSet(time, name) : replies.modifyTimeInvalid,
+      entry.type === "file" ? replies.modifyTimeNotSet : replies.modifyTimeInvalid,
     );
   }
 };

@@ -63,9 +63,8 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
   FEAT: [
     [
       "FEAT ignored",
-      "211-Extensions supported\n SIZE\n MDTM\n REST STREAM\n LANG en;zh-tw;ja;is\n" +
-        " MLST Size;Modify;Type;Perm\n AUTH SSL\n AUTH TLS\n MODE Z\n UTF8\n TVFS\n MD5\n MMD5\n" +
-        " MFMT\n211 End",
+      "211-Extensions supported\n SIZE\n MDTM\n LANG en\n MLST Size;Modify;Type;Perm\n" +
+        " MODE Z\n UTF8\n TVFS\n EPSV\n211 End",
     ],
   ],
   LANG: [
@@ -84,7 +83,7 @@ const dialogues: Readonly<Record<string, readonly Step[]>> = {
     ["MDTM", syntax],
   ],
   MFMT: [
-    ["MFMT 20200102030405 file.txt", "213 ModifyTime=20200102030405; file.txt"],
+    ["MFMT 20200102030405 file.txt", "450 Requested file action not taken."],
     ["MFMT 20209902030405 file.txt", "501 Command Not Implemented for the Specified Arguments"],
     ["MFMT 20200102030405 sub", "501 Command Not Implemented for the Specified Arguments"],
     ["MFMT 20200102030405", "501 Command Not Implemented for the Specified Arguments"],

@@ -1,0 +1,129 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { replies } from "../ftp/replies";
+import { maskReply } from "../recording/mask";
+import type { ConformanceRecording } from "./recording";
+
+/**
+ * real: the text was sent by a real server, in a published log or a recording that was handed in. documented: AWS
+ * documents what happens, code and text are Apache FtpServer's. modelled: as Apache FtpServer 1.2.1 does.
+ */
+export type Evidence = "real" | "documented" | "modelled";
+
+export interface Proof {
+  readonly evidence: Evidence;
+  readonly source: string;
+}
+
+export type ReplyName = keyof typeof replies;
+
+const transcript = "https://blog.soracom.com/ja-jp/2020/04/24/canal-awsftp";
+const proxyLog = "https://github.com/Castaglia/proftpd-mod_proxy/issues/190";
+const guide = "https://docs.aws.amazon.com/transfer/latest/userguide/transfer-file.html";
+const model = "Apache FtpServer 1.2.1";
+
+const published: Readonly<Partial<Record<ReplyName, Proof>>> = {
+  ...all("real", transcript, [
+    ...(["serviceReady", "needPassword", "loggedIn", "ok", "passive"] as const),
+    ...(["openingData", "transferComplete", "listingComplete"] as const),
+  ]),
+  ...all("real", proxyLog, ["features"]),
+  ...all("documented", guide, ["notImplemented", "badParameter", "cannotRename", "noTls"]),
+};
+
+function all(evidence: Evidence, source: string, names: readonly ReplyName[]) {
+  return Object.fromEntries(names.map((name) => [name, { evidence, source }]));
+}
+
+/** Arguments with which a reply's text masks as a server's does. */
+const sampleArguments: Readonly<Partial<Record<ReplyName, readonly unknown[]>>> = {
+  passive: ["192.0.2.1", 8192],
+  extendedPassive: [8192],
+  sessionStatus: ["192.0.2.1", "192.0.2.1", anyText()],
+};
+
+/** The evidence for each reply; a recording makes those real that its server sent. */
+export function ledger(recordings = keptRecordings()): Readonly<Record<ReplyName, Proof>> {
+  const names = Object.keys(replies) as ReplyName[];
+  return Object.fromEntries(
+    names.map((name) => {
+      const known = published[name] ?? { evidence: "modelled", source: model };
+      const recording = recordings.find((each) => hasReply(each, patternOf(name)));
+      return [
+        name,
+        recording === undefined || known.evidence === "real"
+          ? known
+          : { evidence: "real", source: recording.title },
+      ];
+    }),
+  ) as Record<ReplyName, Proof>;
+}
+
+/** The names of the replies that a text may be, best first: those without variable parts. */
+export function repliesLike(text: string): ReplyName[] {
+  const names = Object.keys(replies) as ReplyName[];
+  const fixed = (name: ReplyName) => Number(typeof replies[name] !== "string");
+  return names
+    .filter((name) => patternOf(name).test(maskReply(text)))
+    .sort((a, b) => fixed(a) - fixed(b));
+}
+
+/** The recordings of this project, which users of real servers have handed in. */
+function keptRecordings(): ConformanceRecording[] {
+  const folder = path.join(__dirname, "recordings");
+  return fs
+    .readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8")) as never);
+}
+
+function hasReply({ dialogues }: ConformanceRecording, pattern: RegExp): boolean {
+  return dialogues.some(({ lines }) =>
+    lines.some(({ got }) => got.some((text) => pattern.test(text))),
+  );
+}
+
+/** Stands for a variable part of a reply. */
+function anyText(): string {
+  return "\u0001";
+}
+
+function patternOf(name: ReplyName): RegExp {
+  const reply = replies[name] as string | ((...args: unknown[]) => string);
+  const text =
+    typeof reply === "string"
+      ? reply
+      : reply(...(sampleArguments[name] ?? Array.from({ length: reply.length }, anyText)));
+  const escaped = maskReply(text).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll(anyText(), "[^]+")}$`);
+}
+
+/** The ledger as the table of docs/twin.md: a row for each kind of evidence and source, with its replies. */
+export function evidenceTable(proofs = ledger()): string {
+  const groups = new Map<string, string[]>();
+  for (const name of Object.keys(proofs) as ReplyName[]) {
+    const { evidence, source } = proofs[name];
+    const key = `${evidence} | ${source.startsWith("http") ? `<${source}>` : source}`;
+    groups.set(key, [...(groups.get(key) ?? []), `\`${shownText(name)}\``]);
+  }
+  const order = ["real", "documented", "modelled"];
+  const rows = [...groups].sort(
+    ([a], [b]) => order.indexOf(a.split(" ")[0]) - order.indexOf(b.split(" ")[0]),
+  );
+  return [
+    "| evidence | source | replies |",
+    "| --- | --- | --- |",
+    ...rows.map(([key, texts]) => `| ${key} | ${texts.join(", ")} |`),
+  ].join("\n");
+}
+
+/** The first line of a reply, with … for its variable parts. */
+function shownText(name: ReplyName): string {
+  const reply = replies[name] as string | ((...args: unknown[]) => string);
+  const text =
+    typeof reply === "string"
+      ? reply
+      : reply(...(sampleArguments[name] ?? Array.from({ length: reply.length }, () => "…")));
+  return text.split("\n")[0].trim().replaceAll("|", "\\|");
+}
