@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 
 import { addJsonOption, type DefineCommand, numberFrom } from "../core/command";
+import { usageError } from "../core/errors";
 import type { CapacityOptions } from "./capacity";
 
 /** A day has as many seconds; a transfer or an interval is not longer. */
@@ -10,9 +11,9 @@ const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
 export const define: DefineCommand = (command, context) => {
   addJsonOption(command)
-    .requiredOption("--devices <number>", "devices of the fleet", numberFrom(1, 1_000_000, true))
-    .requiredOption("--every <duration>", "interval between a device's transfers", positive)
-    .requiredOption("--seconds <seconds>", "length of a transfer, from PASV to its end", positive)
+    .option("--devices <number>", "devices of the fleet (required)", numberFrom(1, 1e6, true))
+    .option("--every <duration>", "interval between a device's transfers (required)", positive)
+    .option("--seconds <seconds>", "length of a transfer, PASV to its end (required)", positive)
     .option("--spread <duration>", "devices begin at random within this time", durationOf, 0)
     .option(
       "--addresses <number>",
@@ -33,6 +34,13 @@ Examples:
   canal-ftp capacity --devices 3000 --every 1h --seconds 20 --spread 30m --addresses 2 --plot fleet.svg`,
     )
     .action(async (options: CapacityOptions) => {
+      // Not by commander, which would report a missing option before a misspelt one.
+      const missing = (["devices", "every", "seconds"] as const).filter(
+        (name) => options[name] === undefined,
+      );
+      if (missing.length > 0) {
+        throw usageError(`${missing.map((name) => `--${name}`).join(" and ")} must be given.`);
+      }
       (await import("./capacity")).capacity(options, context);
     });
 };

@@ -74,6 +74,12 @@ describe("canal-ftp capacity", () => {
     }
   });
 
+  it("names the options that are missing", async () => {
+    const { code, error } = await capacity("--devices", "3");
+    assert.equal(code, 2);
+    assert.match(error, /--every and --seconds must be given/);
+  });
+
   it("simulates the same for the same fleet", () => {
     const options = { devices: 100, every: 600, seconds: 5, spread: 60, addresses: 1 };
     assert.deepEqual(simulate(options), simulate(options));
