@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { controlPort, passivePorts } from "./endpoint-network";
+import { type InputTags, named } from "./internal/tags";
 
 /** The VPC the canary runs in, and the endpoint it may reach. */
 export interface CanaryNetworkArgs {
@@ -14,7 +15,7 @@ export interface CanaryNetworkArgs {
    */
   createdAfter?: pulumi.Resource;
   /** Tags of all resources. Default none. */
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /**
@@ -39,7 +40,7 @@ export class CanaryNetwork extends pulumi.ComponentResource {
         vpcId,
         description: "The canary: FTP to the endpoint, and nothing else",
         // Rules are separate resources; the provider removes AWS's default egress rule.
-        tags: { ...tags, Name: name },
+        tags: named(tags, name),
       },
       { ...child, dependsOn: createdAfter },
     );
@@ -50,7 +51,7 @@ export class CanaryNetwork extends pulumi.ComponentResource {
     ];
     this.rules = ports.flatMap(({ suffix, what, from, to }) => {
       const common = { ipProtocol: "tcp", fromPort: from, toPort: to };
-      const tagged = { tags: { ...tags, Name: `${name}-${suffix}` } };
+      const tagged = { tags: named(tags, `${name}-${suffix}`) };
       return [
         new aws.vpc.SecurityGroupEgressRule(
           `${name}-${suffix}-out`,

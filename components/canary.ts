@@ -9,6 +9,7 @@ import { generatedPassword } from "./internal/generated-password";
 import { lambdaFunction } from "./internal/lambda-function";
 import { userSalt } from "./internal/user-salt";
 import { canaryAccess } from "./internal/policies";
+import { type InputTags } from "./internal/tags";
 
 /** Timeout of a journey in seconds: the shortest timeout of devices for an upload. */
 const journeySeconds = 15;
@@ -17,9 +18,9 @@ const journeySeconds = 15;
 export interface CanaryArgs {
   vpcId: pulumi.Input<string>;
   /** The VPC's CIDR block, the only one that the canary's user may log in from. */
-  vpcCidr: string;
+  vpcCidr: pulumi.Input<string>;
   /** One to three subnets of the function, for example the endpoint's. */
-  subnetIds: pulumi.Input<string>[];
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   endpointSecurityGroupId: pulumi.Input<string>;
   /** The endpoint's addresses; every run tests each. */
   addresses: pulumi.Input<string[]>;
@@ -32,7 +33,7 @@ export interface CanaryArgs {
   /** Days the function's log is kept. Default 90. */
   logRetentionDays?: number;
   /** Tags of all resources. Default none. */
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /**
@@ -72,7 +73,9 @@ export class Canary extends pulumi.ComponentResource {
         roleDescription: "The canary's function",
         memorySize: 128,
         // Every address may take the full time; the rest is for the start.
-        timeoutSeconds: (args.subnetIds.length + 1) * journeySeconds,
+        timeoutSeconds: pulumi
+          .output(args.subnetIds)
+          .apply((subnetIds) => (subnetIds.length + 1) * journeySeconds),
         logRetentionDays: args.logRetentionDays ?? 90,
         access: (role, logGroup) =>
           new aws.iam.RolePolicy(
@@ -119,11 +122,11 @@ export class Canary extends pulumi.ComponentResource {
       {
         tableName: userTable.name,
         hashKey: userTable.hashKey,
-        item: password
-          .apply((text) => hashPassword(text, { salt, N: 2 ** scryptLn }))
-          .apply((hash) =>
+        item: pulumi
+          .all([password.apply((text) => hashPassword(text, { salt, N: 2 ** scryptLn })), vpcCidr])
+          .apply(([hash, cidr]) =>
             JSON.stringify(
-              toItem({ name: canaryUser, passwordHashes: [hash], allowedCidrs: [vpcCidr] }),
+              toItem({ name: canaryUser, passwordHashes: [hash], allowedCidrs: [cidr] }),
             ),
           ),
       },
@@ -132,11 +135,7 @@ export class Canary extends pulumi.ComponentResource {
   }
 
   /** Starts only when user and rules exist; otherwise the first run would fail and be an alarm. */
-  private schedule(
-    name: string,
-    dependsOn: pulumi.Resource[],
-    tags?: Record<string, string>,
-  ): void {
+  private schedule(name: string, dependsOn: pulumi.Resource[], tags?: InputTags): void {
     const child = { parent: this };
     const every = this.minutes === 1 ? "1 minute" : `${this.minutes} minutes`;
     const rule = new aws.cloudwatch.EventRule(

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { parseAddress } from "../lib/ipv4";
+import { type InputTags, named } from "./internal/tags";
 
 /** The name, its addresses, and the range that may resolve it. */
 export interface DeviceDnsArgs {
@@ -9,13 +10,13 @@ export interface DeviceDnsArgs {
   deviceName: string;
   vpcId: pulumi.Input<string>;
   /** Subnets of the resolver: two or three, each in another zone. AWS accepts no resolver with one address. */
-  subnetIds: pulumi.Input<string>[];
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** CIDR block that may send queries: the range of the devices. */
   allowedCidr: pulumi.Input<string>;
   /** Addresses of the name: the endpoint's. */
   addresses: pulumi.Input<string[]>;
   /** Tags of all resources. Default none. */
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /** Seconds that a device may cache an answer, and so use the address of a replaced server. */
@@ -48,7 +49,7 @@ export class DeviceDns extends pulumi.ComponentResource {
         vpcId,
         description: "DNS from the allowed range only",
         egress: [],
-        tags: { ...tags, Name: name },
+        tags: named(tags, name),
       },
       child,
     );
@@ -63,7 +64,7 @@ export class DeviceDns extends pulumi.ComponentResource {
           ipProtocol,
           fromPort: 53,
           toPort: 53,
-          tags: { ...tags, Name: `${name}-${ipProtocol}` },
+          tags: named(tags, `${name}-${ipProtocol}`),
         },
         child,
       );
@@ -74,7 +75,9 @@ export class DeviceDns extends pulumi.ComponentResource {
         name,
         direction: "INBOUND",
         securityGroupIds: [group.id],
-        ipAddresses: args.subnetIds.map((subnetId) => ({ subnetId })),
+        ipAddresses: pulumi
+          .output(args.subnetIds)
+          .apply((subnetIds) => subnetIds.map((subnetId) => ({ subnetId }))),
         tags,
       },
       child,

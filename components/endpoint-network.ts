@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 // Only this part: the whole package also loads its classic edition and an AWS SDK.
 import * as awsx from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
+import { type InputTags, named } from "./internal/tags";
 
 /** The control port of Transfer Family (user guide, "create-server-ftp"). */
 export const controlPort = 21;
@@ -10,12 +11,12 @@ export const passivePorts = { from: 8192, to: 8200 } as const;
 
 /** A VPC that exists. */
 export interface ExistingVpc {
-  readonly vpcId: string;
-  readonly cidr: string;
+  readonly vpcId: pulumi.Input<string>;
+  readonly cidr: pulumi.Input<string>;
   /** Subnets of the endpoint: one to three, each in another zone. */
-  readonly subnetIds: string[];
+  readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Every route table that these subnets use. */
-  readonly routeTableIds: string[];
+  readonly routeTableIds: pulumi.Input<string>[];
 }
 
 /** A VPC to create or to use, and the range that may reach its FTP ports. */
@@ -36,7 +37,7 @@ export interface EndpointNetworkArgs {
   /** Protect VPC and subnets from deletion and replacement: devices may store the endpoint's addresses. Default false. */
   protect?: boolean;
   /** Tags of all resources. Default none. */
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /**
@@ -49,9 +50,9 @@ export interface EndpointNetworkArgs {
  */
 export class EndpointNetwork extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
-  readonly cidr: string;
+  readonly cidr: pulumi.Output<string>;
   /** One for each zone. */
-  readonly subnetIds: pulumi.Output<string>[];
+  readonly subnetIds: pulumi.Output<string[]>;
   readonly routeTableIds: pulumi.Output<string>[];
   readonly securityGroup: aws.ec2.SecurityGroup;
 
@@ -61,18 +62,17 @@ export class EndpointNetwork extends pulumi.ComponentResource {
 
     if (existing) {
       this.vpcId = pulumi.output(existing.vpcId);
-      this.cidr = existing.cidr;
-      this.subnetIds = existing.subnetIds.map((id) => pulumi.output(id));
+      this.cidr = pulumi.output(existing.cidr);
+      this.subnetIds = pulumi.output(existing.subnetIds);
       this.routeTableIds = existing.routeTableIds.map((id) => pulumi.output(id));
     } else {
-      this.cidr = args.cidr ?? "10.0.0.0/16";
-      const { availabilityZoneNames, availabilityZones = 2 } = args;
+      const { availabilityZoneNames, availabilityZones = 2, cidr = "10.0.0.0/16" } = args;
       const zones = availabilityZoneNames?.length ?? availabilityZones;
-      const cidrMask = quarterOf(this.cidr);
+      const cidrMask = quarterOf(cidr);
       const vpc = new awsx.Vpc(
         `${name}-vpc`,
         {
-          cidrBlock: this.cidr,
+          cidrBlock: cidr,
           // awsx accepts one of the two.
           ...(availabilityZoneNames
             ? { availabilityZoneNames }
@@ -90,7 +90,8 @@ export class EndpointNetwork extends pulumi.ComponentResource {
       );
       const each = [...Array(zones).keys()];
       this.vpcId = vpc.vpcId;
-      this.subnetIds = each.map((i) => vpc.isolatedSubnetIds.apply((ids) => ids[i]));
+      this.cidr = pulumi.output(cidr);
+      this.subnetIds = vpc.isolatedSubnetIds.apply((ids) => ids.slice(0, zones));
       this.routeTableIds = each.map((i) => vpc.routeTables.apply((tables) => tables[i].id));
     }
 
@@ -100,7 +101,7 @@ export class EndpointNetwork extends pulumi.ComponentResource {
         vpcId: this.vpcId,
         description: "FTP control and passive data ports, from the allowed range only",
         egress: [],
-        tags: { ...tags, Name: `${name}-ftp` },
+        tags: named(tags, `${name}-ftp`),
       },
       { parent: this },
     );
@@ -114,7 +115,7 @@ export class EndpointNetwork extends pulumi.ComponentResource {
           ipProtocol: "tcp",
           fromPort,
           toPort,
-          tags: { ...tags, Name: `${name}-${suffix}` },
+          tags: named(tags, `${name}-${suffix}`),
         },
         { parent: this },
       );

@@ -3,12 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { readEndpoint } from "./internal/endpoint-addresses";
 import type { IdentityConnection } from "./identity-provider";
+import { type InputTags, named } from "./internal/tags";
 
 /** The server's network and identity provider. */
 export interface FtpServerArgs {
   vpcId: pulumi.Input<string>;
   /** One to three subnets, each in another zone; the endpoint gets one private address in each. */
-  subnetIds: pulumi.Input<string>[];
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Security group of the endpoint; without one AWS would attach the VPC's default group. */
   securityGroupId: pulumi.Input<string>;
   /** The identity provider's connection. */
@@ -18,7 +19,7 @@ export interface FtpServerArgs {
   /** Protect the server from deletion and replacement: another server has other addresses. Default false. */
   protect?: boolean;
   /** Tags of all resources. Default none. */
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /**
@@ -57,21 +58,21 @@ export class FtpServer extends pulumi.ComponentResource {
           securityGroupIds: [args.securityGroupId],
         },
         identityProviderType: identity.type,
-        ...(identity.type === "API_GATEWAY"
-          ? { url: identity.url, invocationRole: identity.invocationRole }
-          : { function: identity.function }),
+        url: identity.url,
+        invocationRole: identity.invocationRole,
+        function: identity.function,
         // Folders then need no marker objects. The API's default is DISABLED, the console's ENABLED.
         s3StorageOptions: { directoryListingOptimization: "ENABLED" },
         structuredLogDestinations: [pulumi.interpolate`${this.logGroup.arn}:*`],
-        tags: { ...tags, Name: name },
+        tags: named(tags, name),
       },
       { parent: this, protect: args.protect },
     );
 
     const endpoint = pulumi
-      .all([this.server.id, this.server.endpointDetails])
-      .apply(([id, details]) =>
-        readEndpoint(id, details?.vpcEndpointId, args.subnetIds.length, { parent: this }),
+      .all([this.server.id, this.server.endpointDetails, args.subnetIds])
+      .apply(([id, details, subnetIds]) =>
+        readEndpoint(id, details?.vpcEndpointId, subnetIds.length, { parent: this }),
       );
     this.dnsNames = endpoint.apply(({ dnsNames }) => dnsNames);
     this.privateIps = endpoint.apply(({ addresses }) => addresses);

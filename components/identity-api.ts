@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { trustInTransfer } from "./internal/account";
 import { invokeIdentityApi } from "./internal/policies";
 import { restApiBody } from "./internal/rest-api-body";
+import { type InputTags } from "./internal/tags";
 
 /** The function behind the REST API, and how its calls are logged. */
 export interface IdentityApiArgs {
@@ -13,7 +14,7 @@ export interface IdentityApiArgs {
   function: aws.lambda.Function;
   /** Seconds to wait for the function, at most 29. */
   timeoutSeconds: number;
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /** A deployment is a snapshot of the API; the stage keeps its URL for all of them. */

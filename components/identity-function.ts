@@ -6,11 +6,12 @@ import { lookUpAccount } from "./internal/account";
 import { generatedPassword } from "./internal/generated-password";
 import { lambdaFunction } from "./internal/lambda-function";
 import { identityFunctionAccess } from "./internal/policies";
+import { type InputTags } from "./internal/tags";
 
 /** Rules of logins. A rule that is not given has the function's own default. */
 export interface LoginRules {
   /** `secretsmanager`: one secret per user, as in AWS's template. Default `dynamodb`. */
-  readonly userStore?: "dynamodb" | "secretsmanager";
+  readonly userStore?: string;
   /**
    * Names of the users' secrets, with `{server}` for the server's id and `{user}` at the end. Default
    * `aws/transfer/{server}/{user}`.
@@ -34,18 +35,24 @@ export interface LoginRules {
   readonly scryptLn?: number;
 }
 
+/** What a login grants: a role and its bucket. */
+export interface LoginGrants {
+  /** ARN of the role that Transfer Family assumes for the user. */
+  readonly roleArn: pulumi.Input<string>;
+  /** Name of the bucket. */
+  readonly bucket: pulumi.Input<string>;
+  readonly bucketArn: pulumi.Input<string>;
+  /** ARN of the bucket's KMS key. Default: the bucket has none. */
+  readonly kmsKeyArn?: pulumi.Input<string>;
+}
+
 /** What the function reads, and what it grants to a login. */
 export interface IdentityFunctionArgs {
   table: aws.dynamodb.Table;
   /** KMS key of the table. Default: DynamoDB's own. */
-  tableKmsKeyArn?: string;
-  /** Role, bucket and, if there is one, KMS key of a login. */
-  grants: {
-    readonly roleArn: pulumi.Input<string>;
-    readonly bucket: pulumi.Input<string>;
-    readonly bucketArn: pulumi.Input<string>;
-    readonly kmsKeyArn?: string;
-  };
+  tableKmsKeyArn?: pulumi.Input<string>;
+  /** What a login grants. */
+  grants: LoginGrants;
   /** CIDR block that users without a list of their own may log in from. */
   allowedCidr: pulumi.Input<string>;
   /** Default: the function's own rules. */
@@ -54,7 +61,7 @@ export interface IdentityFunctionArgs {
   logRetentionDays: number;
   /** Timeout of the function in seconds. Some devices abort an upload after 15. */
   timeoutSeconds: number;
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /**
@@ -84,13 +91,10 @@ export class IdentityFunction extends pulumi.ComponentResource {
             {
               role: role.id,
               policy: pulumi
-                .all([table.arn, logGroup.arn, this.secretsArn(login)])
-                .apply(([tableArn, logGroupArn, secretsArn]) =>
+                .all([table.arn, logGroup.arn, this.secretsArn(login), args.tableKmsKeyArn])
+                .apply(([tableArn, logGroupArn, secretsArn, tableKmsKeyArn]) =>
                   JSON.stringify(
-                    identityFunctionAccess({
-                      ...{ tableArn, logGroupArn, secretsArn },
-                      tableKmsKeyArn: args.tableKmsKeyArn,
-                    }),
+                    identityFunctionAccess({ tableArn, logGroupArn, secretsArn, tableKmsKeyArn }),
                   ),
                 ),
             },

@@ -4,10 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { serverItem, toItem } from "../lambdas/identity-provider/stores/user-record";
 import { lookUpAccount } from "./internal/account";
 import { IdentityApi } from "./identity-api";
-import { IdentityFunction, IdentityFunctionArgs, LoginRules } from "./identity-function";
-
-/** How Transfer Family calls the identity provider: through API Gateway, or the function directly. */
-export type IdentityProviderType = "apiGateway" | "lambda";
+import { IdentityFunction, LoginGrants, LoginRules } from "./identity-function";
+import { oneOf } from "./internal/one-of";
+import { type InputTags } from "./internal/tags";
 
 /** A user created with the identity provider. */
 export interface InitialUser {
@@ -18,16 +17,16 @@ export interface InitialUser {
 
 /** What a login grants, the initial users, and how Transfer Family calls the identity provider. */
 export interface IdentityProviderArgs {
-  /** Role, bucket and, if there is one, KMS key of a login. */
-  grants: IdentityFunctionArgs["grants"];
+  /** What a login grants. */
+  grants: LoginGrants;
   /** CIDR block that users without a list of their own may log in from. */
   allowedCidr: pulumi.Input<string>;
-  /** Default `apiGateway`. */
-  type?: IdentityProviderType;
+  /** How Transfer Family calls it: `apiGateway`, or `lambda` for the function directly. Default `apiGateway`. */
+  type?: string;
   /** The store of users, and the rules of locking and remembering. Default: the function's own. */
   login?: LoginRules;
   /** KMS key of the user table. Default: DynamoDB's own key, which costs nothing and needs no permission. */
-  tableKmsKeyArn?: string;
+  tableKmsKeyArn?: pulumi.Input<string>;
   /** Default none: add users to the table later. */
   users?: InitialUser[];
   /** Days the function's log is kept. Default 90. */
@@ -35,13 +34,19 @@ export interface IdentityProviderArgs {
   /** Protect the user table from deletion, in Pulumi and in AWS, with 35 days of point-in-time recovery. Default false. */
   protect?: boolean;
   /** Tags of all resources. Default none. */
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /** How an FtpServer calls its identity provider. */
-export type IdentityConnection =
-  | { type: "API_GATEWAY"; url: pulumi.Output<string>; invocationRole: pulumi.Output<string> }
-  | { type: "AWS_LAMBDA"; function: pulumi.Output<string> };
+export interface IdentityConnection {
+  /** `API_GATEWAY`, with `url` and `invocationRole`; or `AWS_LAMBDA`, with `function`. */
+  readonly type: pulumi.Input<string>;
+  readonly url?: pulumi.Input<string>;
+  /** ARN of the role that Transfer Family assumes to call the URL. */
+  readonly invocationRole?: pulumi.Input<string>;
+  /** ARN of the function. */
+  readonly function?: pulumi.Input<string>;
+}
 
 /**
  * A custom identity provider for Transfer Family: users in a DynamoDB table, one Lambda function that decides.
@@ -109,18 +114,14 @@ export class IdentityProvider extends pulumi.ComponentResource {
     );
     this.function = decider.function;
     this.connection =
-      (args.type ?? "apiGateway") === "apiGateway"
+      oneOf(`type of ${name}`, args.type ?? "apiGateway", ["apiGateway", "lambda"]) === "apiGateway"
         ? this.throughApi(name, timeoutSeconds, tags)
         : this.direct(name);
 
     this.registerOutputs({ table: this.table.name, functionArn: this.function.arn });
   }
 
-  private throughApi(
-    name: string,
-    timeoutSeconds: number,
-    tags?: Record<string, string>,
-  ): IdentityConnection {
+  private throughApi(name: string, timeoutSeconds: number, tags?: InputTags): IdentityConnection {
     const api = new IdentityApi(
       `${name}-api`,
       { function: this.function, timeoutSeconds, tags },

@@ -11,7 +11,6 @@ export {
   type IdentityConnection,
   IdentityProvider,
   type IdentityProviderArgs,
-  type IdentityProviderType,
   type InitialUser,
 } from "./identity-provider";
 export { initialUser } from "./initial-user";

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type UploadCode, UploadFunction } from "./upload-function";
 import { UploadLog } from "./upload-log";
 import { UploadQueue } from "./upload-queue";
+import { type InputTags } from "./internal/tags";
 
 /** The server and bucket whose uploads are checked, and the retention of the logs. */
 export interface UploadEventsArgs {
@@ -17,7 +18,7 @@ export interface UploadEventsArgs {
   /** Name of the database in Athena: lower-case letters, digits and `_`. */
   databaseName: string;
   /** KMS key of the bucket, used for the log, too. Default: S3's own keys. */
-  kmsKeyArn?: string;
+  kmsKeyArn?: pulumi.Input<string>;
   /** Your own code for each file. Default lambdas/upload-events/your-function.ts, which does nothing. */
   onUpload?: UploadCode;
   /** Seconds after which an event is processed: time for a device to rename its upload. Default 30, at most 900. */
@@ -31,7 +32,7 @@ export interface UploadEventsArgs {
   /** Let a destroy delete the log of uploads. Default false. */
   forceDestroy?: boolean;
   /** Tags of all resources. Default none. */
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /** Timeout of the function in seconds: ample for ten files of the largest size that is read. */

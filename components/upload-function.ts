@@ -6,14 +6,19 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { lambdaFunction } from "./internal/lambda-function";
 import { uploadFunctionAccess } from "./internal/upload-policies";
+import { type InputTags } from "./internal/tags";
 
 /**
  * Your own code for each file. A `module` is the absolute path of a TypeScript or JavaScript module that exports
  * `onUpload`, an {@link OnUpload}; it becomes part of the function. A `functionArn` is that of a Lambda function, which
  * is invoked with the file as JSON.
  */
-export type UploadCode =
-  { readonly module: string } | { readonly functionArn: pulumi.Input<string> };
+export interface UploadCode {
+  /** Absolute path of a module, such as `path.join(__dirname, "on-upload.ts")`. */
+  readonly module?: string;
+  /** ARN of a Lambda function. */
+  readonly functionArn?: pulumi.Input<string>;
+}
 
 /** The function's queue and buckets. */
 export interface UploadFunctionArgs {
@@ -25,7 +30,7 @@ export interface UploadFunctionArgs {
   /** The bucket of the log. */
   logBucket: aws.s3.Bucket;
   /** KMS key of both buckets. Default: S3's own keys. */
-  kmsKeyArn?: string;
+  kmsKeyArn?: pulumi.Input<string>;
   /** Your own code for each file. Default lambdas/upload-events/your-function.ts, which does nothing. */
   onUpload?: UploadCode;
   /** Timeout for a batch, in seconds. */
@@ -33,7 +38,7 @@ export interface UploadFunctionArgs {
   /** Days the function's log is kept. Default 90. */
   logRetentionDays?: number;
   /** Tags of all resources. Default none. */
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /**
@@ -46,7 +51,7 @@ export class UploadFunction extends pulumi.ComponentResource {
 
   constructor(name: string, args: UploadFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("canal-ftp:index:UploadFunction", name, {}, opts);
-    const { queue, logBucket, kmsKeyArn, tags } = args;
+    const { queue, logBucket, tags } = args;
     const child = { parent: this };
     const module = moduleOf(args.onUpload);
     const userFunctionArn = functionOf(args.onUpload);
@@ -65,8 +70,15 @@ export class UploadFunction extends pulumi.ComponentResource {
             {
               role: role.id,
               policy: pulumi
-                .all([queue.arn, args.bucketArn, logBucket.arn, logGroup.arn, userFunctionArn])
-                .apply(([queueArn, bucketArn, logBucketArn, logGroupArn, functionArn]) =>
+                .all([
+                  queue.arn,
+                  args.bucketArn,
+                  logBucket.arn,
+                  logGroup.arn,
+                  userFunctionArn,
+                  args.kmsKeyArn,
+                ])
+                .apply(([queueArn, bucketArn, logBucketArn, logGroupArn, functionArn, kmsKeyArn]) =>
                   JSON.stringify(
                     uploadFunctionAccess({
                       queueArn,
@@ -113,8 +125,11 @@ export class UploadFunction extends pulumi.ComponentResource {
 
 /** @throws Error for a path that is not absolute, or of no file */
 function moduleOf(code: UploadCode | undefined): string | undefined {
-  if (code === undefined || !("module" in code)) return undefined;
-  const { module } = code;
+  const { module, functionArn } = code ?? {};
+  if (module === undefined) return undefined;
+  if (functionArn !== undefined) {
+    throw new Error("onUpload has module and functionArn; allowed: one of the two.");
+  }
   if (isAbsolute(module) && existsSync(module)) return module;
   throw new Error(
     `onUpload.module: ${JSON.stringify(module)} given; allowed: the absolute path of a module, such as path.join(__dirname, "on-upload.ts").`,
@@ -123,7 +138,7 @@ function moduleOf(code: UploadCode | undefined): string | undefined {
 
 /** Rejects for what is not the ARN of a Lambda function. */
 function functionOf(code: UploadCode | undefined): pulumi.Output<string> | undefined {
-  if (code === undefined || !("functionArn" in code)) return undefined;
+  if (code?.functionArn === undefined) return undefined;
   return pulumi.output(code.functionArn).apply((arn) => {
     if (/^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/.test(arn)) return arn;
     throw new Error(

@@ -9,13 +9,14 @@ import {
   rowPrefix,
 } from "../lambdas/upload-events/upload-row";
 import { privateBucket } from "./internal/private-bucket";
+import { type InputTags } from "./internal/tags";
 
 /** Name, retention and protection of the upload log. */
 export interface UploadLogArgs {
   /** Name of the database in Athena: lower-case letters, digits and `_`, or queries have to quote it. */
   databaseName: string;
   /** KMS key to encrypt with. Default: SSE-S3, with S3's own keys at no cost. */
-  kmsKeyArn?: string;
+  kmsKeyArn?: pulumi.Input<string>;
   /** Days a row is kept. Default 400. */
   retentionDays?: number;
   /** Protect the bucket from deletion and replacement. Default false. */
@@ -23,7 +24,7 @@ export interface UploadLogArgs {
   /** Let a destroy delete the bucket with the rows in it. Default false. */
   forceDestroy?: boolean;
   /** Tags of all resources. Default none. */
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /** Days that markers of processed uploads are kept: longer than a message can wait in two queues. */

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { queueAccess, uploadPattern } from "./internal/upload-policies";
+import { type InputTags } from "./internal/tags";
 
 /** The server whose events the queue receives. */
 export interface UploadQueueArgs {
@@ -19,7 +20,7 @@ export interface UploadQueueArgs {
    */
   delaySeconds?: number;
   /** Tags of all resources. Default none. */
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 const days = (count: number) => count * 24 * 3600;

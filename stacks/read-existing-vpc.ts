@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ExistingVpc } from "../components/endpoint-network";
+import type { ExistingVpcConfig } from "./site-schema";
 import {
   existingVpcMistakes,
   mostAddresses,
@@ -25,7 +25,7 @@ export async function checkExistingVpc(site: string, config: SiteConfig): Promis
   throw new pulumi.RunError(describeMistakes(config.stack, mistakes));
 }
 
-async function readVpc({ vpcId, subnetIds }: ExistingVpc, site: string): Promise<VpcFacts> {
+async function readVpc({ vpcId, subnetIds }: ExistingVpcConfig, site: string): Promise<VpcFacts> {
   const [vpc, subnets] = await Promise.all([
     ifFound(aws.ec2.getVpc({ id: vpcId })),
     Promise.all(subnetIds.map((id) => readSubnet(id, vpcId, site))),

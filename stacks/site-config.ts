@@ -1,6 +1,4 @@
 /** What a site can be configured with, checked as a whole and without Pulumi's types. */
-import type { ExistingVpc } from "../components/endpoint-network";
-import type { IdentityProviderType } from "../components/identity-provider";
 import { type CanalConfig, canalConfig, readSims } from "./canal-config";
 import { checkLogin, type LoginConfig, loginConfig } from "./login-config";
 import { Mistakes } from "./mistakes";
@@ -12,7 +10,7 @@ import {
 } from "./operations-config";
 import { readValues, refuseUnknownKeys } from "./read-values";
 import { checkNetworks, checkRegion, checkZoneNames } from "./rules";
-import { environments, type SiteValues } from "./site-schema";
+import { environments, type ExistingVpcConfig, type SiteValues } from "./site-schema";
 import { checkNames } from "./stack-name";
 
 /** The project's name in the repository, and in the keys of its stack files. */
@@ -30,12 +28,12 @@ export interface SiteConfig {
   readonly availabilityZones: number;
   /** The same zones by name; none: the program chooses them. */
   readonly availabilityZoneNames: string[];
-  readonly existingVpc?: ExistingVpc;
+  readonly existingVpc?: ExistingVpcConfig;
   /** Undefined: a site without SORACOM, which clients reach by other means. */
   readonly canal?: CanalConfig;
   /** A CIDR block, or "vpg" for the range SORACOM allots to the VPG. */
   readonly allowedCidr: string;
-  readonly identityProvider: IdentityProviderType;
+  readonly identityProvider: SiteValues["identityProvider"];
   readonly login: LoginConfig;
   readonly users: UserConfig[];
   readonly bucketName?: string;

@@ -177,5 +177,8 @@ export const siteSchema = v.object({
 /** The values of all keys. */
 export type SiteValues = v.InferOutput<typeof siteSchema>;
 
+/** An existing VPC as configured. */
+export type ExistingVpcConfig = NonNullable<SiteValues["existingVpc"]>;
+
 /** The names of all keys. */
 export const keys = Object.keys(siteSchema.entries) as readonly (keyof SiteValues)[];

@@ -1,5 +1,5 @@
-import type { ExistingVpc } from "../../components/endpoint-network";
 import { mostAddresses, type SubnetFacts, type VpcFacts } from "../../stacks/existing-vpc";
+import type { ExistingVpcConfig } from "../../stacks/site-schema";
 import { allPages } from "../core/aws";
 import { AwsReader } from "../core/aws-reader";
 
@@ -63,7 +63,7 @@ export class AccountAws extends AwsReader {
   }
 
   /** @param groups - Names of the security groups of the stack's endpoint, with wildcards. */
-  async vpcFacts({ vpcId, subnetIds }: ExistingVpc, groups: string): Promise<VpcFacts> {
+  async vpcFacts({ vpcId, subnetIds }: ExistingVpcConfig, groups: string): Promise<VpcFacts> {
     const [[vpc], subnets] = await Promise.all([
       this.vpcs({ "vpc-id": [vpcId] }),
       this.subnets({ "subnet-id": subnetIds }),

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { bundleFunction, functionFile, functionHandler } from "../../lambdas/bundle";
 import { serviceTrust } from "./policies";
+import { type InputTags } from "./tags";
 
 /** The settings in which the functions differ. */
 export interface LambdaFunctionArgs {
@@ -16,7 +17,7 @@ export interface LambdaFunctionArgs {
   /** MB; Lambda allocates processor time in proportion. */
   readonly memorySize: number;
   /** Timeout of one invocation, in seconds. */
-  readonly timeoutSeconds: number;
+  readonly timeoutSeconds: pulumi.Input<number>;
   /** Days the log is kept. */
   readonly logRetentionDays: number;
   /** Creates the role's permissions, as `NAME-access`. The function is created after them. */
@@ -29,7 +30,7 @@ export interface LambdaFunctionArgs {
    * deleted before it, and Lambda can still remove its network interfaces with the role. Default: no VPC.
    */
   readonly vpcConfig?: (access: pulumi.Resource) => aws.types.input.lambda.FunctionVpcConfig;
-  readonly tags?: Record<string, string>;
+  readonly tags?: InputTags;
 }
 
 /** A function with a log group that expires and a role that only Lambda may assume. */

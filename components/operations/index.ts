@@ -8,6 +8,19 @@ import { monthlyBudget } from "./budget";
 import { dashboardBody } from "./dashboard";
 import { AlarmLimits, usualLimits } from "./limits";
 import { logMetrics } from "./metric-filters";
+import { type InputTags } from "../internal/tags";
+
+/** The canary's function, and the minutes between its runs. */
+export interface MonitoredCanary {
+  readonly function: aws.lambda.Function;
+  readonly minutes: number;
+}
+
+/** The function that processes upload events, and its dead-letter queue. */
+export interface MonitoredUploads {
+  readonly function: aws.lambda.Function;
+  readonly deadLetters: aws.sqs.Queue;
+}
 
 /** The resources to monitor, the thresholds of alarms, and their recipients. */
 export interface OperationsArgs {
@@ -17,9 +30,9 @@ export interface OperationsArgs {
   /** The server's structured log. */
   serverLog: aws.cloudwatch.LogGroup;
   /** The canary's function, and the minutes between its runs. */
-  canary?: { function: aws.lambda.Function; minutes: number };
+  canary?: MonitoredCanary;
   /** The function that processes upload events, and its dead-letter queue. */
-  uploads?: { function: aws.lambda.Function; deadLetters: aws.sqs.Queue };
+  uploads?: MonitoredUploads;
   /** Default {@link usualLimits}. */
   limits?: Partial<AlarmLimits>;
   /** E-mail addresses that receive alarms; each has to confirm AWS's subscription mail first. Default none. */
@@ -29,7 +42,7 @@ export interface OperationsArgs {
   /** A budget of the account in USD a month, which notifies `alarmEmails`. Default none. */
   budgetUsd?: number;
   /** Tags of all resources. Default none. */
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /**
@@ -42,15 +55,11 @@ export class Operations extends pulumi.ComponentResource {
   /** Topic of all alarms; add subscriptions as needed. */
   readonly topic: aws.sns.Topic;
   readonly alarms: aws.cloudwatch.MetricAlarm[];
-  private readonly logNamespace: string;
 
   constructor(name: string, args: OperationsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("canal-ftp:index:Operations", name, {}, opts);
     const { canary, alarmEmails = [], budgetUsd, tags } = args;
     const child = { parent: this };
-    // A metric from a log has no dimension that separates two stacks: so each stack has a namespace.
-    this.logNamespace = `CanalFtp/${name}`;
-
     this.topic = new aws.sns.Topic(`${name}-alarms`, { tags }, child);
     for (const email of alarmEmails) {
       new aws.sns.TopicSubscription(
@@ -68,7 +77,7 @@ export class Operations extends pulumi.ComponentResource {
           logGroupName: args.serverLog.name,
           pattern,
           metricTransformation: {
-            namespace: this.logNamespace,
+            namespace: logNamespaceOf(name),
             name: metricName,
             value: "1",
             defaultValue: "0",
@@ -102,7 +111,7 @@ export class Operations extends pulumi.ComponentResource {
       `${name}-${suffix}`,
       {
         alarmDescription: `${definition.description} (docs/operations.md, ${suffix})`,
-        namespace: definition.namespace ?? this.logNamespace,
+        namespace: definition.namespace ?? logNamespaceOf(name),
         metricName: definition.metricName,
         dimensions: dimensionsOf(definition.source, args),
         ...(statistic === "p90" ? { extendedStatistic: statistic } : { statistic }),
@@ -139,7 +148,7 @@ export class Operations extends pulumi.ComponentResource {
             region,
             loginFunction,
             serverId,
-            logNamespace: this.logNamespace,
+            logNamespace: logNamespaceOf(name),
             alarmArns,
             canaryFunction: canaryFunction || undefined,
             uploads: worker ? { function: worker, deadLetters: queue } : undefined,
@@ -172,4 +181,9 @@ function dimensionsOf(
     case "log":
       return undefined;
   }
+}
+
+/** A metric from a log has no dimension that separates two stacks: so each stack has a namespace. */
+function logNamespaceOf(name: string): string {
+  return `CanalFtp/${name}`;
 }

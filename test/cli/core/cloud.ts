@@ -17,7 +17,7 @@
  * - https://docs.aws.amazon.com/transfer/latest/APIReference/API_ListServers.html
  * - https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
-import type { ExistingVpc } from "../../../components/endpoint-network";
+import type { ExistingVpcConfig } from "../../../stacks/site-schema";
 import { nthBlock } from "../../../lib/ipv4";
 import { AwsApiError, type AwsApi, type AwsService } from "../../../cli/core/aws";
 import type { ProgramResult, RunProgram } from "../../../cli/core/run-program";
@@ -116,7 +116,7 @@ export class Cloud {
   }
 
   /** Adds a VPC that is as `canal-ftp:existingVpc` describes it, a zone and a table for each subnet. */
-  addExistingVpc({ vpcId, cidr, subnetIds, routeTableIds }: ExistingVpc): void {
+  addExistingVpc({ vpcId, cidr, subnetIds, routeTableIds }: ExistingVpcConfig): void {
     this.vpcs.push({ VpcId: vpcId, CidrBlock: cidr });
     for (const id of routeTableIds.filter((id) => !this.routeTables.has(id))) {
       this.routeTables.set(id, []);
