@@ -4,6 +4,12 @@ import { comparePreviews, openForChanges } from "./compare-previews";
 import { forgottenSettings, settingChanges, startingConfig } from "./setting-changes";
 import { patience, skipWithoutEngine, type Workplace } from "./workplace";
 
+describe("changes of settings", () => {
+  it("are known for every setting (npm run bench -- previews makes all of them)", () => {
+    assert.deepEqual(forgottenSettings(), []);
+  });
+});
+
 describe("previews, with the engine", function () {
   let place: Workplace;
   const changes = settingChanges.filter(({ reachesCommands }) => reachesCommands);
@@ -15,10 +21,6 @@ describe("previews, with the engine", function () {
   });
 
   after(() => place?.close());
-
-  it("know a change of every setting (npm run bench -- previews makes all of them)", () => {
-    assert.deepEqual(forgottenSettings(), []);
-  });
 
   for (const change of changes) {
     it(`announce what the update does: ${change.key} ${change.set[change.key]}`, async () => {

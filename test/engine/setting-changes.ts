@@ -111,6 +111,7 @@ export const settingChanges: readonly SettingChange[] = [
   change("budgetUsd", "300"),
   change("alarmFailedLogins", "21"),
   change("alarmLockouts", "0"),
+  change("alarmFailingNames", "7"),
   change("alarmLoginSeconds", "6"),
   change("alarmServerErrors", "11"),
   change("alarmPartialUploads", "12"),
@@ -122,6 +123,7 @@ export const settingChanges: readonly SettingChange[] = [
   change("uploadEvents", "false"),
   change("identityProvider", "lambda"),
   change("userStore", "secretsmanager", { also: { users: "[]" } }),
+  change("secretName", "SFTP/{user}"),
   change("bucketName", "another-name-for-the-files"),
   change(
     "availabilityZoneNames",
