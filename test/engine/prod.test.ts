@@ -99,17 +99,6 @@ describe("prod, with the engine", function () {
     });
   }
 
-  it("destroyed with --ignore-protect, keeps files and users, because AWS refuses", async () => {
-    const destroy = place.pulumi("destroy", "--yes", "--ignore-protect", "--continue-on-error");
-    await assert.rejects(destroy, /AccessDenied|DeletionProtection/);
-    const kept = account().join();
-    for (const part of ["files-bucket", "files-tls-only", "files-versioning", "files-private"]) {
-      assert.ok(kept.includes(`${site}-${part}`), `${part} of ${kept}`);
-    }
-    assert.ok(kept.includes(`${site}-uploads-log-bucket`) && kept.includes("identity-users"), kept);
-    await place.stack.up();
-  });
-
   it("with environment dev: protection is lifted in place, and it goes with its files", async () => {
     const bucket = String((await place.stack.outputs()).bucket.value);
     const files = path.join(place.folder, "account", "buckets", bucket);

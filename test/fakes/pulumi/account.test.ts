@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
+import { bucketPolicy } from "../../../components/internal/policies";
 import { unknown } from "../../../fakes/pulumi/values";
 import { Cloud, existing, subject } from "./support";
 
@@ -26,6 +27,21 @@ describe("twin as AWS provider: what AWS refuses, and keeps", () => {
     fs.rmSync(path.join(cloud.folder, "buckets", kept, "photo.jpg"));
     await cloud.delete(type, kept);
     gone(type, kept);
+  });
+
+  it("a bucket whose policy denies its deletion stays, also without a file, until the policy allows it", async () => {
+    const type = "aws:s3/bucket:Bucket";
+    const bucket = await cloud.make(type, { forceDestroy: true });
+    const policyType = "aws:s3/bucketPolicy:BucketPolicy";
+    const inputs = (isProtected: boolean) => ({
+      bucket,
+      policy: JSON.stringify(bucketPolicy(`arn:aws:s3:::${bucket}`, isProtected)),
+    });
+    const policy = await cloud.make(policyType, inputs(true));
+    await assert.rejects(cloud.delete(type, bucket), /AccessDenied/);
+    await cloud.provider.update(existing(policyType, policy, inputs(true)), inputs(false), false);
+    await cloud.delete(type, bucket);
+    gone(type, bucket);
   });
 
   it("a table with deletion protection stays until it is lifted", async () => {
