@@ -44,6 +44,8 @@ export function activityOf(event: FtpEvent, parts: readonly Part[]): Activity | 
         : activity(["endpoint", "bucket", "events"]);
     case "change":
       return activity(["endpoint", "bucket", "events"]);
+    case "login":
+    case "opened":
     case "closed":
       return undefined;
   }
