@@ -102,7 +102,12 @@ describe("pulumi new from the repository, with the engine", function () {
   const evaluateIn = (folder: string) => {
     const { project, values } = readStackConfig(folder, "dev");
     return evaluate({
-      program: () => import(path.join(folder, "index.ts")),
+      program: async () => {
+        const { default: program } = (await import(path.join(folder, "index.ts"))) as {
+          default: () => unknown;
+        };
+        return program();
+      },
       providers,
       project,
       stack: "dev",
