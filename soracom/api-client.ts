@@ -8,7 +8,7 @@ import { Coverage } from "./spec";
 /** Sends a request; tests pass their own. */
 export type Fetch = typeof fetch;
 
-/** A method and a path of SORACOM's specification, with its names of parameters in braces. */
+/** A method and a path of SORACOM's specification, with parameter names in braces. */
 export type Operation = `${"GET" | "POST" | "PUT" | "DELETE"} /${string}`;
 
 export interface ApiRequest {
@@ -20,8 +20,8 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /**
-   * Whether it completes a change that an earlier request began. Then it is sent once also after the run was asked to
-   * stop, as nothing else would complete the change. Default false.
+   * Whether it completes a change that an earlier request began. Such a request is also sent, once, after the run was
+   * requested to stop, because no later request would complete the change. Default false.
    */
   readonly isCompletion?: boolean;
 }
@@ -44,11 +44,11 @@ export interface ApiClientOptions {
   readonly logIn: () => LogIn;
   readonly control: RunControl;
   readonly pace: Pace;
-  /** Scheme and host, as the CLI takes it from SORACOM_ENDPOINT. Default: the coverage's API. */
+  /** Scheme and host, as the CLI reads them from SORACOM_ENDPOINT. Default: the coverage's API. */
   readonly endpoint?: string;
   /** Default: Node's. */
   readonly fetch?: Fetch;
-  /** Time for one reply. Default 60,000. */
+  /** Timeout of one reply in milliseconds. Default 60,000. */
   readonly timeoutMs?: number;
 }
 
@@ -207,7 +207,7 @@ function parse(name: string, text: string): unknown {
   }
 }
 
-/** Of an error reply. A load balancer's page has none. */
+/** The code and message of an error reply. A load balancer's error page has neither. */
 function errorBody(text: string): { code?: string; message?: string } {
   try {
     const body: unknown = JSON.parse(text);

@@ -5,18 +5,18 @@ import { DriverError, ApiError, NoResponseError, isFailedCall } from "./errors";
 import { CliResult, installHint, RunCli } from "./run-cli";
 
 /**
- * When to make a call again that failed:
- * - `once`: never. For what creates: a second one might be created; the caller reads first.
+ * When to repeat a failed call:
+ * - `once`: never. For calls that create: a repeated call could create a second item; the caller reads first.
  * - `untilAnswered`: while there is no answer. A refusal is information for the caller.
- * - `untilDone`: also after a refusal, as it may have been 429 or 5xx. For what is safe to repeat.
+ * - `untilDone`: also after a refusal, which may have been 429 or 5xx. For calls that are safe to repeat.
  */
 export type RetryPolicy = "once" | "untilAnswered" | "untilDone";
 
-/** Waits between the tries of one call: SORACOM asks to wait for up to a minute when there were too many calls. */
+/** Waits between the attempts of one call: after too many calls, SORACOM requires a wait of up to a minute. */
 const waitsMs = [2000, 4000, 8000, 16_000, 32_000, 64_000];
 
 /**
- * Words of a refusal for too many calls. The CLI reports no status, and the code is not documented; with LC_ALL=C
+ * Matches a refusal for too many calls. The CLI reports no status, and the code is not documented; with LC_ALL=C
  * the messages are English.
  */
 const tooMany = /rate.?limit|too many|throttl|STANDIN_RATE/i;
@@ -25,9 +25,9 @@ const tooMany = /rate.?limit|too many|throttl|STANDIN_RATE/i;
 const namedSeconds = /(\d{1,3}) ?s(?:ec(?:ond)?s?)?\b/i;
 
 /**
- * Runs CLI commands and sorts what comes back: its JSON, an ApiError, a NoResponseError, or a DriverError.
- * The CLI's own retries are off throughout: after them it prints neither the status nor the error
- * body, and for two minutes nothing.
+ * Runs CLI commands and classifies the result: JSON, an ApiError, a NoResponseError, or a DriverError.
+ * The CLI's own retries are always off: they take up to two minutes without output, and after them the CLI
+ * prints neither the status nor the error body.
  */
 export class Caller {
   private answered = false;
@@ -36,7 +36,7 @@ export class Caller {
   constructor(
     private readonly run: RunCli,
     private readonly identity: CliIdentity,
-    /** `jp` or `g`. Given on every call: the CLI takes anything else for Japan. */
+    /** `jp` or `g`. Passed on every call: the CLI treats any other value as Japan. */
     private readonly coverage: "jp" | "g",
     readonly control: RunControl,
     callsPerMinute: number,
@@ -45,8 +45,8 @@ export class Caller {
   }
 
   /**
-   * What the command printed as JSON, undefined when it printed nothing.
-   * A refusal with one of the codes in `fine` counts as done.
+   * Returns the JSON that the command printed, undefined when it printed nothing.
+   * A refusal with one of the codes in `fine` counts as success.
    */
   async call(
     words: readonly [string, string],
@@ -85,8 +85,8 @@ export class Caller {
   }
 
   /**
-   * The sentence for a failure that ends the run. While nothing was ever answered, the likeliest
-   * reason for a refusal is the identity, so the sentence says what to check.
+   * The message for a failure that ends the run. Before the first answer, the most likely reason for a
+   * refusal is the identity, so the message lists what to check.
    */
   sentence(error: ApiError | NoResponseError): string {
     return this.answered || error instanceof NoResponseError
@@ -97,9 +97,9 @@ export class Caller {
   private read(operation: string, result: CliResult): unknown {
     const stderr = this.hide(result.stderr);
     if (result.exitCode === 0) return parseAnswer(operation, result.stdout);
-    // The update notice and other remarks may stand before it.
-    const said = /^Error: ?([\s\S]*)/m.exec(stderr)?.[1].trim() ?? stderr.trim();
-    const body = errorBody(said);
+    // The update notice and other output may precede it.
+    const printed = /^Error: ?([\s\S]*)/m.exec(stderr)?.[1].trim() ?? stderr.trim();
+    const body = errorBody(printed);
     if (body) {
       // Codes that begin with AUM come from SORACOM's authentication; repeating cannot help.
       if (body.code.startsWith("AUM")) {
@@ -109,17 +109,17 @@ export class Caller {
       }
       throw new ApiError(operation, body.code, body.message);
     }
-    if (/^unknown (shorthand )?(flag|command)/.test(said)) {
+    if (/^unknown (shorthand )?(flag|command)/.test(printed)) {
       throw new DriverError(
-        `The SORACOM CLI is too old or another program (${said.split("\n")[0]}): ${installHint}.`,
+        `The SORACOM CLI is too old or another program (${printed.split("\n")[0]}): ${installHint}.`,
       );
     }
-    if (/^Usage:/m.test(said) || clientSide.test(said)) {
+    if (/^Usage:/m.test(printed) || clientSide.test(printed)) {
       throw new DriverError(
-        `The SORACOM CLI could not start "${operation}": ${said.split("\n")[0]}. Check the profile and the command it names.`,
+        `The SORACOM CLI could not start "${operation}": ${printed.split("\n")[0]}. Check the profile and the command it names.`,
       );
     }
-    throw new NoResponseError(operation, said.slice(0, 300) || `exit code ${result.exitCode}`);
+    throw new NoResponseError(operation, printed.slice(0, 300) || `exit code ${result.exitCode}`);
   }
 
   private hide(text: string): string {
@@ -148,9 +148,9 @@ function waitFor(error: ApiError | NoResponseError, attempt: number): number {
 const clientSide =
   /no such file|too open|permission denied|executable file not found|exit status|no api credentials/i;
 
-function errorBody(said: string): { code: string; message: string } | undefined {
+function errorBody(printed: string): { code: string; message: string } | undefined {
   try {
-    const body: unknown = JSON.parse(said);
+    const body: unknown = JSON.parse(printed);
     if (typeof body !== "object" || body === null) return undefined;
     const { code, message } = body as { code?: unknown; message?: unknown };
     return typeof code === "string" ? { code, message: String(message ?? "") } : undefined;

@@ -1,8 +1,8 @@
 /**
  * The claim: the first Command of a stack, on which every other one depends. Pulumi records nothing of a create that
- * failed or was interrupted, so whatever bills has to be findable before it exists. The claim creates nothing that
- * bills; its result, the owner id, is in the state before anything else starts, and its delete removes whatever
- * carries that id.
+ * failed or was interrupted, so everything that bills must be identifiable before it exists. The claim creates nothing
+ * that bills; its result, the owner id, is in the state before anything else starts, and its delete removes everything
+ * that carries that id.
  */
 import { DriverError } from "./errors";
 import { Job } from "./job";
@@ -16,7 +16,7 @@ export async function ensureClaim(
   spec: ClaimSpec,
   previous?: Partial<ClaimResult>,
 ): Promise<ClaimResult> {
-  // With a wrong key, no CLI or no network, the stack ends here, before anything of it exists at SORACOM.
+  // With a wrong key, no CLI or no network, the update fails here, before anything exists at SORACOM.
   if (!previous) await job.soracom.listVpgs();
   const owner = previous?.owner ?? spec.owner ?? newOwner(spec.prefix);
   if (spec.owner !== undefined && spec.owner !== owner) {

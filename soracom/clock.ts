@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Time, as waits and limits measure it. */
+/** The clock of waits and limits. */
 export interface Clock {
-  /** Milliseconds since any moment. */
+  /** Milliseconds since an arbitrary moment. */
   now(): number;
   /** Resolves after this time, or when the signal is aborted. */
   delay(ms: number, signal: AbortSignal): Promise<void>;

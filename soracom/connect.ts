@@ -12,13 +12,13 @@ import { SimApi } from "./sim-api";
 import { Soracom } from "./soracom-api";
 import { Coverage } from "./spec";
 
-/** What a run takes from outside. */
+/** The environment of a run. */
 export interface Outside {
   readonly env: NodeJS.ProcessEnv;
   readonly stop: AbortSignal;
   /** Progress, a line at a time. */
   say(line: string): void;
-  /** Default: `cliOf` of the environment, as a process. */
+  /** Default: starts `cliOf` of the environment as a process. */
   readonly runCli?: RunCli;
   /** Sends requests to SORACOM's API. Default: Node's. */
   readonly fetch?: Fetch;
@@ -38,9 +38,9 @@ export function cliOf(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * What commands work with, for the credentials and the CLI of the environment. `explain` makes a DriverError with
- * a sentence out of a failed call, and leaves other errors as they are. Throws a DriverError when there are no
- * credentials.
+ * Connects commands to SORACOM with the credentials and the CLI of the environment. `explain` converts a failed call
+ * to a DriverError with a message for the user, and returns other errors unchanged. Throws a DriverError when there
+ * are no credentials.
  */
 export function connect(
   coverage: Coverage,

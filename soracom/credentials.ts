@@ -15,8 +15,8 @@ export interface CliIdentity {
 const profileVariable = "CANAL_FTP_SORACOM_PROFILE";
 
 /**
- * A folder that does not exist. The CLI reads ~/.soracom/default.json even when it is given a profile
- * command, and takes the sandbox switch and extra headers from it; it reads nothing from here.
+ * A folder that does not exist. Even with a profile command the CLI reads the sandbox switch and extra headers from
+ * ~/.soracom/default.json; with this folder it reads no such file.
  */
 const noProfiles = path.join(__dirname, "no-profiles");
 
@@ -26,7 +26,7 @@ const noProfiles = path.join(__dirname, "no-profiles");
  */
 const profileCommand = `"${process.execPath.replaceAll("\\", "/")}" -p process.env.${profileVariable}`;
 
-/** Ours, or secret, or (SORACOM_VERBOSE) makes the CLI print the key: not for the CLI process. */
+/** Variables not passed to the CLI process: the driver's own, secrets, and SORACOM_VERBOSE, which prints the key. */
 const withheld =
   /^(SORACOM_VERBOSE|SORACOM_AUTH_KEY|SORACOM_AUTH_KEY_ID|SORACOM_PROFILE|SORACOM_CLI|CANAL_FTP_.*|PULUMI_COMMAND_.*)$/;
 

@@ -19,7 +19,7 @@ import { ensureVpg, removeVpg } from "./vpg";
 
 type Fields = ReturnType<typeof fieldsOf>;
 
-/** A command once its spec was read: which coverage it calls, and what it does. */
+/** A command whose spec has been read: the coverage it calls, and its function. */
 interface Read {
   readonly coverage: Coverage;
   run(job: Job): Promise<object>;

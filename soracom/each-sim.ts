@@ -15,13 +15,13 @@ export interface Tally {
 /** SIMs in progress at the same time, unless the user gives a number. */
 export const defaultParallel = 8;
 
-/** Consecutive failed calls that end the run: the cause is then not the single SIM. */
+/** Consecutive failed calls that end the run: the cause then does not depend on the SIM. */
 const failuresToStop = 20;
 
 /**
  * Acts on each SIM, several at the same time. A failed call affects its own SIM only, which is attempted once more at
- * the end, when a temporary cause may be over; a SIM that SORACOM does not have is not. Any other error (a refused key,
- * a requested stop) would be the same for every SIM: it ends the run as soon as the SIMs in progress are finished.
+ * the end, when a temporary cause may be over; a SIM that SORACOM does not have is not attempted again. Any other error
+ * (a refused key, a requested stop) applies to every SIM: it ends the run as soon as the SIMs in progress are finished.
  *
  * @param report - Called after every SIM.
  */

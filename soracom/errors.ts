@@ -4,12 +4,12 @@
  * not, but the CLI does not separate 429 and 5xx from other statuses. The caller reads the state in both cases.
  */
 
-/** An error with a sentence for the user, with the remedy. Printed as it is; trying again would not help. */
+/** An error whose message is for the user and contains the remedy. Printed unchanged; not retried. */
 export class DriverError extends Error {
   override readonly name: string = "DriverError";
 }
 
-/** The run was asked to stop (SIGTERM, SIGINT) and did so between two calls. */
+/** The run received SIGTERM or SIGINT and stopped between two calls. */
 export class Stopped extends DriverError {
   override readonly name = "Stopped";
 }
@@ -53,7 +53,7 @@ export class UnknownSimError extends Error {
   }
 }
 
-/** Whether the call itself failed, so that reading SORACOM's state shows how things are. */
+/** Whether the call itself failed, so that the caller must read SORACOM's state. */
 export function isFailedCall(error: unknown): error is ApiError | NoResponseError {
   return error instanceof ApiError || error instanceof NoResponseError;
 }

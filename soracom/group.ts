@@ -79,7 +79,7 @@ async function removeDuplicate(job: Job, other: Group, kept: string): Promise<vo
   await removeGroupById(job, other.groupId);
 }
 
-/** The owner's groups, the one to keep first: the one of the last run, else the oldest. All runs choose alike. */
+/** The owner's groups, first the one to keep: that of the last run, else the oldest. All runs choose the same one. */
 async function ownGroups(
   job: Job,
   spec: GroupSpec,

@@ -15,7 +15,7 @@ export interface Job {
   inCoverage(coverage: Coverage): Job;
 }
 
-/** Tries of a creation. */
+/** Attempts of a creation. */
 const createTries = 3;
 
 /**
@@ -24,19 +24,19 @@ const createTries = 3;
  */
 export const lateReads = 14;
 
-/** Tries of a deletion that is refused while the thing is still there. */
+/** Attempts of a deletion that is refused while the item still exists. */
 const removeTries = 5;
 
 /**
- * Finds something, or creates it. SORACOM has no idempotency token, so a creation whose call failed is
- * looked for several times before it is tried again. Throws what `create` threw last.
+ * Finds an item, or creates it. SORACOM has no idempotency token, so after a failed call the list is read
+ * several times before the creation is attempted again. Throws what `create` threw last.
  */
 export async function findOrCreate<T>(
   job: Job,
   what: string,
   find: () => Promise<T | undefined>,
   create: () => Promise<T>,
-  /** Whether an earlier run may have started the creation: then it is waited for first. */
+  /** Whether an earlier run may have started the creation: then this run first waits for its result. */
   maybeUnderWay = false,
 ): Promise<T> {
   const found = maybeUnderWay ? await appears(job, find) : await find();
@@ -56,28 +56,28 @@ export async function findOrCreate<T>(
 }
 
 async function appears<T>(job: Job, find: () => Promise<T | undefined>): Promise<T | undefined> {
-  for (let look = 1; ; look++) {
+  for (let attempt = 1; ; attempt++) {
     const found = await find();
-    if (found !== undefined || look === lateReads) return found;
+    if (found !== undefined || attempt === lateReads) return found;
     await sleep(job.control, job.control.pollMs);
   }
 }
 
 /**
- * Removes something and waits until it is gone. `remove` may be refused because it is gone already, or
- * because what depends on it is not gone yet: `look` returns which. Throws what `remove` threw last, or a
- * DriverError when it takes too long.
+ * Removes an item and waits until it no longer exists. SORACOM refuses `remove` when the item is already removed, and
+ * when a dependent item still exists: `check` returns which. Throws what `remove` threw last, or a DriverError when it
+ * takes too long.
  */
 export async function removeAndWait(
   job: Job,
   what: string,
   remove: () => Promise<void>,
-  /** The state it is in while it still exists; `going` when removing it was begun. */
-  look: () => Promise<{ gone: true } | { gone: false; going: boolean; state: string }>,
+  /** The state of the item while it still exists; `going` when its removal has begun. */
+  check: () => Promise<{ gone: true } | { gone: false; going: boolean; state: string }>,
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    // First, and again after a failed call: it may be gone, or going, all the same.
-    const seen = await look();
+    // Also after a failed call: the removal may have begun, or be complete, despite the failure.
+    const seen = await check();
     if (seen.gone) return;
     if (seen.going) break;
     job.control.say(`removing ${what}`);
@@ -92,7 +92,7 @@ export async function removeAndWait(
     }
   }
   await waitFor(job.control, `${what} to be gone`, async () => {
-    const seen = await look();
+    const seen = await check();
     return seen.gone ? { done: true } : { state: seen.state };
   });
 }

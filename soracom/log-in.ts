@@ -61,7 +61,7 @@ function readProfile(name: string, env: NodeJS.ProcessEnv): Profile {
   const folder = env.SORACOM_PROFILE_DIR || path.join(os.homedir(), ".soracom");
   const file = path.join(folder, `${path.basename(name)}.json`);
   const profile = parse(file, () => {
-    // As the CLI: a key that others can read is not used.
+    // As in the CLI: a key file that other users can read is not used.
     if (process.platform !== "win32" && fs.statSync(file).mode & 0o077) {
       throw new Error("others can read it; run chmod 600 on it");
     }

@@ -30,7 +30,7 @@ drive(process.argv.slice(2).join(" ").split(" "), {
     process.stdout.write(`${JSON.stringify(result)}\n`);
   },
   (error: unknown) => {
-    // Only an unexpected error needs a stack to be understood.
+    // Only an unexpected error is printed with its stack.
     say(error instanceof DriverError ? error.message : String((error as Error).stack ?? error));
     process.exitCode = 1;
   },

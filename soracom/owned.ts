@@ -4,11 +4,11 @@ import { PeeringJournal, peeringJournals } from "./peering-journal";
 import { Group, Vpg } from "./soracom-api";
 import { isLive } from "./vpg";
 
-/** What carries an owner id in one coverage. */
+/** Everything that carries an owner id in one coverage. */
 export interface Owned {
   /** Groups made for the owner. */
   readonly groups: readonly Group[];
-  /** VPGs made for the owner that are not terminated; one that is being terminated may bill until it is gone. */
+  /** VPGs made for the owner that are not terminated; a VPG may bill until its termination is complete. */
   readonly vpgs: readonly Vpg[];
   /** Peerings that were made, or begun, on VPGs that the owner was given. */
   readonly peerings: readonly { readonly vpg: Vpg; readonly journal: PeeringJournal }[];

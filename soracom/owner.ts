@@ -1,14 +1,14 @@
 /**
- * Owner ids. A stack's claim makes one, for example `canal-ftp/dev/k3j9x2ab4m`; what the stack makes at SORACOM is
- * tagged with the id and the name of the resource, `canal-ftp/dev/k3j9x2ab4m/canal-ftp-dev-vpg`, so that everything
- * of a stack can be found without its state, and two stacks of one name never share anything.
+ * Owner ids. A stack's claim makes one, for example `canal-ftp/dev/k3j9x2ab4m`; everything the stack makes at SORACOM
+ * is tagged with the id and the name of the resource, `canal-ftp/dev/k3j9x2ab4m/canal-ftp-dev-vpg`, so that it can be
+ * found without the stack's state, and two stacks with the same name share nothing.
  */
 import { randomBytes } from "node:crypto";
 
 /** The tag of every VPG and group made here. */
 export const ownerTag = "canal-ftp-owner";
 
-/** Characters without those that are read as another one: 32, so that each takes five bits of a random byte. */
+/** 32 characters, without those that are easily confused, so that each encodes five bits of a random byte. */
 const alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 
 /** 50 random bits: no two claims of an operator are the same. */

@@ -3,13 +3,13 @@ import { RunControl, sleep } from "./run-control";
 /** Requests to SORACOM per second, over all operations, unless the user gives a rate. */
 export const defaultRequestsPerSecond = 10;
 
-/** Waits between two attempts of one request, in seconds: together longer than a limit's minute. */
+/** Waits between two attempts of one request, in seconds: in total longer than the minute of a limit. */
 const backOffSeconds = [2, 4, 8, 16, 32, 64];
 
 /** Attempts of one request, the first included. */
 export const mostAttempts = backOffSeconds.length + 1;
 
-/** A share of every wait is random, so that programs that were refused together do not return together. */
+/** The random share of every wait, so that programs refused at the same time do not retry at the same time. */
 const jitter = 0.25;
 
 /**
@@ -31,7 +31,7 @@ interface Limit {
 
 /**
  * Delays requests until SORACOM admits them: evenly spaced over all operations, and each operation only while its
- * limit is not used up. Limits are per minute and path; they are not published, and become known by replies
+ * limit is not used up. Limits are per minute and path; they are not published, but replies contain them
  * (https://changelog.soracom.io/soracom-api-now-returns-rate-limit-information-as-a-response-4ff1VS).
  */
 export class Pace {
@@ -70,7 +70,7 @@ export class Pace {
     }
   }
 
-  /** Reads the limit of a reply. Requests that are under way are not in it, so that it is only ever lowered. */
+  /** Reads the limit of a reply. It does not count requests in progress, so within its minute it is only lowered. */
   learn(operation: string, headers: Headers): void {
     const remaining = numberOf(headers, "x-soracom-ratelimit-remaining");
     const seconds = secondsToRefresh(headers);

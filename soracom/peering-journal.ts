@@ -6,10 +6,10 @@
  *     canal-ftp-peering-vpc-0a1b = "canal-ftp/dev/k3j9 making pcx-1 pcx-2"    before the creation: the ids already there
  *     canal-ftp-peering-vpc-0a1b = "canal-ftp/dev/k3j9 pcx-3"                 after it
  *
- * Whatever id exists and is not in the "making" list was made by the run that wrote it. When a value in the map names
- * a VPC, that counts more: it proves the peering ours or another's. What remains: a peering made manually between an
- * interrupted run and the next, whose value names no VPC, is taken for ours. A VPG that existed before gets the tag
- * too; `peering remove` removes it.
+ * An id that exists and is not in the "making" list was made by the run that wrote the list. A VPC named by a value in
+ * the map takes precedence: it identifies the owner of the peering. One case remains: a peering made manually between
+ * an interrupted run and the next, whose value names no VPC, is treated as the stack's own. A VPG that existed before
+ * the stack also gets the tag; `peering remove` removes it.
  */
 import { Vpg } from "./soracom-api";
 
@@ -23,7 +23,7 @@ export interface PeeringJournal {
   readonly owner: string;
   /** Whether a creation was begun and its end not recorded. */
   readonly making: boolean;
-  /** While it is being made: the peerings that existed before. Afterwards: the one that was made. */
+  /** During the creation: the peerings that existed before. Afterwards: the one that was made. */
   readonly ids: readonly string[];
 }
 
@@ -64,7 +64,7 @@ export function ownPeerings(vpg: Vpg, vpcId: string): string[] {
   const isOurs = (id: string) =>
     journal !== undefined && journal.making !== journal.ids.includes(id);
   const nameless = entries.filter(({ id, vpcs }) => vpcs.length === 0 && isOurs(id));
-  // The recorded one first: of several it is the one to keep.
+  // The recorded one first: it is the one to keep.
   const recorded = (id: string) => Number(journal?.making === false && journal.ids.includes(id));
   return (named.length > 0 ? named : nameless)
     .map(({ id }) => id)

@@ -16,7 +16,7 @@ export async function ensurePeering(
   spec: PeeringSpec,
   previous?: Partial<PeeringResult>,
 ): Promise<PeeringResult> {
-  // The documented order: SORACOM is asked for a peering only once the VPG runs.
+  // The documented order: a peering is requested only when the VPG runs.
   const vpg = await untilRunning(
     job,
     spec.vpgId,
@@ -71,7 +71,7 @@ export function removePeeringById(job: Job, vpgId: string, id: string): Promise<
   );
 }
 
-/** SORACOM goes on listing a peering that ended on the AWS side: ours is removed from its list. */
+/** SORACOM continues to list a peering that ended on the AWS side: the stack's own is removed from its list. */
 async function removeGone(job: Job, spec: PeeringSpec, own: readonly string[]): Promise<void> {
   for (const id of own.filter((candidate) => spec.gone?.includes(candidate))) {
     job.control.say(`peering ${id} no longer exists on the AWS side and is created again`);
@@ -81,7 +81,7 @@ async function removeGone(job: Job, spec: PeeringSpec, own: readonly string[]): 
 
 async function create(job: Job, spec: PeeringSpec): Promise<string> {
   const vpg = await job.soracom.findVpg(spec.vpgId);
-  // A list that was begun stays as it is: what came since may be what the failed call made.
+  // An existing "making" list is not changed: a peering that is not in it may be the one that the failed call made.
   if (!journalOf(vpg, spec)?.making) {
     await writeJournal(job, spec, makingEntry(spec.owner, peeringIds(vpg)));
   }
@@ -93,7 +93,7 @@ async function create(job: Job, spec: PeeringSpec): Promise<string> {
   });
 }
 
-/** A creation whose call failed can have been carried out later than the driver looked for it. */
+/** A creation whose call failed may be carried out after the driver's last read. */
 async function removeOthers(job: Job, spec: PeeringSpec, kept: string): Promise<void> {
   for (const id of (await living(job, spec)).filter((candidate) => candidate !== kept)) {
     job.control.say(`peering ${id} was made by an interrupted run; ${kept} stays`);

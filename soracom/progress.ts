@@ -3,16 +3,16 @@ import type { Clock } from "./clock";
 /** Bytes of progress that are printed line by line. */
 const fullBytes = 16 * 1024;
 
-/** Bytes of progress at most; what a failure prints is on top. */
+/** Maximum bytes of progress; the output of a failure is in addition. */
 const mostBytes = 30 * 1024;
 
-/** Beyond `fullBytes`, a line is printed this often. */
+/** Beyond `fullBytes`, milliseconds between two printed lines. */
 const intervalMs = 60_000;
 
 /**
- * Progress that stays small. Pulumi keeps what a Command prints in its state, and hands it to the next run in an
- * environment variable, which Linux limits to 128 KiB: beyond that, neither update nor delete can be started. So
- * after some two hundred lines only one a minute is printed, with the number of those left out.
+ * Progress of bounded size. Pulumi stores the output of a Command in its state, and passes it to the next run in an
+ * environment variable, which Linux limits to 128 KiB: beyond that, neither update nor delete can be started.
+ * After about two hundred lines, only one line a minute is printed, with the number of omitted lines.
  */
 export function boundedProgress(
   print: (line: string) => void,

@@ -88,7 +88,7 @@ function read<S extends v.GenericSchema>(
   schema: S & { readonly entries: object },
   fields: Fields,
 ): v.InferOutput<S> {
-  // A missing field gets the message of its own schema, as any other wrong value.
+  // A missing field gets the message of its own schema, as any other wrong value does.
   const missing = Object.fromEntries(Object.keys(schema.entries).map((key) => [key, undefined]));
   const result = v.safeParse(schema, { ...missing, ...fields });
   if (result.success) return result.output;
@@ -116,9 +116,8 @@ export function readSimsSpec(fields: Fields): SimsSpec {
 }
 
 /**
- * What the command printed last time (PULUMI_COMMAND_STDOUT). Undefined when there was no last time.
- * Anything but an object with the text fields `wanted` also counts as none: it is a hint only, and
- * SORACOM's own state decides.
+ * The output of the command's last run (PULUMI_COMMAND_STDOUT). Undefined when there was no earlier run, and for
+ * output that is not an object with the text fields `wanted`: it is only a hint, and SORACOM's own state decides.
  */
 export function readPrevious<T>(
   printed: string | undefined,

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { DriverError } from "./errors";
 
-/** What a finished CLI process left. */
+/** The result of a finished CLI process. */
 export interface CliResult {
-  /** null when it was ended by a signal. */
+  /** null when a signal ended the process. */
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -13,8 +13,8 @@ export interface CliResult {
 export type RunCli = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<CliResult>;
 
 /**
- * The CLI gives up a call after 120 s; its log-in before the call retries on its own for 120 s more.
- * Past that the process itself hangs.
+ * The CLI ends a call after 120 s; its log-in before the call retries for up to 120 s more.
+ * A process that runs longer hangs.
  */
 const callTimeoutMs = 300_000;
 

@@ -5,10 +5,10 @@ import { DriverError, Stopped } from "./errors";
 export interface RunControl {
   /** Milliseconds between two reads of SORACOM. */
   readonly pollMs: number;
-  /** How long to wait for something slow. */
+  /** The longest wait for one state, in seconds. */
   readonly timeoutSeconds: number;
   readonly clock: Clock;
-  /** Aborted when the run is to stop before its next call. */
+  /** Aborted when the run must stop before its next call. */
   readonly stop: AbortSignal;
   /** Prints one line of progress. */
   say(line: string): void;
@@ -17,15 +17,15 @@ export interface RunControl {
 /** Seconds between two reads. */
 export const pollSeconds = 5;
 
-/** An unchanged state is printed again this often, so that a long wait shows progress. */
+/** Milliseconds after which an unchanged state is printed again, so that a long wait shows progress. */
 const remindMs = 30_000;
 
 /**
  * How a run waits, from its environment: CANAL_FTP_POLL_SECONDS, the seconds between two reads (5);
  * CANAL_FTP_TIMEOUT_MINUTES, the minutes to wait for a VPG to run, and for VPG, peering or group to be gone (15);
- * CANAL_FTP_CALLS_PER_MINUTE, the calls on one path and the log-ins (60). They belong to a run and not to the stack:
- * as inputs of a Command, a change of them would update VPG and peering, and make their ids unknown to a preview.
- * Throws a DriverError when a variable is no number of its range.
+ * CANAL_FTP_CALLS_PER_MINUTE, the calls on one path and the log-ins (60). They are settings of a run and not inputs of
+ * a Command: a changed input would update VPG and peering, and make their ids unknown in a preview.
+ * Throws a DriverError when a variable is not a number in its range.
  */
 export function readTimes(
   env: NodeJS.ProcessEnv,
@@ -53,7 +53,7 @@ function read(
   );
 }
 
-/** Throws Stopped when the run was asked to stop. Called before every call and every sleep. */
+/** Throws Stopped when the run was requested to stop. Called before every call and every sleep. */
 export function checkStop(control: Pick<RunControl, "stop">): void {
   if (control.stop.aborted) {
     throw new Stopped(
@@ -62,7 +62,7 @@ export function checkStop(control: Pick<RunControl, "stop">): void {
   }
 }
 
-/** Sleeps, waking early (with Stopped) when the run is asked to stop. */
+/** Sleeps. Rejects early with Stopped when the run is requested to stop. */
 export async function sleep(
   control: Pick<RunControl, "clock" | "stop">,
   ms: number,
@@ -73,29 +73,29 @@ export async function sleep(
 }
 
 /**
- * Calls `look` every `pollMs` until it returns something, and returns that.
- * `look` may instead return a string in `state`, which is printed when it changes and every 30 s.
- * Throws a DriverError naming `what` when the time is over.
+ * Calls `check` every `pollMs` until it returns `done`, and returns that value.
+ * The string that `check` otherwise returns in `state` is printed when it changes and every 30 s.
+ * Throws a DriverError that names `what` when the time is over.
  */
 export async function waitFor<T>(
   control: RunControl,
   what: string,
-  look: () => Promise<{ done: T } | { state: string }>,
+  check: () => Promise<{ done: T } | { state: string }>,
 ): Promise<T> {
   const seconds = control.timeoutSeconds;
   const start = control.clock.now();
-  let said = { state: "", at: 0 };
+  let reported = { state: "", at: 0 };
   for (;;) {
-    const seen = await look();
-    if ("done" in seen) return seen.done;
+    const result = await check();
+    if ("done" in result) return result.done;
     const now = control.clock.now();
-    if (seen.state !== said.state || now - said.at >= remindMs) {
-      control.say(`waiting for ${what}: ${seen.state} (${Math.round((now - start) / 1000)} s)`);
-      said = { state: seen.state, at: now };
+    if (result.state !== reported.state || now - reported.at >= remindMs) {
+      control.say(`waiting for ${what}: ${result.state} (${Math.round((now - start) / 1000)} s)`);
+      reported = { state: result.state, at: now };
     }
     if (now - start >= seconds * 1000) {
       throw new DriverError(
-        `Waited ${seconds} s for ${what}, which is still ${seen.state}. Run the same command again to continue waiting; CANAL_FTP_TIMEOUT_MINUTES in its environment sets how long.`,
+        `Waited ${seconds} s for ${what}, which is still ${result.state}. Run the same command again to continue waiting; CANAL_FTP_TIMEOUT_MINUTES in its environment sets how long.`,
       );
     }
     await sleep(control, control.pollMs);

@@ -1,9 +1,9 @@
 import type { Group, Sim } from "./soracom-api";
 
-/** Where a SIM's session is: in the VPG, outside it, or the SIM is offline. */
+/** The session of a SIM: in the VPG, outside it, or none (offline). */
 export type Session = "here" | "elsewhere" | "offline";
 
-/** The VPGs of the SIM's sessions, undefined for a session in none. A SIM with a virtual one added can have two. */
+/** The VPGs of the SIM's sessions, undefined for a session without one. A SIM with an added virtual SIM can have two. */
 function vpgsOf({ sessionStatus: cellular, arcSessionStatus: arc }: Sim): (string | undefined)[] {
   return [
     ...(cellular && cellular.online !== false ? [cellular.vpgId] : []),
@@ -11,14 +11,14 @@ function vpgsOf({ sessionStatus: cellular, arcSessionStatus: arc }: Sim): (strin
   ];
 }
 
-/** One session outside the VPG is enough to be elsewhere. */
+/** A SIM with at least one session outside the VPG is `elsewhere`. */
 export function sessionOf(sim: Sim, vpgId: string | undefined): Session {
   const vpgs = vpgsOf(sim);
   if (vpgs.length === 0) return "offline";
   return vpgId !== undefined && vpgs.every((one) => one === vpgId) ? "here" : "elsewhere";
 }
 
-/** The VPG of a session that is not in this one; undefined for none. */
+/** The VPG of a session that is not in this VPG; undefined for none. */
 export function otherVpgOf(sim: Sim, vpgId: string): string | undefined {
   return vpgsOf(sim).find((one) => one !== vpgId);
 }

@@ -58,7 +58,7 @@ export class SimApi {
     return this.find("getSim", { sim_id: simId }, "simId", simId);
   }
 
-  /** Puts the SIM into the group; whatever group it was in loses it. */
+  /** Puts the SIM into the group, and so removes it from its previous group. */
   async setSimGroup(simId: string, groupId: string, isCompletion = false): Promise<void> {
     await this.call("setSimGroup", { sim_id: simId }, { body: { groupId }, isCompletion });
   }
@@ -82,8 +82,8 @@ export class SimApi {
   }
 
   /**
-   * Makes the SIM reconnect, which is when it takes up another group or VPG. Offline is fine. A virtual SIM's session
-   * is created again; a SIM may have both kinds.
+   * Makes the SIM reconnect: a change of its group or VPG takes effect with the next session. An offline SIM is not an
+   * error. A virtual SIM's session is created again; a SIM may have both kinds.
    */
   async resetSession(sim: Sim, isCompletion = false): Promise<void> {
     const path = { sim_id: sim.simId };

@@ -1,14 +1,14 @@
-/** One SIM: into the group, and back to the group it came from. */
+/** Moves one SIM into the group, and back to the group it came from. */
 import { UnknownSimError } from "./errors";
 import { Job } from "./job";
 import { sessionOf, vpgOf } from "./session";
 import { Group, Sim } from "./soracom-api";
 import { SimsResult } from "./spec";
 
-/** What is printed of a SIM once it is in the group. */
+/** The output for a SIM that is in the group. */
 export type Attached = SimsResult["sims"][number];
 
-/** What the last finished run printed: the group each of its SIMs goes back to. */
+/** From the output of the last finished run: the previous group of each SIM. */
 export type Before = ReadonlyMap<string, string | null>;
 
 /** A group with its SIMs. */
@@ -18,8 +18,8 @@ export interface Members {
 }
 
 /**
- * The SIM tag that remembers the group a SIM was taken from. Setting a group silently replaces the
- * old one, so a run that is cut off right after it would otherwise have forgotten it.
+ * The SIM tag that records the previous group of a SIM. Setting a group silently replaces the old one, so without the
+ * tag a run that is interrupted right after it would lose the previous group.
  */
 export const previousGroupTag = "canal-ftp-previous-group";
 
@@ -30,11 +30,11 @@ export function isAttached({ group, sims }: Members, simId: string): boolean {
 }
 
 /**
- * Puts a SIM into the group and has it reconnect. A member whose session is elsewhere was moved by a run that was
+ * Puts a SIM into the group and resets its session. A member whose session is elsewhere was moved by a run that was
  * interrupted before it reset the session; other members keep theirs. An offline SIM uses the group from its next
  * session on.
  *
- * @param ours - Groups that do not count as where it came from: this one, and the one it replaced.
+ * @param ours - Groups that do not count as the SIM's previous group: this one, and the one it replaced.
  */
 export async function attachSim(
   { sims }: Job,
@@ -56,7 +56,7 @@ export async function attachSim(
   return { simId, previousGroupId };
 }
 
-/** Gives a SIM that is in the group back to the group it came from, and has it reconnect. */
+/** Returns a SIM of the group to its previous group, and resets its session. */
 export async function detachSim(
   { sims }: Job,
   sim: Sim,
@@ -71,7 +71,7 @@ export async function detachSim(
   await forget(sims, sim, true);
 }
 
-/** Does what a run that was interrupted after moving the SIM out of the group left undone. */
+/** Completes the work of a run that was interrupted after it moved the SIM out of the group. */
 export async function finishDetaching(
   { sims }: Job,
   group: Group | undefined,
@@ -108,7 +108,7 @@ export class KnownGroups {
   }
 }
 
-/** The group the SIM came from: as the last run printed it, else as its tag records it. */
+/** The SIM's previous group: from the last run's output, else from its tag. */
 function noted(sim: Sim, before: Before): string | null {
   const printed = before.get(sim.simId);
   return printed === undefined ? (sim.tags?.[previousGroupTag] ?? null) : printed;

@@ -14,7 +14,7 @@ import {
 } from "./sim";
 import { SimsResult, SimsSpec } from "./spec";
 
-/** SIMs that an error names; a message for thousands would not be read. */
+/** The most SIMs that an error names. */
 const mostNamed = 20;
 
 /** The group with its SIMs. Throws a DriverError when SORACOM has no group with this id. */
@@ -29,7 +29,7 @@ export async function readMembers({ sims }: Job, groupId: string): Promise<Membe
   return { group, sims: new Map(members.map((sim) => [sim.simId, sim])) };
 }
 
-/** Puts the spec's SIMs into the group, and gives SIMs that are no longer in the spec back. */
+/** Puts the spec's SIMs into the group, and returns SIMs that are no longer in the spec to their previous groups. */
 export async function attachSims(
   job: Job,
   spec: SimsSpec,
@@ -61,8 +61,8 @@ export async function detachSims(
 }
 
 /**
- * Gives back every SIM that is in the group, manually added ones too. Killed between a SIM's leaving and the
- * reset of its session, the next run does not know of that SIM: it reconnects when the VPG goes.
+ * Returns every SIM of the group, also manually added ones, to its previous group. When a run is killed between moving
+ * a SIM and resetting its session, the next run does not know that SIM: it reconnects when the VPG is terminated.
  */
 export async function emptyGroup(job: Job, groupId: string): Promise<void> {
   const groups = new KnownGroups(job);
@@ -72,7 +72,7 @@ export async function emptyGroup(job: Job, groupId: string): Promise<void> {
   );
 }
 
-/** Gives back those that are still in the group; one that was moved since, or terminated, is left. */
+/** Returns the SIMs that are still in the group; a SIM that was moved or terminated since is not changed. */
 async function giveBack(
   job: Job,
   groupId: string,
@@ -90,7 +90,7 @@ async function giveBack(
   });
 }
 
-/** Acts on all SIMs, with progress. Throws a DriverError that names those that failed, after the others are done. */
+/** Acts on all SIMs and prints progress. After all are done, throws a DriverError that names those that failed. */
 async function all(
   job: Job,
   verb: string,

@@ -46,7 +46,7 @@ interface SessionStatus {
 }
 
 /**
- * The SORACOM operations used here, by name. Answers are checked for the id they must carry; failures
+ * The SORACOM operations used here, by name. Answers without the expected id are rejected; failures
  * are those of Caller.call.
  */
 export class Soracom {

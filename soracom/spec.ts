@@ -1,6 +1,6 @@
 /**
- * What each command is asked for (CANAL_FTP_SPEC, one JSON object) and what it prints (one line of
- * JSON). components/canal.ts writes the first and reads the second.
+ * The input of each command (CANAL_FTP_SPEC, one JSON object) and its output (one line of JSON).
+ * components/canal.ts writes the first and reads the second.
  */
 
 import type { Coverage } from "../lib/soracom-regions";
@@ -27,7 +27,7 @@ export interface ClaimResult {
 /** `vpg ensure|remove`. */
 export interface VpgSpec {
   readonly coverage: Coverage;
-  /** The claim's owner id and a name: the value of the tag that the VPG is found by. */
+  /** The claim's owner id and a name: the value of the tag that identifies the VPG. */
   readonly owner: string;
   /** Display name (tag `name`). Changed in place. */
   readonly name: string;

@@ -6,7 +6,7 @@ import { removePeeringById } from "./peering";
 import { sleep } from "./run-control";
 import { removeVpgTag, terminateVpg } from "./vpg";
 
-/** Ids of what a sweep removed. */
+/** Ids of the items that a sweep removed. */
 export interface Swept {
   readonly groups: string[];
   readonly peerings: string[];
@@ -14,9 +14,9 @@ export interface Swept {
 }
 
 /**
- * Removes everything that carries the owner id, in the order SORACOM wants (SIMs leave their group, group, peerings,
- * VPG), and waits until it is gone. A creation whose process was killed can be carried out, and listed, up to a
- * minute later, so the lists are read again until they have been empty for that long.
+ * Removes everything that carries the owner id, in the order SORACOM requires (SIMs leave their group, group, peerings,
+ * VPG), and waits until it no longer exists. A creation whose process was killed can be carried out, and listed, up to
+ * a minute later, so the lists are read until they have been empty for that time.
  */
 export async function sweep(job: Job, owner: string): Promise<Swept> {
   const swept: Swept = { groups: [], peerings: [], vpgs: [] };
@@ -46,7 +46,7 @@ async function removeOwned(job: Job, owned: Owned, swept: Swept): Promise<boolea
   const peerings = owned.peerings.flatMap(({ vpg, journal }) =>
     ownPeerings(vpg, journal.vpcId).map((id) => ({ vpgId: vpg.vpgId, id })),
   );
-  // The journals stay until the end: a peering that appears late is known by them only.
+  // The journals stay until the end: only they identify a peering that appears late.
   for (const { vpgId, id } of peerings) {
     await removePeeringById(job, vpgId, id);
     swept.peerings.push(id);

@@ -2,17 +2,17 @@ import { ownerTag } from "./owner";
 
 type Tags = Readonly<Record<string, string>>;
 
-/** The tag SORACOM's console shows as the name. */
+/** The tag that SORACOM's console displays as the name. */
 const nameTag = "name";
 
-/** All tags a VPG or group is to have. Ours go last: a spec cannot take the owner tag away. */
+/** All tags of a VPG or group. The driver's own are last: a spec cannot override the owner tag. */
 export function wantedTags(spec: { owner: string; name: string; tags?: Tags }): Tags {
   return { ...spec.tags, [nameTag]: spec.name, [ownerTag]: spec.owner };
 }
 
 /**
- * What to change so that the tags in `wanted` are set and those we set before (`before`: their names)
- * and no longer want are gone. Tags of others are left alone.
+ * The changes that set the tags in `wanted` and remove those that an earlier run set (`before`: their names)
+ * and that are no longer wanted. Other tags are not changed.
  */
 export function tagChanges(
   wanted: Tags,

@@ -5,7 +5,7 @@ import { Vpg } from "./soracom-api";
 import { VpgResult, VpgSpec } from "./spec";
 import { tagChanges, wantedTags } from "./tags";
 
-/** Whether it still counts as there: what is being terminated is on its way out and cannot be used. */
+/** Whether the VPG exists: one that is being terminated cannot be used and does not count. */
 export function isLive(vpg: Vpg): boolean {
   return vpg.status !== "terminating" && vpg.status !== "terminated";
 }
@@ -45,7 +45,7 @@ export async function ensureVpg(
   return result(vpg, spec, false, Object.keys(wantedTags(spec)));
 }
 
-/** Terminates the owner's VPGs and waits until they are gone. An existing one that was named stays. */
+/** Terminates the owner's VPGs and waits until they no longer exist. A VPG that existed before the stack stays. */
 export async function removeVpg(
   job: Job,
   spec: VpgSpec,
@@ -56,7 +56,7 @@ export async function removeVpg(
     return { vpgId: spec.vpgId ?? previous?.vpgId ?? null, removed: false };
   }
   const ready = await usable(job, spec, previous);
-  // A failed one may bill, and one that an earlier run began to terminate bills until it is gone.
+  // A failed VPG may bill, and one that an earlier run began to terminate bills until its termination is complete.
   const others = (await job.soracom.vpgsOwnedBy(spec.owner)).filter(
     ({ status }) => status === "failed" || status === "terminating",
   );
@@ -67,8 +67,8 @@ export async function removeVpg(
 }
 
 /**
- * The VPG once it runs. After a creation, the owner's list is read for a minute at least, as another creation of an
- * interrupted run, or of one at the same moment, can appear in it late: of several, one is kept.
+ * Returns the VPG when it runs. After a creation, the owner's list is read for at least a minute, because a VPG created
+ * by an interrupted or a concurrent run can appear in it late: of several, one is kept.
  */
 async function untilOnlyOne(
   job: Job,
@@ -106,10 +106,10 @@ async function removeDuplicate(job: Job, other: Vpg, kept: string): Promise<void
   await terminateVpg(job, other.vpgId);
 }
 
-/** Reads that may miss a VPG before it counts as missing: a new one may be listed up to a minute late. */
+/** Reads without the VPG before it counts as missing: a new VPG may be listed up to a minute late. */
 const mostMisses = lateReads;
 
-/** The VPG once it runs. Throws a DriverError when it failed, is missing, or takes too long. */
+/** Returns the VPG when it runs. Throws a DriverError when it failed, is missing, or takes too long. */
 export function untilRunning(
   job: Job,
   vpgId: string,
@@ -130,8 +130,8 @@ export function untilRunning(
 }
 
 /**
- * The owner's VPGs that run or will, the one to keep first: the one of the last run, else the one with a peering, else
- * the oldest. All runs choose alike.
+ * The owner's VPGs that run or will run, first the one to keep: that of the last run, else the one with a peering, else
+ * the oldest. All runs choose the same one.
  */
 async function usable(job: Job, spec: VpgSpec, previous?: Partial<VpgResult>): Promise<Vpg[]> {
   const owned = await job.soracom.vpgsOwnedBy(spec.owner);
@@ -155,14 +155,14 @@ async function usable(job: Job, spec: VpgSpec, previous?: Partial<VpgResult>): P
     });
 }
 
-/** A failed VPG is of no use and may bill; the look-up passes over it, so it would remain. */
+/** A failed VPG cannot be used and may bill. The look-up ignores it, so it is removed here. */
 async function removeFailed(job: Job, spec: VpgSpec): Promise<void> {
   for (const { vpgId, status } of await job.soracom.vpgsOwnedBy(spec.owner)) {
     if (status === "failed") await terminateVpg(job, vpgId);
   }
 }
 
-/** Deletes the VPG's peerings, terminates it and waits until it is gone. */
+/** Deletes the VPG's peerings, terminates it and waits until it no longer exists. */
 export async function terminateVpg(job: Job, vpgId: string): Promise<void> {
   await removeAndWait(
     job,
@@ -182,7 +182,7 @@ export async function terminateVpg(job: Job, vpgId: string): Promise<void> {
   );
 }
 
-/** Whether SORACOM terminates a VPG that it is still creating is not documented, so its creation is waited for. */
+/** Waits for the VPG's creation: whether SORACOM terminates a VPG that it is still creating is not documented. */
 function untilCreated(job: Job, vpgId: string): Promise<Vpg | undefined> {
   return waitFor<Vpg | undefined>(job.control, `VPG ${vpgId} to be created`, async () => {
     const vpg = await job.soracom.findVpg(vpgId);
@@ -190,7 +190,7 @@ function untilCreated(job: Job, vpgId: string): Promise<Vpg | undefined> {
   });
 }
 
-/** Removes a tag of a VPG; one that is already removed is fine. */
+/** Removes a tag of a VPG; a tag that does not exist is not an error. */
 export function removeVpgTag(job: Job, vpgId: string, name: string): Promise<void> {
   return removeAndWait(
     job,
@@ -220,7 +220,7 @@ async function adopt(job: Job, spec: VpgSpec, vpgId: string): Promise<VpgResult>
   return result(vpg, spec, true, []);
 }
 
-/** These cannot be changed on a VPG; an update that tries must be a replacement. */
+/** Throws when the spec has other values of properties that are fixed at creation. */
 function refuseFixed(spec: VpgSpec, vpg: Vpg): void {
   const fixed: [string, unknown, unknown][] = [
     ["type", vpg.type, spec.type],
