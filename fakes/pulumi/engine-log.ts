@@ -5,13 +5,13 @@ interface EngineClient {
   log(request: engineproto.LogRequest, callback: () => void): void;
 }
 
-/** The client's code; its declaration speaks of a gRPC library of the past. */
+/** The client's code; its type declaration refers to an outdated gRPC library. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb") as {
   EngineClient: new (address: string, credentials: grpc.ChannelCredentials) => EngineClient;
 };
 
-/** Sends lines to the engine's own log, each with the resource it is about; without an engine it does nothing. */
+/** Sends lines to the engine's log, each with its resource; without an engine it does nothing. */
 export function connectLog(address: string | undefined): (urn: string, line: string) => void {
   if (address === undefined) return () => undefined;
   const client = new EngineClient(address, grpc.credentials.createInsecure());

@@ -14,7 +14,7 @@ export function knownInputs(type: string): ReadonlySet<string> | undefined {
 
 function read(type: string): ReadonlySet<string> | undefined {
   const [provider, module, name] = type.split(":");
-  // `aws:s3/bucket:Bucket` names its file; `command:local:Command` is in the one that is called like it.
+  // `aws:s3/bucket:Bucket` contains its file name; `command:local:Command` is in the file of its own name.
   const own = module.includes("/") ? module : `${module}/${name[0].toLowerCase()}${name.slice(1)}`;
   const home = path.dirname(require.resolve(`@pulumi/${provider}/package.json`));
   const file = path.join(home, `${own}.js`);
@@ -25,13 +25,13 @@ function read(type: string): ReadonlySet<string> | undefined {
   return new Set([...inputs].map(([, name]) => name));
 }
 
-/** A sentence for everything about a resource that its package does not know. */
+/** A message for each type or input of a resource that its package does not have. */
 export function unknownInputs(type: string, inputs: Readonly<Record<string, unknown>>): string[] {
   const known = knownInputs(type);
   if (!known) return [`There is no resource type ${type}.`];
   return (
     Object.keys(inputs)
-      // The engine's own, and the version the SDK asks for.
+      // The engine's own inputs, and the version that the SDK requests.
       .filter((name) => !known.has(name) && !name.startsWith("__"))
       .map((name) => `${type} has no input ${name}.`)
   );

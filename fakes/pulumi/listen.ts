@@ -2,15 +2,15 @@ import * as grpc from "@grpc/grpc-js";
 
 import { endWithParent } from "./parent";
 
-/** What a method of a service gives back for a request; what it throws is reported to the engine. */
+/** A method of a service: returns the reply to a request; an error that it throws is reported to the engine. */
 export type Handlers = Record<string, (request: never) => unknown>;
 
 /**
  * Serves one of Pulumi's services to the engine that started this process: prints the port, then answers until
- * the engine is gone. A method without a handler is answered as not implemented.
+ * the engine ends. A method without a handler is answered as not implemented.
  */
 export function listen(service: grpc.ServiceDefinition, handlers: Handlers): void {
-  // A function's bundle and a whole stack's outputs pass in one message.
+  // One message can contain a function's bundle or all outputs of a stack.
   const unlimited = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
   const server = new grpc.Server(unlimited);
   const implementation: grpc.UntypedServiceImplementation = {};

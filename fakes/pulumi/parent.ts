@@ -1,4 +1,4 @@
-/** A provider outlives an engine that is killed, so it checks for its parent itself. */
+/** A provider keeps running when its engine is killed, so it checks whether its parent still exists. */
 export function endWithParent(): void {
   const parent = process.ppid;
   setInterval(() => {

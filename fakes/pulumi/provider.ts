@@ -1,6 +1,6 @@
 import type { Properties } from "./values";
 
-/** One resource as the engine speaks of it. */
+/** A resource in a request of the engine. */
 export interface Subject {
   readonly urn: string;
   /** Type token, for example `aws:transfer/server:Server`. */
@@ -10,14 +10,14 @@ export interface Subject {
   log(line: string): void;
 }
 
-/** A resource that exists, as Pulumi's state has it. */
+/** An existing resource, as in Pulumi's state. */
 export interface Existing extends Subject {
   readonly id: string;
   readonly oldInputs: Properties;
   readonly oldOutputs: Properties;
 }
 
-/** What a change of inputs comes to. */
+/** The effect of changed inputs. */
 export interface Difference {
   readonly changed: readonly string[];
   /** Those that cannot be changed in place. */
@@ -34,16 +34,16 @@ export interface Made {
 export interface Provider {
   /** Configuration of the package, without its `aws:` or the like. */
   configure(values: Readonly<Record<string, string>>): void;
-  /** Sentences about inputs that cannot be. */
+  /** Messages about invalid inputs. */
   check(subject: Subject, inputs: Properties): string[];
   diff(existing: Existing, inputs: Properties): Difference;
-  /** In a preview nothing is made; outputs known only after creation are left out or unknown. */
+  /** A preview creates nothing; outputs known only after creation are omitted or unknown. */
   create(subject: Subject, inputs: Properties, preview: boolean): Promise<Made>;
   update(existing: Existing, inputs: Properties, preview: boolean): Promise<Properties>;
-  /** What is there now; undefined when it is gone. */
+  /** The current resource; undefined when it no longer exists. */
   read(existing: Existing): Promise<{ inputs: Properties; outputs: Properties } | undefined>;
   delete(existing: Existing): Promise<void>;
-  /** The engine is asked to stop: what is under way ends. Default: nothing. */
+  /** The engine is cancelled: ends operations in progress. Default: nothing. */
   cancel?(): void;
   invoke(token: string, inputs: Properties): Promise<Properties>;
   /** Names of the outputs to keep secret, by the names of the inputs that are. */

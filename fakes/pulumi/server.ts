@@ -9,15 +9,15 @@ import { listen } from "./listen";
 import { Existing, Provider, Subject } from "./provider";
 import { markSecrets, Properties, readProperties } from "./values";
 
-/** The service's description; its declaration speaks of a gRPC library of the past. */
+/** The service's description; its type declaration refers to an outdated gRPC library. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { ResourceProviderService } = require("@pulumi/pulumi/proto/provider_grpc_pb") as {
   ResourceProviderService: grpc.ServiceDefinition;
 };
 
 /**
- * Serves a provider to Pulumi's engine: prints the port, then answers until the engine is gone. Not
- * `@pulumi/pulumi/provider`, which hands a provider neither its configuration nor whether this is a preview.
+ * Serves a provider to Pulumi's engine: prints the port, then answers until the engine ends. Not
+ * `@pulumi/pulumi/provider`, which passes a provider neither its configuration nor whether this is a preview.
  */
 export function serve(provider: Provider, version: string): void {
   const log = connectLog(process.argv[2]);

@@ -4,7 +4,7 @@ import { secretSignature, signatureKey } from "../../lib/stack/property-signatur
 
 export type Properties = Record<string, unknown>;
 
-/** What stands for a value that is not known before an update has run, in Pulumi's protocol. */
+/** The placeholder of Pulumi's protocol for a value that is not known before the update. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Properties as plain values, and the names of those that held a secret anywhere inside. */
@@ -33,7 +33,7 @@ function plain(value: unknown, onSecret: () => void): unknown {
   );
 }
 
-/** Properties for the engine, with these marked as secret and without what is undefined. */
+/** Properties for the engine, with the given names marked as secret and without undefined values. */
 export function markSecrets(values: Properties, secrets: readonly string[]): Properties {
   return Object.fromEntries(
     Object.entries(values)

@@ -11,7 +11,7 @@ import { RateLimit, RateLimiter } from "./rate-limits";
 import { ApiError } from "./rules";
 import { Behaviour, World } from "./world";
 
-/** One call the API got, in order. */
+/** A call that the API received. */
 export interface Call {
   readonly operationId: string;
   readonly method: string;
@@ -24,7 +24,7 @@ export interface ApiOptions extends Partial<Behaviour> {
   readonly faults?: readonly Fault[];
   /** Default: none. */
   readonly rateLimit?: RateLimit;
-  /** The key that is let in. Default: any. */
+  /** The accepted key. Default: any. */
   readonly authKeyId?: string;
   readonly authKey?: string;
   /** Whether replies are checked against the document, not only requests. Default true. */
@@ -33,20 +33,20 @@ export interface ApiOptions extends Partial<Behaviour> {
   readonly latestCli?: string;
 }
 
-/** Waits before the change a call asks for is made, and before the reply is sent. */
+/** Waits before a call's change is made, and before its reply is sent. */
 export type Watch = (call: Call, moment: "before" | "after") => void | Promise<void>;
 
 /** A running stand-in for the SORACOM API. */
 export interface SoracomApi {
-  /** For SORACOM_ENDPOINT: no /v1, no slash at the end. */
+  /** For SORACOM_ENDPOINT: without /v1 and without a final slash. */
   readonly endpoint: string;
   readonly world: World;
-  /** All calls since the start, or since it was emptied. */
+  /** All calls since the start, or since the list was emptied. */
   readonly calls: Call[];
   setFaults(faults: readonly Fault[]): void;
-  /** Limits requests from now on; undefined ends it. */
+  /** Limits requests from now on; undefined removes the limits. */
   setRateLimit(limit: RateLimit | undefined): void;
-  /** Watches every call from now on; undefined ends it. */
+  /** Observes every call from now on; undefined removes the observer. */
   watch(watch: Watch | undefined): void;
   close(): Promise<void>;
 }
@@ -167,7 +167,7 @@ export async function startSoracomApi(options: ApiOptions = {}): Promise<Soracom
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        // Connections that hang by a fault would keep it open.
+        // Connections that hang because of a fault would keep the server open.
         server.closeAllConnections();
       }),
   };
@@ -191,7 +191,7 @@ function addControl(
   });
 }
 
-/** Plays the fault if this is its moment; whether the call is over by that. */
+/** Applies the fault if it is due; returns whether that ends the call. */
 function misbehave(fault: FaultKind, moment: "before" | "after", response: Response): boolean {
   const [kind, when = "before"] = fault.split("-");
   if (when !== moment) return false;
@@ -202,13 +202,13 @@ function misbehave(fault: FaultKind, moment: "before" | "after", response: Respo
   return kind !== "failed";
 }
 
-/** The VPG made last comes to nothing. */
+/** Lets the creation of the newest VPG fail. */
 function failLastVpg(world: World): void {
   const last = [...world.vpgs.values()].at(-1);
   if (last) last.destiny = "failed";
 }
 
-// Express takes a handler for an error handler by its four parameters.
+// Express identifies an error handler by its four parameters.
 const sendError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
   const { status = 500, message } = error as { status?: number; message: string };
   const code = error instanceof ApiError ? error.code : `STANDIN_${status}`;

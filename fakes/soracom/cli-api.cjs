@@ -1,6 +1,6 @@
 "use strict";
 
-/** The half of the stand-in CLI that logs in, calls and retries. */
+/** The part of the stand-in CLI that logs in, calls and retries. */
 
 const childProcess = require("node:child_process");
 const fs = require("node:fs");
@@ -12,7 +12,7 @@ const VERSION = "1.7.0";
 const RETRY_WAITS_S = [10, 10, 20, 30, 50];
 const HTTP_TIMEOUT_S = 120;
 
-/** Something the real one says after "Error: "; `usage` when it adds its usage. */
+/** A message that the real CLI prints after "Error: "; `usage` when it adds its usage. */
 class CliError extends Error {
   constructor(message, usage = false) {
     super(message);
@@ -83,7 +83,7 @@ class Api {
     return profile.profileCommand ? JSON.parse(io.exec(profile.profileCommand, io.env)) : profile;
   }
 
-  /** The body of a good answer. Throws the body of an error answer. */
+  /** Returns the body of a successful answer. Throws the body of an error answer. */
   async call(method, url, query, body, once) {
     for (const wait of once ? [0] : RETRY_WAITS_S) {
       let answer;

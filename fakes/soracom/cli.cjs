@@ -1,11 +1,11 @@
 "use strict";
 
 /**
- * A stand-in for the SORACOM CLI, for machines without it: the few commands used here, with the manners
- * of the real one that a program has to live with. Exit code 0, or 255 for every failure; help and
- * exit code 0 on an unknown subcommand; a log-in before every command; retries on 429, 5xx and no
- * answer at 0, 10, 20, 40 and 70 s; the update notice on stderr of a good run; SORACOM_VERBOSE
- * printing the key. Plain JavaScript, as a test starts it hundreds of times.
+ * A stand-in for the SORACOM CLI, for machines without it: the few commands used here, with the behaviour of the real
+ * one that a caller must handle. Exit code 0, or 255 for every failure; help and exit code 0 for an unknown
+ * subcommand; a log-in before every command; retries on 429, 5xx and no answer at 0, 10, 20, 40 and 70 s; the update
+ * notice on stderr of a successful run; SORACOM_VERBOSE prints the key. Plain JavaScript, because tests start it
+ * hundreds of times.
  *
  * Environment, in addition to the real CLI's: SORACOM_STAND_IN_TIME, a factor on every wait and time-out
  * (default 1). SORACOM_ENDPOINT is required and must be on this machine: it never calls SORACOM.
@@ -23,7 +23,7 @@ const GLOBAL_TEXTS = [
 
 /**
  * Runs one command. `io`: env, out(text), err(text), and exec(args, env) for the profile command, which
- * callers in the same process may answer themselves. Resolves to the exit code.
+ * callers in the same process can replace. Resolves to the exit code.
  */
 async function run(argv, io) {
   const [group, word] = argv;

@@ -1,4 +1,4 @@
-/** What one run of the stand-in CLI works with. */
+/** Input and output of one run of the stand-in CLI. */
 export interface CliIo {
   env: NodeJS.ProcessEnv;
   out(text: string): void;

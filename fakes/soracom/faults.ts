@@ -1,10 +1,10 @@
-/** Faults that the stand-in can have, and the calls that they apply to. */
+/** Faults of the stand-in, and the calls that they apply to. */
 
 /**
  * - `429`, `500`: refused with an error body, nothing done. `502`: an HTML page, as a load balancer sends.
- * - `hang`: no reply, ever, nothing done. `cut`: the connection ends without a reply, nothing done.
- * - `…-after`: the same once the change is made.
- * - `failed`: the VPG this call creates ends up failed.
+ * - `hang`: never a reply, nothing done. `cut`: the connection ends without a reply, nothing done.
+ * - `…-after`: the same, after the change is made.
+ * - `failed`: the VPG that this call creates reaches the status `failed`.
  */
 export const faultKinds = [
   ...(["429", "500", "502", "hang", "cut"] as const),
@@ -17,15 +17,15 @@ export interface Fault {
   readonly kind: FaultKind;
   /** Only calls of this operation. Default: all but `auth`. */
   readonly operationId?: string;
-  /** Only the n-th call that fits, from 1. Default: every one. */
+  /** Only the n-th matching call, from 1. Default: all. */
   readonly nth?: number;
-  /** Only this share of the calls that fit, 0 to 1, drawn from a fixed sequence. Default: all. */
+  /** Only this share of the matching calls, 0 to 1, drawn from a fixed sequence. Default: all. */
   readonly rate?: number;
 }
 
 /**
  * Reads `kind[:operationId][:nth | :percent%]`, for example `429:createGroup:1` or `500::10%`.
- * Throws an Error that says what is wrong.
+ * Throws an Error that describes the mistake.
  */
 export function parseFault(text: string): Fault {
   const [kind, operationId, when, ...rest] = text.split(":");
@@ -44,7 +44,7 @@ export function parseFault(text: string): Fault {
   };
 }
 
-/** Decides call by call. */
+/** Selects the fault of each call. */
 export class FaultPlan {
   private readonly seen: number[];
   private random = 42;
@@ -53,7 +53,7 @@ export class FaultPlan {
     this.seen = faults.map(() => 0);
   }
 
-  /** The fault this call is to have. Every call of the API must be asked for, once. */
+  /** The fault of this call. Must be called exactly once for every call of the API. */
   next(operationId: string): FaultKind | undefined {
     let hit: FaultKind | undefined;
     this.faults.forEach((fault, index) => {
@@ -67,7 +67,7 @@ export class FaultPlan {
     return hit;
   }
 
-  /** 0 to 1, the same sequence every time (a linear congruential generator, Numerical Recipes). */
+  /** 0 to 1, always the same sequence (a linear congruential generator, Numerical Recipes). */
   private draw(): number {
     this.random = (Math.imul(this.random, 1664525) + 1013904223) >>> 0;
     return this.random / 2 ** 32;

@@ -9,14 +9,14 @@ import {
 } from "./rules";
 import { AirConfig, GroupRecord, PeeringRequest, SimRecord, VpgRecord, World } from "./world";
 
-/** A request after the OpenAPI document let it through. */
+/** A request that is valid by the OpenAPI document. */
 export interface Request {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: unknown;
 }
 
-/** What goes back. No body: an empty reply. */
+/** A reply. Without a body: an empty reply. */
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
@@ -98,7 +98,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     if (vpg.status !== "running") throw invalid(`the VPG is ${vpg.status}`);
     refuseDestination(request.destinationCidrBlock);
     const id = `pcx-${world.next().toString(16).padStart(17, "0")}`;
-    // The same VPC twice is let through, so that a driver that asks twice is seen to have.
+    // A second peering with the same VPC is accepted, so that tests detect a driver that requests it twice.
     vpg.peerings = { ...vpg.peerings, [id]: request };
     return { status: 201, body: { id, ...request } };
   },
@@ -180,7 +180,7 @@ export const operations: Readonly<Record<string, Operation>> = {
 
   deleteSimSession(world, { path }) {
     const sim = theSim(world, path.sim_id);
-    // What the operation does to a virtual SIM is not documented; the least useful is assumed.
+    // The effect of the operation on a virtual SIM is not documented; the least useful one is assumed.
     if (!sim.online || sim.virtual) {
       throw new ApiError(400, "SEM0016", "The specified subscriber is offline");
     }
@@ -235,7 +235,7 @@ function gatewayRange(index: number): string {
   return `${formatAddress(base)}/24`;
 }
 
-/** What a WireGuard client needs; documented values of the form, not of a real server. */
+/** The settings of a WireGuard client: example values from the documentation, not of a real server. */
 const arcSession = {
   arcServerEndpoint: "stand-in.arc.soracom.io:11010",
   arcServerPeerPublicKey: "c3RhbmQtaW4gc3RhbmQtaW4gc3RhbmQtaW4gc3RhbmQ=",

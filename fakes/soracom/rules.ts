@@ -22,10 +22,10 @@ export function invalid(message: string): ApiError {
   return new ApiError(400, "STANDIN_INVALID", message);
 }
 
-/** Blocks a device range must not share addresses with. */
+/** Blocks that a device range must not overlap. */
 const reservedRanges = ["100.64.0.0/10", "198.18.0.0/15"];
 
-/** Blocks that devices may be let reach. */
+/** Blocks that a peering may lead to. */
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /** Throws when devices cannot have addresses of this block. */
@@ -45,7 +45,7 @@ export function refuseDestination(text: string): void {
   }
 }
 
-/** Throws when the group's configuration names no running VPG, or is too big. */
+/** Throws when the group's configuration names no running VPG, or is too large. */
 export function refuseConfig(world: World, group: GroupRecord): void {
   const air = group.configuration.SoracomAir;
   if (air?.useVpg) {

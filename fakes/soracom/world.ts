@@ -1,13 +1,13 @@
 /**
- * What the stand-in holds in place of SORACOM: VPGs, groups and SIMs in memory, and how they change by
- * themselves. Time is counted in looks: a VPG takes a step nearer to running, or to terminated, every
- * time it is read, so tests are as fast as they poll. `creatingMs` counts real time instead.
+ * The state of the stand-in: VPGs, groups and SIMs in memory, and their changes over time. Time is counted in reads:
+ * every read of a VPG brings it one step closer to running, or to terminated, so that tests do not wait. With
+ * `creatingMs`, real time is counted instead.
  */
 
-/** State of a VPG over its life. */
+/** Status of a VPG. */
 export type VpgStatus = "creating" | "running" | "failed" | "terminating" | "terminated";
 
-/** The four fields a peering is asked for with. */
+/** The four fields of a request for a peering. */
 export interface PeeringRequest {
   readonly peerOwnerId: string;
   readonly peerRegion: string;
@@ -28,11 +28,11 @@ export interface VpgRecord {
   /** null until the first peering. */
   peerings: Record<string, PeeringRequest> | null;
   createdTime: number;
-  /** Looks until the next status. */
+  /** Reads until the next status. */
   looksLeft: number;
-  /** Looks that do not find it yet. */
+  /** Reads that do not find the VPG yet. */
   hiddenFor: number;
-  /** What it becomes when it is done creating. */
+  /** The status after the creation. */
   destiny: "running" | "failed";
 }
 
@@ -61,26 +61,26 @@ export interface SimRecord {
   virtual?: boolean;
 }
 
-/** Everything held, as plain data. */
+/** The whole state, as plain data. */
 export interface Snapshot {
   readonly vpgs: readonly VpgRecord[];
   readonly groups: readonly GroupRecord[];
   readonly sims: readonly SimRecord[];
 }
 
-/** How this SORACOM behaves where the real one's behaviour is not documented or takes time. */
+/** Behaviour that SORACOM does not document, and durations. */
 export interface Behaviour {
   /** Reads of a creating or terminating VPG until it is done. Default 2. */
   looks: number;
-  /** Looks that do not find a new VPG yet. Default 0. */
+  /** Reads that do not find a new VPG yet. Default 0. */
   hiddenFor: number;
-  /** Milliseconds a VPG takes to run, in place of looks. */
+  /** Milliseconds until a VPG runs, in place of reads. */
   creatingMs?: number;
   /** Milliseconds since 1970. Default: the system's clock. */
   now: () => number;
   /** Whether a terminated VPG is still listed; otherwise it is 404. Default true. */
   keepTerminated: boolean;
-  /** What the values in the map of peerings are: the request, or a word that names no VPC. */
+  /** The values in the map of peerings: the request, or a word that names no VPC. */
   peeringValues: "request" | "opaque";
   /** Items on a page of a list. Default 100. */
   pageSize: number;
@@ -107,7 +107,7 @@ export class World {
     this.behaviour = { ...defaultBehaviour, ...behaviour };
   }
 
-  /** A number no other thing here has; ids are made of it, so that runs are alike. */
+  /** A unique number for ids, so that all runs produce the same ids. */
   next(): number {
     return ++this.made;
   }
@@ -124,7 +124,7 @@ export class World {
     return sim;
   }
 
-  /** Called on every read of a VPG; whether it is visible. */
+  /** Called on every read of a VPG; returns whether it is visible. */
   look(vpg: VpgRecord): boolean {
     if (vpg.hiddenFor > 0) {
       vpg.hiddenFor--;
@@ -149,7 +149,7 @@ export class World {
     }
   }
 
-  /** Restarts the SIM's session, in the VPG that its group names now. */
+  /** Restarts the SIM's session in the VPG that its group now names. */
   reconnect(sim: SimRecord): void {
     const air = sim.groupId ? this.groups.get(sim.groupId)?.configuration.SoracomAir : undefined;
     sim.sessionVpgId = air?.useVpg ? (air.vpgId ?? null) : null;
@@ -164,7 +164,7 @@ export class World {
     });
   }
 
-  /** Puts everything back as it was. Ids are not used again. */
+  /** Restores a copy. Ids are not reused. */
   restore(snapshot: Snapshot): void {
     const copy = structuredClone(snapshot);
     this.vpgs.clear();

@@ -16,8 +16,8 @@ export interface Stored {
 }
 
 /**
- * What exists in AWS, as files in a folder: it outlives the provider's process, and a test may read it or
- * change it as an operator in the console would. Objects of a bucket are files in `buckets/<name>/`.
+ * The resources of an AWS account, as files in a folder: they persist after the provider's process ends, and a test can
+ * read or change them as an operator does in the console. Objects of a bucket are files in `buckets/<name>/`.
  */
 export class Account {
   private readonly resources: string;
@@ -41,7 +41,7 @@ export class Account {
     return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Stored) : undefined;
   }
 
-  /** Two engines may use an account at once: a file is there whole or not at all. */
+  /** Two engines may use an account at the same time: a file is written completely or not at all. */
   save(resource: Stored): void {
     const file = this.file(resource.type, resource.id);
     fs.writeFileSync(`${file}.${process.pid}`, JSON.stringify(resource, undefined, 2));
@@ -52,7 +52,7 @@ export class Account {
     fs.rmSync(this.file(type, id), { force: true });
   }
 
-  /** A name for the next resource called so: ids are made of it, and no two resources ever share one. */
+  /** A unique name for the next resource with this Pulumi name. Ids are made of it and are never reused. */
   nextName(type: string, name: string): string {
     const counter = path.join(this.folder, `made-${digest(type, name)}`);
     fs.appendFileSync(counter, ".");
@@ -70,7 +70,7 @@ export class Account {
     fs.rmSync(path.join(this.folder, "buckets", bucket), { recursive: true, force: true });
   }
 
-  /** The same as the twin's evaluation lists them, for its answers. */
+  /** The resources in the form of the twin's evaluation, for its answers. */
   asResources(): Resource[] {
     return this.all().map((stored) => ({
       ...stored,

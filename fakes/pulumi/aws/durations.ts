@@ -5,7 +5,7 @@ import { resourceTypes } from "../../../resources";
 /** Seconds that AWS takes to create a resource of most types. */
 const usualSeconds = 2;
 
-/** Waits as long as AWS takes to create a resource, times `TWIN_TIME` (default 0: no wait). */
+/** Waits for the time that AWS takes to create a resource, multiplied by `TWIN_TIME` (default 0: no wait). */
 export async function waitForCreation(type: string, env = process.env): Promise<void> {
   const seconds = resourceTypes[type]?.creationSeconds ?? usualSeconds;
   const ms = seconds * 1000 * Number(env.TWIN_TIME ?? 0);

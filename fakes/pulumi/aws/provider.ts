@@ -8,7 +8,7 @@ import { hasUnknown, Properties, same } from "../values";
 import type { Account } from "./account";
 import { waitForCreation } from "./durations";
 
-/** AWS as a Pulumi provider sees it: results come from resources/, and an account is a folder. */
+/** A Pulumi provider for a simulated AWS account: outputs come from resources/, and the account is a folder. */
 export function awsProvider(account: Account): Provider {
   let config: Record<string, string> = {};
   const context = () => new ProviderContext({ config, resources: () => account.asResources() });

@@ -19,7 +19,7 @@ const provider: Provider = {
     const wrong = type === "awsx:ec2:Vpc" ? unknownInputs(type, inputs) : [];
     if (type !== "awsx:ec2:Vpc") wrong.push(`The twin has no component ${type}.`);
     if (wrong.length > 0) throw new pulumi.RunError(wrong.join(" "));
-    // Tags and the like are plain by contract; whatever came as an output is waited for.
+    // Tags and similar inputs are plain by contract; inputs that are outputs are resolved first.
     const plain = await new Promise<GivenInputs>((resolve) => {
       pulumi.output(inputs).apply((value) => resolve(value as unknown as GivenInputs));
     });

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { nthBlock } from "../../../lib/ipv4";
 import type { SubnetSpec } from "../../../resources/awsx";
 
-/** The inputs the program uses; all plain, as the real component wants them. */
+/** The inputs that the program uses; all plain, as the real component requires. */
 export interface VpcInputs {
   readonly cidrBlock: string;
   readonly availabilityZoneNames: readonly string[];
@@ -16,7 +16,7 @@ export interface VpcInputs {
 
 /**
  * `awsx.ec2.Vpc` with one isolated subnet in each zone, made of real children as awsx's own component makes them:
- * a route table to each subnet, and an internet gateway that nothing is routed to.
+ * a route table for each subnet, and an internet gateway without a route to it.
  */
 export class Vpc extends pulumi.ComponentResource {
   /** The properties the program may read. */

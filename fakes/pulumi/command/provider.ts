@@ -6,8 +6,8 @@ import { Properties, same, unknown } from "../values";
 import { killRunning, run } from "./run";
 
 /**
- * `command.local.Command`, as its documentation has it: scripts are really run, a change of triggers replaces,
- * any other change runs `update`, and a delete runs what the state holds.
+ * `command.local.Command` as documented: the scripts are run, a change of triggers replaces the resource, any other
+ * change runs `update`, and a delete runs the script in the state.
  */
 export const commandProvider: Provider = {
   configure: () => undefined,
@@ -44,7 +44,7 @@ export const commandProvider: Provider = {
     return { ...inputs, ...printed };
   },
 
-  // It has no read: the state of what a script made is not checked again.
+  // There is no read: the result of a script is not checked again.
   read: async ({ oldInputs, oldOutputs }) => ({ inputs: oldInputs, outputs: oldOutputs }),
 
   async delete(existing) {

@@ -1,26 +1,26 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import * as readline from "node:readline";
 
-/** What a script is run with; the names are those of `command.local.Command`. */
+/** The inputs of a script; the names are those of `command.local.Command`. */
 export interface Script {
   readonly text: string;
   readonly interpreter?: readonly string[];
   readonly dir?: string;
   readonly stdin?: string;
-  /** On top of the provider's own. */
+  /** In addition to the provider's own. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logging?: string;
 }
 
-/** Scripts that are under way. */
+/** Scripts in progress. */
 const running = new Set<ChildProcess>();
 
-/** Ends what is under way, as the provider does when the engine is asked to stop: by SIGKILL, and the process only. */
+/** Ends scripts in progress as the provider does when the engine is cancelled: by SIGKILL, without child processes. */
 export function killRunning(): void {
   for (const child of running) child.kill("SIGKILL");
 }
 
-/** Runs it to its end; what it prints, with one newline at the end taken off. Rejects when it fails. */
+/** Runs the script; resolves to its output without one newline at the end. Rejects when it fails. */
 export function run(
   script: Script,
   log: (line: string) => void,

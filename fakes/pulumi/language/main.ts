@@ -7,7 +7,7 @@ import * as emptyproto from "google-protobuf/google/protobuf/empty_pb";
 import { listen } from "../listen";
 import { runProgram } from "./run-program";
 
-/** The service's description; its declaration speaks of a gRPC library of the past. */
+/** The service's description; its type declaration refers to an outdated gRPC library. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { LanguageRuntimeService } = require("@pulumi/pulumi/proto/language_grpc_pb") as {
   LanguageRuntimeService: grpc.ServiceDefinition;
@@ -15,7 +15,7 @@ const { LanguageRuntimeService } = require("@pulumi/pulumi/proto/language_grpc_p
 
 /**
  * The part of Pulumi's language host for Node.js that an engine without one needs: it runs programs with Pulumi's
- * own `cmd/run`. Packages are installed already, and plugins are on the PATH: it names none.
+ * own `cmd/run`. Packages are already installed and plugins are on PATH, so it reports no required plugins.
  */
 listen(LanguageRuntimeService, {
   handshake: () => new langproto.LanguageHandshakeResponse(),

@@ -20,7 +20,7 @@ interface RuntimeOptions {
   readonly tsconfig?: string;
 }
 
-/** Where to note when a program was last started, in milliseconds since 1970, for who measures it. Default nowhere. */
+/** File for the start time of the last program in milliseconds since 1970, for benchmarks. Default: none. */
 const startedFile = process.env.TWIN_PROGRAM_STARTED;
 
 /**
@@ -59,7 +59,7 @@ export function runProgram(request: RunRequest, engine: string): Promise<Ended> 
     if (startedFile) fs.writeFileSync(startedFile, String(Date.now()));
     const child = spawn(process.execPath, [run, ...flags, entry], {
       env,
-      // The engine takes the host's output for the program's; the first line was the host's port.
+      // The engine treats the host's output as the program's; the first line was the host's port.
       stdio: ["ignore", "inherit", "inherit"],
     });
     child.on("error", reject);
