@@ -2,12 +2,12 @@ import type { Socket } from "node:net";
 import { plainAddress } from "./address";
 import { systemClock, type Clock, type Timer } from "../clock";
 
-/** Bytes of unanswered commands that may wait before the client is made to wait. */
+/** Maximum bytes of waiting commands; beyond that, the connection is not read. */
 const mostWaiting = 64 * 1024;
 
 /**
- * The bytes of one control connection. Commands that arrive while another is at work wait here in the chunks
- * they came in; reading goes on meanwhile, as only a reader learns that the client is gone.
+ * The bytes of one control connection. Commands that arrive while another is in progress wait here as received;
+ * reading continues meanwhile, because the end of the connection is only reported to a reader.
  */
 export class ControlConnection {
   /** Address of the client. */
@@ -23,7 +23,7 @@ export class ControlConnection {
   private wake: () => void = () => undefined;
   private drained: () => void = () => undefined;
 
-  /** `idleMs`: silence after which the connection is closed, while no command is at work. */
+  /** `idleMs`: idle time after which the connection is closed, while no command is in progress. */
   constructor(
     private readonly socket: Socket,
     private readonly idleMs: number,
@@ -43,7 +43,7 @@ export class ControlConnection {
     });
   }
 
-  /** Aborted when the client can send no more commands; what it has sent is still answered. */
+  /** Aborted when the client can send no more commands; commands that it has sent are still answered. */
   get gone(): AbortSignal {
     return this.ending.signal;
   }
@@ -54,7 +54,7 @@ export class ControlConnection {
     await new Promise((resolve) => this.gone.addEventListener("abort", resolve));
   }
 
-  /** What the client sends, in the chunks the network makes of it, until it or this side ends. */
+  /** The bytes that the client sends, in chunks as received, until either side ends the connection. */
   async *received(): AsyncGenerator<Buffer, void> {
     for (;;) {
       for (let chunk = this.chunks.shift(); chunk !== undefined; chunk = this.chunks.shift()) {
@@ -69,7 +69,7 @@ export class ControlConnection {
     }
   }
 
-  /** Sends reply lines separated by "\n"; resolves when more may be sent. To a client that left: nothing. */
+  /** Sends reply lines separated by "\n"; resolves when more may be sent. Ignored after the client has left. */
   async write(reply: string): Promise<void> {
     const text = `${reply.replaceAll("\n", "\r\n")}\r\n`;
     if (this.socket.writable && !this.socket.write(text)) {
@@ -77,14 +77,14 @@ export class ControlConnection {
     }
   }
 
-  /** Closes once what was written is sent. */
+  /** Closes the connection after everything written is sent. */
   close(reason: string): void {
     this.closeReason = reason;
     this.socket.destroySoon();
     this.ended();
   }
 
-  /** Drops the connection as a radio link does, with whatever was still to be sent. */
+  /** Drops the connection as a lost radio link does; unsent bytes are discarded. */
   reset(reason: string): void {
     this.closeReason = reason;
     this.socket.resetAndDestroy();
@@ -101,7 +101,7 @@ export class ControlConnection {
   }
 
   private ended(): void {
-    // Without a reason of ours each one would be an exception with a stack.
+    // Without an explicit reason, each abort would create an exception with a stack.
     this.ending.abort(this.closeReason);
     this.wake();
   }

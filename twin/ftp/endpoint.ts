@@ -11,21 +11,21 @@ import { serve } from "./serve";
 import { Session } from "./session";
 import { Unreachable, type Refusal } from "./unreachable";
 
-/** Time limits, in milliseconds, and the clock they are taken by. */
+/** Time limits in milliseconds, and their clock. */
 export interface FtpTimeouts {
   /** This machine's by default. */
   readonly clock?: Clock;
   /**
-   * Silence on the control connection after which it is closed. 1,800,000 by default, the idle time that AWS
-   * documents (Transfer Family user guide, "Transferring files").
+   * Idle time after which the control connection is closed. 1,800,000 by default, as AWS documents (Transfer Family
+   * user guide, "Transferring files").
    */
   readonly idleMs?: number;
   /**
-   * Silence on the data connection, and the wait for it, after which it is given up. 600,000 by default, what
-   * AWS documents for clients that do not respond (same page).
+   * Longest wait for the data connection, and idle time after which it is closed. 600,000 by default, as AWS documents
+   * for clients that do not respond (same page).
    */
   readonly dataMs?: number;
-  /** What a failed login takes, whatever it failed for. 500 by default (Apache FtpServer 1.2.1). */
+  /** Delay of the reply to a failed login, for every reason. 500 by default (Apache FtpServer 1.2.1). */
   readonly failedLoginDelayMs?: number;
 }
 
@@ -34,7 +34,7 @@ export interface FtpEndpointOptions {
   readonly observer: FtpObserver;
   /** Address to listen on; 127.0.0.1 by default. */
   readonly host?: string;
-  /** Control port; 0 takes a free one. */
+  /** Control port; 0 selects a free one. */
   readonly port: number;
   /** First and last passive port, both included. */
   readonly passivePorts: readonly [number, number];
@@ -45,27 +45,27 @@ export interface FtpEndpointOptions {
   readonly generousPassivePorts?: boolean;
   /** The address that the VPC sees a new session come from, by its client address. Default: the client address. */
   readonly sourceOf?: (clientAddress: string) => string;
-  /** Whether a client of this address may connect at all. Default: every client may. */
+  /** Whether a client with this address may connect. Default: every client may. */
   readonly allows?: (clientAddress: string) => boolean;
-  /** What a client sees of a port that it may not reach. Default: silence, as with a security group. */
+  /** The response of a port that the client may not reach. Default: silence, as with a security group. */
   readonly refusal?: Refusal;
   readonly timeouts?: FtpTimeouts;
   /**
-   * An address that PASV announces in place of the one the client connected to. Data connections are taken on
-   * both, so that it can be seen which one a client uses.
+   * An address that PASV announces in place of the one the client connected to. Data connections are accepted on both
+   * addresses, and events contain the one that the client used.
    */
   readonly passiveAddress?: string;
-  /** The most sessions at a time; connections beyond are closed without an answer. Default: no limit. */
+  /** Maximum of concurrent sessions; further connections are closed without an answer. Default: no limit. */
   readonly maxSessions?: number;
-  /** Receives that connections cannot be accepted. Default: none. */
+  /** Called when connections cannot be accepted. Default: none. */
   readonly onFault?: (text: string) => void;
   /** Faults to inject. Default: none. */
   readonly faults?: Faults;
 }
 
 /**
- * An FTP server with the replies of Transfer Family: the 36 commands AWS documents, passive mode only, bytes never
- * converted. Users, files and the network are the FtpService's.
+ * An FTP server with the replies of Transfer Family: the 36 commands that AWS documents, passive mode only, bytes never
+ * converted. Users, files and the network come from the FtpService.
  */
 export class FtpEndpoint {
   private readonly server: Server;
@@ -78,7 +78,7 @@ export class FtpEndpoint {
 
   constructor(private readonly options: FtpEndpointOptions) {
     this.port = options.port;
-    // A client that pipelines its commands and closes its side at once still gets its answers.
+    // A client that pipelines its commands and immediately closes its side still receives the answers.
     this.server = createServer({ allowHalfOpen: true }, (socket) => this.accept(socket));
     this.server.maxConnections = options.maxSessions ?? Infinity;
     this.server.on("drop", () =>
@@ -97,7 +97,7 @@ export class FtpEndpoint {
     });
   }
 
-  /** Starts serving. Rejects, with every port free again, when one of them is in use. */
+  /** Starts serving. Rejects when one of the ports is in use; then all are free again. */
   async listen(): Promise<{ readonly host: string; readonly port: number }> {
     await this.passivePorts.listen();
     try {
@@ -128,7 +128,7 @@ export class FtpEndpoint {
     return this.options.timeouts?.dataMs ?? 600_000;
   }
 
-  /** Reports that no connection can be accepted, once until one is. */
+  /** Reports that no connection can be accepted; only once until one is accepted. */
   private readonly cannotAccept = ({ message }: Error): void => {
     if (!this.isAccepting) return;
     this.isAccepting = false;
@@ -138,9 +138,9 @@ export class FtpEndpoint {
   };
 
   private accept(socket: Socket): void {
-    // Around the limit, one line is enough.
+    // At the limit of sessions, one line is enough.
     if (this.sessions.size < (this.options.maxSessions ?? Infinity) / 2) this.isAccepting = true;
-    // A client may reset at any time; "close" follows, and that is what is acted on.
+    // A client may reset at any time; "close" follows and is handled.
     socket.on("error", () => undefined);
     const { service, observer, timeouts, passiveAddress, faults = noFaults } = this.options;
     const clock = timeouts?.clock ?? systemClock;

@@ -1,7 +1,7 @@
-/** What happens at the FTP endpoint, for observers (the terminal, a log, a test). */
+/** Events of the FTP endpoint, for observers (the terminal, a log, a test). */
 import type { GrantedRole, RefusalCode } from "./service";
 
-/** What a command did to files without moving one. */
+/** File operations of commands that transfer no data. */
 export type ChangeKind = "delete" | "rename" | "make-directory" | "remove-directory";
 
 /** An operation on a file or folder. Locations are in storage: "/bucket/key". */
@@ -22,7 +22,7 @@ export type FtpEvent =
       /** The address that the VPC sees the session come from. */
       readonly source: string;
     }
-  /** A connection that the network refused: no session, or no data connection, came of it. */
+  /** A connection that the network refused: it has no session, or is no data connection. */
   | { readonly kind: "unreachable"; readonly port: number; readonly reason: string }
   | {
       readonly kind: "command";
@@ -42,7 +42,7 @@ export type FtpEvent =
       /** Of a granted login. */
       readonly role?: GrantedRole;
     }
-  /** Why a command was refused, in words the device's owner can act on. */
+  /** Why a command was refused, with what the device's owner can change. */
   | {
       readonly kind: "refused";
       readonly session: string;
@@ -53,7 +53,7 @@ export type FtpEvent =
     }
   /** A transfer begins. */
   | { readonly kind: "opened"; readonly session: string; readonly file: FileOperation }
-  /** A data connection was accepted; the address is the one it was made to. */
+  /** A data connection was accepted; the address is its local one. */
   | { readonly kind: "data"; readonly session: string; readonly to: string; readonly port: number }
   | {
       readonly kind: "transfer";
@@ -70,7 +70,7 @@ export type FtpEvent =
       readonly etag?: string;
       /** The upload replaced a file of that name. */
       readonly replaced?: boolean;
-      /** The folder of the upload was not there before. */
+      /** The folder of the upload did not exist before. */
       readonly madeFolder?: boolean;
     }
   | {

@@ -1,7 +1,7 @@
 /**
  * Whether a name matches a pattern of LIST: `*` any text, `?` one character, `[a-c]` one of a set, `[^a-c]`
  * one not of it; a `[` without its `]` matches nothing (Apache FtpServer 1.2.1). Linear memory, no
- * backtracking beyond the last `*`, so no pattern of a client can keep the endpoint busy.
+ * backtracking beyond the last `*`, so that a client's pattern cannot block the endpoint.
  */
 export function matchesGlob(name: string, pattern: string): boolean {
   const tokens = tokenize(pattern);

@@ -1,9 +1,9 @@
-/** What the bytes of one command line turned out to be. */
+/** The result of reading one command line. */
 export type Line =
   | { readonly kind: "line"; readonly text: string }
-  /** The text has a replacement character for what could not be read; the bytes are without the line's end. */
+  /** The text has replacement characters for invalid bytes; the bytes are without the line ending. */
   | { readonly kind: "not-utf8"; readonly text: string; readonly bytes: Buffer }
-  /** More than 1024 bytes; reported when the line ends, as a line without end is no command yet. */
+  /** More than 1024 bytes; reported when the line ends, because an unfinished line is not a command yet. */
   | { readonly kind: "too-long" };
 
 /** Bytes in a command line with its CRLF (Apache FtpServer 1.2.1, whose limit is MINA's). */
@@ -11,14 +11,14 @@ const longestLine = 1024;
 
 const lineFeed = 0x0a;
 
-/** Makes lines of the chunks of a control connection. A line ends with LF; a CR before it is no part of it. */
+/** Splits the chunks of a control connection into lines. A line ends with LF; a CR before it is removed. */
 export class LineReader {
   private parts: Buffer[] = [];
   private length = 0;
 
   /**
-   * The lines that this chunk completes. After a line that is not UTF-8 the rest of the chunk is dropped: the
-   * model's decoder gives up on what it was handed, and clients do see pipelined commands vanish.
+   * The lines that this chunk completes. After a line that is not UTF-8 the rest of the chunk is dropped, as in the
+   * model's decoder: pipelined commands after such a line receive no reply.
    */
   *push(chunk: Buffer): Generator<Line, void> {
     let start = 0;
@@ -40,7 +40,7 @@ export class LineReader {
   private add(part: Buffer): void {
     this.length += part.length;
     if (this.length > longestLine) {
-      // The count alone says what the line is; its bytes would only fill memory.
+      // The length is sufficient to reject the line; its bytes are not kept.
       this.parts = [];
     } else {
       this.parts.push(part);

@@ -8,14 +8,14 @@ export interface ListArgument {
   readonly options: string;
 }
 
-/** A pattern in a folder part, which the model does not take. */
+/** A pattern in a folder part, which the model does not accept. */
 export class PatternInFolder extends Error {
   constructor(path: string) {
     super(`"${path}" has a pattern before its last part; only the last part may have one.`);
   }
 }
 
-/** Reads options, path and pattern apart as Apache FtpServer 1.2.1 does; throws PatternInFolder. */
+/** Splits options, path and pattern as Apache FtpServer 1.2.1 does; throws PatternInFolder. */
 export function parseListArgument(argument: string | undefined): ListArgument {
   const words = (argument ?? "").split(" ");
   const first = words.findIndex((word) => word !== "" && !word.startsWith("-"));

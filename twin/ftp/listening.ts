@@ -14,10 +14,10 @@ export async function listenOn(
   await new Promise<void>((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void => reject(explained(error, host, port));
     server.once("error", fail);
-    // A thousand devices may call at the full hour; the system caps what it cannot hold.
+    // A thousand devices may connect at the full hour; the system caps a value above its own limit.
     server.listen({ host, port, backlog: 4096 }, () => {
       server.removeListener("error", fail);
-      // Without descriptors the system refuses connections; the server goes on when there are some again.
+      // Without free descriptors the system refuses connections; the server continues when there are some again.
       server.on("error", onFault);
       resolve();
     });
@@ -25,7 +25,7 @@ export async function listenOn(
   return server.address() as AddressInfo;
 }
 
-/** Stops listening; resolves when the port is free again. Fine for a server that never listened. */
+/** Stops listening; resolves when the port is free again, also for a server that never listened. */
 export async function stopListening(server: Server): Promise<void> {
   await new Promise<void>((resolve) => server.close(() => resolve()));
 }

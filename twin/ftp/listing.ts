@@ -3,7 +3,7 @@ import type { ListArgument } from "./list-argument";
 import type { Entry, Home } from "./service";
 import { listTime, machineTime } from "./timestamp";
 
-/** Makes one line, CRLF and all, of an entry. */
+/** Formats an entry as one line with CRLF. */
 export type LineFormat = (entry: Entry) => string;
 
 /** The facts of MLST and MLSD (RFC 3659 section 7.5) that OPTS MLST can choose from. */
@@ -23,10 +23,10 @@ export function longFormat(now: Date): LineFormat {
   };
 }
 
-/** The line of NLST: the name alone. */
+/** The line of NLST: the name only. */
 export const nameFormat: LineFormat = (entry) => `${printable(entry.name)}\r\n`;
 
-/** The line of MLSD, and of MLST, which RFC 3659 would have begin with a blank there. */
+/** The line of MLSD and MLST; in RFC 3659, that of MLST begins with a blank. */
 export function factFormat(facts: readonly Fact[]): LineFormat {
   const values: Record<Fact, (entry: Entry) => string> = {
     Size: (entry) => String(entry.size),
@@ -39,9 +39,9 @@ export function factFormat(facts: readonly Fact[]): LineFormat {
 }
 
 /**
- * The lines for one listed path, in blocks that grow from some 4 to 64 KiB: a client soon sees that something comes,
- * also of a folder that takes long to go through. Names with a leading dot are shown only with the
- * option "a" (Apache FtpServer 1.2.1); nothing there gives no line.
+ * The lines for one listed path, in blocks that grow from about 4 to 64 KiB: a client soon receives the first lines,
+ * also of a folder that takes long to read. Names with a leading dot are shown only with the option "a" (Apache
+ * FtpServer 1.2.1); a path that does not exist gives no line.
  */
 export async function* listingBlocks(
   home: Home,
@@ -80,7 +80,7 @@ async function* entriesOf(home: Home, path: string, entry: Entry | undefined) {
   }
 }
 
-/** Only a file put into the folder by other means can have a line end in its name; it must not make two lines. */
+/** Only a file put into the folder by other means can have a line ending in its name; it must not produce two lines. */
 function printable(name: string): string {
   return name.replace(/[\r\n]/g, "?");
 }

@@ -1,7 +1,7 @@
 /**
- * The absolute path that a client's argument names, seen from its current folder. Resolved as text, so
- * "missing/../file" is good; ".." above the home stays at the home; "~" as a whole part is the home (Apache
- * FtpServer 1.2.1). A backslash is an ordinary character, as it is in an S3 key.
+ * The absolute path of a client's argument, relative to its current folder. Resolved as text, so
+ * "missing/../file" is valid; ".." above the home stays at the home; "~" as a whole part is the home (Apache
+ * FtpServer 1.2.1). A backslash is an ordinary character, as in an S3 key.
  */
 export function resolvePath(current: string, argument: string): string {
   const parts = argument.startsWith("/") ? [] : split(current);

@@ -1,4 +1,4 @@
-/** A command line, taken apart. */
+/** A parsed command line. */
 export interface Request {
   /** Upper case, without the leading X of the old experimental names (XPWD is PWD). */
   readonly name: string;
@@ -6,7 +6,7 @@ export interface Request {
   readonly argument: string | undefined;
 }
 
-/** Takes a line apart as Apache FtpServer 1.2.1 does: trimmed at both ends, split at the first blank. */
+/** Parses a line as Apache FtpServer 1.2.1 does: trimmed at both ends, split at the first blank. */
 export function parseRequest(line: string): Request {
   const text = trimmed(line);
   const blank = text.indexOf(" ");
@@ -17,7 +17,7 @@ export function parseRequest(line: string): Request {
   };
 }
 
-/** Without the blanks and control characters at both ends; String.trim would take more than the model does. */
+/** Removes blanks and control characters at both ends; String.trim would remove more than the model does. */
 function trimmed(line: string): string {
   let start = 0;
   let end = line.length;

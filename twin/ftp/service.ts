@@ -1,13 +1,13 @@
 /**
- * What the FTP endpoint asks of the stack behind it. The endpoint speaks FTP and knows nothing of AWS; the
- * wiring behind these interfaces knows AWS and nothing of FTP.
+ * The interfaces between the FTP endpoint and the stack. The endpoint implements FTP and does not depend on AWS; the
+ * wiring behind these interfaces models AWS and does not depend on FTP.
  */
 
-/** Whether something is let through; a refusal says why in one sentence that names the resource at fault. */
+/** Whether a connection is admitted; the reason of a refusal is one sentence that names the resource at fault. */
 export type Verdict =
   { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
 
-/** One login attempt, as Transfer Family hands it to a custom identity provider. */
+/** One login attempt, as Transfer Family passes it to a custom identity provider. */
 export interface LoginAttempt {
   readonly sessionId: string;
   readonly user: string;
@@ -16,7 +16,7 @@ export interface LoginAttempt {
   readonly source: string;
 }
 
-/** What the server's log shows of a login. */
+/** The fields of a login in the server's log. */
 export interface GrantedRole {
   /** ARN of the role that Transfer Family assumes for the user. */
   readonly arn: string;
@@ -59,39 +59,39 @@ export interface Entry {
 export interface Download {
   /** Bytes. */
   readonly size: number;
-  /** Its bytes in order. A block may be overwritten when the next is asked for. */
+  /** Its bytes in order. A block may be overwritten when the next one is requested. */
   readonly blocks: AsyncIterable<Buffer>;
-  /** Lets go of the file, whether it was read or not. Called once. */
+  /** Closes the file, whether it was read or not. Called once. */
   close(): Promise<void>;
 }
 
-/** What became of a stored file. */
+/** The result of storing a file. */
 export interface Stored {
   /** Identifies this version of the file. */
   readonly etag: string;
-  /** There was a file of this name, which has been replaced. */
+  /** Whether it replaced a file of this name. */
   readonly replaced: boolean;
-  /** Its folder was not there before. */
+  /** Whether its folder did not exist before. */
   readonly madeFolder: boolean;
 }
 
 /**
- * A file being stored. Nothing of it can be seen until `commit` resolves; then all of it can. Exactly one of
- * `commit` and `keepPartial` is called.
+ * A file being stored. It becomes visible, as a whole, when `commit` resolves. Exactly one of `commit` and
+ * `keepPartial` is called.
  */
 export interface Upload {
   /**
-   * Takes bytes in order: at once (undefined), or when the promise resolves. Then the chunk's memory may be used
-   * again, and more may follow.
+   * Writes the next bytes: synchronously (undefined), or until the promise resolves. Then the chunk's memory may be
+   * reused, and the next call may follow.
    */
   write(chunk: Buffer): Promise<void> | undefined;
   /** Makes the file visible as a whole, replacing an older one. */
   commit(): Promise<Stored>;
-  /** The client went away: what has arrived is kept aside, the name is left as it was. */
+  /** The client disconnected: the received bytes are kept elsewhere, and an existing file is not changed. */
   keepPartial(): Promise<void>;
 }
 
-/** Why a file operation was refused, in the terms of the file system the user sees. */
+/** Why a file operation was refused, in the terms of the user's file system. */
 export type RefusalCode =
   | "not-found"
   | "not-a-file"
@@ -113,7 +113,7 @@ export type RefusalCode =
   /** The role, the session policy or the bucket policy does not allow it. */
   | "denied";
 
-/** A refused file operation. The message is for the log; the client gets the reply its command has for `code`. */
+/** A refused file operation. The message is for the log; the client receives the command's reply to `code`. */
 export class FileRefusal extends Error {
   constructor(
     readonly code: RefusalCode,
@@ -129,7 +129,7 @@ export class FileRefusal extends Error {
  * for the root. Every method may reject with a FileRefusal; any other rejection is a fault of the store.
  */
 export interface Home {
-  /** Undefined when nothing is there. */
+  /** Undefined when the path does not exist. */
   stat(path: string): Promise<Entry | undefined>;
   /** The entries directly in a folder: folders first, then files, each in code-unit order of their names. */
   list(path: string): AsyncIterable<Entry>;

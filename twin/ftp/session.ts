@@ -9,38 +9,38 @@ import type { Fact } from "./listing";
 import { resolvePath } from "./path";
 import type { FtpService, Home, RefusalCode } from "./service";
 
-/** What a session needs of its endpoint. */
+/** The endpoint of a session. */
 export interface SessionContext {
   readonly service: FtpService;
   readonly observer: FtpObserver;
   readonly passivePorts: PassivePorts;
-  /** What PASV announces; undefined: the address that the client connected to. */
+  /** The address that PASV announces; undefined: the one that the client connected to. */
   readonly passiveAddress?: string;
-  /** Milliseconds of silence after which a data connection is given up. */
+  /** Idle milliseconds after which a data connection is closed. */
   readonly dataMs: number;
-  /** Milliseconds a failed login takes at least. */
+  /** Milliseconds that a failed login takes at least. */
   readonly failedLoginDelayMs: number;
   readonly clock: Clock;
   readonly faults: Faults;
-  /** Locations of files that STOU has promised to a session and that are not there yet. */
+  /** Locations that STOU has reserved for a session and where no file exists yet. */
   readonly promised: Set<string>;
 }
 
 /** An event without the session's id, which the session adds. */
 type OwnEvent<T = FtpEvent> = T extends { session: string } ? Omit<T, "session"> : never;
 
-/** One control connection and everything it remembers. Commands run one after the other, never two at once. */
+/** One control connection and its state. Commands run one after the other, never concurrently. */
 export class Session {
   readonly id = randomBytes(10).toString("hex");
   readonly data: DataChannel;
   /** USER's argument until PASS. */
   pendingUser: string | undefined;
-  /** Who is logged in, and to what. */
+  /** The user who is logged in, with the user's files. */
   login: { readonly user: string; readonly home: Home } | undefined;
   failedLogins = 0;
   /** The current folder, absolute. */
   folder = "/";
-  /** TYPE. Bytes are never converted; it only shows what a client is set up for. */
+  /** TYPE. Bytes are never converted; it only shows the setting of the client. */
   type: "A" | "I" = "A";
   /** RNFR's path until the next command. */
   renameFrom: string | undefined;
@@ -68,7 +68,7 @@ export class Session {
     });
   }
 
-  /** The files of who is logged in; for commands that are only run after login. */
+  /** The files of the logged-in user; for commands that are only run after login. */
   get home(): Home {
     if (this.login === undefined) {
       throw new Error("There is no home before login.");
@@ -78,13 +78,13 @@ export class Session {
 
   /** Sends a reply: its lines, with codes, separated by "\n". */
   async reply(reply: string): Promise<void> {
-    // A lone CR that came in a name would be taken for a line end by some clients.
+    // Some clients treat a single CR in a name as a line ending.
     const text = reply.replaceAll("\r", "");
     this.emit({ kind: "reply", text });
     await this.control.write(text);
   }
 
-  /** Answers with a refusal, and reports the reason to observers. */
+  /** Replies with a refusal, and reports the reason to observers. */
   async refuse(
     reason: string,
     reply: string,
@@ -95,24 +95,24 @@ export class Session {
     await this.reply(reply);
   }
 
-  /** Whether it was ended: no command is answered any more. */
+  /** Whether the session was ended: no further command is answered. */
   get isOver(): boolean {
     return this.over;
   }
 
-  /** Ends the session once the replies so far are sent; commands that wait are not answered. */
+  /** Ends the session after the replies so far are sent; waiting commands are not answered. */
   end(reason: string): void {
     this.over = true;
     this.control.close(reason);
   }
 
-  /** Ends the session by a reset of its connection: replies that wait are lost. */
+  /** Ends the session by a reset of its connection: unsent replies are lost. */
   reset(reason: string): void {
     this.over = true;
     this.control.reset(reason);
   }
 
-  /** Ends the session at once, with the transfer it has under way. */
+  /** Ends the session immediately, with the transfer in progress. */
   abandon(reason: string): void {
     this.end(reason);
     this.data.close();

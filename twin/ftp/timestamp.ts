@@ -17,7 +17,7 @@ export function listTime(time: Date, now: Date): string {
   return `${day} ${time.toISOString().slice(11, 16)}`;
 }
 
-/** Whether this is a time as MFMT takes it: YYYYMMDDhhmmss, a real one. What follows is ignored. */
+/** Whether the text begins with a valid time of MFMT: YYYYMMDDhhmmss. The rest is ignored. */
 export function isMachineTime(text: string): boolean {
   const digits = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/.exec(text);
   if (digits === null) {

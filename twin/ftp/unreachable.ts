@@ -1,9 +1,9 @@
 import type { Socket } from "node:net";
 
-/** What a client sees of a port that the network does not let it reach. */
+/** The response of a port that the network does not let the client reach. */
 export type Refusal = "silence" | "reset";
 
-/** The most connections that are held without an answer; the oldest is closed for another. */
+/** Maximum of connections held without an answer; beyond that, the oldest is closed. */
 const maxHeld = 500;
 
 /**
@@ -22,7 +22,7 @@ export class Unreachable {
     }
     this.held.add(socket);
     socket.on("close", () => this.held.delete(socket));
-    // What the client sends is discarded: only a reader learns that it has left.
+    // The client's bytes are read and discarded: the end of the connection is only reported to a reader.
     socket.on("end", () => socket.destroy()).resume();
     const [oldest] = this.held;
     if (this.held.size > maxHeld) oldest.destroy();

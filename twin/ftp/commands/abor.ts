@@ -2,8 +2,8 @@ import { replies } from "../replies";
 import type { Command } from "./command";
 
 /**
- * ABOR. Commands run in order, so it is never read in mid-transfer: what is left for it to end is a data
- * connection that was announced and not used yet.
+ * ABOR. Commands run in order, so it is never read during a transfer: it only ends a data connection that was
+ * announced and not used yet.
  */
 export const abor: Command = async (session) => {
   session.data.close();

@@ -3,7 +3,7 @@ import { replies } from "../replies";
 import { FileRefusal, type Entry, type RefusalCode } from "../service";
 import type { Session } from "../session";
 
-/** One FTP command: reads and changes the session, and replies. What it rejects with is answered 550. */
+/** One FTP command: reads and changes the session, and replies. A rejection is answered 550. */
 export type Command = (session: Session, argument: string | undefined) => Promise<void>;
 
 /** A command that needs an argument; without one it is a syntax error. */
@@ -17,17 +17,17 @@ export function withPath(run: (session: Session, path: string) => Promise<void>)
   return withArgument((session, argument) => run(session, session.resolve(argument)));
 }
 
-/** A command that answers OK whatever it is given. */
+/** A command that replies OK for every argument. */
 export function always(reply: string): Command {
   return (session) => session.reply(reply);
 }
 
-/** The reply a command has for each refusal. */
+/** A command's reply to each refusal. */
 export type RefusalReplies = { readonly otherwise: string } & {
   readonly [code in RefusalCode]?: string;
 };
 
-/** A change of files and folders: what it is, on which path. */
+/** A change of files and folders: its kind and path. */
 export interface Change {
   readonly kind: ChangeKind;
   readonly path: string;
@@ -35,7 +35,7 @@ export interface Change {
   readonly newPath?: string;
 }
 
-/** Waits for a file operation and replies `done`, or what the command has for the refusal. */
+/** Waits for a file operation and replies `done`, or the command's reply to the refusal. */
 export async function answer(
   session: Session,
   { kind, path, newPath }: Change,
@@ -48,7 +48,7 @@ export async function answer(
     await operation;
   } catch (error) {
     const failed = { operation: change, ...file };
-    // Of a disk that fails, a device gets the reply of an operation that could not be done.
+    // For a disk failure, the device receives the reply of a failed operation.
     return error instanceof FileRefusal
       ? refuse(session, error, refusals, failed)
       : session.refuse((error as Error).message, refusals.otherwise, undefined, failed);
@@ -67,7 +67,7 @@ export async function refuse(
   await session.refuse(refusal.message, reply, refusal.code, file);
 }
 
-/** What is at a path. When nothing is, or it may not be seen, replies `missing` and gives undefined. */
+/** The entry at a path. Without one that the user may see, replies `missing` and returns undefined. */
 export async function entryOr(
   session: Session,
   path: string,
@@ -84,7 +84,7 @@ export async function entryOr(
   return entry;
 }
 
-/** The result of a file operation, or the refusal it was answered with; other errors pass. */
+/** The result of a file operation, or its refusal; other errors are thrown. */
 export async function orRefusal<T>(operation: Promise<T>): Promise<T | FileRefusal> {
   return operation.catch((error: unknown) => {
     if (error instanceof FileRefusal) {

@@ -4,7 +4,7 @@ import { answer, entryOr, withPath, type Command } from "./command";
 
 export const pwd: Command = (session) => session.reply(replies.workingDirectory(session.folder));
 
-/** CWD; without a path it goes home. */
+/** CWD; without a path it changes to the home folder. */
 export const cwd: Command = async (session, argument) => {
   const path = argument === undefined ? "/" : session.resolve(argument);
   const entry = await entryOr(session, path, replies.noSuchDirectory);

@@ -29,8 +29,8 @@ export const mdtm = withPath(async (session, path) => {
 });
 
 /**
- * MFMT is checked, and answered 450: an S3 object has no time that could be set, and the reply must not claim that it
- * was (Apache FtpServer 1.2.1 answers 450 where a store cannot set a time).
+ * MFMT is validated and answered 450: the time of an S3 object cannot be set, and the reply must not confirm a change
+ * (Apache FtpServer 1.2.1 answers 450 when a store cannot set a time).
  */
 export const mfmt: Command = async (session, argument = "") => {
   const blank = argument.indexOf(" ");

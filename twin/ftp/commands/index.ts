@@ -58,7 +58,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
   }),
 );
 
-/** What may be said before the login; all else is answered 530, known or not (Apache FtpServer 1.2.1). */
+/** Commands allowed before the login; all others are answered 530, known or not (Apache FtpServer 1.2.1). */
 export const commandsBeforeLogin: ReadonlySet<string> = new Set([
   "USER",
   "PASS",

@@ -7,7 +7,7 @@ import type { Session } from "../session";
 import { entryOr, orRefusal } from "./command";
 import { dataCommand, openData, tookNothing } from "./transfer";
 
-/** LIST: a path that is not there is refused before the data connection is checked. */
+/** LIST: a path that does not exist is refused before the data connection is checked. */
 export const list = dataCommand(async (session, argument) => {
   const parsed = parseListArgument(argument);
   const path = session.resolve(parsed.path);
@@ -21,7 +21,7 @@ export const list = dataCommand(async (session, argument) => {
   await sendListing(session, path, entry, parsed, longFormat(session.context.clock.now()));
 });
 
-/** NLST: names alone, or LIST's lines with the option "l"; a path that is not there is an empty list. */
+/** NLST: names only, or LIST's lines with the option "l"; a path that does not exist gives an empty list. */
 export const nlst = dataCommand(async (session, argument) => {
   await listAnything(session, argument, ({ options }) =>
     options.includes("l") ? longFormat(session.context.clock.now()) : nameFormat,
@@ -50,7 +50,7 @@ async function listAnything(
   await sendListing(session, path, entry, parsed, formatFor(parsed));
 }
 
-/** A folder that may not be listed fails: with an empty list a device takes its files for gone. */
+/** A folder that may not be listed fails: from an empty list a device would conclude that its files are deleted. */
 async function refuseListing(session: Session, refusal: FileRefusal): Promise<void> {
   const socket = await openData(session, replies.openingData);
   socket?.destroy();

@@ -26,7 +26,7 @@ export const user: Command = async (session, name) => {
   }
 };
 
-/** PASS. Said once more after login it logs the session out, as in Apache FtpServer 1.2.1. */
+/** PASS. A second PASS after login logs the session out, as in Apache FtpServer 1.2.1. */
 export const pass: Command = async (session, password) => {
   const name = session.pendingUser;
   session.pendingUser = undefined;
@@ -54,7 +54,7 @@ export const pass: Command = async (session, password) => {
   }
 };
 
-/** A broken identity provider looks to the client like a wrong password. */
+/** The client receives the same reply for a failed identity provider as for a wrong password. */
 async function authenticate(
   session: Session,
   name: string,

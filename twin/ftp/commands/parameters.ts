@@ -17,7 +17,7 @@ export const mode = onlyLetter("MODE", "S");
 /** STRU: file structure only. */
 export const stru = onlyLetter("STRU", "F");
 
-/** LANG: only back to the default. */
+/** LANG: only the default language. */
 export const lang: Command = (session, language) =>
   session.reply(language === undefined ? replies.ok("LANG") : replies.badLanguage);
 

@@ -12,7 +12,7 @@ export const pasv: Command = async (session) => {
   await announce(session, (port) => replies.passive(address, port));
 };
 
-/** EPSV, whatever its argument (Apache FtpServer 1.2.1; RFC 2428 has it choose the protocol). */
+/** EPSV; its argument is ignored (Apache FtpServer 1.2.1; in RFC 2428 it selects the protocol). */
 export const epsv: Command = (session) => announce(session, replies.extendedPassive);
 
 async function announce(session: Session, reply: (port: number) => string): Promise<void> {

@@ -5,7 +5,7 @@ import type { Session } from "../session";
 import { orRefusal, refuse, withPath } from "./command";
 import { dataCommand, openData, startTransfer, tookNothing } from "./transfer";
 
-/** RETR. The file is looked for before the passive port is (Apache FtpServer 1.2.1). */
+/** RETR. The file is checked before the passive port (Apache FtpServer 1.2.1). */
 export const retr = dataCommand(
   withPath(async (session, path) => {
     const download = await orRefusal(session.home.read(path));

@@ -6,7 +6,7 @@ export const auth = withArgument((session) => session.reply(replies.noTls));
 
 export const pbsz = always(replies.ok("PBSZ"));
 
-/** PROT: C (clear) is what there is. */
+/** PROT: C (clear) only. */
 export const prot = withArgument(async (session, level) => {
   switch (level.toUpperCase()) {
     case "C":

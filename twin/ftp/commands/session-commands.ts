@@ -1,7 +1,7 @@
 import { replies } from "../replies";
 import { always, type Command } from "./command";
 
-/** FEAT: a fixed text, which names MODE Z, that AWS does not document. */
+/** FEAT: a fixed text. It contains MODE Z, which AWS does not document. */
 export const feat = always(replies.features);
 
 export const noop = always(replies.ok("NOOP"));

@@ -14,7 +14,7 @@ export interface StoreReplies {
 
 /**
  * Stores what the client sends under a path. A denial is sent before the 150, any other refusal after the
- * client has dialled (Apache FtpServer 1.2.1). 226 means that the file is there as a whole.
+ * client has connected (Apache FtpServer 1.2.1). 226 means that the whole file is stored.
  */
 export async function store(session: Session, path: string, texts: StoreReplies): Promise<void> {
   const upload = await orError(session.home.write(path));
@@ -59,7 +59,7 @@ export async function store(session: Session, path: string, texts: StoreReplies)
   }
 }
 
-/** The client hears of its upload in any case; that the rest could not be kept is for the log. */
+/** The client receives the reply to its upload in any case; a partial file that cannot be kept is only logged. */
 async function keep(session: Session, upload: Upload): Promise<void> {
   const fault = await orError(upload.keepPartial());
   if (fault instanceof Error) {

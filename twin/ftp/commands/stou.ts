@@ -8,7 +8,7 @@ import { dataCommand } from "./transfer";
 /** The name STOU gives to a file without one (Apache FtpServer 1.2.1). */
 const defaultName = "ftp.dat";
 
-/** STOU stores under a name that is free and names it in the 150 and the 226. */
+/** STOU stores under a free name, which the 150 and the 226 contain. */
 export const stou = dataCommand(async (session, argument) => {
   if (!session.data.announced) {
     return session.reply(replies.passiveFirst);
@@ -29,7 +29,7 @@ export const stou = dataCommand(async (session, argument) => {
   }
 });
 
-/** A path that is free and promised to no other session; it is this session's from here on. */
+/** A path that is free and not reserved by another session; it is reserved for this session. */
 async function uniquePath(session: Session, argument = defaultName): Promise<string> {
   const asked = session.resolve(argument);
   const found = await session.home.stat(asked);
@@ -43,8 +43,8 @@ async function uniquePath(session: Session, argument = defaultName): Promise<str
 }
 
 /**
- * Promises the path to the session if no other session has it. Promised before it is checked: the other way round, a
- * file could come in between.
+ * Reserves the path for the session if no other session has it. The reservation precedes the check: otherwise another
+ * session could store a file in between.
  */
 async function promise(session: Session, path: string): Promise<boolean> {
   const { promised } = session.context;

@@ -8,10 +8,10 @@ import type { Command } from "./command";
 
 type Outcome = Extract<FtpEvent, { kind: "transfer" }>["outcome"];
 
-/** Why a download or listing was given up on. */
+/** Why a download or listing was ended. */
 export const tookNothing = "The client took nothing for too long.";
 
-/** A command that uses the data connection. Whatever becomes of it, the passive port is released. */
+/** A command that uses the data connection. The passive port is released also when the command fails. */
 export function dataCommand(run: Command): Command {
   return async (session, argument) => {
     try {
@@ -22,7 +22,7 @@ export function dataCommand(run: Command): Command {
   };
 }
 
-/** Replies 150 and waits for the data connection; without one it replies 425 and gives undefined. */
+/** Replies 150 and waits for the data connection; without one it replies 425 and returns undefined. */
 export async function openData(session: Session, opening: string): Promise<Socket | undefined> {
   await session.reply(opening);
   const socket = await session.data.open();
@@ -40,7 +40,7 @@ export async function openData(session: Session, opening: string): Promise<Socke
   return socket;
 }
 
-/** Drops an upload with its first bytes in, and a download or listing before they are out. */
+/** Drops an upload after its first bytes, and a download or listing before its first bytes. */
 function cutSoon(session: Session, socket: Socket): void {
   session.emit({ kind: "refused", reason: "Fault drop-data: the data connection is dropped." });
   socket.once("data", () => socket.resetAndDestroy());

@@ -13,12 +13,12 @@ export class DataChannel {
     private readonly borrower: Borrower,
   ) {}
 
-  /** Whether PASV or EPSV ever succeeded. Once it has, a data command finds out at the dial (RFC 959 425). */
+  /** Whether PASV or EPSV has succeeded before. If so, a missing connection is a 425 after the 150 (RFC 959). */
   get announced(): boolean {
     return this.announcedOnce;
   }
 
-  /** The port to announce, in place of one announced before; undefined when there is none. */
+  /** The port to announce, in place of one announced before; undefined when none is free. */
   async announce(): Promise<number | undefined> {
     this.close();
     this.loan = await this.ports.lend(this.borrower);
@@ -26,13 +26,13 @@ export class DataChannel {
     return this.loan?.port;
   }
 
-  /** The connection the client makes to the announced port; undefined when none comes. Read it or write it. */
+  /** The client's connection to the announced port, for reading or writing; undefined when there is none in time. */
   async open(): Promise<Socket | undefined> {
     this.socket = await this.loan?.connection();
     return this.socket;
   }
 
-  /** Ends the connection and gives the port back; the next data command needs a new PASV. */
+  /** Ends the connection and releases the port; the next data command needs a new PASV. */
   close(): void {
     this.loan?.cancel();
     this.loan = undefined;

@@ -3,7 +3,7 @@ import type { Clock, Timer } from "../../clock";
 
 /** The session that a passive port is lent to. */
 export interface Borrower {
-  /** The address of its control connection; only from there may the data connection come. */
+  /** The address of its control connection; the data connection must come from the same address. */
   readonly address: string;
   /** The address that the VPC sees the session come from. */
   readonly source: string;
@@ -19,20 +19,20 @@ export interface PassiveLoanOptions {
   readonly port: number;
   readonly borrower: Borrower;
   readonly clock: Clock;
-  /** Milliseconds that the data connection is waited for. */
+  /** Milliseconds to wait for the data connection. */
   readonly waitMs: number;
   /**
    * True: the time counts from PASV, and the end of the control connection ends the loan. False: the time counts from
-   * the data command, and once that waits, the port stays taken until the time is over (Apache FtpServer 1.2.1).
+   * the data command, and while that waits, the port stays taken until the time is over (Apache FtpServer 1.2.1).
    */
   readonly isGenerous: boolean;
-  /** Called once, when the port expects no data connection any more. */
+  /** Called once, when the port no longer expects a data connection. */
   readonly onSettled: () => void;
   /** Called once, when the data connection has ended or will not come. */
   readonly onEnded: () => void;
 }
 
-/** A passive port lent to a client: first it expects the data connection, then it has it, then it is over. */
+/** A passive port lent to a client: it waits for the data connection, then has it, then is released. */
 export class PassiveLoan {
   readonly port: number;
   readonly borrower: Borrower;
@@ -69,7 +69,7 @@ export class PassiveLoan {
     return new Promise((resolve) => (this.waiter = resolve));
   }
 
-  /** Ends the loan, and drops a connection that was not taken. */
+  /** Ends the loan, and drops a connection that no command uses. */
   cancel(): void {
     if (this.state === "over") return;
     if (this.state === "expecting") {

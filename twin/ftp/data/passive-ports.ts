@@ -13,22 +13,22 @@ export interface PassivePortsOptions {
   readonly range: readonly [number, number];
   /**
    * False: each source address has all ports, a port is taken from PASV until its transfer ends, and without a free one
-   * PASV is refused at once. True: a port is free again when its connection is accepted, and clients wait for one.
+   * PASV is refused immediately. True: a port is free again when its connection is accepted, and clients wait for one.
    */
   readonly isGenerous: boolean;
-  /** Milliseconds that a data connection is waited for. */
+  /** Milliseconds to wait for a data connection. */
   readonly waitMs: number;
   /** Called for every connection, with its port and the source address that the VPC sees. */
   readonly admits: (port: number, source: string | undefined) => Verdict;
-  /** Receives a connection that was not admitted, to hold or close it. */
+  /** Receives a connection that is not admitted, and holds or closes it. */
   readonly onUnreachable: (port: number, reason: string, socket: Socket) => void;
-  /** Receives that the system cannot accept connections. */
+  /** Called when the system cannot accept connections. */
   readonly onFault?: (error: Error) => void;
   /** This machine's by default. */
   readonly clock?: Clock;
 }
 
-/** The ports that one source address has taken, and the number that it has taken or is about to. */
+/** The ports that one source address has taken, and the number including those it is about to take. */
 interface Share {
   readonly ports: Set<number>;
   count: number;
@@ -37,20 +37,20 @@ interface Share {
 /**
  * The passive ports. Transfer Family's nine belong to one source address (docs/twin.md names who reports it).
  *
- * A data connection is matched with its session by client address and port. Where sessions of one client address stand
- * for several source addresses, a port therefore expects one connection at a time, and PASV waits until the client has
- * made the connection before.
+ * A data connection is matched with its session by client address and port. Where sessions of one client address
+ * represent several source addresses, a port therefore expects one connection at a time, and PASV waits until the
+ * client has made the previous connection.
  *
- * The ports listen from start to end. Binding one for each transfer would take two more system calls, could lose the
- * port to another program in between, and would have to wait for the previous close. A connection to a port that is not
- * lent is reset before anything is read.
+ * The ports listen as long as the endpoint runs. Binding one for each transfer would take two more system calls, could
+ * lose the port to another program in between, and would have to wait for the previous close. A connection to a port
+ * that is not lent is reset before anything is read.
  */
 export class PassivePorts {
   private readonly servers: Server[] = [];
   private readonly ports: readonly number[];
-  /** By client address; only of addresses with a port that expects a connection. */
+  /** By client address; only addresses with a port that expects a connection. */
   private readonly pools = new Map<string, PortPool>();
-  /** By source address; only of addresses with a port. */
+  /** By source address; only addresses with a port. */
   private readonly shares = new Map<string, Share>();
   private readonly expecting = new Set<PassiveLoan>();
 
@@ -59,7 +59,7 @@ export class PassivePorts {
     this.ports = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   }
 
-  /** Rejects, with no port left bound, when one of them is in use. */
+  /** Rejects when one of the ports is in use; then none stays bound. */
   async listen(): Promise<void> {
     try {
       for (const host of this.options.hosts) {

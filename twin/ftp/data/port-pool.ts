@@ -3,13 +3,13 @@ export type Suits = (port: number) => boolean;
 
 const everyPort: Suits = () => true;
 
-/** The passive ports that wait for no connection of one client address, and the sessions that wait for one. */
+/** The passive ports that expect no connection of one client address, and the sessions that wait for a port. */
 export class PortPool {
   private readonly free: number[];
   /** In the order of arrival. */
   private readonly waiting = new Map<(port: number | undefined) => void, Suits>();
 
-  /** `random` gives numbers from 0 to just below 1. */
+  /** `random` returns numbers from 0 to less than 1. */
   constructor(
     private readonly ports: readonly number[],
     private readonly random: () => number = Math.random,
@@ -47,13 +47,13 @@ export class PortPool {
     });
   }
 
-  /** Gives a port back: to the session that has waited longest and that it suits, else to the free ports. */
+  /** Releases a port: to the session that has waited longest and may use it, else to the free ports. */
   release(port: number): void {
     this.free.push(port);
     this.serveWaiting();
   }
 
-  /** Serves those for whom a free port has come to suit. */
+  /** Serves waiting sessions that may now use a free port. */
   serveWaiting(): void {
     for (const [settle, suits] of this.waiting) {
       if (this.free.length === 0) return;

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from "../../clock";
 import type { Upload } from "../service";
 
 /**
- * How the receipt of a file ended; a fault is what the store threw. FIN counts as complete: in stream mode
+ * How the receipt of a file ended; a fault is the store's error. FIN counts as complete: in stream mode
  * nothing else marks the end of a file (RFC 959 section 3.4.1).
  */
 export type Receipt =
@@ -13,9 +13,9 @@ export type Receipt =
 const emptyBuffer = Buffer.alloc(0);
 
 /**
- * Takes what the client sends into an upload, until it ends the connection (complete), resets it (cut) or is
- * silent for `stallMs` (stalled). The client waits while the upload does: nothing is read meanwhile. Everything that
- * arrived is written when this resolves, unless the store failed. The upload is left open and the socket too.
+ * Writes the client's bytes to an upload, until the client ends the connection (complete), resets it (cut) or sends
+ * nothing for `stallMs` (stalled). While the upload writes, nothing is read. When this resolves, everything received is
+ * written, unless the store failed. Upload and socket stay open.
  *
  * @param socket - A connection that was not read from; after this call it can only be destroyed
  */
@@ -41,7 +41,7 @@ export async function receive(
     const written = (): void => {
       writing = false;
       if (end === undefined) {
-        // The client could send nothing while the upload wrote.
+        // While the upload wrote, the client could not send.
         stall.refresh();
         socket.resume();
       } else {
@@ -70,13 +70,13 @@ export async function receive(
       return !writing && !done;
     };
     const onEnd = (): void => {
-      // Where a reset comes on top of bytes that are still to be read, Node gives those and then an end, as after
-      // FIN. Only writing shows the difference; of nothing, nothing is sent.
+      // When a reset follows unread bytes, Node delivers those and then an end, as after FIN. Only a write shows
+      // the difference; an empty write sends nothing.
       socket.write(emptyBuffer, (error) => ended(error ? "cut" : "complete"));
     };
     const onClose = (): void => ended("cut");
     const onStall = (): void => {
-      // While the upload writes, the client is not waited for.
+      // While the upload writes, the time does not count.
       if (!writing) ended("stalled");
     };
 
@@ -85,7 +85,7 @@ export async function receive(
     };
 
     const stall = clock.after(stallMs, onStall);
-    // Before Node's own listener, which ends the other direction.
+    // Must run before Node's own listener, which ends the other direction.
     socket.prependListener("end", onEnd).on("close", onClose).on("data", onData);
     if (socket.destroyed) ended("cut");
     else socket.resume();

@@ -1,16 +1,16 @@
 import type { Socket } from "node:net";
 import { systemClock, type Clock } from "../../clock";
 
-/** How the sending of a file or listing ended; a fault is what the source threw. */
+/** How the sending of a file or listing ended; a fault is the source's error. */
 export type Dispatch =
   | { readonly end: "complete" | "cut" | "stalled"; readonly bytes: number }
   | { readonly end: "fault"; readonly bytes: number; readonly error: Error };
 
 /**
- * Sends everything the source gives and ends the connection. A client that goes away makes it "cut", one that
- * takes nothing for `stallMs` "stalled". What a client takes is seen block by block. The next is asked for when the
- * system has the last one, so that a source needs one buffer: what the system holds for the client is enough to do
- * meanwhile, and two buffers are twice the cache.
+ * Sends all blocks of the source and ends the connection. The result is "cut" when the client disconnects, and
+ * "stalled" when it reads nothing for `stallMs`, measured block by block. The next block is requested when the system
+ * has accepted the last one, so that a source needs only one buffer: the system's own send buffer keeps the client
+ * busy meanwhile, and a second buffer would double the use of the processor cache.
  */
 export async function send(
   socket: Socket,
@@ -29,7 +29,7 @@ export async function send(
   const cut = (): Dispatch => ({ end: stalled ? "stalled" : "cut", bytes });
   try {
     for await (const block of source) {
-      // The time counts while the client is waited for, not while the store is.
+      // The time counts while waiting for the client, not for the store.
       isClientsTurn = true;
       stall.refresh();
       await write(socket, block);
@@ -45,7 +45,7 @@ export async function send(
     await finish(socket);
     return socket.writableFinished ? { end: "complete", bytes } : cut();
   } catch (error) {
-    // Not ended in order, as after a whole file.
+    // Not closed normally, as after a complete file.
     socket.destroy();
     return { end: "fault", bytes, error: error as Error };
   } finally {
@@ -53,7 +53,7 @@ export async function send(
   }
 }
 
-/** Resolves when the system has all of the block, or the connection is gone. */
+/** Resolves when the system has accepted the block, or the connection has ended. */
 async function write(socket: Socket, block: Buffer): Promise<void> {
   await new Promise<void>((resolve) => {
     socket.once("close", resolve);
@@ -64,7 +64,7 @@ async function write(socket: Socket, block: Buffer): Promise<void> {
   });
 }
 
-/** Waits for the end of the sending, or of a socket that will not have it any more. */
+/** Waits until everything is sent, or the socket is closed. */
 async function finish(socket: Socket): Promise<void> {
   if (socket.closed || socket.writableFinished) {
     return;
