@@ -13,7 +13,9 @@ export function refuseSwallowedOptions(command: Command, env: NodeJS.ProcessEnv)
   if (env.npm_lifecycle_event !== "start") return;
   for (const option of command.options) {
     const name = option.name();
-    const isSwallowed = env[`npm_config_${name.replaceAll("-", "_")}`] !== undefined;
+    // npm takes --no-lockout as an empty npm_config_lockout.
+    const key = option.negate ? name.replace(/^no-/, "") : name;
+    const isSwallowed = env[`npm_config_${key.replaceAll("-", "_")}`] !== undefined;
     const isGiven = command.getOptionValueSource(option.attributeName()) === "cli";
     if (isSwallowed && !isGiven && !sharedWithNpm.has(name)) {
       throw usageError(`npm took --${name} as its own option: npm start -- --${name}`);
