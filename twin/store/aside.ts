@@ -1,9 +1,9 @@
-/** Bytes a file name may have on the usual disks (ext4, APFS, NTFS allow no more). */
+/** Maximum bytes of a file name on common file systems (ext4, APFS, NTFS). */
 const longestName = 255;
 
 /**
- * Names under which a file is kept aside: its own and the time, then with a count, so that a caller who takes
- * the first free one meets no file of the same millisecond.
+ * Names for a file that is kept in addition to the current one: its name with the time, then also with a count, so that
+ * the first free name differs from those of the same millisecond.
  */
 export function* asideNames(name: string): Generator<string, void> {
   const time = new Date().toISOString().replace(/[-:]/g, "");

@@ -7,7 +7,7 @@ import { ObjectTags } from "./object-tags";
 import { S3Client, S3Endpoint } from "./s3-client";
 import { S3Store } from "./s3-store";
 
-/** The folder that stands for a bucket. */
+/** The folder of a bucket. */
 export function bucketFolder(data: string, bucket: string): string {
   return path.join(data, "buckets", bucket);
 }
@@ -18,11 +18,11 @@ export function bucketTags(data: string, bucket: string): ObjectTags {
 }
 
 /**
- * The buckets a stack makes, each as a folder; or all of them in one bucket of an S3-compatible endpoint.
- * Versions are kept where the stack asks for versioning.
+ * The buckets that a stack makes, each as a folder; or all of them in one bucket of an S3-compatible endpoint.
+ * Versions are kept when the stack enables versioning.
  *
  * @param data - Folder of all data.
- * @param onFault - Receives that a log of objects cannot be written.
+ * @param onFault - Called when a log of objects cannot be written.
  */
 export async function openBuckets(
   { resources }: EvaluatedStack,

@@ -13,14 +13,14 @@ const refusalCodes: Readonly<Record<string, RefusalCode>> = {
   EPERM: "denied",
 };
 
-/** The error's system code ("ENOENT"), undefined for what is no system error. */
+/** The error's system code ("ENOENT"); undefined for an error that is not a system error. */
 export function errorCode(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code;
 }
 
 /**
- * What a failed disk operation on a key means in the store's terms: a FileRefusal where the operation was at
- * fault, the error itself where the disk is (full, failing).
+ * Converts the error of a disk operation on a key: to a FileRefusal when the operation is not possible; an error of the
+ * disk itself (full, failing) is returned unchanged.
  */
 export function asRefusal(error: unknown, key: string): unknown {
   const refusal = refusalCodes[errorCode(error) ?? ""];
@@ -29,12 +29,12 @@ export function asRefusal(error: unknown, key: string): unknown {
     : new FileRefusal(refusal, `${JSON.stringify(key)}: ${(error as Error).message}`);
 }
 
-/** Whether the operation failed because nothing has the path. */
+/** Whether the operation failed because the path does not exist. */
 export function isMissing(error: unknown): boolean {
   return errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR";
 }
 
-/** The operation's result; undefined when nothing has the path. Every other failure is the disk's. */
+/** The operation's result; undefined when the path does not exist. Other errors are thrown. */
 export async function unlessMissing<T>(operation: Promise<T>): Promise<T | undefined> {
   return operation.catch((error: unknown) => {
     if (isMissing(error)) return undefined;

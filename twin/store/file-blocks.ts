@@ -7,9 +7,9 @@ import { SyncIo } from "./sync-io";
 const [FIRST, MOST] = [64 * 1024, 1024 * 1024];
 
 /**
- * What is in a file, in blocks that follow each other in one buffer. A stream would take a new buffer for each, and
- * new memory costs as much as the copy into it. They begin small, since most files are, and who takes a file slowly
- * should not hold a MiB for it.
+ * The contents of a file in blocks, all in one buffer. A stream would allocate a buffer for each block, which takes as
+ * long as copying the bytes. The first block is small, because most files are, and a slow client should not occupy a
+ * MiB of memory.
  */
 export async function* fileBlocks(
   file: FileHandle,

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { unlessMissing } from "./disk-error";
 import type { ObjectInfo } from "./object-store";
 
-/** How many entries are looked up at once: enough to keep the disk busy, little enough to hold in memory. */
+/** Entries that are read concurrently: enough to keep the disk busy, few enough to hold in memory. */
 const batchSize = 256;
 
 /**
- * What is directly in a folder, as objects below `prefix`: folders first, each group in code-unit order.
- * Only the names are held in memory (they must be sorted); sizes and times are read as the caller goes on.
- * `follow` returns the target of a symbolic link, undefined when it is not to be followed. Entries that
- * vanish meanwhile are left out.
+ * The entries directly in a folder, as objects below `prefix`: folders first, each group in code-unit order.
+ * Only the names are held in memory (they must be sorted); sizes and times are read as the caller iterates.
+ * `follow` returns the target of a symbolic link, undefined when it must not be followed. Entries that are
+ * removed meanwhile are omitted.
  */
 export async function* listFolder(
   folder: string,
@@ -43,7 +43,7 @@ async function sorted(
   const folders: string[] = [];
   const files: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    // Most are files: they are to cost one question.
+    // Most entries are files: they need one system call only.
     const type: Dirent | Stats | undefined =
       entry.isFile() || !entry.isSymbolicLink() ? entry : await follow(join(folder, entry.name));
     if (type?.isFile()) {

@@ -13,24 +13,24 @@ import { StagingArea } from "./staging-area";
 import type { VersionHistory } from "./version-history";
 import { secondName, VersionStore } from "./version-store";
 
-/** Where a FolderStore keeps things. The folders must be on one disk, apart from one another. */
+/** The folders of a FolderStore. They must be on one disk, and none inside another. */
 export interface FolderStoreOptions {
-  /** Stands for the bucket: its files are the objects. */
+  /** The bucket: its files are the objects. */
   readonly root: string;
-  /** Uploads under way. Owned by one store at a time: what is found in it at the start is a leftover. */
+  /** Uploads in progress. Used by one store at a time: files found in it at the start are from interrupted uploads. */
   readonly staging: string;
   /** Uploads that were cut, as <key>.<time>. */
   readonly partial: string;
-  /** Older versions of files, as <key>.<time>; undefined: what is replaced or deleted is gone. */
+  /** Older versions of files, as <key>.<time>; undefined: replaced and deleted files are not kept. */
   readonly versions?: string;
-  /** Receives that the log of objects, or a staged file, cannot be written or removed. Default: none. */
+  /** Called when the log of objects, or a staged file, cannot be written or removed. Default: none. */
   readonly onFault?: (text: string) => void;
 }
 
 /**
- * A bucket kept as a folder, so that any file manager shows its objects. It differs from S3
- * where a disk does: a folder stays when its last file goes, and "a" and "a/b" cannot both be objects.
- * Symbolic links that lead out of the root are treated as if they were not there.
+ * A bucket kept as a folder, so that any file manager shows its objects. It differs from S3 as a file system does: a
+ * folder stays when its last file is removed, and "a" and "a/b" cannot both be objects. Symbolic links that lead out of
+ * the root are ignored.
  */
 export class FolderStore implements ObjectStore {
   private constructor(
@@ -45,8 +45,8 @@ export class FolderStore implements ObjectStore {
   }
 
   /**
-   * Makes the folders where they are missing and moves uploads that a killed run left to `partial`. Rejects
-   * when one of the folders lies inside another: staging is emptied, and what is in the root is an object.
+   * Creates missing folders and moves the interrupted uploads of a killed run to `partial`. Rejects when one of the
+   * folders is inside another: staging is emptied, and every file in the root is an object.
    */
   static async open(options: FolderStoreOptions): Promise<FolderStore> {
     const folders: string[] = [];
@@ -181,8 +181,8 @@ export class FolderStore implements ObjectStore {
     }
     const target = this.path(to);
     await this.confine(target, to);
-    // A second name, and then the first one goes: a rename by the system would take the place of what another
-    // session has put there since it was checked.
+    // Adds the second name, then removes the first: a rename by the system would replace a file that another session
+    // has stored since the check.
     await attempt(to, async () => {
       await mkdir(dirname(target), { recursive: true });
       await secondName(source.path, target);
@@ -194,7 +194,7 @@ export class FolderStore implements ObjectStore {
         await unlink(source.path);
         return kept;
       } catch (error) {
-        // A rename that is refused leaves one name.
+        // After a refused rename the file has one name.
         await removeName(target);
         return this.undo(error, kept);
       }
@@ -206,7 +206,7 @@ export class FolderStore implements ObjectStore {
     });
   }
 
-  /** Removes the version that was kept of a file which stays after all. */
+  /** Removes the version that was kept of a file that was not replaced. */
   private async undo(error: unknown, kept: string | undefined): Promise<never> {
     await this.versionStore?.forget(kept).catch(() => undefined);
     throw error;
@@ -216,7 +216,7 @@ export class FolderStore implements ObjectStore {
     return join(this.root, ...keyParts(key));
   }
 
-  /** What is at the path, links followed; undefined for nothing and for what lies outside the root. */
+  /** The entry at the path, links followed; undefined when it does not exist or is outside the root. */
   private async follow(path: string): Promise<Stats | undefined> {
     try {
       const real = await realpath(path);
@@ -238,7 +238,7 @@ export class FolderStore implements ObjectStore {
     return { path, stats };
   }
 
-  /** Refuses a path that a link would lead out of the root, or that has a file where a folder must be. */
+  /** Refuses a path that leads out of the root by a link, or that has a file in place of a folder. */
   private async confine(path: string, key: string): Promise<void> {
     // It may have been removed while the twin runs.
     await attempt(key, () => mkdir(this.root, { recursive: true }));
@@ -271,7 +271,7 @@ export class FolderStore implements ObjectStore {
   }
 }
 
-/** From the file's own data, so that it is the same after a restart and another when the file was changed manually. */
+/** From the file's own data, so that it is the same after a restart and changes when the file is changed manually. */
 function etagOf({ ino, size, mtimeMs }: Stats): string {
   return createHash("sha256").update(`${ino} ${size} ${mtimeMs}`).digest("hex").slice(0, 32);
 }
@@ -284,7 +284,7 @@ async function attempt<T>(key: string, operation: () => Promise<T>): Promise<T> 
   }
 }
 
-/** Attempts to take back a name: a disk that fails now and then must not leave a file with two. */
+/** Attempts to remove a name: a disk that fails occasionally must not leave a file with two names. */
 const removals = 4;
 
 async function removeName(path: string): Promise<void> {

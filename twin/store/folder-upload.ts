@@ -5,19 +5,19 @@ import { SyncIo } from "./sync-io";
 import type { StagedFile, StagingArea } from "./staging-area";
 
 /**
- * Bytes of one write that is made at once. A system whose memory is full of what is still to be written lets the
- * writer wait, a fifth of a second for every few pages: a MiB at once would take more than one.
+ * Maximum bytes of one synchronous write. When the system has too many unwritten pages, it delays the writer by a fifth
+ * of a second for every few pages: one write of a MiB would take more than a second.
  */
 const bytesPerWrite = 128 * 1024;
 
-/** One upload into a FolderStore: bytes gather in the staging folder and move in one rename. */
+/** One upload to a FolderStore: bytes are written to the staging folder, and the file is moved by one rename. */
 export class FolderUpload implements Upload {
   private bytes = 0;
 
   private readonly syncIo: SyncIo;
   private readonly onFault: (text: string) => void;
 
-  /** `place` moves the finished file, of so many bytes, to the path of its key. */
+  /** `place` moves the complete file, with its number of bytes, to the path of its key. */
   constructor(
     private readonly staging: StagingArea,
     private readonly staged: StagedFile,
@@ -31,7 +31,7 @@ export class FolderUpload implements Upload {
   write(chunk: Buffer): Promise<void> | undefined {
     const { fd } = this.staged.handle;
     let written = 0;
-    // A disk may take less than asked.
+    // A write may be incomplete.
     while (written < chunk.length) {
       if (!this.syncIo.isAllowed) return this.writeAside(chunk.subarray(written));
       const from = written;
@@ -61,12 +61,12 @@ export class FolderUpload implements Upload {
       await this.staging.keep(path).catch((lost: Error) => this.onFault(lost.message));
       throw error;
     }
-    // The file is stored, whatever becomes of its empty staging folder.
+    // The file is stored even if its empty staging folder cannot be removed.
     await this.staging.forget(path).catch((error: Error) => this.onFault(error.message));
     return stored;
   }
 
-  /** Of an upload that never began there is nothing to keep. */
+  /** An upload without any bytes is not kept. */
   async keepPartial(): Promise<void> {
     await this.staged.handle.close();
     if (this.bytes === 0) {

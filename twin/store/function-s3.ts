@@ -9,7 +9,7 @@ import type { ObjectStore, ObjectVersion } from "./object-store";
 import type { ObjectTags, Tags } from "./object-tags";
 import { versionPage } from "./version-page";
 
-/** What of a bucket is served. */
+/** The served parts of a bucket. */
 export interface FunctionBucket {
   readonly store: ObjectStore;
   readonly tags: ObjectTags;
@@ -17,7 +17,7 @@ export interface FunctionBucket {
   readonly versioned: boolean;
 }
 
-/** What is asked for, in the terms of IAM. */
+/** A request, in the terms of IAM. */
 export interface ObjectRequest {
   readonly action:
     | `s3:GetObject${"" | "Version"}`
@@ -30,11 +30,11 @@ export interface ObjectRequest {
 
 export interface FunctionS3Options {
   readonly bucketNamed: (name: string) => FunctionBucket | undefined;
-  /** Whether the function's role is allowed it; receives every refusal too. */
+  /** Whether the function's role allows the request; also receives every refusal. */
   readonly allows: (request: ObjectRequest) => boolean;
 }
 
-/** An answer of S3 that is no success. */
+/** An error response of S3. */
 class S3Refusal extends Error {
   constructor(
     readonly status: number,
@@ -44,19 +44,19 @@ class S3Refusal extends Error {
   }
 }
 
-/** Longest body taken; what a function writes here are rows. */
+/** Maximum size of a body: a function only writes rows here. */
 const longestBody = 16 * 1024 * 1024;
 
 /**
- * S3 as a function sees it, path-style, at an address of its own on loopback: HEAD and GET of objects and their
- * versions, PUT of objects, their tags, and lists of versions, over the twin's stores. Every request is evaluated against the role's policies first. Its only caller is that
- * function, so signatures are not checked.
+ * S3 for a function, path-style, at its own address on loopback: HEAD and GET of objects and their versions, PUT of
+ * objects, their tags, and lists of versions, over the twin's stores. Every request is first evaluated against the
+ * role's policies. Its only caller is that function, so signatures are not checked.
  */
 export class FunctionS3 {
   private readonly server = http.createServer((request, response) => {
     this.serve(request, response).catch((error: Error) => answerError(response, error));
   });
-  /** One after the other, so that of two that may not replace an object the second finds the first one's. */
+  /** Sequential, so that the second of two conditional writes finds the object of the first. */
   private writing: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: FunctionS3Options) {}
@@ -123,7 +123,7 @@ export class FunctionS3 {
       "Content-Length": String(size),
       ETag: `"${etag}"`,
       ...(versioned ? { "x-amz-version-id": id } : {}),
-      // S3 would have CRC-64/NVME of a file that came without a checksum; this one Node computes quickly.
+      // S3 has CRC-64/NVME for a file uploaded without a checksum; Node computes this one faster.
       ...(asked
         ? { "x-amz-checksum-crc32": await checksum(open), "x-amz-checksum-type": full }
         : {}),
@@ -216,7 +216,7 @@ export class FunctionS3 {
     if (request.headers["content-md5"] === undefined) throw new S3Refusal(400, "InvalidRequest");
     if (request.headers["content-md5"] !== md5) throw new S3Refusal(400, "BadDigest");
     const pairs = body.toString().matchAll(/<Key>([^<]*)<\/Key>\s*<Value>([^<]*)<\/Value>/g);
-    // Kept as they are written in XML: only the function reads them.
+    // Kept with XML escapes: only the function reads them.
     const tags: Tags = Object.fromEntries([...pairs].map(([, key, value]) => [key, value]));
     if (Object.keys(tags).length > 10) throw new S3Refusal(400, "BadRequest");
     const { etag } = await this.newest(place, version);
@@ -261,8 +261,8 @@ export class FunctionS3 {
 const full = "FULL_OBJECT";
 
 /**
- * Bytes up to which the twin returns a checksum. It has to read the whole object for it, which holds up the transfers
- * of others; the function that checks uploads compares no more than this (CHECKSUM_MIB).
+ * Largest object for which the twin returns a checksum. The twin reads the whole object to compute it, which delays
+ * other transfers; the function that checks uploads compares no larger ones (CHECKSUM_MIB).
  */
 const mostSummed = 64 * 1024 * 1024;
 
@@ -286,7 +286,7 @@ async function eachBlock(
   }
 }
 
-/** Resolves when the block may be written over. Rejects when the other side went away. */
+/** Resolves when the block may be overwritten. Rejects when the other side has disconnected. */
 function written(response: http.ServerResponse, block: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     response.write(block, (error) => (error ? reject(error) : resolve()));

@@ -1,15 +1,15 @@
 import { FileRefusal } from "../ftp/service";
 
-/** Bytes an S3 key may have in UTF-8 (Amazon S3 user guide, "Naming Amazon S3 objects"). */
+/** Maximum bytes of an S3 key in UTF-8 (Amazon S3 user guide, "Naming Amazon S3 objects"). */
 const longestKey = 1024;
 
-/** What Windows gives a meaning of its own inside a file name, and names it keeps for devices. */
+/** Characters that Windows reserves in file names, and its reserved device names. */
 const windowsReserved = /[<>:"|?*\\\u0001-\u001f]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
- * The parts of a key as names of folders and of one file, each safe to hand to the disk: joined below a
- * folder they cannot lead out of it. The final "/" of a folder's key makes no part. Throws a FileRefusal
- * "invalid-name" for a key that S3 would take but a disk cannot hold as a path.
+ * The parts of a key as names of folders and of one file: joined below a folder they cannot lead out of it. The final
+ * "/" of a folder's key is not a part. Throws a FileRefusal "invalid-name" for a key that is valid in S3 but not as a
+ * path on the disk.
  */
 export function keyParts(key: string, platform: NodeJS.Platform = process.platform): string[] {
   if (Buffer.byteLength(key) > longestKey) {

@@ -1,6 +1,6 @@
 /** Runs operations on the same keys one after the other; those on other keys run meanwhile. */
 export class KeyedMutex {
-  /** What is under way, by key. */
+  /** Operations in progress, by key. */
   private readonly busy = new Map<string, Promise<unknown>>();
 
   /** Runs an operation while no other one has any of these keys. */

@@ -9,7 +9,7 @@ export interface ObjectInfo {
   /** Bytes; 0 for a folder. */
   readonly size: number;
   readonly modified: Date;
-  /** Of an object, from `head` only: another one whenever the object is, and no checksum. */
+  /** Of an object, from `head` only: changes with the object, and is no checksum. */
   readonly etag?: string;
 }
 
@@ -32,18 +32,18 @@ export interface ObjectStore {
   /** An object, or a folder when the key ends in "/"; undefined when there is none. */
   head(key: string): Promise<ObjectInfo | undefined>;
   /**
-   * What is directly below a prefix ("" or ending in "/"): folders (keys ending in "/") first, then objects,
+   * The entries directly below a prefix ("" or ending in "/"): folders (keys ending in "/") first, then objects,
    * each in code-unit order.
    */
   list(prefix: string): AsyncIterable<ObjectInfo>;
   /** Rejects with FileRefusal "not-found". */
   read(key: string): Promise<Download>;
-  /** The versions of the objects under a prefix, by key, those of a key with the newest first. */
+  /** The versions of the objects under a prefix, ordered by key, the newest of each key first. */
   versions(prefix: string): Promise<readonly ObjectVersion[]>;
   /** Rejects with FileRefusal "not-found". */
   readVersion(key: string, id: string): Promise<Download>;
   /**
-   * The object is there, whole, once `commit` has resolved. Folders above it come into being with it.
+   * The complete object exists when `commit` has resolved. Missing folders above it are created.
    *
    * @param metadata the object's user metadata, names without "x-amz-meta-"
    */
@@ -53,6 +53,6 @@ export interface ObjectStore {
   makeFolder(key: string): Promise<void>;
   /** Rejects with FileRefusal "not-empty". */
   removeFolder(key: string): Promise<void>;
-  /** Rejects with FileRefusal "exists" when something has the new key. */
+  /** Rejects with FileRefusal "exists" when the new key exists. */
   rename(from: string, to: string): Promise<void>;
 }

@@ -10,7 +10,7 @@ interface Tagged {
   readonly tags: Tags;
 }
 
-/** Tags of a bucket's objects, a file each. They are those of one version: an object that is replaced has none. */
+/** Tags of a bucket's objects, one file each. Tags belong to one version: a replaced object has none. */
 export class ObjectTags {
   constructor(private readonly folder: string) {}
 

@@ -13,7 +13,7 @@ export interface S3Endpoint {
   readonly sessionToken?: string;
 }
 
-/** An answer of the service that is no success. */
+/** An error response of the service. */
 export class S3Error extends Error {
   constructor(
     readonly status: number,
@@ -33,8 +33,8 @@ export interface S3Request {
 }
 
 /**
- * Signed requests to one bucket. A dozen kinds of request are all the store needs; the SDK would bring some
- * hundred packages for them.
+ * Signed requests to one bucket. The store needs only a dozen kinds of request; the SDK would add about a hundred
+ * packages.
  */
 export class S3Client {
   private readonly signer: AwsClient;
@@ -71,7 +71,7 @@ export class S3Client {
     return response;
   }
 
-  /** What x-amz-copy-source names a key by. */
+  /** The value of x-amz-copy-source for a key. */
   sourceOf(key: string): string {
     return `/${[this.options.bucket, ...key.split("/")].map(encode).join("/")}`;
   }

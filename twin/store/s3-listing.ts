@@ -3,8 +3,8 @@ import type { S3Client } from "./s3-client";
 import { nodesOf, parseAnswer, textOf } from "./s3-xml";
 
 /**
- * What is directly below a prefix, page by page, the prefix's own object left out: folders of a page, then its
- * objects. Keys come URL-encoded, so that no character of a name can be mistaken for XML.
+ * The entries directly below a prefix, page by page, without the prefix's own object: first the folders of a page, then
+ * its objects. Keys are requested URL-encoded, so that no character of a name is read as XML.
  */
 export async function* listPrefix(client: S3Client, prefix: string): AsyncGenerator<ObjectInfo> {
   let token: string | undefined;
@@ -34,7 +34,7 @@ export async function* listPrefix(client: S3Client, prefix: string): AsyncGenera
   } while (token !== undefined);
 }
 
-/** Of `encoding-type=url`. */
+/** Decodes a key of `encoding-type=url`. */
 function decode(key: string): string {
   return decodeURIComponent(key.replaceAll("+", " "));
 }

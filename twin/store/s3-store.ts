@@ -8,10 +8,10 @@ import { listPrefix } from "./s3-listing";
 import { partialPrefix, S3Upload } from "./s3-upload";
 import { KeyedMutex } from "./keyed-mutex";
 
-/** Bytes a download gathers before it hands them on: the service's own blocks can be small. */
+/** Bytes that a download collects before it returns them: the service's own blocks can be small. */
 const readBlockBytes = 512 * 1024;
 
-/** A bucket of an S3-compatible service, its semantics those of S3 itself. */
+/** A bucket of an S3-compatible service, with the semantics of S3. */
 export class S3Store implements ObjectStore {
   private readonly renames = new KeyedMutex();
 
@@ -39,8 +39,8 @@ export class S3Store implements ObjectStore {
   }
 
   /**
-   * Folders first within each page of S3's, a thousand entries: folders of later pages come after files of earlier
-   * ones. To have them all first, nothing could be shown before the last page is there.
+   * Folders first within each page of a thousand entries: folders of later pages follow files of earlier ones.
+   * Otherwise no entry could be returned before the last page is read.
    */
   async *list(prefix: string): AsyncGenerator<ObjectInfo> {
     for await (const info of listPrefix(this.client, prefix)) {
@@ -55,7 +55,7 @@ export class S3Store implements ObjectStore {
     }
     const body = response.body as ReadableStream<Uint8Array>;
     const stream = Readable.fromWeb(body, { highWaterMark: readBlockBytes });
-    // There is no other listener: one that fails while the client has yet to dial must not end the process.
+    // There is no other listener: a failure before the client connects must not end the process.
     stream.on("error", () => undefined);
     return {
       size: Number(response.headers.get("content-length") ?? 0),
@@ -93,7 +93,7 @@ export class S3Store implements ObjectStore {
     return new S3Upload(this.client, key, metadata, before);
   }
 
-  /** S3 says nothing of a key that is not there; FTP has to. */
+  /** S3 reports success for the delete of a key that does not exist; FTP must report an error. */
   async delete(key: string): Promise<void> {
     if ((await this.head(key)) === undefined) {
       const folder = await this.head(`${key}/`);
@@ -117,8 +117,8 @@ export class S3Store implements ObjectStore {
   }
 
   /**
-   * S3 has no rename: a copy, then the delete of the old. Nor does a copy check what it replaces: that is read
-   * before, while no other session of the twin renames from or to either name.
+   * S3 has no rename: the object is copied, then the old one is deleted. A copy does not check whether the new key
+   * exists: that is read before, while no other session of the twin renames from or to either name.
    */
   rename(from: string, to: string): Promise<void> {
     return this.renames.run([from, to], () => this.move(from, to));
@@ -137,7 +137,7 @@ export class S3Store implements ObjectStore {
     await this.client.send({ method: "DELETE", key: from });
   }
 
-  /** A folder is there when an object says so or any object is below it; the bucket always is. */
+  /** A folder exists when it has a folder object or any object below it; the bucket always exists. */
   private async headFolder(key: string): Promise<ObjectInfo | undefined> {
     if (key === "") return { key, size: 0, modified: new Date() };
     const query = { "list-type": "2", prefix: key, "max-keys": "1" };

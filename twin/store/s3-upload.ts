@@ -3,18 +3,18 @@ import type { Metadata } from "./object-store";
 import type { S3Client } from "./s3-client";
 import { parseAnswer, textOf } from "./s3-xml";
 
-/** Bytes of a part: S3 takes no smaller ones, but for the last (S3 user guide, "qfacts"). */
+/** Bytes of a part. S3 requires at least 5 MiB for every part except the last (S3 user guide, "qfacts"). */
 const partBytes = 8 * 1024 * 1024;
 
-/** Parts under way at once; with the one that fills they bound an upload's memory. */
+/** Parts that are sent concurrently; with the part being filled, this limits the memory of an upload. */
 const mostParts = 2;
 
-/** Where a cut upload is kept: the real service leaves the fragment under the file's own name. */
+/** The prefix for interrupted uploads. The real service stores the partial file under the file's own name. */
 export const partialPrefix = ".partial/";
 
 /**
- * One upload to S3: in one request when it fits into a part, else in parts. The object is there, as a whole,
- * once S3 has said so; then only the upload is committed.
+ * One upload to S3: in one request when it fits into a part, else in parts. The upload is committed only when S3 has
+ * confirmed the complete object.
  */
 export class S3Upload implements Upload {
   private filling: Buffer[] = [];
@@ -26,12 +26,12 @@ export class S3Upload implements Upload {
     private readonly client: S3Client,
     private readonly key: string,
     private readonly metadata: Metadata,
-    /** What is known of the object before this upload. */
+    /** The object before this upload, as far as known. */
     private readonly before: Omit<Stored, "etag">,
   ) {}
 
   write(chunk: Buffer): Promise<void> | undefined {
-    // A part is sent later, when the chunk's memory is in use again.
+    // A part is sent later, when the chunk's memory may already be reused.
     this.filling.push(Buffer.from(chunk));
     this.filled += chunk.length;
     return this.filled >= partBytes ? this.sendPart() : undefined;
@@ -53,7 +53,7 @@ export class S3Upload implements Upload {
     }
   }
 
-  /** What has come so far is put aside as an object of its own; parts already sent cannot be read back. */
+  /** Stores the received bytes as a separate object, unless parts are already sent: those cannot be read back. */
   async keepPartial(): Promise<void> {
     if (this.id !== undefined) {
       await this.abort(this.id);
@@ -106,7 +106,7 @@ export class S3Upload implements Upload {
     const body = `<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`;
     const query = { uploadId };
     const response = await this.client.send({ method: "POST", key: this.key, query, body });
-    // This request can fail after its 200 is out (API reference, CompleteMultipartUpload).
+    // This request can fail after its status 200 is sent (API reference, CompleteMultipartUpload).
     const etag = textOf(parseAnswer(await response.text()), "ETag").replaceAll('"', "");
     if (etag === "") {
       throw new Error(`The S3 endpoint did not complete "${this.key}".`);

@@ -1,6 +1,6 @@
 import { XMLParser } from "fast-xml-parser";
 
-/** An element's text, its children by name, or, of an element that can stand more than once, a list. */
+/** An element's text, its children by name, or a list for a repeatable element. */
 export type XmlNode = {
   readonly [name: string]: XmlNode | string | readonly XmlNode[] | undefined;
 };
@@ -16,7 +16,7 @@ const parser = new XMLParser({
   isArray: (name) => repeated.has(name),
 });
 
-/** The root element of an S3 answer; empty when the text is no XML. */
+/** The root element of an S3 response; empty when the text is not XML. */
 export function parseAnswer(text: string): XmlNode {
   const document = parser.parse(text) as XmlNode;
   const root = Object.entries(document).find(([name]) => !name.startsWith("?"))?.[1];

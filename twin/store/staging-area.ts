@@ -5,24 +5,24 @@ import { asideNames } from "./aside";
 import { errorCode } from "./disk-error";
 import { keyParts } from "./key-path";
 
-/** A file being filled in the staging folder. */
+/** A file being written in the staging folder. */
 export interface StagedFile {
   readonly path: string;
   readonly handle: FileHandle;
 }
 
 /**
- * Where uploads grow until they are whole. Every upload has a folder of its own with the key's path in it,
- * staging/<id>/<key>: after a kill the key of a leftover is still known.
+ * The folder for uploads until they are complete. Every upload has its own folder with the key's path in it,
+ * staging/<id>/<key>, so that the key of an interrupted upload is known after the process is killed.
  */
 export class StagingArea {
-  /** Both folders must be there, on one disk with the bucket's: files move between them by rename. */
+  /** Both folders must exist, on the same disk as the bucket's: files move between them by rename. */
   constructor(
     private readonly staging: string,
     private readonly partial: string,
   ) {}
 
-  /** Keeps as partial what an earlier run left half-way. */
+  /** Moves the interrupted uploads of an earlier run to the partial files. */
   async recover(): Promise<void> {
     for (const upload of await readdir(this.staging, { withFileTypes: true })) {
       if (!upload.isDirectory()) {
@@ -37,7 +37,7 @@ export class StagingArea {
     }
   }
 
-  /** An empty file to write an upload of this key into. */
+  /** Creates an empty file for an upload of this key. */
   async create(key: string): Promise<StagedFile> {
     const id = randomBytes(8).toString("hex");
     const path = join(this.staging, id, ...keyParts(key));
@@ -50,7 +50,7 @@ export class StagingArea {
     }
   }
 
-  /** Moves a staged file to partial/<key>.<time>; the name never meets that of an earlier one. */
+  /** Moves a staged file to partial/<key>.<time>; the name differs from those of earlier files. */
   async keep(path: string): Promise<void> {
     const [, ...parts] = relative(this.staging, path).split(sep);
     const name = parts.pop() ?? "";
@@ -60,14 +60,14 @@ export class StagingArea {
     await this.forget(path);
   }
 
-  /** Removes what is left of an upload after its file has moved away, or the file with it. */
+  /** Removes the folder of an upload, with the file if it was not moved. */
   async forget(path: string): Promise<void> {
     const [id = ""] = relative(this.staging, path).split(sep);
     await rm(join(this.staging, id), { recursive: true, force: true });
   }
 }
 
-/** Makes an empty file under a free name, so that no other upload cut in the same millisecond takes it. */
+/** Creates an empty file under a free name, and so reserves it against uploads interrupted in the same millisecond. */
 async function claim(folder: string, name: string): Promise<string> {
   for (const free of asideNames(name)) {
     const path = join(folder, free);

@@ -1,11 +1,11 @@
-/** Milliseconds that one synchronous call may hold up other sessions. */
+/** Milliseconds that one synchronous call may delay other sessions. */
 const longestCallMs = 10;
 
 /**
- * Whether a file is read and written by synchronous calls or by the thread pool. While the page cache answers for the
- * disk, as it mostly does, a synchronous call takes less time than to hand it over and to fetch the bytes from another
- * core's cache: by the thread pool an upload is half as fast. But a disk that has to be waited for would hold up every
- * session; the first call that takes long is the last synchronous one of its file.
+ * Whether a file is read and written by synchronous calls or by the thread pool. A call that the page cache serves, as
+ * usual, is faster synchronously than by a thread on another core: with the thread pool an upload is half as fast.
+ * A synchronous call to a slow disk, however, delays every session, so after the first slow call of a file its further
+ * calls use the thread pool.
  */
 export class SyncIo {
   private fast = true;

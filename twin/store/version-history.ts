@@ -3,23 +3,23 @@ import { existsSync, readFileSync } from "node:fs";
 
 import type { ObjectVersion } from "./object-store";
 
-/** What is noted of an object: one line of JSON each. */
+/** A record of an object's version: one line of JSON. */
 export interface ObjectRecord {
   readonly action: "put" | "delete" | "rename";
   readonly key: string;
   readonly bytes?: number;
   readonly etag?: string;
-  /** User metadata of the object, as S3 shows it without "x-amz-meta-". */
+  /** User metadata of the object, names without "x-amz-meta-". */
   readonly metadata?: Readonly<Record<string, string>>;
   /** Of a rename. */
   readonly newKey?: string;
-  /** The version that this took the place of, as a path below the folder of versions. */
+  /** The version that this one replaced, as a path below the folder of versions. */
   readonly previous?: string;
 }
 
-/** A version with the place of its contents. */
+/** A version with the path of its contents. */
 export interface KeptVersion extends ObjectVersion {
-  /** Path below the folder of versions; undefined for the version that the bucket's folder has. */
+  /** Path below the folder of versions; undefined for the version in the bucket's folder. */
   path?: string;
 }
 
@@ -50,9 +50,9 @@ export class VersionHistory {
   private readOn(): void {
     if (!existsSync(this.file)) return;
     const text = readFileSync(this.file);
-    // It was removed or truncated, and begun again.
+    // The log was removed or truncated, and started again.
     if (text.length < this.readBytes) this.readBytes = 0;
-    // The last line may still be under way.
+    // The last line may be incomplete.
     const end = text.lastIndexOf("\n") + 1;
     const lines = text.subarray(this.readBytes, end).toString().split("\n").slice(0, -1);
     this.readBytes = end;
@@ -81,7 +81,7 @@ export class VersionHistory {
   }
 }
 
-/** A line's record; undefined for one that a full disk has left incomplete. */
+/** The record of a line; undefined for a line that is incomplete because of a full disk. */
 function recordOf(line: string): LoggedRecord | undefined {
   try {
     return JSON.parse(line) as LoggedRecord;

@@ -4,7 +4,7 @@ import type { ObjectVersion } from "./object-store";
  * An answer of ListObjectVersions, with keys as `encoding-type=url` asks for. Times are cut to the second, as S3's are.
  *
  * @param all - By key, the newest first.
- * @param parameters - Of the request: `prefix`, `max-keys` and the markers of the former page.
+ * @param parameters - Of the request: `prefix`, `max-keys` and the markers of the previous page.
  */
 export function versionPage(all: readonly ObjectVersion[], parameters: URLSearchParams): string {
   const [keyMarker, idMarker] = ["key-marker", "version-id-marker"].map((n) => parameters.get(n));

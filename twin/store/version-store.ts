@@ -7,8 +7,8 @@ import { keyParts } from "./key-path";
 import { type ObjectRecord, VersionHistory } from "./version-history";
 
 /**
- * The older versions of a bucket with versioning, as <key>.<time of replacement>, and a line in a log next to
- * the folder (<folder>.jsonl) for everything that is put and deleted.
+ * The older versions of a bucket with versioning, as <key>.<time of replacement>, and a log next to the folder
+ * (<folder>.jsonl) with a line for every put and delete.
  */
 export class VersionStore {
   readonly history: VersionHistory;
@@ -29,8 +29,8 @@ export class VersionStore {
   }
 
   /**
-   * Gives what is at the path, if a file is, a second name in the folder of versions. The file itself stays until another
-   * takes its place in one step, so that at no moment there is neither.
+   * Gives an existing file at the path a second name in the folder of versions. The path itself keeps the file until
+   * another replaces it in one step, so that it always has one.
    */
   async keep(path: string, key: string): Promise<string | undefined> {
     const stats = await unlessMissing(lstat(path));
@@ -53,12 +53,12 @@ export class VersionStore {
     return undefined;
   }
 
-  /** Removes what `keep` returned, of a file that was not replaced after all. */
+  /** Removes the result of `keep` for a file that was not replaced. */
   async forget(previous: string | undefined): Promise<void> {
     if (previous !== undefined) await rm(join(this.folder, previous), { force: true });
   }
 
-  /** Logs what was done. It is done whether or not it can be logged. */
+  /** Logs an operation. The operation stays in effect when it cannot be logged. */
   note(record: ObjectRecord): void {
     const line = JSON.stringify({ time: new Date().toISOString(), ...record });
     this.log.append(`${line}\n`);
@@ -66,8 +66,8 @@ export class VersionStore {
 }
 
 /**
- * Gives a file a second name, in one step and never that of another file: rejects with EEXIST then. It becomes a copy
- * where the file system has no hard links.
+ * Gives a file a second name in one step. Rejects with EEXIST when another file has the name. Without hard links in the
+ * file system, it makes a copy.
  */
 export async function secondName(path: string, name: string): Promise<void> {
   try {
