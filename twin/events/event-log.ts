@@ -10,10 +10,11 @@ export class EventLog {
   ) {}
 
   /**
-   * Logs the event of what happened. `clientIp`: the address that the VPC sees the session come from.
+   * Logs the EventBridge event for an FTP event. The line is written before the device receives the reply to its upload,
+   * so that after a crash the log contains every 226.
    *
-   * Gives what it has written; undefined for what sends no event. Written before the device receives the reply to its upload:
-   * after a crash the log knows of every 226.
+   * @param clientIp - The address that the VPC sees the session come from.
+   * @returns the logged event; undefined when none is sent
    */
   take(event: FtpEvent, at: Date, clientIp = this.source.clientIp): BusEvent | undefined {
     const found = transferEvent(event, at, { ...this.source, clientIp });

@@ -10,7 +10,7 @@ export interface ServerLogLine {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** The stream of lines that belong to no user's session. */
+/** The stream of lines without a user's session. */
 const errorStream = "ERRORS";
 
 const activities: Readonly<Record<FileOperation["operation"], string>> = {
@@ -24,16 +24,16 @@ const activities: Readonly<Record<FileOperation["operation"], string>> = {
 
 /**
  * The server's structured log (user guide, "cw-structure-logs" and "cw-example-logs"): one line of JSON for each
- * activity. Numbers are texts, as in AWS's examples. Of an ERROR AWS documents the fields, but no line of it: the
- * twin's message is its own reason.
+ * activity. Numbers are texts, as in AWS's examples. AWS documents the fields of an ERROR, but no example line: the
+ * message is the twin's own reason.
  */
 export class ServerLog {
-  /** Of sessions that are logged in: the user. */
+  /** The user of each logged-in session. */
   private readonly users = new Map<string, string>();
 
   constructor(private readonly serverArn: string) {}
 
-  /** The line of an event; undefined for what the server does not log. */
+  /** The line of an event; undefined when the server does not log it. */
   lineOf(event: FtpEvent, source: string): ServerLogLine | undefined {
     switch (event.kind) {
       case "login":
@@ -121,7 +121,7 @@ export class ServerLog {
   }
 }
 
-/** A log group as a folder: a file for each stream, with a line for each event. Streams of a user's sessions share one. */
+/** A log group as a folder: a file for each stream, with a line for each event. A user's sessions share a file. */
 export class LogGroupFolder {
   /** @param onFault - Receives the first line that could not be written. */
   constructor(

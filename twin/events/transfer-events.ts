@@ -32,9 +32,9 @@ const operations: Readonly<Record<FileOperation["operation"], string>> = {
 };
 
 /**
- * The event that Transfer Family sends for what happened (user guide, "Transfer Family events detail reference");
- * undefined when it sends none. AWS documents a failed event for each kind. Whether a transfer that is denied before
- * it begins has one is not documented: the twin sends none.
+ * The event that Transfer Family sends for an FTP event (user guide, "Transfer Family events detail reference");
+ * undefined when it sends none. AWS documents a failed event for each kind. Whether it sends one for a transfer that is
+ * denied before it begins is not documented: the twin sends none.
  */
 export function transferEvent(
   event: FtpEvent,
@@ -113,7 +113,7 @@ const partial = (direction: "upload" | "download") => ({
   "failure-message": `File was partially ${direction}ed.`,
 });
 
-/** Each kind of event names its paths in its own way. */
+/** Each kind of event has its own field names for paths. */
 function pathsOf({ operation, location, newLocation = "" }: FileOperation): Record<string, string> {
   if (operation === "rename") {
     return { "original-file-path": location, "renamed-file-path": newLocation };
@@ -122,5 +122,5 @@ function pathsOf({ operation, location, newLocation = "" }: FileOperation): Reco
   return { [isDirectory ? "directory-path" : "file-path"]: location };
 }
 
-/** With nine decimals, as Transfer Family has them. */
+/** With nine decimals, as in Transfer Family's events. */
 const nanoseconds = (at: Date) => at.toISOString().replace("Z", "000000Z");

@@ -21,8 +21,8 @@ const idleMs = 1000;
 
 /**
  * Lambda's event source mapping for a queue (Lambda developer guide, "Using Lambda with Amazon SQS"): polls, invokes the
- * function with a batch and deletes the messages that succeeded. One batch at a time, which leaves the machine to
- * transfers.
+ * function with a batch and deletes the messages that succeeded. One batch at a time, so that transfers keep most of the
+ * processor.
  */
 export class EventSourceMapping {
   private stopping = false;
@@ -61,7 +61,7 @@ export class EventSourceMapping {
     try {
       return this.options.queue.visible > 0;
     } catch {
-      // It was reported.
+      // Already reported.
       return false;
     }
   }

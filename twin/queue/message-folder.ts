@@ -63,7 +63,7 @@ export class MessageFolder {
     fs.rmSync(path.join(this.folder, name), { force: true });
   }
 
-  /** Moves a message. A process that is killed meanwhile may leave it in both folders, but never in neither. */
+  /** Moves a message. If the process is killed meanwhile, the message may be in both folders, but is never lost. */
   move(name: string, to: MessageFolder, receives?: number): void {
     const message = this.read(name);
     if (message === undefined) return;

@@ -65,7 +65,7 @@ function redrivePolicyOf({ outputs }: Resource): RedrivePolicy | undefined {
   return text === undefined ? undefined : (JSON.parse(String(text)) as RedrivePolicy);
 }
 
-/** The queues with a dead-letter queue in a data folder; undefined when no twin with queues has used it. */
+/** The queues with a dead-letter queue in a data folder; undefined when no twin with queues has used the folder. */
 export function queuePairs(data: string): QueuePair[] | undefined {
   const file = pairsFile(data);
   return fs.existsSync(file)

@@ -1,6 +1,6 @@
 import { messagesOf, queuePairs } from "./queues";
 
-/** A message in a dead-letter queue, with the upload it is about. */
+/** A message in a dead-letter queue, with its upload. */
 export interface DeadLetter {
   readonly id: string;
   readonly queue: string;
