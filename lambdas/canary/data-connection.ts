@@ -2,24 +2,24 @@ import type { Socket } from "node:net";
 
 import { FtpFailure } from "./ftp-failure";
 
-/** What came of a transfer on its data connection; a failure is a value, as the reply to it has the details. */
+/** The result of a transfer on its data connection. A failure is a value, because the server's reply has the details. */
 export type Moved = { readonly bytes: Buffer } | { readonly failure: string };
 
-/** Sends everything and closes; `bytes` is empty. */
+/** Sends everything and closes the connection; `bytes` is empty. */
 export function send(socket: Socket, bytes: Buffer, deadline: number): Promise<Moved> {
   socket.resume();
   socket.end(bytes);
   return whenClosed(socket, [], deadline);
 }
 
-/** Takes everything until the server closes. */
+/** Reads everything until the server closes the connection. */
 export function receive(socket: Socket, deadline: number): Promise<Moved> {
   const chunks: Buffer[] = [];
   socket.on("data", (chunk: Buffer) => chunks.push(chunk));
   return whenClosed(socket, chunks, deadline);
 }
 
-/** The bytes. @throws FtpFailure with what happened to the connection */
+/** The bytes. @throws FtpFailure with the failure of the connection */
 export function bytesOf(moved: Moved): Buffer {
   if ("failure" in moved) throw new FtpFailure(`data connection: ${moved.failure}`);
   return moved.bytes;

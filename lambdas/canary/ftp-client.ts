@@ -5,15 +5,15 @@ import { bytesOf, type Moved, receive, send } from "./data-connection";
 import { FtpFailure } from "./ftp-failure";
 
 /**
- * As much FTP as a device that uploads needs: passive mode, binary, one connection. It dials what PASV announces
- * and not the control connection's address, since many devices do.
+ * The subset of FTP that an uploading device needs: passive mode, binary, one connection. As many devices do, it
+ * connects to the address that PASV announces and not to the address of the control connection.
  */
 export class FtpClient {
   private readonly replies: FtpReplies;
 
   private constructor(
     private readonly socket: Socket,
-    /** By `performance.now()`; everything has to be done by then. */
+    /** The deadline for the whole session, by `performance.now()`. */
     private readonly deadline: number,
   ) {
     this.replies = new FtpReplies(socket);
@@ -22,7 +22,7 @@ export class FtpClient {
   /**
    * Connects, and waits for the greeting.
    *
-   * @param milliseconds everything may take, from here to the last reply
+   * @param milliseconds time limit of the whole session, from here to the last reply
    * @throws FtpFailure, as every method here
    */
   static async connect(host: string, port: number, milliseconds: number): Promise<FtpClient> {
@@ -71,7 +71,7 @@ export class FtpClient {
     this.socket.destroy();
   }
 
-  /** A command with its data connection; the server's last word counts for more than the connection's end. */
+  /** A command with its data connection; the server's last reply takes precedence over the end of the connection. */
   private async transfer(line: string, move: (data: Socket) => Promise<Moved>): Promise<Buffer> {
     const [verb] = line.split(" ");
     const data = await this.passive();
@@ -99,7 +99,7 @@ export class FtpClient {
     return this.expect(verb, digit);
   }
 
-  /** The next reply, which has to begin with the digit. */
+  /** The next reply, which must begin with the digit. */
   private async expect(what: string, digit: string): Promise<string> {
     const reply = await this.replies.next(this.deadline).catch((error: Error) => {
       throw new FtpFailure(`${what}: ${error.message}`);

@@ -1,4 +1,4 @@
-/** Something a server, or the path to it, did not do as it should; the message never holds a password. */
+/** A failure of a server, or of the path to it. The message never contains a password. */
 export class FtpFailure extends Error {
   override readonly name = "FtpFailure";
 }

@@ -9,28 +9,28 @@ export interface Target {
   readonly port: number;
   readonly user: string;
   readonly password: string;
-  /** All steps together may take this long. */
+  /** Time limit of all steps together. */
   readonly timeoutMs: number;
 }
 
-/** What came of one journey to one address of the endpoint. */
+/** The result of one journey to one address of the endpoint. */
 export interface Journey {
   readonly address: string;
-  /** Undefined when every step went well. */
+  /** Undefined when every step succeeded. */
   readonly failed?: { readonly step: Step; readonly reason: string };
-  /** Of the steps that were begun. */
+  /** Of the started steps. */
   readonly milliseconds: Partial<Record<Step, number>>;
 }
 
-/** Enough for more than one packet. */
+/** More than one packet. */
 const probeBytes = 4096;
 
 /**
- * Goes a device's way: connects, logs in, uploads, lists, downloads, compares, deletes. Never rejects: what went
- * wrong is its result.
+ * Performs the steps of a device: connects, logs in, uploads, lists, downloads, compares, deletes. Never rejects: a
+ * failure is its result.
  *
- * The file has the same name each time, so that one which could not be deleted is overwritten and not joined by
- * another; its contents are other ones each time, so that an old file is not taken for the new one.
+ * The file has the same name each time, so that a file that could not be deleted is overwritten and files do not
+ * accumulate. Its contents differ each time, so that an old file is not mistaken for the new one.
  */
 export async function travel(target: Target): Promise<Journey> {
   const { address, port, user, password, timeoutMs } = target;
@@ -61,7 +61,7 @@ export async function travel(target: Target): Promise<Journey> {
     const fetched = await step("download", () => ftp.retrieve(name));
     await step("compare", () => requireSame(sent, fetched));
     await step("delete", () => ftp.delete(name));
-    // Its work is done: a server that does not answer QUIT is no alarm.
+    // All steps are done: a server that does not answer QUIT raises no alarm.
     await ftp.quit().catch(() => undefined);
     return { address, milliseconds };
   } catch (error) {

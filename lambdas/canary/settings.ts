@@ -9,7 +9,7 @@ export interface Environment {
   FTP_PORT?: string;
   FTP_USER: string;
   FTP_PASSWORD: string;
-  /** Seconds that a journey to one address may take. Default 15, the shortest timeout of devices for an upload. */
+  /** Time limit of a journey to one address, in seconds. Default 15, the shortest upload timeout of known devices. */
   TIMEOUT_SECONDS?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What the canary does, in this order. `compare` takes no time to speak of and is not measured. */
+/** The steps of the canary, in this order. `compare` takes negligible time and is not measured. */
 export const steps = [
   "connect",
   "login",
@@ -10,10 +10,10 @@ export const steps = [
 ] as const;
 export type Step = (typeof steps)[number];
 
-/** Metrics, in the namespace of the program, by FunctionName: 1 when every step went well, otherwise 0. */
+/** Metric in the program's namespace, by FunctionName: 1 when every step succeeded, otherwise 0. */
 export const successMetric = "CanarySuccess";
 
-/** Steps that have a metric of their milliseconds. */
+/** Steps with a metric of their duration in milliseconds. */
 export const measuredSteps = steps.filter((step) => step !== "compare");
 
 /** `CanaryUpload` and so on. */

@@ -4,7 +4,7 @@ import type { Journey } from "./journey";
 import { measuredSteps, stepMetric, successMetric } from "./steps";
 
 /**
- * The line, without its end.
+ * The line, without its line ending.
  *
  * @param functionName - Value of the dimension FunctionName, which separates two stacks in one account.
  * @param timestamp - Epoch milliseconds.

@@ -1,2 +1,2 @@
-/** The canary's own user; its folder is `users/canary`, and no device can have the name. */
+/** The canary's own user; its folder is `users/canary`, and the name is reserved. */
 export const canaryUser = "canary";

@@ -1,4 +1,7 @@
-/** A batch of messages from the queue, and which of them are to be delivered again (Lambda developer guide, "Reporting batch item failures"). */
+/**
+ * A batch of messages from the queue, and the messages to deliver again (Lambda developer guide, "Reporting batch item
+ * failures").
+ */
 import { NotYet } from "./take-upload";
 import type { Observation } from "./telemetry";
 import { readUpload, Upload } from "./transfer-event";
@@ -16,7 +19,7 @@ export interface BatchResponse {
   readonly batchItemFailures: { readonly itemIdentifier: string }[];
 }
 
-/** Processes an event. `delivery`: how often its message was received, from 1. */
+/** Processes an event. `delivery`: the receive count of its message, from 1. */
 export type Take = (upload: Upload, delivery: number) => Promise<void>;
 
 /**

@@ -30,7 +30,7 @@ class Crc32 {
   }
 }
 
-/** In the order in which one is taken where S3 returns several. crc32c is S3's fifth, and Node has none. */
+/** In order of preference when S3 returns several. crc32c, the fifth algorithm of S3, is not available in Node. */
 const sums: Record<string, () => Sum> = {
   crc64nvme: () => new Crc64Nvme(),
   sha256: () => createHash("sha256"),
@@ -39,8 +39,8 @@ const sums: Record<string, () => Sum> = {
 };
 
 /**
- * The checksum in the headers of an answer; undefined when there is none of the whole object that can be computed.
- * Of an object uploaded in parts S3 may know only a checksum of the parts' checksums.
+ * The checksum in the headers of a response; undefined when there is none of the whole object that can be computed.
+ * For an object uploaded in parts, S3 may have only a checksum of the parts' checksums.
  */
 export function checksumIn(headers: Pick<Headers, "get">): Checksum | undefined {
   if (headers.get("x-amz-checksum-type") === "COMPOSITE") return undefined;

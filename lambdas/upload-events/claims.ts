@@ -1,5 +1,5 @@
 /**
- * Assigns versions to events, each version to one event, so that several events of one second have a file each. An
+ * Assigns each version to one event, so that every one of several events in the same second has its own file. An
  * assignment is an object in the log's bucket: written only if it does not exist, and read by repeated deliveries.
  */
 import type { ObjectLocation, S3Requests } from "./s3";
@@ -16,8 +16,8 @@ export class Claims {
   ) {}
 
   /**
-   * The first of the versions that belongs to no other event; from then on, and in repeated deliveries, it is this
-   * event's.
+   * The first of the versions that is assigned to no other event. It is then assigned to this event, also in repeated
+   * deliveries.
    */
   async claim<T extends { readonly id: string }>(
     kind: ClaimKind,
@@ -25,7 +25,7 @@ export class Claims {
     versions: readonly T[],
     eventId: string,
   ): Promise<T | undefined> {
-    // The order can be another than at an earlier delivery: what was assigned then stays.
+    // The order can differ from an earlier delivery: an earlier assignment stays valid.
     const owned =
       versions.length > 1 ? await this.owned(kind, object, versions, eventId) : undefined;
     if (owned !== undefined) return owned;
@@ -49,7 +49,7 @@ export class Claims {
     return undefined;
   }
 
-  /** Whether a rename has taken this version away. */
+  /** Whether a rename has moved this version to another key. */
   async isRenamed(object: ObjectLocation, versionId: string): Promise<boolean> {
     return (await this.s3.head(this.placeOf("renamed", object, versionId))) !== undefined;
   }

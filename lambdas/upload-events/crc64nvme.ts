@@ -1,6 +1,6 @@
 /**
- * CRC-64/NVME, the checksum S3 gives to an object whose uploader sent none (Amazon S3 user guide, "Checking object
- * integrity"). In two halves of 32 bits: BigInt would be twenty times slower.
+ * CRC-64/NVME, the checksum that S3 computes for an object uploaded without one (Amazon S3 user guide, "Checking object
+ * integrity"). Implemented with two halves of 32 bits: BigInt is twenty times slower.
  */
 const highWords = new Uint32Array(256);
 const lowWords = new Uint32Array(256);
@@ -21,7 +21,7 @@ for (let value = 0; value < 256; value++) {
   lowWords[value] = low;
 }
 
-/** A checksum under way. */
+/** A checksum in progress. */
 export class Crc64Nvme {
   private high = 0xffffffff;
   private low = 0xffffffff;

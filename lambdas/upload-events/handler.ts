@@ -1,7 +1,7 @@
 /**
  * The function that the queue of upload events invokes. Its environment is described in settings.ts, its event in
- * transfer-event.ts, what it does in take-upload.ts. Your own part of it is your-function.ts, or the module that a
- * program gives to UploadEvents in its place.
+ * transfer-event.ts, its steps in take-upload.ts. Your own code is in your-function.ts, or in the module that a
+ * program passes to UploadEvents in its place.
  */
 import { Batch, BatchResponse, takeBatch } from "./batch";
 import { invokeFunction } from "./invoke-function";

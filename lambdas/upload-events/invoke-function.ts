@@ -3,14 +3,14 @@ import { AwsV4Signer } from "aws4fetch";
 import type { Credentials } from "../shared/credentials";
 import type { OnUpload } from "./uploaded-file";
 
-/** The user's function as a Lambda function of its own, and how Lambda is reached. */
+/** The user's function as a separate Lambda function, and the connection to Lambda. */
 export interface InvokeSettings {
   readonly functionArn: string;
   readonly region: string;
   readonly credentials: Credentials;
-  /** In place of the region's own endpoint. */
+  /** Replaces the region's endpoint. */
   readonly endpoint?: string;
-  /** Milliseconds an invocation may take. */
+  /** Timeout of an invocation in milliseconds. */
   readonly timeoutMs: number;
 }
 

@@ -21,13 +21,13 @@ export class S3Failure extends Error {
   }
 }
 
-/** How S3 is reached. */
+/** The connection to S3. */
 export interface S3Settings {
   readonly region: string;
   readonly credentials: Credentials;
-  /** In place of the region's own endpoint; the bucket is then a part of the path. */
+  /** Replaces the region's endpoint; the bucket is then a part of the path. */
   readonly endpoint?: string;
-  /** Milliseconds a request may take, with the reading of its answer. */
+  /** Timeout of a request in milliseconds, including the reading of its response. */
   readonly timeoutMs: number;
   readonly attempts: number;
 }
@@ -38,7 +38,7 @@ export interface ObjectLocation {
   readonly key: string;
 }
 
-/** What S3 reports of an object without its contents. */
+/** The metadata of an object. */
 export interface Head {
   readonly bytes: number;
   /** Without its quotation marks. */
@@ -59,7 +59,7 @@ interface Request {
 /** The requests without their transport. */
 export type S3Requests = Pick<S3, keyof S3>;
 
-/** What may succeed on a retry. 409: another request is writing the same object at this moment. */
+/** Statuses that may succeed on a retry. 409: another request is writing the same object. */
 const isTransient = (status: number) => [0, 409, 429].includes(status) || status >= 500;
 
 export class S3 {
@@ -104,7 +104,7 @@ export class S3 {
         ...{ operation: "ListObjectVersions", method: "GET", bucket, query },
       });
       const page = readVersions(await answer.text());
-      // Keys that begin with this one come after it.
+      // Longer keys that begin with this one follow it.
       const isPast = page.versions.some((item) => item.key !== key || item.modified < notBefore);
       found.push(...page.versions.filter((item) => item.key === key));
       next = isPast ? undefined : page.next;
@@ -122,7 +122,7 @@ export class S3 {
     const answer = await this.send({
       ...{ operation: "PutObject", method: "PUT", bucket, key, headers, body },
     })
-      // Not for 409 as well: the other writer of this moment may still fail, and then there is no object.
+      // Not for 409: the concurrent writer may still fail, and then there is no object.
       .catch(unless(412, undefined));
     return answer !== undefined;
   }

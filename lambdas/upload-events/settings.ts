@@ -5,8 +5,8 @@ import type { InvokeSettings } from "./invoke-function";
 import type { S3Settings } from "./s3";
 
 /**
- * What the stack sets. In addition the function reads what Lambda itself sets (AWS_REGION, the AWS_… keys,
- * AWS_LAMBDA_FUNCTION_NAME), and AWS_ENDPOINT_URL_S3 and AWS_ENDPOINT_URL_LAMBDA, which the AWS SDKs know too.
+ * The variables that the stack sets. The function also reads those that Lambda sets (AWS_REGION, the AWS_… keys,
+ * AWS_LAMBDA_FUNCTION_NAME), and AWS_ENDPOINT_URL_S3 and AWS_ENDPOINT_URL_LAMBDA, as the AWS SDKs do.
  */
 export interface Environment {
   /** The bucket devices upload to. */

@@ -7,7 +7,7 @@ import { handledKey, LoggedFile, rowKey, rowOf } from "./upload-row";
 import { verify } from "./verify";
 import { Candidate, earliest, renamedPairs, uploadedVersions } from "./versions";
 
-/** What processing an upload needs. */
+/** The dependencies of processing an upload. */
 export interface Tools {
   readonly s3: S3Requests;
   /** The bucket devices upload to. */
@@ -19,25 +19,24 @@ export interface Tools {
   readonly now: () => Date;
 }
 
-/** It cannot be decided yet whether the file is one to log: the event is to be delivered again. */
+/** Whether to log the file cannot be decided yet: the event must be delivered again. */
 export class NotYet extends Error {
   override readonly name = "NotYet";
 }
 
 /**
- * Deliveries after which a missing rename is not waited for any more. Between two of them are six minutes
+ * Deliveries after which the function stops waiting for a rename. Deliveries are six minutes apart
  * (components/upload-queue.ts), and the remaining ones are for failures of the user's function.
  */
 const patientDeliveries = 3;
 
 /**
- * Processes an event: finds the version of the object that it is about, checks it, writes its row, calls the user's
- * function. May be repeated from any point. The row comes before the user's function, so that the log is complete even
- * while that fails; the mark that everything is done comes last, and what is marked is not processed again.
+ * Processes an event: finds its version of the object, checks it, writes its row, calls the user's function. Can be
+ * repeated from any point. The row is written before the user's function is called, so that the log is complete even
+ * while that fails; the event is marked as done last, and a marked event is not processed again.
  *
- * A version that a rename has taken away is not logged: the file has its row under its new name. Whether a file was
- * renamed or deleted only the event of the rename shows, and that may be late, so a file that was removed is decided
- * at a later delivery.
+ * A version that a rename has moved is not logged: the file has its row under its new name. Only the event of the rename
+ * shows whether a file was renamed or deleted. It may arrive late, so a removed file is decided at a later delivery.
  *
  * @param report - Receives the result as soon as the row is written, so that a file is counted once also when the
  *   user's function fails
@@ -72,13 +71,13 @@ export async function takeUpload(
   await s3.put(handled, "");
 }
 
-/** The file to log, or why there is none: a rename has taken it away, or other deliveries have all its versions. */
+/** The file to log, or why there is none: it was renamed, or all its versions belong to other events. */
 async function fileOf(
   upload: Upload,
   { s3, logBucket, checksumBytes }: Tools,
   delivery: number,
 ): Promise<LoggedFile | "renamed" | "repeated"> {
-  // Of an upload that did not complete there is no file: what is stored of it is no version to hand on.
+  // An upload that did not complete has no file: the stored part of it is not passed on.
   if (upload.outcome !== "completed") return { id: upload.id, verified: false };
   const claims = new Claims(s3, logBucket);
   const possible = await possibleVersions(upload, s3, claims);
@@ -100,7 +99,7 @@ async function fileOf(
   return { id, versionId: version.id, ...check };
 }
 
-/** The versions that the event can be about. Of a rename the version under the former name is marked as renamed. */
+/** The candidate versions of the event. For a rename, the version under the former name is marked as renamed. */
 async function possibleVersions(
   upload: Upload,
   s3: S3Requests,
@@ -116,7 +115,7 @@ async function possibleVersions(
     pairs.map((pair) => pair.from),
     upload.id,
   );
-  // Without the version that it removed, which may have expired, there is only the time.
+  // The version that the rename removed may have expired: then only the time is compared.
   if (from === undefined) return uploadedVersions(listed, upload);
   return pairs.filter((pair) => pair.from.id === from.id).map(({ to }) => to);
 }

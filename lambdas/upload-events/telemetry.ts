@@ -12,7 +12,7 @@ import type { LoggedFile } from "./upload-row";
 /** The result of a delivery. */
 export type Observation =
   | { readonly kind: "logged"; readonly upload: Upload; readonly file: LoggedFile }
-  /** The row exists: the event was delivered before. */
+  /** The row exists: the event was already delivered. */
   | { readonly kind: "repeated"; readonly upload: Upload }
   /** The device has renamed the file, which is logged under its new name. */
   | { readonly kind: "renamed"; readonly upload: Upload }
@@ -21,7 +21,7 @@ export type Observation =
   | { readonly kind: "error"; readonly upload?: Upload; readonly error: Error };
 
 /**
- * The line, without its end.
+ * The line, without its line ending.
  *
  * @param functionName - Value of the dimension FunctionName, which separates two stacks in one account.
  * @param timestamp - Epoch milliseconds.

@@ -9,15 +9,15 @@ export type Outcome = "completed" | "partial" | "failed";
 
 /** An upload or a rename, as its event describes it. */
 export interface Upload {
-  /** Identical for every delivery of the event, whatever EventBridge's own id: 32 hexadecimal digits. */
+  /** Identical for every delivery of the event, unlike EventBridge's own id: 32 hexadecimal digits. */
   readonly id: string;
   readonly device: string;
   readonly bucket: string;
   readonly key: string;
-  /** Of a rename: the key that the file had before. */
+  /** The previous key of a renamed file. */
   readonly renamedFrom?: string;
   readonly outcome: Outcome;
-  /** Transfer's message, of an upload that did not complete. */
+  /** Transfer Family's message for an upload that did not complete. */
   readonly failure?: string;
   /** Undefined for a rename: its event has no size. */
   readonly bytes?: number;
@@ -69,7 +69,7 @@ export function readUpload(text: string): Upload {
   const outcome = outcomeOf(field("status-code"), field("failure-code"));
   if (isRename && outcome !== "completed") throw new BadEvent("It is of a rename that failed.");
   const [server, session] = [field("server-id"), field("session-id")];
-  // As it is written: two renames of one session can differ by nanoseconds.
+  // The unparsed text: two renames of one session can differ by nanoseconds.
   const start = field("start-timestamp") ?? started.toISOString();
   return {
     id: digest([server, session, device, path, original, start, outcome]),
@@ -89,7 +89,7 @@ export function readUpload(text: string): Upload {
   };
 }
 
-/** Names a thing of the log: 32 hexadecimal digits, identical for identical parts. */
+/** An id in the log: 32 hexadecimal digits, identical for identical parts. */
 export function digest(parts: readonly (string | undefined)[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
 }
@@ -121,7 +121,7 @@ function objectIn(text: string): Record<string, unknown> {
   throw new BadEvent("It is no JSON object.");
 }
 
-/** Undefined for what is missing or empty. */
+/** Undefined for a missing or empty value. */
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }

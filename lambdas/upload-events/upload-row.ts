@@ -4,7 +4,7 @@ import type { Check } from "./verify";
 
 /** Columns of the table, by name, with their types in the Glue catalogue. */
 export const rowColumns = {
-  /** Of the version, or of the event where there is no version. */
+  /** Of the version, or of the event if there is no version. */
   id: "string",
   /** User who logged in. */
   device: "string",
@@ -14,9 +14,9 @@ export const rowColumns = {
   renamed_from: "string",
   /** `completed`, `partial` or `failed`. */
   outcome: "string",
-  /** Transfer's message, of an upload that did not complete. */
+  /** Transfer Family's message for an upload that did not complete. */
   failure: "string",
-  /** What is wrong with a completed one: `empty`, `size`, `checksum` or `gone`. */
+  /** The problem of a completed upload: `empty`, `size`, `checksum` or `gone`. */
   problem: "string",
   /** Whether the contents were read and agree with S3's checksum. */
   verified: "boolean",
@@ -38,7 +38,7 @@ export const rowColumns = {
 /** Prefix of the rows in the log's bucket. */
 export const rowPrefix = "uploads";
 
-/** Prefix of what is noted of events: separate from the rows, so that no query reads it. */
+/** Prefix of the records of events: separate from the rows, so that no query reads them. */
 export const handledPrefix = "handled";
 
 /** Prefix of the results of queries, which expire after a day. */
@@ -84,12 +84,12 @@ export function rowOf(upload: Upload, file: LoggedFile, logged: Date): Row {
   };
 }
 
-/** Where a file's row is: the same for every delivery of its event, on whatever day that comes. */
+/** The key of a file's row: the same for every delivery of its event, also on another day. */
 export function rowKey(upload: Upload, { id }: Pick<LoggedFile, "id">): string {
   return `${rowPrefix}/${dayOf(upload)}/${id}.json`;
 }
 
-/** Where it is marked that an event is done with, the user's function included. */
+/** The key of the mark that an event is done, including the call of the user's function. */
 export function handledKey(upload: Upload): string {
   return `${handledPrefix}/${dayOf(upload)}/${upload.id}`;
 }

@@ -24,5 +24,5 @@ export interface UploadedFile {
   read(): Promise<Buffer>;
 }
 
-/** The user's function. What it rejects with is retried. */
+/** The user's function. A rejected call is retried. */
 export type OnUpload = (file: UploadedFile) => Promise<void>;

@@ -2,8 +2,8 @@ import { agrees } from "./checksum";
 import type { Head, ObjectLocation, S3Requests } from "./s3";
 
 /**
- * What is wrong with a file whose upload completed. `empty`: it has no bytes. `size`: Transfer counted another number
- * of bytes. `checksum`: what is read differs from what S3 received. `gone`: S3 has no version of it any more.
+ * A problem of a file whose upload completed. `empty`: it has no bytes. `size`: Transfer Family reported another number
+ * of bytes. `checksum`: the contents differ from those that S3 received. `gone`: S3 no longer has a version of it.
  */
 export type Problem = "empty" | "size" | "checksum" | "gone";
 
@@ -20,8 +20,8 @@ export interface Check {
 /**
  * Checks a version of an object. Rejects with S3Failure when S3 does not answer, or denies the request.
  *
- * @param bytes - What Transfer counted; undefined where its event has no size.
- * @param maxBytes - Of a larger file the contents are not read.
+ * @param bytes - The size in Transfer Family's event; undefined when the event has no size.
+ * @param maxBytes - The contents of larger files are not read.
  */
 export async function verify(
   s3: S3Requests,

@@ -1,11 +1,11 @@
-/** Which version of an object an event is about. Events name keys, and a key can have many versions. */
+/** Finds the version of an object that belongs to an event. Events name keys, and a key can have many versions. */
 import type { Upload } from "./transfer-event";
 
 /** A version of an object, or a delete marker. */
 export interface ObjectVersion {
   /** `null` in a bucket without versioning. */
   readonly id: string;
-  /** S3 lists it to the second. */
+  /** In whole seconds, as S3 lists it. */
   readonly modified: Date;
   readonly isMarker: boolean;
   /** Without its quotation marks; empty for a delete marker. */
@@ -14,28 +14,29 @@ export interface ObjectVersion {
   readonly size: number;
 }
 
-/** A version that an event may be about. */
+/** A version that may belong to an event. */
 export interface Candidate extends ObjectVersion {
-  /** What came after it: `removed` by a delete marker, `replaced` by another version. */
+  /** The next change: `removed` by a delete marker, `replaced` by another version. */
   readonly fate: (typeof fates)[number];
 }
 
 const fates = ["current", "replaced", "removed"] as const;
 
-/** Milliseconds that a version may be outside of its event. */
+/** Milliseconds that the time of a version may be outside its event's duration. */
 const clockTolerance = 10_000;
 
-/** Milliseconds that decide nothing: S3 lists whole seconds, and two clocks differ a little. */
+/** Differences below this many milliseconds are ignored: S3 lists whole seconds, and clocks differ slightly. */
 const clockNoise = 2000;
 
-/** When a version of the event could have been made at the earliest. */
+/** The earliest time of a version of the event. */
 export function earliest({ started }: Upload): Date {
   return new Date(started.getTime() - clockTolerance);
 }
 
 /**
- * The versions that can be the file of an upload, the likeliest first: with its ETag, if it has one. Several of one
- * moment cannot be told apart: those that are still there come first, so that a lost event costs no file that is.
+ * The versions that can be the file of an upload, the most likely first: with its ETag, if it has one. Several versions
+ * of the same second cannot be distinguished: existing ones come first, so that after a lost event no existing file is
+ * missing from the log.
  *
  * @param listed - The versions and delete markers of its key, the newest first.
  */
@@ -51,15 +52,15 @@ export function uploadedVersions(listed: readonly ObjectVersion[], event: Upload
     );
 }
 
-/** A version that a rename can have removed, and the one it can have made of it. */
+/** A version that a rename may have removed, and the one that it may have created. */
 export interface RenamedPair {
   readonly from: ObjectVersion;
   readonly to: Candidate;
 }
 
 /**
- * What a rename can have done, the likeliest first. Its event has no ETag, but a copy has the size and usually the
- * ETag of its original; of one moment the oldest come first.
+ * The possible results of a rename, the most likely first. Its event has no ETag, but a copy has the size and usually
+ * the ETag of its original; of the same second, the oldest come first.
  *
  * @param former - The versions and delete markers of the former key, the newest first.
  * @param listed - Those of the new key.
@@ -111,9 +112,9 @@ export interface VersionPage {
 }
 
 /**
- * Reads an answer of ListObjectVersions with `encoding-type=url`, in which no key needs XML's escapes. A parser of XML
- * (fast-xml-parser) would be three times the rest of the bundle, and in its usual form loses the order of versions
- * and delete markers.
+ * Reads a response of ListObjectVersions with `encoding-type=url`, in which no key needs XML escapes. An XML parser
+ * (fast-xml-parser) is three times the size of the rest of the bundle, and by default loses the order of versions and
+ * delete markers.
  */
 export function readVersions(xml: string): VersionPage {
   const entries = [...xml.matchAll(/<(Version|DeleteMarker)>(.*?)<\/\1>/gs)];
