@@ -14,7 +14,7 @@ describe("longest chain of an up", () => {
     { urn: "group", custom: true, parent: "sims", dependencies: ["gateway"] },
   ];
 
-  it("goes through what a part's component waits for", () => {
+  it("includes the dependencies of a part's component", () => {
     const { seconds, span } = longestChain(
       timings({
         gateway: [1000, 4000],
@@ -36,7 +36,7 @@ describe("longest chain of an up", () => {
     assert.deepEqual({ seconds, span }, { seconds: 4, span: 8 });
   });
 
-  it("lets a resource wait for its provider, and for nothing else before it begins", () => {
+  it("a resource without dependencies waits only for its provider", () => {
     const [cloud, shell] = ["urn::cloud", "urn::shell"];
     const made = [
       { urn: cloud, custom: true },

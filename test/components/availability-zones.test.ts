@@ -33,7 +33,7 @@ const network = "net";
 const tags = { stack: "dev" };
 
 describe("components/chooseZones", () => {
-  it("takes the first zones, and the network hands them to awsx by name", async () => {
+  it("selects the first zones, and the network passes them to awsx by name", async () => {
     const { child } = await make(
       network,
       async () => {

@@ -42,7 +42,7 @@ describe("components/VirtualPrivateGateway", () => {
     assert.deepEqual(command.inputs.triggers, ["jp", "ap-northeast-1", 15, false, "10.128.0.0/9"]);
   });
 
-  it("sets tags by a command of their own, so that a change of them leaves the VPG's as it is", async () => {
+  it("sets tags by a separate Command, so that a changed tag does not update the VPG's Command", async () => {
     const tags = { team: "plant" };
     const { child } = await make(
       "gate",
@@ -60,7 +60,7 @@ describe("components/VirtualPrivateGateway", () => {
     assert.deepEqual(given.types, ["Command"], "an existing VPG keeps its tags");
   });
 
-  it("hands an existing VPG's id on, and swaps VPGs when it changes", async () => {
+  it("passes an existing VPG's id on, and replaces the VPG when it changes", async () => {
     const vpgId = "0a1b2c3d-0000-0000-0000-000000000000";
     const { child } = await make(
       "gate",
@@ -90,7 +90,7 @@ describe("components/Canal", () => {
     }
   });
 
-  it("requests, accepts, and leads the way back in every route table", async () => {
+  it("requests and accepts the peering, and adds the route back to every route table", async () => {
     const { child } = await make("canal", () => {
       const vpg = new VirtualPrivateGateway("gate", vpgArgs);
       return new Canal("canal", { vpg, ...canalArgs });

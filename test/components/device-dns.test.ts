@@ -23,7 +23,7 @@ async function makeDns(changes: Partial<DeviceDnsArgs> = {}) {
 }
 
 describe("components/DeviceDns", () => {
-  it("answers DNS from the allowed range, over UDP and TCP, and lets nothing else in or out", async () => {
+  it("answers DNS from the allowed range, over UDP and TCP, and allows no other traffic", async () => {
     const { child, types } = await makeDns();
     assert.deepEqual(types, [
       "Record",

@@ -47,7 +47,7 @@ describe("components/UploadEvents", () => {
     assert.equal(child("in-queue").inputs.visibilityTimeoutSeconds, 6 * timeout);
   });
 
-  it("hands key, days, protection and tags on to those they are for", async () => {
+  it("passes key, days, protection and tags to the right resources", async () => {
     const kmsKeyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/1";
     const tags = { project: "p", stack: "s", environment: "e" };
     const { child, resources } = await makeEvents({

@@ -30,7 +30,7 @@ const makeFunction = shared((changes: Partial<UploadFunctionArgs> = {}) =>
 );
 
 describe("components/UploadFunction", () => {
-  it("takes ten messages at a time, says which have to come again, and leaves room for logins", async () => {
+  it("processes ten messages at a time, reports which to deliver again, and leaves concurrency for logins", async () => {
     const { child, resources } = await makeFunction();
     const queue = resources.find(({ name }) => name === "queue")!;
     const { tags: own, ...mapping } = child("events").inputs;

@@ -71,7 +71,7 @@ describe("components/UploadLog", () => {
     }
   });
 
-  it("keeps rows as long as configured, looks for none that are gone, and forgets marks before", async () => {
+  it("keeps rows as long as configured, queries no expired days, and removes marks earlier", async () => {
     const { child } = await makeLog({ retentionDays: 30 });
     const rules = child("lifecycle").inputs.rules as Rule[];
     const expiry = rules.map(({ filter, expiration }) => [filter.prefix, expiration?.days]);

@@ -43,7 +43,7 @@ describe("components/UploadQueue", () => {
     assert.equal(inputs.sqsManagedSseEnabled, true);
   });
 
-  it("gives up after five attempts, or as many as configured, into a queue that keeps as long as SQS can", async () => {
+  it("moves a message after five attempts, or the configured number, to a queue with SQS's longest retention", async () => {
     const { child } = await makeQueue();
     const redrive = JSON.parse(String(child("queue").inputs.redrivePolicy)) as object;
     const deadLetterTargetArn = child("dead-letters").outputs.arn;
@@ -73,7 +73,7 @@ describe("components/UploadQueue", () => {
     assert.deepEqual((await pattern("canary")).detail.username, [{ "anything-but": ["canary"] }]);
   });
 
-  it("delivers into the queue, and what cannot be delivered to the dead letters; both let the rule", async () => {
+  it("delivers to the queue, and undeliverable events to the dead-letter queue; both allow the rule", async () => {
     const { child } = await makeQueue();
     const [queue, dead, rule] = ["queue", "dead-letters", "rule"].map(child);
     const { arn, deadLetterConfig, rule: of } = child("target").inputs;

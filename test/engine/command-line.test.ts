@@ -115,7 +115,7 @@ describe("pulumi new from the repository, with the engine", function () {
     });
   };
 
-  it("makes a project that evaluates as it is", async () => {
+  it("creates a project that evaluates without changes", async () => {
     const folder = await make("canal-ftp");
     const { project, resources } = await evaluateIn(folder);
     assert.equal(project, "canal-ftp");
@@ -123,7 +123,7 @@ describe("pulumi new from the repository, with the engine", function () {
     assert.doesNotMatch(fs.readFileSync(path.join(folder, "Pulumi.yaml"), "utf8"), /^template:/m);
   });
 
-  it("changes nothing but Pulumi.yaml, whatever the name", async () => {
+  it("changes nothing but Pulumi.yaml, for any name", async () => {
     const folder = await make("my-ftp");
     const template = path.join(work, "template");
     const changed = (fs.readdirSync(template, { recursive: true }) as string[]).filter((file) => {

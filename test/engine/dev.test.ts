@@ -63,7 +63,7 @@ describe("dev, with the engine", function () {
     assert.deepEqual(place.soracom.calls, []);
   });
 
-  it("comes up: peering, then its acceptance, then the routes, then the SIMs", async () => {
+  it("is created in order: peering, its acceptance, the routes, the SIMs", async () => {
     const timeline = await up();
     const peering = timeline.step("create", "-canal-peering");
     const accepter = timeline.step("create", "-canal-accepter");
@@ -155,7 +155,7 @@ describe("dev, with the engine", function () {
     assert.equal(now.length, 3);
   });
 
-  it("another device range: SIMs, group, peering and VPG go, and come again with the new VPG", async () => {
+  it("another device range: SIMs, group, peering and VPG are removed, and created again with the new VPG", async () => {
     await place.set("deviceCidr", "10.200.0.0/16");
     const [old] = place.soracom.world.snapshot().vpgs;
     const timeline = await up();
@@ -203,7 +203,7 @@ describe("dev, with the engine", function () {
 
   it("has nothing to change after all the changes", isDone);
 
-  it("goes down to nothing: SIMs, group, peering, VPG, and all of AWS", async () => {
+  it("is destroyed completely: SIMs, group, peering, VPG, and everything in AWS", async () => {
     const timeline = new Timeline();
     await place.stack.destroy({ onEvent: timeline.listen });
     steps += timeline.steps.length;

@@ -25,7 +25,7 @@ describe("prod, with the engine", function () {
 
   after(() => place?.close());
 
-  it("previews and comes up, keeping every policy, and has nothing left to change", async () => {
+  it("is previewed and created in accordance with every policy, and then has nothing to change", async () => {
     const previewed = await place.stack.preview({ policyPacks });
     assert.deepEqual(Object.keys(previewed.changeSummary), ["create"]);
     // What a preview cannot know yet is reported as an advice.
@@ -99,7 +99,7 @@ describe("prod, with the engine", function () {
     });
   }
 
-  it("with environment dev: protection is lifted in place, and it goes with its files", async () => {
+  it("with environment dev: protection is removed in place, and the stack is destroyed with its files", async () => {
     const bucket = String((await place.stack.outputs()).bucket.value);
     const files = path.join(place.folder, "account", "buckets", bucket);
     fs.mkdirSync(files, { recursive: true });

@@ -107,7 +107,7 @@ describe("the twin of a deployed stack, with the engine", function () {
     await assert.rejects(store(goldenUser, "theirs.txt"), /530/);
   });
 
-  it("shows what was changed manually in AWS after a refresh: here a rule is gone", async () => {
+  it("shows a manual change in AWS after a refresh: a deleted rule", async () => {
     const exported = JSON.parse(await place.pulumi("stack", "export")) as {
       deployment: { resources: { urn: string }[] };
     };

@@ -22,7 +22,7 @@ describe("an unknown resource type, with the engine", function () {
   });
   after(() => workplace?.close());
 
-  it("previews and comes up, with a notice that names the type and its file", async () => {
+  it("is previewed and created, with a notice that names the type and its file", async () => {
     const { changeSummary } = await workplace.stack.preview();
     assert.deepEqual(changeSummary, { create: 2 });
     const { outputs, stdout } = await workplace.stack.up();

@@ -73,7 +73,7 @@ describe("examples/two-servers", function () {
     );
   });
 
-  it("lets in what comes from the VPG, and keeps every policy", () => {
+  it("admits traffic from the VPG, and violates no policy", () => {
     const ranges = all("SecurityGroupIngressRule").map(({ inputs }) => inputs.cidrIpv4);
     assert.deepEqual(
       [...new Set(ranges)],
@@ -97,7 +97,7 @@ describe("examples/two-servers", function () {
     assert.deepEqual(found, []);
   });
 
-  it("keeps passwords out of every resource, and says which address is whose", () => {
+  it("has no password in any resource, and outputs the address of each server", () => {
     const text = JSON.stringify(stack.resources);
     for (const password of Object.values(passwords)) assert.ok(!text.includes(password));
     const addresses = stack.outputs.addresses as Record<string, string[]>;

@@ -86,7 +86,7 @@ describe("The identity provider's bundle", () => {
     assert.equal(log[0].requestId, "r-1");
   });
 
-  it("says that it is broken when its settings are, or its table is not there", async () => {
+  it("reports that it is broken with invalid settings, or without its table", async () => {
     const right = { user: "cam-1", password };
     const events = [proxyEvent(right), directEvent(right)];
     for (const [environment, reason] of [

@@ -13,7 +13,7 @@ function reading() {
 const soon = () => performance.now() + 5000;
 
 describe("replies of a control connection", () => {
-  it("come one after the other, in whatever pieces they arrive", async () => {
+  it("are returned in order, for any split into chunks", async () => {
     const { stream, replies } = reading();
     const first = replies.next(soon());
     for (const piece of ["2", "20 rea", "dy\r", "\n331 pass", "word\r\n230 in\r\n"]) {

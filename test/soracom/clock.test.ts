@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { systemClock } from "../../soracom/clock";
 
 describe("systemClock", () => {
-  it("goes on while it delays", async () => {
+  it("continues during a delay", async () => {
     const before = systemClock.now();
     await systemClock.delay(1, new AbortController().signal);
     assert.ok(systemClock.now() > before);

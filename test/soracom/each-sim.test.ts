@@ -61,7 +61,7 @@ describe("eachSim", () => {
     });
   });
 
-  it("looks once for a SIM that SORACOM does not have, and goes on", async () => {
+  it("attempts a SIM that SORACOM does not have once, and continues", async () => {
     let lookups = 0;
     const unknown = () => {
       lookups++;

@@ -127,7 +127,7 @@ describe("the stack's Commands, run as local.Command does", function () {
     assert.deepEqual(await engine.up(changed), ["update settings"]);
   });
 
-  it("replace: all of the old is gone before any of the new is made", async () => {
+  it("replace: everything old is removed before anything new is created", async () => {
     await engine.up(await program());
     const [old] = lab.api.world.vpgs.keys();
     let most = 0;
@@ -152,7 +152,7 @@ describe("the stack's Commands, run as local.Command does", function () {
     assert.deepEqual(await engine.up(resources), []);
   });
 
-  it("delete when everything is gone already", async () => {
+  it("delete when everything is already removed", async () => {
     await engine.up(await program());
     lab.api.world.restore({ vpgs: [], groups: [], sims: [] });
     assert.deepEqual(await engine.destroy(), unmade);

@@ -46,7 +46,7 @@ describe("every fault at every API call", function () {
     }
   });
 
-  it("one call in ten refused, cut or lost: a whole life goes well", async () => {
+  it("one call in ten refused, cut or lost: create, update and delete succeed", async () => {
     const lab = await Lab.open();
     try {
       const undisturbed = await rehearse(lab);

@@ -209,7 +209,7 @@ describe("group and sims", () => {
     assert.equal(lab.api.world.groups.size, 0);
   });
 
-  it("detaching when the group is gone is fine", async () => {
+  it("detaching succeeds when the group no longer exists", async () => {
     lab.api.world.addSim("a");
     const attached = await attach(["a"]);
     lab.api.world.groups.clear();

@@ -62,7 +62,7 @@ describe("ensureGroup", () => {
     assert.equal(lab.api.world.groups.size, 1);
   });
 
-  it("creates a group again when the one of the last run is gone", async () => {
+  it("creates a group again when that of the last run no longer exists", async () => {
     lab.api.world.groups.clear();
     const { groupId } = await ensure({}, group);
     assert.notEqual(groupId, group.groupId);

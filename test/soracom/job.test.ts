@@ -40,7 +40,7 @@ describe("findOrCreate", () => {
     assert.deepEqual(await run(nowhere, ["made"]), once);
   });
 
-  it("takes what a failed call created, as soon as it is listed", async () => {
+  it("uses the item that a failed call created, as soon as it is listed", async () => {
     const late = { result: "found", reads: 5, creations: 1, waits: 3 };
     assert.deepEqual(await run(5, [noAnswer]), late);
     assert.equal((await run(1 + lateReads, [noAnswer])).creations, 1);
@@ -51,7 +51,7 @@ describe("findOrCreate", () => {
     assert.deepEqual(await run(nowhere, [refusal, "made"]), again);
   });
 
-  it("gives up after three failed calls, with the last one's error", async () => {
+  it("throws the last error after three failed calls", async () => {
     const { result, reads, creations } = await run(nowhere, [refusal, refusal, noAnswer]);
     assert.equal(result, noAnswer);
     assert.deepEqual([reads, creations], [1 + 3 * lateReads, 3]);
@@ -96,7 +96,7 @@ describe("removeAndWait", () => {
     return { removals, reads, error };
   }
 
-  it("removes nothing that is gone, or going already", async () => {
+  it("removes nothing that is removed or being removed", async () => {
     assert.deepEqual(await run([gone]), { removals: 0, reads: 1, error: undefined });
     assert.deepEqual(await run([going, going, gone]), { removals: 0, reads: 3, error: undefined });
   });

@@ -26,7 +26,7 @@ describe("conformance", () => {
     await other.stop();
   });
 
-  it("says every command that AWS lists", () => {
+  it("sends every command that AWS lists", () => {
     const said = new Set(
       conformanceSuite.flatMap(({ steps }) =>
         steps.map((step) => String(typeof step === "string" ? step : step[0]).split(" ")[0]),
@@ -73,7 +73,7 @@ describe("conformance", () => {
     ]);
   });
 
-  it("says so when the login is refused", async () => {
+  it("reports a refused login", async () => {
     await assert.rejects(
       transcribe({ ...target(twin), password: "wrong" }, conformanceSuite[3]),
       /login was refused: 530/,

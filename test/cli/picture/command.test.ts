@@ -35,7 +35,7 @@ describe("canal-ftp picture", () => {
     assert.match(prod, /旧バージョンは 365 日後に削除/);
   });
 
-  it("a stack that is not there: says which there are", () => {
+  it("a stack that does not exist: lists the existing ones", () => {
     assert.throws(
       () => picture("--stack", "staging"),
       (error: { stderr: string }) => /Allowed choices are dev, prod/.test(error.stderr),

@@ -28,7 +28,7 @@ describe("replay", () => {
     return endpoint.events.map((event, at) => formatEvent({ at, event })).join("\n");
   }
 
-  it("says a recorded session again, with as many bytes, and is answered the same", async () => {
+  it("repeats a recorded session with the same number of bytes, and receives the same replies", async () => {
     const [commands] = recordedSessions(parseRecording(await record())).values();
     const again = await startEndpoint();
     const differing: string[] = [];

@@ -47,7 +47,7 @@ describe("listVersions", () => {
     assert.deepEqual(await keys(page), [encoded]);
   });
 
-  it("goes on after each page from its decoded markers, until the last one", async () => {
+  it("continues after each page from its decoded markers, until the last one", async () => {
     const { aws, calls } = storage(
       {
         ...{ Versions: [entry("a", "v1")], IsTruncated: true, EncodingType: "url" },

@@ -59,7 +59,7 @@ describe("canal-ftp restore files", function () {
     assert.ok(part.steps.length > 100 && part.steps.every(({ key }) => key.includes("/day 1/")));
   });
 
-  it("interrupted, goes on when it is run again; every file is as it was, and newer ones stay", async () => {
+  it("continues after an interruption when it is run again; every file is restored, and newer ones stay", async () => {
     const stop = new AbortController();
     const error = (text: string) => text.startsWith("100 of 350") && stop.abort();
     const first = await restore(["--at", at, "--yes"], { stop: stop.signal, error });

@@ -77,7 +77,7 @@ describe("start/terminal", () => {
     assert.ok(watched.includes("console   http://127.0.0.1:2180/"));
   });
 
-  it("says where the rows of uploads are, of a stack that keeps a log", async () => {
+  it("prints the folder of the upload rows, for a stack that keeps a log", async () => {
     const lines = await greeting("x", 100, undefined, { uploadLog: "/somewhere/else/log" });
     assert.ok(lines.includes("uploads   /somewhere/else/log, a row for each"));
     assert.ok(!(await greeting("x", 100)).some((line) => line.startsWith("uploads")));
@@ -100,7 +100,7 @@ describe("start/terminal", () => {
     assert.deepEqual(words(narrow), words(wide));
   });
 
-  it("lets no control character of a device reach the terminal", () => {
+  it("prints no control character of a device", () => {
     const line = shown({
       kind: "command",
       session,

@@ -12,7 +12,7 @@ function summarize(...rows: readonly object[]) {
 }
 
 describe("Summary", () => {
-  it("adds files and bytes up, and keeps the file that ended last, in whatever order rows come", () => {
+  it("adds files and bytes, and keeps the file that ended last, for any order of rows", () => {
     const rows = [
       { key: "second", ended: "2026-11-26T11:00:00.000Z" },
       { key: "third", ended: "2026-11-26T12:00:00.000Z" },

@@ -29,7 +29,7 @@ describe("users, the commands", () => {
   });
 
   describe("add", () => {
-    it("makes up a password a device can take, shows it once, and keeps only its hash", async () => {
+    it("generates a password that devices accept, prints it once, and stores only its hash", async () => {
       const ended = await run("add", "cam-01");
       assert.equal(ended.code, 0, ended.stderr);
       const password = shownPassword(ended);
@@ -61,7 +61,7 @@ describe("users, the commands", () => {
       assert.equal(ended.find(({ code }) => code === 1)!.stdout, "");
     });
 
-    it("takes everything a record can say", async () => {
+    it("accepts every field of a record", async () => {
       const ended = await run(
         ...["add", "full-1", "--access", "read-only", "--until", "2027-03-31", "--disabled"],
         ...["--from", "100.64.0.0/16", "--from", "100.65.0.1"],
@@ -306,7 +306,7 @@ describe("users, the commands", () => {
     assert.equal((await run("remove", "canary")).code, 0);
   });
 
-  it("disable, enable and remove do what they say, and report users who do not exist", async () => {
+  it("disable, enable and remove change users, and report users who do not exist", async () => {
     await run("add", "gone-1");
     assert.equal((await run("disable", "gone-1")).code, 0);
     assert.equal((await record("gone-1")).enabled, false);

@@ -34,7 +34,7 @@ describe("Contents", () => {
     assert.deepEqual(contents.names(), ["bad", "cam"]);
   });
 
-  it("tells locks for one address from a lock for all", () => {
+  it("distinguishes locks for one address from a lock for all", () => {
     const contents = contentsOf(
       failures(4, 1000),
       failures(3, 1000, "100.64.0.2"),
@@ -47,7 +47,7 @@ describe("Contents", () => {
     assert.deepEqual(contents.locks("other", rules, 1050), { everywhere: false, addresses: [] });
   });
 
-  it("ends locks a window after the last failure, and by forgiveness, in whatever order items come", () => {
+  it("ends locks a window after the last failure, and by unlock, for any order of items", () => {
     const address = failures(3, 1000, "100.64.0.1");
     const none = { everywhere: false, addresses: [] };
     assert.deepEqual(contentsOf(address).locks("cam", rules, 1100), none);

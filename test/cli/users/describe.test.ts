@@ -67,7 +67,7 @@ describe("linesOf", () => {
     ]);
   });
 
-  it("tells logins from nowhere from the stack's range, and prints folders and the note", () => {
+  it("distinguishes logins from nowhere and from the stack's range, and prints folders and the note", () => {
     const { lines } = describeUser({
       ...{ allowedCidrs: [], note: "north", validUntil: until },
       mappings: [{ entry: "/config", target: "shared/config", access: "read-only" }],

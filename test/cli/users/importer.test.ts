@@ -93,7 +93,7 @@ describe("users, import", () => {
     assert.deepEqual(await record("imp-1"), before);
   });
 
-  it("goes on after an interruption, with --reuse-passwords with those it had written down", async () => {
+  it("continues after an interruption; with --reuse-passwords it uses the passwords in the file", async () => {
     const names = Array.from({ length: 12 }, (_, index) => `res-${index}`);
     const file = write("resume.csv", `name\n${names.join("\n")}\n`);
     // The table stops answering after some writes, as when a laptop leaves the network.
@@ -324,7 +324,7 @@ describe("users, import", () => {
     assert.equal(broken.stopped, "by the test");
   });
 
-  it("says what is wrong with a file as a whole", async () => {
+  it("reports a mistake of the whole file", async () => {
     const cases: [string, RegExp][] = [
       [folder.path("missing.csv"), /cannot be read/],
       [write("header.csv", "user\ncam-1\n"), /no column/],

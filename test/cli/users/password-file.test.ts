@@ -9,7 +9,7 @@ describe("users/password-file", () => {
   const folder = temporaryFolder();
   after(() => folder.remove());
 
-  it("is its owner's alone, and goes on where it was left", () => {
+  it("only its owner can read it, and later passwords are appended", () => {
     const name = folder.path("one.csv");
     for (const [user, password] of [
       ["cam-1", "first"],
@@ -42,7 +42,7 @@ describe("users/password-file", () => {
     assert.equal(fs.readFileSync(name, "utf8"), "");
   });
 
-  it("says when it cannot be written", () => {
+  it("reports when it cannot be written", () => {
     const name = folder.path("nowhere/file.csv");
     assert.throws(() => PasswordFile.open(name), /cannot be written/);
   });

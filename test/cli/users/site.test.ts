@@ -100,7 +100,7 @@ describe("users/site", () => {
       assert.match(stdout, /^cam-01 +read-write +active$/m);
     });
 
-    it("has to have been started", async () => {
+    it("requires a twin that was started before", async () => {
       const { code, stderr } = await users(["list", "--twin", "--data", folder.path("never")]);
       assert.equal(code, 1);
       assert.match(

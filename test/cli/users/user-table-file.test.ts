@@ -4,7 +4,7 @@ import { BadCsv } from "../../../cli/users/csv";
 import { exportHeader, formatUserRow, readUserRows } from "../../../cli/users/user-table-file";
 
 describe("users/user-table-file", () => {
-  it("reads users with what is said of them, and nothing of what is not", () => {
+  it("reads users with the given fields only", () => {
     const { rows, problems } = readUserRows(
       "name,access,until,from,mappings,enabled,password\n" +
         "cam-1\n" +

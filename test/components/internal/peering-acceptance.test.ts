@@ -114,7 +114,7 @@ describe("components/internal/Canal, acceptance", () => {
     assert.equal((tags as Record<string, string>).accept, vpcPeeringConnectionId);
   });
 
-  it("does not update the accepter of an active peering that is listed all the same", async () => {
+  it("does not update the accepter of an active peering that is also listed", async () => {
     const { child } = await canal((id) => [id], "active");
     assert.deepEqual(child("accepter").inputs.tags, { stack: "test", Name: "canal" });
   });

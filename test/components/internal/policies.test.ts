@@ -44,7 +44,7 @@ describe("components/internal/policies", () => {
     assert.ok(!may(document, "kms:Decrypt", "arn:aws:kms:ap-northeast-1:123456789012:key/1"));
   });
 
-  it("denies what does not come over TLS, for every caller", () => {
+  it("denies requests without TLS, for every caller", () => {
     const ask = (secure: string) =>
       authorize({
         action: "s3:GetObject",
@@ -58,7 +58,7 @@ describe("components/internal/policies", () => {
     assert.ok(!ask("false"));
   });
 
-  it("lets the caller ask about a user, and not change the API", () => {
+  it("allows the caller to request a user, and not to change the API", () => {
     const api = "arn:aws:execute-api:ap-northeast-1:123456789012:abc";
     const document = policies.invokeIdentityApi(`${api}/prod/GET/servers/*/users/*/config`);
     assert.ok(may(document, "execute-api:Invoke", `${api}/prod/GET/servers/s-1/users/cam/config`));

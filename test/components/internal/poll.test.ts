@@ -30,12 +30,12 @@ describe("components/internal/poll", () => {
     assert.deepEqual([result, pauses], ["done", [5, 5]]);
   });
 
-  it("returns the last result when the time is over", async () => {
+  it("returns the last result after the time limit", async () => {
     const { result, pauses, left } = await run(["1", "2", "3", "done"], 10);
     assert.deepEqual([result, pauses, left], ["3", [5, 5], ["done"]]);
   });
 
-  it("reads once without time", async () => {
+  it("reads once with a time limit of zero", async () => {
     assert.equal((await run(["1", "done"], 0)).result, "1");
   });
 });

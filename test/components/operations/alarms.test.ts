@@ -56,7 +56,7 @@ describe("the alarms' definitions", () => {
     }
   });
 
-  it("take a canary that says nothing for one that failed, and its period from its runs", () => {
+  it("treat a canary without data as failed, and take the period from its schedule", () => {
     const [canary] = alarmsOf({ limits: everyLimit, canaryMinutes: 7, hasUploadEvents: true });
     const { suffix, periodSeconds, periods, missing } = canary;
     assert.deepEqual([suffix, periodSeconds, periods, missing], ["canary", 420, 2, "breaching"]);

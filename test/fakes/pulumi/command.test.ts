@@ -41,7 +41,7 @@ describe("twin as command provider", () => {
     );
   });
 
-  it("updates with update, else with create, and hands on what was printed before", async () => {
+  it("updates with update, else with create, and passes the previous output", async () => {
     const old = { stdout: "old", stderr: "older" };
     const show = 'echo "$PULUMI_COMMAND_STDOUT $PULUMI_COMMAND_STDERR $0"';
     const update = (inputs: Properties) =>
@@ -77,7 +77,7 @@ describe("twin as command provider", () => {
     assert.notEqual(outputs.stdout, "");
   });
 
-  it("keeps everything secret once any input is", () => {
+  it("makes everything secret when any input is secret", () => {
     assert.deepEqual(provider.secretOutputs({ stdout: "", create: "" }, ["stdin"]), [
       "stdout",
       "create",

@@ -266,7 +266,7 @@ describe("twin as AWS provider: replace or update", () => {
     }
   });
 
-  it("no change is none, whatever the order of fields", () => {
+  it("equal inputs are no change, for any order of fields", () => {
     const { endpointDetails, ...rest } = server;
     const turned = Object.fromEntries(Object.entries(endpointDetails).reverse());
     const { changed } = cloud.provider.diff(existing("aws:transfer/server:Server", "id", server), {

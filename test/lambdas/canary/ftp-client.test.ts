@@ -54,7 +54,7 @@ describe("canary: FTP", () => {
     });
   });
 
-  it("gives up on a silent server", async () => {
+  it("ends with a failure at a silent server", async () => {
     server.greeting = "";
     await assert.rejects(connect(1000), { message: "greeting: no reply in time" });
   });
@@ -81,7 +81,7 @@ describe("canary: FTP", () => {
     await assert.rejects(ftp.list(), { message: "no connection to 127.0.0.1:1: ECONNREFUSED" });
   });
 
-  it("believes the server's last word, whatever the data connection did", async () => {
+  it("trusts the server's last reply over the end of the data connection", async () => {
     server.answers.STOR = (session) => {
       session.reply("150 go");
       session.takeData(() => session.reply("551 File listing failed."));

@@ -82,7 +82,7 @@ describe("canary: a journey", () => {
     });
   });
 
-  it("names compare when other bytes come back, and shows none of them", async () => {
+  it("fails at compare when other bytes are received, and prints none of them", async () => {
     server.answers.RETR = (session) => {
       session.reply("150 go");
       session.sendData(Buffer.from("another content"));
@@ -95,7 +95,7 @@ describe("canary: a journey", () => {
     });
   });
 
-  it("ends in its time, at whatever step a server falls silent", async () => {
+  it("ends within its time limit when a server stops responding at any step", async () => {
     server.answers.LIST = () => undefined;
     const { failed } = await go(2000);
     assert.deepEqual(failed, { step: "list", reason: "LIST: no reply in time" });

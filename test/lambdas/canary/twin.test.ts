@@ -147,7 +147,7 @@ describe("canary: the bundled function against the twin", function () {
     });
   });
 
-  it("names connect where the security group lets in others", async () => {
+  it("fails at connect when the security group admits other sources only", async () => {
     twin = await runTwin({ users: [user], deviceAddress: "10.1.2.3" });
     assert.equal((await failure())?.step, "connect");
   });

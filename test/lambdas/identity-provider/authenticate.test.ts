@@ -262,7 +262,7 @@ describe("A remembered login", () => {
     return { store, bench };
   };
 
-  it("skips the hash, and says so in the log", async () => {
+  it("skips the hash, and logs that", async () => {
     const { bench } = await remembering();
     bench.now += 59;
     assert.equal(await bench.try({ user: "cam-1", password }), "granted");

@@ -85,7 +85,7 @@ function isDenied(reply: unknown): boolean {
   return statusCode === 200 && body === "{}";
 }
 
-describe("Whatever comes in", () => {
+describe("Any input", () => {
   it("10,000 events without the password: none throws, none is granted", async () => {
     const store = new MemoryStore();
     store.add(await user("cam-1"));

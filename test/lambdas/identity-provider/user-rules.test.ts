@@ -39,7 +39,7 @@ describe("Mistakes of a user record", () => {
     });
   }
 
-  it("says that a hash is damaged without quoting it", async () => {
+  it("reports a damaged hash without quoting it", async () => {
     const [problem] = await problems({ passwordHashes: ["plain-text-secret"] });
     assert.match(problem, /hash is damaged/);
     assert.doesNotMatch(problem, /plain-text-secret/);

@@ -22,7 +22,7 @@ describe("upload-events: S3", () => {
   const key = "users/cam 1/ä+(1)&b.jpg";
   const place = { bucket: "files", key };
 
-  it("names an object by its encoded key, and reads what S3 says of it", async () => {
+  it("requests an object by its encoded key, and reads its metadata", async () => {
     server.put(`files/${key}`, "hello", { "x-amz-version-id": "v1", "x-amz-checksum-crc32": "x" });
     const head = await s3.head(place);
     assert.equal(server.seen[0].url, "/files/users/cam%201/%C3%A4%2B%281%29%26b.jpg");
@@ -97,7 +97,7 @@ describe("upload-events: S3", () => {
     assert.deepEqual(version.modified, new Date("2026-11-24T03:00:02Z"));
   });
 
-  it("writes what is not there, and says so when it is", async () => {
+  it("writes an object that does not exist, and reports an existing one", async () => {
     assert.equal(await s3.putNew(place, "first"), true);
     assert.equal(await s3.putNew(place, "second"), false);
     assert.equal(server.object(`files/${key}`)?.body.toString(), "first");
@@ -122,7 +122,7 @@ describe("upload-events: S3", () => {
     await assert.rejects(s3.putNew({ ...place, key: "other" }, "mine"), /PutObject: Configured/);
   });
 
-  it("gives up at once what stays, and names no contents", async () => {
+  it("does not retry a permanent failure, and reports no contents", async () => {
     server.failures.push(403);
     await assert.rejects(s3.put(place, "contents"), (error: S3Failure) => {
       assert.deepEqual([error.status, error.message], [403, "PutObject: Configured"]);

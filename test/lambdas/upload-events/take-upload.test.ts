@@ -101,7 +101,7 @@ describe("upload-events: taking an upload", () => {
     assert.ok(server.object(file));
   });
 
-  it("does all of it once, however often the event comes", async () => {
+  it("processes an event once, for any number of deliveries", async () => {
     server.put(file, nineBytes.text, checked);
     await take();
     server.remove(file);
@@ -129,7 +129,7 @@ describe("upload-events: taking an upload", () => {
     });
   }
 
-  it("takes a file without a checksum, or larger than is read, as it is: not verified", async () => {
+  it("logs a file without a checksum, or above the size limit, as not verified", async () => {
     server.put(file, nineBytes.text);
     await take();
     server.put(file, "x".repeat(101), { "x-amz-checksum-crc64nvme": "wrong" });
@@ -190,7 +190,7 @@ describe("upload-events: taking an upload", () => {
     assert.deepEqual([upload.kind, rows().length, files.length], ["renamed", 1, 1]);
   });
 
-  it("waits for the event of a rename when a file is removed, and not for ever", async () => {
+  it("waits a limited time for the event of a rename when a file is removed", async () => {
     renameFile();
     for (const delivery of [1, 2]) {
       await assert.rejects(take(underTemporaryName, delivery), NotYet);

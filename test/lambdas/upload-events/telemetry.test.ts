@@ -72,7 +72,7 @@ describe("upload-events: telemetry", () => {
     assert.deepEqual([Bytes, renamedFrom], [7, "users/camera01/a.tmp"]);
   });
 
-  it("says which upload, and why it failed", () => {
+  it("logs the upload and the reason of its failure", () => {
     const error = new Error("no database");
     const reported = line({ kind: "error", upload: upload(), error });
     assert.deepEqual(

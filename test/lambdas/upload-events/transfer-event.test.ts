@@ -24,7 +24,7 @@ describe("upload-events: Transfer's event", () => {
     });
   });
 
-  it("has one id however often and by whatever EventBridge id it comes, and another for the next upload", () => {
+  it("has the same id for every delivery and EventBridge id, and another for the next upload", () => {
     const once = readUpload(uploadEvent()).id;
     assert.equal(
       readUpload(uploadEvent({}, { id: "other", time: "2026-11-25T00:00:00Z" })).id,

@@ -69,7 +69,7 @@ describe("Calls of AWS", () => {
     }
   });
 
-  it("end, whatever does not come", async () => {
+  it("end also when a part of the response never arrives", async () => {
     const started = performance.now();
     const { code, times } = await calling([undefined], { timeoutMs: 50 });
     assert.equal(code, "Timeout");

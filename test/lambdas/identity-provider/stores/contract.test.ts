@@ -338,7 +338,7 @@ for (const [kind, open] of [
       }
     });
 
-    it("is free at once when an operator forgives, at every address", async () => {
+    it("is unlocked immediately by an operator, for every address", async () => {
       await add();
       for (const from of [address, "100.64.0.11"]) for (let n = 0; n < 5; n++) await wrong(from);
       for (let n = 0; n < 5; n++) await wrong(`100.64.2.${n}`);

@@ -125,7 +125,7 @@ describe("Secrets of AWS's own template", () => {
     }
   });
 
-  it("may hold a hash in place of the password, and the hash is no password", async () => {
+  it("may contain a hash instead of the password, and the hash is not a valid password", async () => {
     const hash = await hashes.first;
     const { ends } = benchOf({ Password: hash });
     assert.equal(await ends(), "granted");

@@ -48,7 +48,7 @@ describe("Items of the user table", () => {
     assert.deepEqual(serverItem("s-1"), { pk: { S: "server#s-1" } });
   });
 
-  it("written by hand get defaults for what is absent", () => {
+  it("written manually get defaults for missing fields", () => {
     const item = { pk: { S: "user#cam-1" }, passwordHashes: { L: [{ S: "h" }] } };
     assert.deepEqual(fromItem(item), {
       name: "cam-1",
