@@ -8,13 +8,13 @@ import { chartsOf } from "./plot/chart";
 import { chartSvg } from "./plot/svg";
 import { goalOf, medianOf, readable, Saved, SavedFigure } from "./saved";
 
-/** Where the figures of the documents are kept; the documents are written from it. */
+/** The file with the figures of the documents, which are generated from it. */
 export const figuresFile = "docs/performance.json";
 
 /** Where the pictures of the documents are. */
 export const picturesFolder = "docs/pictures";
 
-/** What the parts of the benchmarks are called in docs/performance.md, in its order. */
+/** Titles of the parts of the benchmarks in docs/performance.md, in its order. */
 const partTitles: Readonly<Record<string, string>> = {
   program: "The program",
   start: "The twin's start",
@@ -25,7 +25,7 @@ const partTitles: Readonly<Record<string, string>> = {
   engine: "With Pulumi's engine",
 };
 
-/** The rows of the table in README.md and README.ja.md, each with words of its own. */
+/** The figures in the table of README.md and README.ja.md, which have their own descriptions. */
 export const readmeFigures = [
   "evaluate dev: process start to last resource",
   "program-level tests: wall",
@@ -40,7 +40,7 @@ export function pictures(saved: Saved): Map<string, string> {
   return new Map(chartsOf(saved).map((chart) => [chart.file, chartSvg(chart)]));
 }
 
-/** Writes the pictures into a folder, which is made if need be; their paths. */
+/** Writes the pictures to a folder, which is created if necessary. Returns their paths. */
 export function writePictures(saved: Saved, folder: string): string[] {
   fs.mkdirSync(folder, { recursive: true });
   return [...pictures(saved)].map(([name, svg]) => {
@@ -50,7 +50,7 @@ export function writePictures(saved: Saved, folder: string): string[] {
   });
 }
 
-/** The documents as these figures make them, by path from the project's folder. */
+/** The documents with these figures, by path from the project's folder. */
 export async function documents(saved: Saved): Promise<Map<string, string>> {
   const readmes = ["README.md", "README.ja.md"].map((file): [string, string] => [
     file,
@@ -75,7 +75,7 @@ const read = (file: string) => fs.readFileSync(path.join(root, file), "utf8");
 
 const [BEGIN, END] = ["<!-- figures -->", "<!-- end of figures -->"];
 
-/** A document with another text between its two marks. */
+/** A document with new text between its two marks. */
 function between(document: string, name: string, text: string): string {
   const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
   if (begin < 0 || end < begin) {
@@ -84,7 +84,7 @@ function between(document: string, name: string, text: string): string {
   return `${document.slice(0, begin)}${BEGIN}\n\n${text}\n\n${document.slice(end)}`;
 }
 
-/** A table for each part, with medians, what the runs ranged over, and goals. */
+/** A table for each part, with medians, ranges and goals. */
 export function tables({ machine, runs, figures }: Saved): string {
   const parts = Object.keys(partTitles).filter((name) => figures.some(({ part }) => part === name));
   const counted = runs === 1 ? "1 run" : `${runs} runs`;
@@ -110,7 +110,7 @@ function row(figure: SavedFigure): string {
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
-/** A README with the second column of its table of figures renewed, as far as they were measured. */
+/** A README with the measured figures in the second column of its table. */
 export function readmeWith(readme: string, { machine, figures }: Saved): string {
   const begin = readme.indexOf(BEGIN);
   const end = readme.indexOf(END);

@@ -23,7 +23,7 @@ interface Life {
 const total = (parts: Parts) =>
   parts.toProgram + parts.toFirstResource + parts.resources + parts.toEnd;
 
-/** The dev stack with Pulumi's engine and the twin's providers: how long it takes, and where the time goes. */
+/** The dev stack with Pulumi's engine and the twin's providers: the duration of each operation and of its parts. */
 export async function engineFigures(runs: number): Promise<Figure[]> {
   if (spawnSync("pulumi", ["version"]).status !== 0) {
     process.stderr.write("No `pulumi` is on PATH: the engine is not measured.\n");

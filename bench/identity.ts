@@ -13,7 +13,7 @@ import { Figure, median, root } from "./measure";
 
 const password = "Rq7mZt2KxW9bLc4";
 
-/** Numbers of users in the table; a look-up is to cost the same with all of them. */
+/** Numbers of users in the table; a look-up must take the same time with all of them. */
 const sizes = [10, 1000, 100_000];
 const usualSize = 1000;
 
@@ -144,7 +144,7 @@ async function warmDecisions(subject: Subject): Promise<Figure[]> {
 async function bySize(subject: Subject): Promise<Figure[]> {
   const medians = new Map<number, number[]>(sizes.map((size) => [size, []]));
   for (let run = 0; run < subject.runs; run++) {
-    // Side by side in each run, so that what else the machine does is the same for all.
+    // Alternating in each run, so that other load of the machine affects all of them.
     for (const size of sizes) {
       const events = Array.from({ length: counts.remembered }, (_, index) =>
         attempt(`dev-${(index * 7919) % 10}`, password),

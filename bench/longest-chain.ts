@@ -1,4 +1,4 @@
-/** When a resource was begun and was done, in milliseconds of one clock. */
+/** Start and end of a resource, in milliseconds of one clock. */
 export interface Timing {
   readonly start: number;
   end: number;
@@ -24,17 +24,17 @@ const endOf = ({ start, ms }: Chain) => start + ms;
 const later = (a: Chain, b: Chain) => (endOf(b) > endOf(a) ? b : a);
 
 /**
- * The chain of resources that wait for each other which is done last: how long its parts took one by one, and how
- * long it was from when its first could begin to the end of everything, in seconds. The nearer the two are, the less
- * waited that need not. A resource can begin when its provider has started. The engine starts one after the other:
- * two seconds, which AWS's minutes would hide, and which are before both.
+ * The chain of dependent resources that ends last: the sum of the durations of its parts, and the time from the
+ * possible start of its first part to the end of the update, in seconds. The smaller the difference, the less
+ * unnecessary waiting. A resource can start when its provider has started. The engine starts providers one after the
+ * other: these two seconds, which are negligible compared with AWS's minutes, are in neither figure.
  */
 export function longestChain(
   timings: ReadonlyMap<string, Timing>,
   resources: readonly Resource[],
 ): { readonly seconds: number; readonly span: number } {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-  // A part of a component waits for whatever the component waits for.
+  // A part of a component also waits for the dependencies of the component.
   const waitsFor = (urn: string): readonly string[] => {
     const { dependencies = [], parent } = byUrn.get(urn) ?? {};
     return parent ? [...dependencies, ...waitsFor(parent)] : dependencies;
@@ -48,7 +48,7 @@ export function longestChain(
     const found = known.get(urn);
     if (found) return found;
     const timing = timings.get(urn);
-    // A component takes as long as its parts, which are counted by themselves.
+    // The time of a component is that of its parts, which are counted separately.
     const own = byUrn.get(urn)?.custom && timing ? timing.end - timing.start : 0;
     const before = waitsFor(urn).map(chainTo);
     const longest = before.length > 0 ? before.reduce(later) : { ms: 0, start: startOf(urn) };

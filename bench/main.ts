@@ -43,7 +43,7 @@ interface Options {
 
 async function main(): Promise<void> {
   // Where a machine has certificates of its own, Node 20 reads them at each start, before any program: a tenth of a
-  // second in every process here, none of which speaks TLS to the world.
+  // second in every process here, none of which uses TLS.
   delete process.env.NODE_EXTRA_CA_CERTS;
   const command = new Command("npm run bench --")
     .description(

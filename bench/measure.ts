@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-/** One figure: what was measured over several runs, and what it is meant to be. */
+/** One figure: the values of several runs, and the goal. */
 export interface Figure {
   readonly what: string;
   readonly unit: string;
@@ -37,7 +37,7 @@ process.once("exit", () => {
   for (const folder of scratches) fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** A new folder for files under measurement, gone at the latest with this process. */
+/** A new folder for measured files, removed at the latest when this process ends. */
 export function scratch(): string {
   const folder = fs.mkdtempSync(path.join(scratchHome, "canal-ftp-bench-"));
   scratches.push(folder);

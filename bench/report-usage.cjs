@@ -1,6 +1,6 @@
 "use strict";
 
-// Loaded before a measured program: leaves its peak memory (KiB) in a file when it ends.
+// Loaded before a measured program: writes its peak memory (KiB) to a file when it ends.
 
 const fs = require("node:fs");
 

@@ -11,7 +11,7 @@ export interface SavedFigure extends Figure {
 export interface Saved {
   /** "2 cores, Node 20" */
   readonly machine: string;
-  /** Counted runs of each figure; some are measured once whatever its value. */
+  /** Counted runs of each figure; some figures are always measured once. */
   readonly runs: number;
   readonly figures: readonly SavedFigure[];
 }

@@ -1,9 +1,9 @@
 import { execFileSync, fork } from "node:child_process";
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two samples. */
 const interval = 250;
 
-/** Samples the memory of what this process starts. It is a process of its own, so that sampling delays nothing that is measured. */
+/** Samples the memory of child processes, in a separate process so that sampling does not delay the measurement. */
 export function watchMemory(): { peak(): Promise<number> } {
   const watcher = fork(__filename, [String(process.pid)], { execArgv: process.execArgv });
   return {
@@ -17,7 +17,7 @@ export function watchMemory(): { peak(): Promise<number> } {
   };
 }
 
-/** Resident memory of all that a process has started, and those have, in MiB; without this process. */
+/** Resident memory of all descendants of a process in MiB, without this process. */
 function belowMiB(root: number): number {
   const list = execFileSync("ps", ["-A", "-o", "pid=,ppid=,rss="], { encoding: "utf8" });
   const processes = list

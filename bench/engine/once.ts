@@ -20,7 +20,7 @@ interface Parts {
   readonly toEnd: number;
 }
 
-/** One life of the dev stack as the CLI runs it, the program in a process of its own; printed as JSON. */
+/** Creates, previews and destroys the dev stack as the CLI does, with the program in its own process. Prints JSON. */
 async function main(): Promise<void> {
   // AWS and SORACOM at a sixtieth of the time they take: 150 s for a server are 2.5 s, 180 s for a VPG 3 s. So are the
   // reads of SORACOM, each of which is a process.
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** A preview, with where its time goes. */
+/** A preview, with the durations of its parts. */
 async function previewed(stack: Stack, startedFile: string): Promise<Parts> {
   const seen: number[] = [];
   const start = Date.now();
@@ -84,7 +84,7 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-/** When each resource of a provider was begun and was done. */
+/** Start and end of each resource of a provider. */
 function note(timings: Map<string, Timing>, event: EngineEvent): void {
   const now = performance.now();
   const { resourcePreEvent: before, resOutputsEvent: after } = event;

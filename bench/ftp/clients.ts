@@ -54,9 +54,9 @@ export async function loginsPerSecond(server: MeasuredServer, count: number): Pr
  */
 const timeoutMs = 60_000;
 
-/** How a crowd fared. */
+/** The results of a crowd. */
 export interface Crowd {
-  /** Clients whose file was stored and came back as it was. */
+  /** Clients whose file was stored and fetched unchanged. */
   readonly served: number;
   /** Data connections that the server announced on a port outside its range. */
   readonly outside: number;

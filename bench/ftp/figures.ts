@@ -25,7 +25,7 @@ export async function ftpFigures(runs: number): Promise<Figure[]> {
   return [...figures, ...(await withFreshTwin(listing)), ...(await withFreshTwin(idle))];
 }
 
-/** The twin is meant to be ahead of every peer measured with it. */
+/** Goal of the twin: better than every peer in the same measurement. */
 function speeds(measured: readonly LargeFigures[], direction: "stor" | "retr"): Figure[] {
   const peers = measured.filter(({ name }) => name !== "twin");
   const atLeast = Math.round(Math.max(0, ...peers.map((peer) => median(peer[direction]))));
@@ -63,7 +63,7 @@ async function crowdsOf(server: MeasuredServer): Promise<Figure[]> {
   return figures;
 }
 
-/** In a process that has done nothing else: memory that a crowd has left behind would be counted as the sessions'. */
+/** In a new process: memory retained after a crowd would be counted for the sessions. */
 async function withFreshTwin(
   measure: (twin: MeasuredServer) => Promise<Figure[]>,
   name?: string,

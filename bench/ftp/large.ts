@@ -8,14 +8,14 @@ import type { MeasuredServer } from "./servers";
 
 export const mebibytes = 200;
 
-/** How fast the large file went up to one server and came back, MiB/s, run by run. */
+/** Upload and download speed of the large file with one server in MiB/s, for each run. */
 export interface LargeFigures {
   readonly name: string;
   readonly stor: number[];
   readonly retr: number[];
 }
 
-/** A file that no compression makes smaller. */
+/** An incompressible file. */
 export function largeFile(): string {
   const file = path.join(scratch(), "large.bin");
   fs.writeFileSync(file, randomBytes(mebibytes * 1024 * 1024));
@@ -23,9 +23,9 @@ export function largeFile(): string {
 }
 
 /**
- * Has so much free memory that was in use a moment ago. A server that replaces a file in place writes into such
- * memory; one that keeps the old version meanwhile would write into memory never used before, which takes a virtual
- * machine several times as long.
+ * Provides free memory that was in use before. A server that replaces a file in place writes to such memory; one that
+ * keeps the old version meanwhile would write to memory that was never used, which is several times slower in a virtual
+ * machine.
  */
 function warmFreeMemory(file: string): void {
   const copy = `${file}.copy`;
@@ -34,8 +34,8 @@ function warmFreeMemory(file: string): void {
 }
 
 /**
- * Measures all servers with curl on the same machine as the client. They take turns, run by run: whatever else the
- * machine does meanwhile hits all of them.
+ * Measures all servers with curl on the same machine as the client. The servers alternate in each run, so that other
+ * load of the machine affects all of them.
  */
 export async function large(
   servers: readonly MeasuredServer[],

@@ -35,7 +35,7 @@ interface Setting {
   readonly user: string;
   readonly folder: string;
   readonly disk: string;
-  /** All it keeps; removed at the end. */
+  /** The folder of all its files; removed at the end. */
   readonly data: string;
 }
 
@@ -166,7 +166,7 @@ async function startIfItRuns(setting: Setting): Promise<MeasuredServer | undefin
   }
 }
 
-/** @throws Error when it does not let its user in within 15 seconds */
+/** @throws Error when no login succeeds within 15 seconds */
 async function startServer(setting: Setting): Promise<MeasuredServer> {
   const { command, args, port, user } = setting;
   const child = spawn(command, args, { cwd: root, stdio: "ignore" });
@@ -215,5 +215,5 @@ async function ready(child: ChildProcess, port: number, user: string, name: stri
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`${name} did not come up.`);
+  throw new Error(`${name} did not start.`);
 }

@@ -10,7 +10,7 @@ import * as path from "node:path";
 /** Length of the period the share is given in; the kernel's own default. */
 const periodMs = 100;
 
-/** A way of holding a process to a share. */
+/** A method to limit a process to a share. */
 export interface CpuShare {
   /** For the figure's name. */
   readonly method: string;

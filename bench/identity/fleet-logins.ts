@@ -8,7 +8,7 @@ import { processContext } from "../../cli/core/process-context";
 import { run } from "../../cli/main";
 import { root } from "../measure";
 
-/** What became of a fleet in a twin. */
+/** The figures of a fleet in a twin. */
 export interface FleetFigures {
   readonly imported: number;
   readonly importSeconds: number;

@@ -4,12 +4,12 @@ import * as path from "node:path";
 import type { CpuShare } from "./cpu-share";
 import { serverId } from "./table";
 
-/** A login attempt, as Transfer Family hands it to the function. */
+/** A login attempt, as Transfer Family passes it to the function. */
 export function attempt(user: string, password: string): object {
   return { username: user, password, protocol: "FTP", serverId, sourceIp: "100.64.0.10" };
 }
 
-/** What one process of the function did. */
+/** The times of one process of the function. */
 export interface Invoked {
   /** From the start of the process to its first reply. */
   readonly firstReplyMs: number;

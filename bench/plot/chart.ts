@@ -18,7 +18,7 @@ export interface Group {
 export interface Bar {
   /** "twin"; empty where nothing is compared with it. */
   readonly label: string;
-  /** What this project brings, as against its peers. */
+  /** Whether the subject is this project's, not a peer's. */
   readonly isOurs: boolean;
   readonly value: number;
   readonly least: number;
@@ -42,7 +42,7 @@ const ours: Readonly<Record<string, string>> = {
 };
 const peers = ["vsftpd", "pyftpdlib", "AWS SDK", "toolkit", "CDK sample"];
 
-/** Quantities that others are quoted with, and what it is called here. */
+/** Names of quantities in quoted figures, with their names here. */
 const sameAs: Readonly<Record<string, string>> = {
   "fresh process to first reply": "fresh process to first reply, with the hash",
   "warm decision, with its hash, p50": "warm decision, with the hash, p50",
