@@ -4,9 +4,9 @@ export interface Fleet {
   readonly devices: number;
   /** The interval between a device's transfers. */
   readonly every: number;
-  /** The time from PASV to the end of the transfer: so long a port is taken. */
+  /** The time from PASV to the end of the transfer, during which a port is taken. */
   readonly seconds: number;
-  /** The devices begin at random within so much time, from the start of each interval; 0: all at the same moment. */
+  /** The devices begin at random within this time from the start of each interval; 0: all at the same moment. */
   readonly spread: number;
   /** Source addresses that the VPC sees the fleet come from. */
   readonly addresses: number;

@@ -7,12 +7,12 @@ const leastTransfers = 40_000;
 export interface Simulated {
   /** Share of transfers that were refused. */
   readonly refused: number;
-  /** The most transfers at a time, and the most that wanted to. */
+  /** The most concurrent transfers, and the most that were requested. */
   readonly mostServed: number;
   readonly mostWanted: number;
 }
 
-/** Plays intervals of a fleet, device by device. The same fleet gives the same result. */
+/** Simulates intervals of a fleet, device by device. The same fleet gives the same result. */
 export function simulate(fleet: Fleet): Simulated {
   const random = randomNumbers(1);
   const rounds = Math.max(3, Math.ceil(leastTransfers / Math.max(1, fleet.devices)));

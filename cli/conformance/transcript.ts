@@ -12,7 +12,7 @@ export interface Target {
   readonly password: string;
 }
 
-/** A step and its replies, without what differs between runs. */
+/** A step and its replies, without the parts that differ between runs. */
 export interface TranscriptLine {
   readonly sent: string;
   readonly got: readonly string[];

@@ -13,14 +13,14 @@ export type AwsService =
   | "STS"
   | "Transfer";
 
-/** Where to call AWS, and as whom. */
+/** The endpoint and the credentials of calls to AWS. */
 export interface AwsTarget {
   readonly region: string;
   /** A profile of the shared configuration files; undefined for the SDK's default credentials. */
   readonly profile?: string;
   /** URL in place of the region's own. */
   readonly endpoint?: string;
-  /** Whether calls go on after the command is stopped: for writes, and for those that undo them. */
+  /** Whether calls continue after the command is stopped: for writes, and for calls that undo them. */
   readonly ignoreStop?: boolean;
   /** Fixed credentials, for an endpoint that does not check them. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };

@@ -39,7 +39,7 @@ export function toUserError(error: unknown): UserError {
   return new UserError((isFault && error.stack) || error.message);
 }
 
-/** Whether the command was asked to stop. */
+/** Whether the command was requested to stop. */
 export function isStopped(error: unknown): boolean {
   return error instanceof Stopped;
 }

@@ -2,7 +2,7 @@ import type { Owned } from "../../soracom/owned";
 import { ownerOf, ownerTag } from "../../soracom/owner";
 import { ownPeerings } from "../../soracom/peering-journal";
 
-/** One thing at SORACOM that carries an owner id. */
+/** An item at SORACOM that carries an owner id. */
 export interface OwnedItem {
   readonly owner: string;
   readonly kind: "VPG" | "peering" | "group";

@@ -52,7 +52,7 @@ export async function listVersions(
   }
 }
 
-/** Copies a version over what has its name: it becomes the newest version, and nothing is lost. */
+/** Copies a version to its own key: it becomes the newest version, and no version is lost. */
 export async function copyVersion(aws: AwsApi, bucket: string, step: Step): Promise<void> {
   const source = [bucket, ...step.key.split("/")].map(encodeURIComponent).join("/");
   await aws.call("S3", "CopyObject", {

@@ -28,7 +28,7 @@ export interface RestoreFilesOptions {
 const concurrency = 8;
 
 /**
- * Brings the files of a user back to a time. Nothing is deleted: what has a name now becomes an older version.
+ * Restores the files of a user to a time. Nothing is deleted: current files become older versions.
  *
  * @returns the exit code: 1 when a file could not be restored
  */

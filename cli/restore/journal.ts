@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-/** What an interrupted restore has done, in a file of this machine, so that the next run of it does not repeat it. */
+/** The completed steps of an interrupted restore, in a file of this machine, so that the next run skips them. */
 export class Journal {
   private readonly done: Set<string>;
 
@@ -12,7 +12,7 @@ export class Journal {
     this.done = new Set(text.split("\n").filter((line) => line !== ""));
   }
 
-  /** @param subject - What tells one restore from another: bucket, prefix and time. */
+  /** @param subject - Identifies the restore: bucket, prefix and time. */
   static open(subject: readonly string[], folder = os.tmpdir()): Journal {
     const name = createHash("sha256").update(JSON.stringify(subject)).digest("hex").slice(0, 16);
     return new Journal(path.join(folder, `canal-ftp-restore-${name}`));

@@ -1,4 +1,4 @@
-/** What a restore does with each file, from the versions that S3 lists. */
+/** Plans the restore of each file from the versions that S3 lists. */
 
 /** A version or a delete marker. */
 export interface Version {
@@ -12,20 +12,20 @@ export interface Version {
   readonly size: number;
 }
 
-/** A version to copy over what has its name now. */
+/** A version to copy to its key. */
 export interface Step {
   readonly key: string;
   readonly versionId: string;
   readonly size: number;
-  /** `deleted`: nothing has the name now. `overwritten`: another version has it. */
+  /** `deleted`: the key no longer exists. `overwritten`: another version is current. */
   readonly because: "deleted" | "overwritten";
 }
 
 export interface Plan {
   readonly steps: readonly Step[];
-  /** Files that are as they were. */
+  /** Files that are unchanged since the time. */
   readonly unchanged: number;
-  /** Files that were not there at the time: they stay. */
+  /** Files that did not exist at the time: they stay. */
   readonly newer: number;
 }
 

@@ -9,7 +9,7 @@ import type { Twin, TwinObserver } from "../../twin/twin";
 
 type Write = (line: string) => void;
 
-/** Prints what happens in a twin as lines of a terminal. */
+/** Prints the events of a twin as lines of a terminal. */
 export function terminalObserver(write: Write): TwinObserver {
   return {
     ftp: (event) => {

@@ -17,7 +17,7 @@ const specialNames = new Set(["root", "admin", "administrator", "anonymous", "ft
 const day = 24 * 60 * 60;
 
 /**
- * What is odd about the users of a table, by name.
+ * The findings about the users of a table, by name.
  *
  * @param now - Epoch seconds.
  */

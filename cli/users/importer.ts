@@ -13,7 +13,7 @@ import { hashOf, problemsOf, recordOf } from "./records";
 import type { Site } from "./site";
 import type { RowProblem, UserRow } from "./user-table-file";
 
-/** What became of a row, or would become of it. */
+/** The result of a row, or its expected result in a dry run. */
 export interface RowResult {
   readonly line: number;
   readonly name: string;
@@ -165,7 +165,7 @@ export async function importUsers(
   return state;
 }
 
-/** Why a row cannot be used, whatever is in the table. */
+/** Why a row cannot be used, independent of the table. */
 function problemOf(
   { name, password, fields }: UserRow,
   site: Site,

@@ -17,9 +17,9 @@ const longNumber = /(?<![\da-f]|\b(?:pcx|vpc|vpce|subnet|rtb|sg|sgr|eni|s)-)\d{1
 const secretForms = [/\$scrypt\$[^\s"]+/g, /\b(AKIA|ASIA)[A-Z0-9]{16}\b/g, /\bkeyId-\w+/g];
 
 /**
- * Replaces what identifies a customer, the same value by the same stand-in everywhere, so that what belongs together
- * still does: AWS accounts, SIM ids, IMSIs and telephone numbers, e-mail addresses, and in logs the names of users and
- * files. Secrets are removed. Ids of AWS and SORACOM resources and private addresses stay.
+ * Replaces values that identify a customer, equal values by the same stand-in, so that references stay valid: AWS
+ * accounts, SIM ids, IMSIs and telephone numbers, e-mail addresses, and in logs the names of users and files. Secrets
+ * are removed. Ids of AWS and SORACOM resources and private addresses stay.
  */
 export class Mask {
   private readonly standIns = new Map<string, string>();
@@ -52,7 +52,7 @@ export class Mask {
       try {
         return JSON.stringify(this.value(JSON.parse(text), isLog));
       } catch {
-        // No JSON after all.
+        // Not JSON.
       }
     }
     const withoutSecrets = secretForms.reduce((all, form) => all.replace(form, "(removed)"), text);

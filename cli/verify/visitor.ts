@@ -6,7 +6,7 @@ export interface TemporaryUser {
   readonly password: string;
 }
 
-/** Whom the login is tested with: a user, an unknown user where users are secrets (neither field), or no user and why. */
+/** The user of the test login: a user, an unknown user where users are secrets (neither field), or none with the reason. */
 export interface Visitor {
   readonly user?: TemporaryUser;
   readonly noUser?: Finding;

@@ -5,7 +5,7 @@ import { hashPassword, verifyPassword } from "../../lambdas/identity-provider/pa
 import type { RefusalCode } from "../ftp/service";
 import type { TwinUser } from "../options";
 
-/** The most users whose passwords are kept, and of each the most: a hash takes a few hundredths of a second. */
+/** Maximum of users whose passwords are kept, and of passwords for each: a hash takes a few hundredths of a second. */
 const maxUsers = 20;
 const maxKept = 4;
 

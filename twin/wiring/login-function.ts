@@ -27,8 +27,8 @@ export interface LoginFunctionOptions {
 const neverLocks = "1000000";
 
 /**
- * In place of the stack's key, which an evaluation makes up each time and an exported state can hide. A key that stays
- * lets the function recognize what it has kept in the table.
+ * Replaces the stack's key, which every evaluation generates again and an exported state can hide. With a constant key,
+ * the function recognizes its digests in the table.
  */
 const loginKey = "the twin's login key";
 

@@ -18,8 +18,8 @@ export function impliedAddresses({ resources }: EvaluatedStack): DeviceAddresses
 }
 
 /**
- * Assigns a source address to each new session. Of several addresses the sessions take turns, because clients on one
- * machine stand for many devices.
+ * Assigns a source address to each new session. Several addresses are assigned in turn, because clients on one machine
+ * represent many devices.
  *
  * @param first - The first of the addresses; the others follow it.
  */

@@ -47,7 +47,7 @@ export interface RunOptions {
   /** Variables that replace those of the stack: the endpoints of AWS services. */
   readonly environment: Readonly<Record<string, string>>;
   readonly log: (text: string) => void;
-  /** The most instances at a time. Default: by the machine's cores. */
+  /** Maximum of concurrent instances. Default: by the machine's cores. */
   readonly instances?: number;
 }
 

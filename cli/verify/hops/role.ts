@@ -71,7 +71,7 @@ export function checkTrust({
   return { check, state: "drift", found: `denies: ${decision.reason}`, remedy };
 }
 
-/** Whether the role may do what a logger does: list its home, write a file, stat it, read it. */
+/** Whether the role allows the operations of a device: list its home, write a file, stat it, read it. */
 export function checkAccess({
   role,
   serverArn,
