@@ -38,7 +38,7 @@ describe("capacityLines", () => {
     assert.doesNotMatch(lines(fleet, { ...none, now: unpriced }), /USD/);
   });
 
-  it("tells transfers that retries get through from those that have no time", () => {
+  it("separates transfers that retries get through from those that have no time", () => {
     assert.match(lines(fleet, none), /try again after a random wait get through/);
     const slow = { ...fleet, seconds: 1200 };
     assert.match(lines(slow, none), /neither a spread nor retries are enough/);

@@ -48,7 +48,7 @@ describe("addFieldOptions", () => {
     assert.deepEqual(Object.keys(taken), ["validUntil", "allowedCidrs", "mappings", "note"]);
   });
 
-  it("tells nowhere from the stack's range, and lets a block follow the word", () => {
+  it("separates nowhere from the stack's range, and lets a block follow the word", () => {
     assert.deepEqual(fields(["--from", "nowhere"]), { allowedCidrs: [] });
     assert.deepEqual(fields(["--from", "default", "--from", "10.0.0.1"]), {
       allowedCidrs: ["10.0.0.1/32"],
@@ -80,7 +80,7 @@ describe("pastProblem", () => {
 });
 
 describe("addPasswordOptions", () => {
-  it("tells the file of passwords from a password", () => {
+  it("separates the file of passwords from a password", () => {
     const command = addPasswordOptions(new Command());
     command.parse(["--passwords", "file", "--password-stdin"], { from: "user" });
     assert.deepEqual(command.opts(), { passwords: "file", passwordStdin: true });
