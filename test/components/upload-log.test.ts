@@ -88,7 +88,7 @@ describe("components/UploadLog", () => {
     );
   });
 
-  it("remembers what is done for longer than a message can wait, in its queue and after a redrive", async () => {
+  it("keeps marks of done events longer than a message can wait, in its queue and after a redrive", async () => {
     const rules = (await makeLog()).child("lifecycle").inputs.rules as Rule[];
     const remembered = rules.find(({ id }) => id === "handled")!.expiration!.days * 24 * 3600;
     const serverId = "s-0123456789abcdef0";

@@ -26,7 +26,7 @@ function callerOf(...results: readonly CliResult[]) {
 }
 
 describe("Caller", () => {
-  it("gives the CLI the command, the coverage, the identity, and no retries of its own", async () => {
+  it("passes the command, the coverage and the identity to the CLI, without the CLI's retries", async () => {
     const { call, runs } = callerOf(ok("{}"));
     await call();
     assert.deepEqual(runs, [
@@ -124,7 +124,7 @@ describe("Caller", () => {
     assert.ok(other.clock.waits[0] <= 2000);
   });
 
-  it("makes no call when the run was asked to stop", async () => {
+  it("makes no call after a request to stop", async () => {
     const { call, runs, abort } = callerOf(ok("1"));
     abort();
     await assert.rejects(call(), { name: "Stopped" });

@@ -23,7 +23,7 @@ describe("claim", function () {
   });
   const live = () => [...lab.api.world.vpgs.values()].filter((vpg) => vpg.status !== "terminated");
 
-  it("makes an id of its own each time, and keeps it", async () => {
+  it("makes a new id each time, and keeps it", async () => {
     const first = await claim();
     assert.match(first.owner, /^canal-ftp\/test\/[a-z2-9]{10}$/);
     assert.notEqual((await claim()).owner, first.owner);
@@ -46,7 +46,7 @@ describe("claim", function () {
     assert.match(error?.message ?? "", /^SORACOM refused the key: AUM0000/);
   });
 
-  it("remembers every coverage", async () => {
+  it("keeps every coverage", async () => {
     const first = await claim();
     const second = await claim(first, { coverage: "g" });
     assert.deepEqual(second, { owner: first.owner, coverages: ["jp", "g"] });

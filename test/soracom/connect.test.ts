@@ -42,7 +42,7 @@ describe("connect", () => {
     assert.deepEqual([pollMs, timeoutSeconds], [2000, 180]);
   });
 
-  it("calls another coverage by the same means, and its own by the same job", async () => {
+  it("calls another coverage with the same settings, and its own by the same job", async () => {
     const { job, coverages } = connection();
     assert.equal(job.inCoverage("jp"), job);
     await job.inCoverage("g").soracom.listVpgs();

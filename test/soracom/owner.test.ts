@@ -9,7 +9,7 @@ describe("soracom/owner", () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it("knows an owner's resources, and not those of an owner whose id begins alike", () => {
+  it("recognizes an owner's resources, and not those of an owner whose id has the same beginning", () => {
     const owner = "canal-ftp/dev/k3j9x2ab4m";
     assert.ok(isOwnedBy(owner, owner) && isOwnedBy(owner, `${owner}/canal-ftp-dev-vpg`));
     assert.ok(isOwnedBy("canal-ftp/dev", `${owner}/canal-ftp-dev-vpg`));

@@ -34,7 +34,7 @@ describe("soracom/peering-journal", () => {
     assert.deepEqual(ownPeerings(made, "vpc-0bbb"), [], "no journal, no claim");
   });
 
-  it("believes a value that names a VPC more, with the recorded one first", () => {
+  it("prefers a value that names a VPC, with the recorded one first", () => {
     const named = {
       "pcx-1": { peerVpcId: "vpc-0aaa" },
       "pcx-2": { peerVpcId: "vpc-0bbb" },

@@ -36,7 +36,7 @@ describe("sleep", () => {
     assert.deepEqual(clock.waits, [700]);
   });
 
-  it("does not begin when the run was asked to stop", async () => {
+  it("does not begin after a request to stop", async () => {
     const { control, clock, abort } = testControl();
     abort();
     assert.throws(() => checkStop(control), { name: "Stopped" });
@@ -44,7 +44,7 @@ describe("sleep", () => {
     assert.deepEqual(clock.waits, []);
   });
 
-  it("stops when the run is asked to while it waits", async () => {
+  it("stops on request while it waits", async () => {
     const stop = new AbortController();
     const delay = () => Promise.resolve(stop.abort());
     await assert.rejects(sleep({ clock: { now: () => 0, delay }, stop: stop.signal }, 700), {

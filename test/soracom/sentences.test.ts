@@ -202,7 +202,7 @@ describe("what the CLI is given", () => {
   });
 });
 
-describe("a run that is asked to stop", () => {
+describe("a request to stop", () => {
   it("stops between two calls, and running again continues", async () => {
     const lab = await Lab.open({ looks: 20 });
     try {

@@ -70,7 +70,7 @@ describe("attachSim", () => {
   };
   const previous = { [previousGroupTag]: "theirs" };
 
-  it("remembers the group before it moves the SIM, then resets its session", async () => {
+  it("records the group before it moves the SIM, then resets its session", async () => {
     assert.deepEqual(await attach({ simId: "1", groupId: "theirs" }), {
       previous: "theirs",
       changes: ["tag 1 " + JSON.stringify(previous), 'set 1 "ours"', "reset 1"],
@@ -114,7 +114,7 @@ describe("detachSim", () => {
   };
   const tags = { [previousGroupTag]: "theirs" };
 
-  it("returns the SIM to its group, resets its session and forgets the group", async () => {
+  it("returns the SIM to its group, resets its session and removes the tag", async () => {
     assert.deepEqual(await detach({ tags }, ["theirs"]), [
       'set 1 "theirs"',
       "reset 1",
@@ -135,7 +135,7 @@ describe("finishDetaching", () => {
     return changes;
   };
 
-  it("resets a session that is still in the VPG, and forgets the group", async () => {
+  it("resets a session that is still in the VPG, and removes the tag", async () => {
     const tags = { [previousGroupTag]: "theirs" };
     const untag = `untag 1 "${previousGroupTag}"`;
     assert.deepEqual(await finish([{ simId: "1", tags, sessionStatus: inVpg }]), [

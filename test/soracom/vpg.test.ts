@@ -51,7 +51,7 @@ describe("vpg", () => {
     });
   });
 
-  it("does not take another's VPG for its own when the CLI did not filter", async () => {
+  it("does not use another owner's VPG when the CLI did not filter", async () => {
     const theirs = await ensure({ owner: "canal-ftp/prod/vpg" });
     const wrap: RunOptions["wrap"] = (runCli) => (args, env) =>
       runCli(
@@ -139,14 +139,14 @@ describe("vpg", () => {
     assert.equal(vpgs().filter((line) => line.endsWith(" running")).length, 1);
   });
 
-  it("says which fixed setting would have to change", async () => {
+  it("reports the fixed setting that differs", async () => {
     await ensure();
     const spec = { ...specs.vpg, useInternetGateway: true };
     const { error } = await lab.run("vpg ensure", spec);
     assert.match(error?.message ?? "", /useInternetGateway is false, wanted true.*replaced/);
   });
 
-  it("knows it by the previous output when the tag was taken off, and puts the tag back", async () => {
+  it("identifies it by the previous output when the tag was removed, and restores the tag", async () => {
     const first = await ensure();
     const vpg = lab.api.world.vpgs.get(first.vpgId);
     delete vpg?.tags["canal-ftp-owner"];
@@ -155,7 +155,7 @@ describe("vpg", () => {
     assert.equal(lab.api.world.vpgs.size, 1);
   });
 
-  it("says what it waited for when time is over, and goes on when run again", async () => {
+  it("reports the state after the time limit, and continues when run again", async () => {
     lab.reset({ looks: 1_000_000 });
     const env = { CANAL_FTP_TIMEOUT_MINUTES: "20" };
     const { error, stderr } = await lab.run("vpg ensure", specs.vpg, { env });
@@ -202,7 +202,7 @@ describe("vpg", () => {
     });
   }
 
-  it("says why SORACOM will not terminate it", async () => {
+  it("reports why SORACOM does not terminate it", async () => {
     const first = await ensure();
     await lab.good("group ensure", specs.group(first.vpgId));
     const { error } = await lab.run("vpg remove", specs.vpg, { previous: first });

@@ -117,7 +117,7 @@ describe("stacks/operations-config", () => {
     assert.equal(config.operations.budgetUsd, 500);
   });
 
-  it("has no canary where it is switched off, whatever its minutes", () => {
+  it("has no canary when it is switched off, for any interval", () => {
     const { canaryMinutes } = accepted({ canary: "false", canaryMinutes: "7" }).operations;
     assert.equal(canaryMinutes, undefined);
     assert.equal(accepted({ canaryMinutes: "7" }).operations.canaryMinutes, 7);
@@ -162,7 +162,7 @@ describe("stacks/operations-config", () => {
     });
   }
 
-  it("wants two zones for a name, in a VPC of its own or an existing one", () => {
+  it("requires two zones for a name, in its own VPC or an existing one", () => {
     const deviceName = "ftp.plant.internal";
     assert.match(mistakes({ deviceName, availabilityZones: "1" })[0], /one zone: AWS makes no/);
     const existing = { vpcId: "vpc-0a1b", cidr: "172.16.0.0/16", routeTableIds: ["rtb-0a"] };

@@ -69,7 +69,7 @@ describe("stacks/site-config", () => {
     }
   });
 
-  it("knows the same keys as Pulumi.yaml", () => {
+  it("has the same keys as Pulumi.yaml", () => {
     assert.deepEqual(Object.keys(ownDefaults()).sort(), [...keys].sort());
   });
 

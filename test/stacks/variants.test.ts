@@ -126,7 +126,7 @@ describe("stacks, as configured otherwise", () => {
     ]);
   });
 
-  it("asks the function directly when configured", async () => {
+  it("invokes the function directly when configured", async () => {
     const { resources } = await given();
     const [server] = ofType(resources, "aws:transfer/server:Server");
     assert.equal(server.inputs.identityProviderType, "AWS_LAMBDA");

@@ -222,7 +222,7 @@ describe("twin on a disk that fails (on Linux)", () => {
     await endsWell(victim);
   });
 
-  it("goes on without descriptors, with those sessions that it has, and recovers", async () => {
+  it("serves its open sessions without free descriptors, and recovers", async () => {
     victim = await Victim.start(data, { before: "ulimit -n 200;" });
     const player = await victim.login();
     assert.match(await put(player, "before.bin", "before"), /^226/);
@@ -242,7 +242,7 @@ describe("twin on a disk that fails (on Linux)", () => {
     await endsWell(victim);
   });
 
-  it("goes on when standard output cannot be written", async () => {
+  it("continues when standard output cannot be written", async () => {
     const [port] = await freeRange(1);
     victim = await Victim.start(data, { port, after: "> /dev/full" });
     await endsWell(victim);

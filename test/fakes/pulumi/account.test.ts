@@ -129,7 +129,7 @@ describe("twin as AWS provider: what AWS refuses, and keeps", () => {
     await cloud.make("aws:ec2/route:Route", { ...route, routeTableId: "rtb-2" }, "third");
   });
 
-  it("the one that replaces another has an id and a physical name of its own", async () => {
+  it("a replacement has a new id and physical name", async () => {
     const first = await cloud.make("aws:s3/bucket:Bucket", {}, "files");
     const second = await cloud.make("aws:s3/bucket:Bucket", {}, "files");
     assert.notEqual(first, second);

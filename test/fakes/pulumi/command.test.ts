@@ -11,7 +11,7 @@ const type = "command:local:Command";
 const create = (inputs: Properties) => provider.create(subject(type), inputs, false);
 
 describe("twin as command provider", () => {
-  it("runs create with the provider's environment and its own, one newline taken off", async () => {
+  it("runs create with the provider's environment and its own, and removes one newline", async () => {
     process.env.CANAL_FTP_TEST = "from outside";
     const { outputs } = await create({
       create: 'printf "%s, %s\\n\\n" "$CANAL_FTP_TEST" "$INSIDE"; echo progress >&2',

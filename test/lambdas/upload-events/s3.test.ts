@@ -103,7 +103,7 @@ describe("upload-events: S3", () => {
     assert.equal(server.object(`files/${key}`)?.body.toString(), "first");
   });
 
-  it("asks again for what may pass, three times in all", async () => {
+  it("retries temporary failures, three attempts in total", async () => {
     server.put(`files/${key}`, "hello");
     server.failures.push(503, 500);
     assert.equal((await s3.head(place))?.bytes, 5);
@@ -112,7 +112,7 @@ describe("upload-events: S3", () => {
     assert.equal(server.seen.length, 6);
   });
 
-  it("asks again while another writes the same object, and sees then whether it is there", async () => {
+  it("retries while another request writes the same object, and then reports whether it exists", async () => {
     server.failures.push(409);
     assert.equal(await s3.putNew(place, "mine"), true);
     server.failures.push(409);

@@ -157,7 +157,7 @@ describe("twin/console/page in Chromium", function () {
     }
   });
 
-  it("selects Japanese by the browser's setting or the user's, which it remembers", async () => {
+  it("selects Japanese by the browser's setting or the user's, which it stores", async () => {
     await open({ locale: "ja-JP" });
     assert.equal(await page.locator("#sessions h2").innerText(), "セッション");
     await shows("#picture text", "ID プロバイダー");

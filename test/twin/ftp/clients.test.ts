@@ -202,7 +202,7 @@ describe("real FTP clients", () => {
     assert.deepEqual(readdirSync(endpoint.root), []);
   });
 
-  it("ncftpput and ncftpget store and fetch, whatever they are refused on the way", async function () {
+  it("ncftpput and ncftpget store and fetch, despite refused commands", async function () {
     needs(this, "ncftpput");
     const login = ["-u", testUser, "-p", testPassword, "-P", String(endpoint.port)];
     await run("ncftpput", [...login, "-m", "127.0.0.1", "new", "put.bin"]);

@@ -48,7 +48,7 @@ describe("many clients on nine passive ports in the generous mode", () => {
     });
   }
 
-  it("nine clients that hold a port and never dial do not shut out the others for good", async () => {
+  it("nine clients that hold a port and never connect do not block the others permanently", async () => {
     await endpoint.stop();
     endpoint = await startEndpoint({ generousPassivePorts: true, timeouts: { dataMs: 100 } });
     const idlers = await Promise.all(

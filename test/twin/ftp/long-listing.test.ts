@@ -27,7 +27,7 @@ describe("a listing of a million files", function () {
   });
   after(() => endpoint.stop());
 
-  it("begins before the store is asked for the rest, and waits for a client that does not read", async () => {
+  it("begins before the rest is read from the store, and waits for a client that does not read", async () => {
     const client = await RawClient.login(endpoint.port);
     const data = await client.openData();
     data.pause();

@@ -50,7 +50,7 @@ describe("FTP session", () => {
       assert.equal(await client.reply(), "(closed)");
     });
 
-    it("USER takes any name, the last one counts, and others may speak in between", async () => {
+    it("USER accepts any name, the last one counts, and other sessions may send in between", async () => {
       assert.equal(
         await client.send(`USER ${"n".repeat(101)}`),
         `331 User name okay, need password for ${"n".repeat(101)}.`,
@@ -197,7 +197,7 @@ describe("FTP session", () => {
       assert.equal(await client.reply(), "(closed)");
     });
 
-    it("refuses a line that is not UTF-8, drops what came with it and goes on", async () => {
+    it("refuses a line that is not UTF-8, drops the rest of its chunk and continues", async () => {
       const shiftJis = Buffer.from([0x4d, 0x4b, 0x44, 0x20, 0x93, 0xfa, 0x0d, 0x0a]);
       client.write(Buffer.concat([shiftJis, Buffer.from("PWD\r\n")]));
       assert.equal(await client.reply(), "501 Invalid character in command");
@@ -237,7 +237,7 @@ describe("FTP session", () => {
     assert.equal(events("closed")[0].reason, "idle for 0.06 s");
   });
 
-  it("closes the connection of a client that asks and never reads, without hoarding replies", async () => {
+  it("closes the connection of a client that sends and never reads, without buffering all replies", async () => {
     await begin({ timeouts: { idleMs: 150 } });
     await logIn();
     client.socket.pause();

@@ -257,7 +257,7 @@ describe("FTP transfers", () => {
       }
     });
 
-    it("a client that never dials hears 425 after the data time-out and can go on", async () => {
+    it("a client that never connects receives 425 after the data time-out and can continue", async () => {
       await begin({ timeouts: { dataMs: 50 } });
       await client.send("PASV");
       client.write("STOR x\r\nNOOP\r\n");
@@ -313,7 +313,7 @@ describe("FTP transfers", () => {
       );
     });
 
-    it("what the network does not admit stays unanswered and is reported, and the wait goes on", async () => {
+    it("a connection that the network does not admit stays unanswered and is reported, and the wait continues", async () => {
       let control = 0;
       await begin({
         timeouts: { dataMs: 100 },
@@ -376,7 +376,7 @@ describe("FTP transfers", () => {
       );
     });
 
-    it("an upload goes on when the control connection is lost", async () => {
+    it("an upload continues when the control connection is lost", async () => {
       for (const lose of ["destroy", "resetAndDestroy"] as const) {
         await begin();
         const data = await client.openData();
@@ -394,7 +394,7 @@ describe("FTP transfers", () => {
       }
     });
 
-    it("a client that drops a download hears 426, and the file is closed", async () => {
+    it("a client that drops a download receives 426, and the file is closed", async () => {
       await begin();
       writeFileSync(join(endpoint.root, "big"), Buffer.alloc(30_000_000));
       const data = await client.openData();
@@ -405,7 +405,7 @@ describe("FTP transfers", () => {
       assert.equal(transfers()[0].outcome, "partial");
     });
 
-    it("a download waits for a client that does not read, but not for ever", async () => {
+    it("a download waits a limited time for a client that does not read", async () => {
       await begin({ timeouts: { dataMs: 400 } });
       const bytes = randomBytes(20_000_000);
       writeFileSync(join(endpoint.root, "big"), bytes);

@@ -26,7 +26,7 @@ describe("MessageFolder", () => {
     assert.deepEqual(fs.readdirSync(messages.folder), [name]);
   });
 
-  it("lists the oldest first, whatever the length of their times", () => {
+  it("lists the oldest first, for any length of their times", () => {
     for (const sent of [20, 3, 1_795_000_000_000]) messages.add(String(sent), sent);
     const bodies = messages.names().map((name) => messages.read(name)?.body);
     assert.deepEqual(bodies, ["3", "20", "1795000000000"]);

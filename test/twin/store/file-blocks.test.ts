@@ -38,7 +38,7 @@ describe("twin/store/fileBlocks", () => {
     return new SyncIo(() => (now += 1000));
   };
 
-  it("gives all bytes in order, whatever the length, synchronously and by another thread", async () => {
+  it("returns all bytes in order, for any length, synchronously and by another thread", async () => {
     for (const length of [1, 64 * kib - 1, 64 * kib, 64 * kib + 1, 5000 * kib]) {
       const content = randomBytes(length);
       for (const syncIo of [new SyncIo(), slow()]) {
@@ -49,7 +49,7 @@ describe("twin/store/fileBlocks", () => {
     assert.deepEqual((await read(Buffer.alloc(0))).blocks, []);
   });
 
-  it("begins small, doubles up to 1 MiB, and goes on in one buffer of that", async () => {
+  it("begins with a small block, doubles up to 1 MiB, and continues in one buffer of that size", async () => {
     const { blocks, buffers } = await read(Buffer.alloc(9 * 1024 * kib));
     const lengths = blocks.map(({ length }) => length / kib);
     assert.deepEqual(lengths.slice(0, 6), [64, 128, 256, 512, 1024, 1024]);

@@ -88,7 +88,7 @@ describe("FolderUpload", () => {
     ]);
   });
 
-  it("needs no wait after a synchronous write, and asks for one when a thread writes", async () => {
+  it("needs no wait after a synchronous write, and returns a promise when a thread writes", async () => {
     const quick = uploadTo(100, 1);
     assert.equal(quick.upload.write(Buffer.from("abc")), undefined);
     const slow = uploadTo(100, 11);

@@ -161,7 +161,7 @@ describe("S3 as a function in the twin sees it", () => {
     await assert.rejects(s3.head(place), (error: S3Failure) => error.status === 403);
   });
 
-  it("asks for leave before anything, in IAM's words", async () => {
+  it("authorizes every request first, in the terms of IAM", async () => {
     await s3.put(place, "one");
     await s3.head(place);
     const [version] = await s3.versions(place, new Date(0));

@@ -31,7 +31,7 @@ describe("twin/store/KeyedMutex", () => {
     assert.deepEqual(lines.slice(0, 2), ["1 begins", "2 begins"]);
   });
 
-  it("goes on after one that fails, which is reported to its caller only", async () => {
+  it("continues after a failure, which is reported to its caller only", async () => {
     const failing = mutex.run(["a"], () => Promise.reject(new Error("no")));
     const next = run("2", "a");
     await assert.rejects(failing, /no/);

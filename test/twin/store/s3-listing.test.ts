@@ -32,7 +32,7 @@ describe("twin/store/S3Store, a listing of many pages", () => {
     return { bucket, list: store.list("in/") };
   }
 
-  it("asks for a page only when the one before was taken", async () => {
+  it("requests a page only when the previous one was read", async () => {
     const { bucket, list } = await open(100);
     const first = await list.next();
     assert.equal(first.value?.key, "in/000999/");

@@ -151,7 +151,7 @@ describe("S3Store", () => {
     assert.equal((await list("many/")).length, names.length);
   });
 
-  it("a cut upload leaves the name as it was, and a short one aside", async () => {
+  it("an interrupted upload does not change the file, and a short one is kept as a partial file", async () => {
     await put("cut/f", Buffer.from("whole"));
     const short = await store.write("cut/f");
     await short.write(Buffer.from("frag"));

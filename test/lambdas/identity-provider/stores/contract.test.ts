@@ -206,7 +206,7 @@ for (const [kind, open] of [
       assert.equal(await right(), "granted");
     });
 
-    it("locks for a whole window from the last failure, late in its own window as it was", async () => {
+    it("locks for a whole window from the last failure, also late in its own window", async () => {
       await add();
       await wrong();
       bench.now += 890;
@@ -227,7 +227,7 @@ for (const [kind, open] of [
       assert.equal(await right(), "granted");
     });
 
-    it("forgets failures at this address after a success", async () => {
+    it("clears failures at this address after a success", async () => {
       await add();
       for (let round = 0; round < 2; round++) {
         for (let n = 0; n < 4; n++) assert.equal(await wrong(), "wrong-password");

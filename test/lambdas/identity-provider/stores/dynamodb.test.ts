@@ -43,7 +43,7 @@ describe("Reading the table", () => {
     });
   });
 
-  it("asks again for what the table left out, and takes the parts together", async () => {
+  it("requests unprocessed keys again, and combines the parts", async () => {
     const left = { users: { Keys: [{ pk: { S: "user#cam-1" } }], ConsistentRead: true } };
     const { store, asked } = scripted(
       { Responses: { users: [serverItem(serverId)] }, UnprocessedKeys: left },

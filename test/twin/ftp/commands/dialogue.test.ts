@@ -299,7 +299,7 @@ describe("FTP dialogues", () => {
     });
   }
 
-  it("speaks of every command that AWS documents", () => {
+  it("covers every command that AWS documents", () => {
     const spoken = new Set(
       Object.values(dialogues).flatMap((steps) =>
         steps.map(([sent]) => sent.split(" ")[0].toUpperCase()),

@@ -51,7 +51,7 @@ describe("PassivePorts", () => {
     await ports.close();
   });
 
-  it("gives the connection to who asks before it comes, and to who asks after", async () => {
+  it("returns the connection to a request before it is made, and to one after", async () => {
     await open();
     for (const early of [true, false]) {
       const loan = await lend();
@@ -207,7 +207,7 @@ describe("PassivePorts", () => {
     held.push(client, server as Socket);
   });
 
-  it("asks whether the network lets the connection through, with the port", async () => {
+  it("checks with the port whether the network admits the connection", async () => {
     const unreachable: string[] = [];
     await open({
       admits: (port) => ({ allowed: false, reason: `closed ${port}` }),

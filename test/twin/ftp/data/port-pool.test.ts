@@ -50,7 +50,7 @@ describe("PortPool", () => {
     assert.equal(pool.take(), 1);
   });
 
-  it("never lends a port twice, loses none and passes over no session, whatever happens", async () => {
+  it("never lends a port twice, loses no port and skips no session, for any sequence", async () => {
     const step = fc.oneof(
       fc.record({ act: fc.constant("claim" as const) }),
       fc.record({ act: fc.constantFrom("release" as const, "leave" as const), which: fc.nat() }),

@@ -41,7 +41,7 @@ describe("send", () => {
     assert.equal(read, 1);
   });
 
-  it("asks for a block only when the last is taken, as its buffer is used again", async () => {
+  it("requests a block only when the last is sent, because its buffer is reused", async () => {
     const took: (() => void)[] = [];
     const socket = new Duplex({
       read: () => undefined,
