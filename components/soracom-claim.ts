@@ -20,8 +20,8 @@ export interface SoracomClaimArgs {
  * that bills exists.
  *
  * Pulumi records nothing of a create that failed or was interrupted. Each VPG, peering and group therefore carries the
- * owner id from its creation on, and the deletion of the claim, the last one of a destroy, removes whatever carries
- * it. Two stacks of one name have different ids, so neither takes the other's VPG for its own. The claim costs nothing.
+ * owner id from its creation on, and the deletion of the claim, the last one of a destroy, removes everything that
+ * carries it. Two stacks with the same name have different ids, so neither uses the other's VPG. The claim costs nothing.
  *
  * @example new SoracomClaim("site-soracom", { coverage: "jp", prefix: "canal-ftp/dev" })
  */

@@ -39,7 +39,7 @@ export interface SiteOutputs {
   /** The command to type on a device that has a command line. */
   readonly ftpCommand: pulumi.Output<string>;
   readonly userTable: pulumi.Output<string>;
-  /** Topic of the alarms: subscribe whatever shall receive them. */
+  /** Topic of the alarms: subscribe their recipients. */
   readonly alarmTopicArn: pulumi.Output<string>;
   /** Names of log groups, for `aws logs tail` (docs/operations.md); the last two only if the site has the function. */
   readonly serverLogGroup: pulumi.Output<string>;

@@ -42,7 +42,7 @@ export function homeDirectoryDetails(folders: readonly Folder[], bucketName: str
 
 /**
  * What is wrong with a user's mappings, a sentence each; empty when all is well. A record says which shared
- * folders a user sees; it cannot name another user's home, whatever its source.
+ * folders a user sees; it cannot name another user's home, in any user store.
  */
 export function mappingProblems(mappings: readonly Mapping[], sharedPrefix: string): string[] {
   const problems: string[] = [];

@@ -16,7 +16,7 @@ export interface Match {
   readonly hash?: string;
 }
 
-/** Passwords that a refusal checks, whatever the record holds; also the most a record may hold. */
+/** Passwords that a refusal checks for every record; also the maximum of a record. */
 const checksPerRefusal = 2;
 /** Different costs of hashes that refusals imitate; a site has one, or two while its cost is raised. */
 const mostCosts = 4;

@@ -106,7 +106,7 @@ export function accessChecks(file: FileOperation): AccessCheck[] {
   }
 }
 
-// Transfer Family connects to S3 over TLS, whatever protocol the device uses.
+// Transfer Family connects to S3 over TLS, for every protocol of the device.
 const overTls: RequestContext = { "aws:SecureTransport": "true" };
 
 function isFolder(key: string): boolean {

@@ -1,4 +1,4 @@
-/** Texts and lists of bounded size, whatever devices send. */
+/** Texts and lists of bounded size, for any input of devices. */
 
 /** The most characters of a text. */
 const maxTextLength = 240;
