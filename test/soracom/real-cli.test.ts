@@ -81,7 +81,7 @@ describe("the soracom CLI and its stand-in", function () {
     ],
   ];
   for (const [what, line, env = {}] of lines) {
-    it(`say the same to ${what}`, async () => {
+    it(`send and return the same for ${what}`, async () => {
       for (const name of ["a", "b", "c"]) {
         const group = { groupId: name, tags: { name }, configuration: {}, createdTime: 0 };
         lab.api.world.groups.set(name, group);

@@ -129,7 +129,7 @@ describe("twin on a disk that fails at random", () => {
     player.close();
   }
 
-  it(`answers each of ${operations} operations as it went, and goes on`, async function () {
+  it(`answers each of ${operations} operations by its result, and continues`, async function () {
     this.timeout(600_000);
     const players = await Promise.all(Array.from({ length: 4 }, login));
     isFailing = true;

@@ -19,7 +19,7 @@ describe("summarizeTwinLog", () => {
     JSON.stringify({ device: "a", outcome: "completed", problem: null, bytes: 1, key: "k", ended });
   const since = (time: string) => summarizeTwinLog(data, Date.parse(time) / 1000);
 
-  it("counts rows from the time on, inclusive, of whatever day", () => {
+  it("counts rows from the time on, inclusive, of any day", () => {
     write("dt=2026-11-25", "1.json", row("2026-11-25T23:59:59.999Z"));
     write("dt=2026-11-26", "2.json", row("2026-11-26T00:00:00.000Z"));
     write("dt=2026-11-27", "3.json", row("2026-11-27T10:00:00.000Z"));

@@ -24,7 +24,7 @@ describe("upload-events: checksums", () => {
     ["sha256", createHash("sha256").update(nineBytes.text).digest("base64")],
   ];
   for (const [algorithm, value] of nine) {
-    it(`${algorithm} is the same in whatever blocks the contents come`, async () => {
+    it(`${algorithm} is the same for any split of the contents into blocks`, async () => {
       for (const size of [1, 4, 9]) {
         assert.ok(await agrees(inBlocks(nineBytes.text, size), { algorithm, value }));
       }

@@ -61,7 +61,7 @@ describe("a service with a fault that is a state", () => {
   const noHome = {} as Home;
 
   for (const kind of ["server-stopped", "peering-deleted", "vpg-failed"]) {
-    it(`admits no login with ${kind}, and says why`, () => {
+    it(`admits no login with ${kind}, and reports the reason`, () => {
       const service = testService(noHome);
       const verdict = new FaultyService(service, new FaultPlan([setting(kind)])).admits(21);
       assert.equal(verdict.allowed, false);

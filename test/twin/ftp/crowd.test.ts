@@ -17,7 +17,7 @@ describe("many clients on nine passive ports in the generous mode", () => {
   afterEach(() => endpoint.stop());
 
   for (const count of [50, 200]) {
-    it(`${count} at once each store 1 MiB and fetch it again, all within the range`, async () => {
+    it(`${count} concurrent clients each store 1 MiB and fetch it again, all within the range`, async () => {
       const [from, to] = endpoint.passivePorts;
       const ports = new Set<number>();
       await Promise.all(
