@@ -60,5 +60,5 @@ export async function startFigures(runs: number): Promise<Figure[]> {
     values.push(twin.readySeconds);
     await twin.stop();
   }
-  return [{ what: "npm start to ready", unit: "s", values, goal: { atMost: 4 } }];
+  return [{ what: "npm start to ready", unit: "s", values, goal: { atMost: 3 } }];
 }

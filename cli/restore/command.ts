@@ -7,7 +7,13 @@ import { restoreFiles, type RestoreFilesOptions } from "./files";
 
 type Options = RestoreFilesOptions & { readonly twin?: boolean };
 
+const examples = `
+Examples:
+  canal-ftp restore files --user camera01 --at 2026-11-26T14:05Z
+  canal-ftp restore files --user camera01 --path 2026/11/ --at 2026-11-26T14:05+09:00 --yes`;
+
 export const define: DefineCommand = (command, context, end) => {
+  command.addHelpText("after", examples);
   const files = command.command("files").description("Bring a user's files back to a time.");
   addJsonOption(addStackOption(files, context))
     .requiredOption("--user <name>", "whose files")
@@ -23,10 +29,7 @@ Copies the version that each file had at the time over what has its name now, wh
 that did not exist at the time stay. An interrupted restore goes on when the same command is run again.
 
 Older versions are kept for canal-ftp:oldVersionDays.
-
-Examples:
-  canal-ftp restore files --user camera01 --at 2026-11-26T14:05Z
-  canal-ftp restore files --user camera01 --path 2026/11/ --at 2026-11-26T14:05+09:00 --yes`,
+${examples}`,
     )
     .action(async ({ twin, data, ...options }: Options) => {
       if (data !== undefined && !twin)

@@ -76,8 +76,8 @@ describe("prod, with the engine", function () {
   // A new VPC would replace the server too: the other changes are tried apart from it.
   const replacing: [key: string, value: string, before: string, replaces: string][][] = [
     [["vpcCidr", "10.1.0.0/16", "10.0.0.0/16", "network-vpc"]],
+    [["deviceCidr", "10.200.0.0/16", "10.128.0.0/9", "vpg-gateway"]],
     [
-      ["deviceCidr", "10.200.0.0/16", "10.128.0.0/9", "vpg-gateway"],
       ["identityProvider", "lambda", "apiGateway", "ftp-server"],
       ["bucketName", "another-name-for-files", "", "files-bucket"],
     ],

@@ -125,11 +125,10 @@ export const settingChanges: readonly SettingChange[] = [
   change("userStore", "secretsmanager", { also: { users: "[]" } }),
   change("secretName", "SFTP/{user}"),
   change("bucketName", "another-name-for-the-files"),
-  change(
-    "availabilityZoneNames",
-    '["ap-northeast-1a","ap-northeast-1c","ap-northeast-1b"]',
-    soracom,
-  ),
+  change("availabilityZoneNames", '["ap-northeast-1a","ap-northeast-1c"]', {
+    ...soracom,
+    also: { availabilityZones: "2" },
+  }),
   change("deviceCidr", "10.200.0.0/16", soracom),
   change("vpcCidr", "10.1.0.0/16", soracom),
   change("existingVpc", "", { ...soracom, prepare: addVpc }),

@@ -253,8 +253,21 @@ describe("every alarm, by FTP sessions and the logs of the twin", function () {
     }
   });
 
+  it("failing-names goes off when many names fail from one address", async () => {
+    const own = await Site.start({ "canal-ftp:alarmFailingNames": "3" });
+    try {
+      const names = (first: number, count: number) => (of: Site) =>
+        times(count, (round) => of.denied(`name${first + round}`));
+      assert.equal(await isBreachingAfter(own, "failing-names", names(0, 2)), false);
+      assert.equal(await isBreachingAfter(own, "failing-names", names(2, 1)), true);
+    } finally {
+      await own.stop();
+    }
+  });
+
   it("no alarm is left out", () => {
-    const known = [...Object.keys(sessions), ...withoutSession, "store-errors", "dead-letters"];
+    const alone = ["store-errors", "dead-letters", "failing-names"];
+    const known = [...Object.keys(sessions), ...withoutSession, ...alone];
     const alarms = site.resources.filter(({ type }) => type.endsWith(":MetricAlarm"));
     const missed = alarms.filter(({ name }) => !known.some((each) => name.endsWith(`-${each}`)));
     assert.deepEqual(missed, []);

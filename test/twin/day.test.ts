@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import { copyProgram } from "../support/program-copy";
 import { runTwin, testUser, type RunningTwin } from "../support/running-twin";
 import { SimulatedClock } from "../support/simulated-clock";
 import { RawClient } from "./ftp/raw-client";
@@ -23,10 +24,15 @@ async function login(
 describe("twin, through 24 hours", () => {
   const clock = new SimulatedClock(Date.now());
   const data = dataFolder();
+  // Without remembered passwords, which pass the lock.
+  const copy = copyProgram([
+    ["Pulumi.dev.yaml", /config:\n/, "config:\n  canal-ftp:rememberSeconds: 0\n"],
+  ]);
   let running: RunningTwin;
 
   before(async () => {
     running = await runTwin({
+      root: copy.folder,
       data: data.path,
       timeouts: { clock, failedLoginDelayMs: 0 },
     });
@@ -34,6 +40,7 @@ describe("twin, through 24 hours", () => {
   after(async () => {
     await running.stop();
     data.remove();
+    copy.remove();
   });
 
   /** Lets minutes pass for the endpoint and for the failures in the user table. */

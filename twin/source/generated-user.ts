@@ -5,22 +5,30 @@ import { devicePassword } from "../../lib/device-credentials";
 import type { TwinUser } from "../options";
 
 /**
- * The user of a twin that has no other. It keeps its password in the data folder, in a file that only its owner can
- * read, so that a device that has it can log in after the next start.
+ * The user of a twin that has no other: the one that `keepUser` has saved, or a new one.
  *
  * @param data - Folder of the twin's data.
  * @param length - Characters of the password at least: a shorter one of an earlier start is replaced.
  */
 export function generatedUser(data: string, length?: number): TwinUser {
-  const file = path.join(data, "generated-user.json");
-  const known = read(file);
+  const known = read(fileIn(data));
   if (known !== undefined && known.password.length >= (length ?? 1)) return known;
-  const user = { name: "myuser", password: devicePassword(length) };
+  return { name: "myuser", password: devicePassword(length) };
+}
+
+/**
+ * Saves a generated user in a file that only its owner can read, so that a device that has the password can log in
+ * after the next start.
+ */
+export function keepUser(data: string, user: TwinUser): void {
+  const file = fileIn(data);
+  if (read(file)?.password === user.password) return;
   fs.mkdirSync(data, { recursive: true });
   fs.rmSync(file, { force: true });
   fs.writeFileSync(file, `${JSON.stringify(user)}\n`, { mode: 0o600 });
-  return user;
 }
+
+const fileIn = (data: string) => path.join(data, "generated-user.json");
 
 /** The user in the file; undefined for no file, or one that another program has changed. */
 function read(file: string): TwinUser | undefined {

@@ -11,16 +11,16 @@ export interface ProgramUsers {
 }
 
 /**
- * The users of the stack's file and of the command line, which replace those with the same name. Without any, one is
- * generated.
+ * The users of the stack's file and of the command line, which replace those with the same name. Without any, a
+ * generated one.
  *
  * @param named - Users of the command line.
- * @param generate - Gives the user when there are no others.
+ * @param generated - The user when there are no others.
  */
 export function programUsers(
   { project, values }: StackConfig,
   named: readonly TwinUser[],
-  generate: () => TwinUser,
+  generated: TwinUser,
 ): ProgramUsers {
   const key = `${project}:users`;
   const asSecrets = values[`${project}:userStore`] === "secretsmanager";
@@ -31,7 +31,7 @@ export function programUsers(
     ({ name }) => !named.some((user) => user.name === name),
   );
   const all = [...kept, ...named];
-  const users = all.length > 0 ? all : [generate()];
+  const users = all.length > 0 ? all : [generated];
   return {
     users,
     asSecrets,

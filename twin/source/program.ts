@@ -3,7 +3,7 @@ import type { EvaluatedStack } from "../../lib/stack/resource";
 import { readStackConfig } from "../../lib/stack/stack-config";
 import { unknownTypeNotices } from "../../resources";
 import { lanPasswordLength, type TwinOptions } from "../options";
-import { generatedUser } from "./generated-user";
+import { generatedUser, keepUser } from "./generated-user";
 import { programUsers } from "./program-users";
 import type { StackSource } from "./source";
 
@@ -25,9 +25,8 @@ export function fromProgram(
         `${key} is encrypted in Pulumi.${name}.yaml and left out: only the Pulumi CLI can read it.`,
       );
     }
-    const { users, asSecrets, values, secretKeys } = programUsers(config, named, () =>
-      generatedUser(data, lan && lanPasswordLength),
-    );
+    const generated = generatedUser(data, lan && lanPasswordLength);
+    const { users, asSecrets, values, secretKeys } = programUsers(config, named, generated);
     const stack = await evaluate({
       root,
       project: config.project,
@@ -37,6 +36,7 @@ export function fromProgram(
       deviceAddress,
     });
     unknownTypeNotices(stack.resources).forEach(notice);
+    if (users.includes(generated)) keepUser(data, generated);
     return { stack, users, putUsers: asSecrets };
   };
 }

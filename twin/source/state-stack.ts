@@ -37,7 +37,11 @@ export function stackOfState(state: readonly StateResource[]): StateStack {
       name,
       id: item.id ?? "",
       inputs: inputs.values,
-      outputs: withoutUnset(outputValues.values, inputs.values),
+      // The engine encrypts an output as a whole when its input contains a secret.
+      outputs: withoutUnset(
+        { ...outputValues.values, ...pick(inputs.values, outputValues.unreadable) },
+        inputs.values,
+      ),
       secrets: inputs.secrets,
       parent: keyOfUrn(item.parent ?? ""),
       protect: item.protect ?? false,
@@ -45,6 +49,9 @@ export function stackOfState(state: readonly StateResource[]): StateStack {
   }
   return { stack: { project, stack, resources, outputs }, unreadable };
 }
+
+const pick = (values: Properties, names: readonly string[]): Properties =>
+  Object.fromEntries(names.map((name) => [name, values[name]]));
 
 /** Providers write an unset property as an empty string or null; in an evaluation it is absent. */
 function withoutUnset(outputs: Properties, inputs: Properties): Properties {

@@ -2,7 +2,7 @@ import { keys } from "../../lambdas/identity-provider/stores/user-record";
 import { EvaluatedStack, ofType } from "../../lib/stack/resource";
 import { lanPasswordLength, type TwinOptions } from "../options";
 import { readExport } from "./export-file";
-import { generatedUser } from "./generated-user";
+import { generatedUser, keepUser } from "./generated-user";
 import type { StackSource } from "./source";
 import { withFunctionCode } from "./state-code";
 import { stackOfState } from "./state-stack";
@@ -30,15 +30,14 @@ export function fromState(
     if (known.length > 0) {
       notice(`Users with the password of the deployed stack: ${known.join(", ")}.`);
     }
-    const users =
-      named.length > 0 || known.length > 0
-        ? named
-        : [generatedUser(data, lan && lanPasswordLength)];
+    const generated = generatedUser(data, lan && lanPasswordLength);
+    const users = named.length > 0 || known.length > 0 ? named : [generated];
     if (users.length > 0) {
       const names = users.map(({ name }) => name).join(", ");
       notice(`Users of the twin only, not of the deployed stack: ${names}.`);
     }
     const resources = await withFunctionCode(stack.resources, root, notice);
+    if (users.includes(generated)) keepUser(data, generated);
     return { stack: { ...stack, resources }, users, putUsers: true };
   };
 }

@@ -70,7 +70,7 @@ describe("start/start", () => {
     try {
       const { code, stdout, stderr } = await runToExit(["--port", "0"], copy.folder);
       assert.equal(code, 1);
-      assert.equal(stdout, "");
+      assert.equal(stdout, "Evaluating stack dev …\n");
       const lines = stderr.trimEnd().split("\n");
       assert.equal(lines.filter((line) => line.startsWith("  canal-ftp:")).length, 4, stderr);
       assert.equal(lines.length, 5, stderr);

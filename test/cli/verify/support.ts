@@ -43,7 +43,8 @@ export async function withTwin<T>(
 ): Promise<T> {
   const copy = changes.length > 0 ? copyProgram(changes) : undefined;
   try {
-    const running = await runTwin({ ...options, root: copy?.folder });
+    // A port that is not reachable answers with a reset, so that no client waits for its time limit.
+    const running = await runTwin({ refusal: "reset", ...options, root: copy?.folder });
     try {
       // <data>/buckets/<bucket>
       const data = path.join(running.twin.files, "..", "..");

@@ -103,7 +103,7 @@ describe("twin/console/page in Chromium", function () {
     await lock.waitFor();
     assert.match(
       await lock.innerText(),
-      /^line-3 from 100\.64\.0\.10: locked until \d\d:\d\d:\d\d\s+Correct.*unlock line-3 --twin$/,
+      /^~[\w-]+ from 100\.64\.0\.10: locked until \d\d:\d\d:\d\d\s+Correct.*unlock ~[\w-]+ --twin$/,
     );
     await page.locator('[data-box="identity"].failed').waitFor();
     await shows("#activity", "Refused at: Identity provider");

@@ -110,9 +110,14 @@ describe("twin and users, as processes: no password, hash or key in the wrong pl
         continue;
       }
       const text = fs.readFileSync(file, "latin1");
-      if (name.startsWith("tables/")) {
-        // Hashes belong in this file, passwords do not.
+      if (name.startsWith("tables/") || name === "former-passwords.json") {
+        // Hashes belong in these files, passwords do not.
         for (const password of [first, second]) assert.ok(!text.includes(password), name);
+        continue;
+      }
+      if (path.basename(file) === "ERRORS.jsonl") {
+        // Transfer Family's log has the name of a refused login as the client sent it.
+        secrets.assertAbsentFrom(text.replaceAll(/Typed!In!The!Wrong!Field/g, ""), name);
         continue;
       }
       // The function's code contains the format of a hash.

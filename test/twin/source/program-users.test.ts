@@ -14,7 +14,7 @@ const plc = { name: "plc02", password: "k3Jd82hsQp0xAAA" };
 
 const generated = { name: "myuser", password: "k3Jd82hsQp0xCCC" };
 const programUsers = (found: StackConfig, named: readonly TwinUser[]) =>
-  usersOf(found, named, () => generated);
+  usersOf(found, named, generated);
 
 describe("twin/source/program-users", () => {
   it("are those of the stack's file, passed to the program as a secret", () => {

@@ -97,4 +97,14 @@ describe("twin/source/state-stack", () => {
     assert.deepEqual(stack.resources[0].outputs, { arn: "arn" });
     assert.deepEqual(unreadable, ["Topic a::b (displayName)"]);
   });
+
+  it("takes what the input has readable of an output that is encrypted as a whole", () => {
+    const { stack } = stackOfState([
+      one({
+        inputs: { environment: { a: "1", key: secretOf("x", "ciphertext") } },
+        outputs: { environment: secretOf({ a: "1", key: "x" }, "ciphertext") },
+      }),
+    ]);
+    assert.deepEqual(stack.resources[0].outputs, { environment: { a: "1", key: undefined } });
+  });
 });

@@ -120,7 +120,7 @@ describe("a twin of a deployed stack", function () {
     ] as const) {
       const state = written(folder.path, "wrong.json", contents);
       const { code, stdout, stderr } = await runToExit(["--state", state, "--data", data]);
-      assert.deepEqual([code, stdout], [1, ""]);
+      assert.deepEqual([code, stdout], [1, "Reading the state …\n"]);
       assert.match(stderr, message);
       assert.equal(stderr.trimEnd().split("\n").length, 1, stderr);
     }

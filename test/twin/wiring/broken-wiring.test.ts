@@ -90,7 +90,12 @@ describe("twin, a program with broken wiring", () => {
   });
 
   it("with the peering not accepted: no connection", async () => {
-    const change: Change = ["components/canal.ts", "autoAccept: true", "autoAccept: false"];
+    // The program itself waits for the acceptance.
+    const change: Change = [
+      "components/canal.ts",
+      /autoAccept: true([^]*)untilActive\(id, child\)/,
+      "autoAccept: false$1id",
+    ];
     await withBroken([change], (outcome, running) => {
       assert.equal(outcome.step, "connect");
       assert.match(

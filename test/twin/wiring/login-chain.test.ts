@@ -30,7 +30,7 @@ describe("twin/wiring/login-chain", () => {
 
   before(async () => {
     const config = readStackConfig(root, "dev");
-    const { values, secretKeys } = programUsers(config, [testUser], () => testUser);
+    const { values, secretKeys } = programUsers(config, [testUser], testUser);
     const { project } = config;
     dev = await evaluateHere({ root, project, stack: "dev", config: values, secretKeys });
   });
