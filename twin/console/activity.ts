@@ -62,6 +62,10 @@ function refusingPart({
   code,
   reason,
 }: Extract<FtpEvent, { kind: "refused" }>): PartName | undefined {
+  if (code === "ports-taken") return "endpoint";
+  if (code === "login-denied" || code === "password-cut" || code === "password-former") {
+    return "identity";
+  }
   if (code !== undefined) return "bucket";
   return /identity provider/.test(reason) ? "identity" : undefined;
 }

@@ -59,7 +59,9 @@ export const texts = {
     failures: (count, until) =>
       `${count} failed ${count === 1 ? "login" : "logins"}, expiring at ${until}`,
     lockRemedy: (user) =>
-      `Correct the password on the device and wait, or: canal-ftp users unlock ${user} --twin`,
+      user.startsWith("~")
+        ? "No user of the stack has the name that the device sent: correct it on the device."
+        : `Correct the password on the device and wait, or: canal-ftp users unlock ${user} --twin`,
     from: (address) => `from ${address}`,
     kinds: { notice: "note", fault: "fault", unreachable: "unreachable" },
     eventTypes: {
@@ -137,7 +139,9 @@ export const texts = {
     locked: (until) => `${until} までロック中`,
     failures: (count, until) => `ログイン失敗 ${count} 回（${until} に解消）`,
     lockRemedy: (user) =>
-      `デバイスのパスワードを直して待つか、次を実行してください: canal-ftp users unlock ${user} --twin`,
+      user.startsWith("~")
+        ? "デバイスが送ったユーザー名はスタックにありません。デバイスのユーザー名を直してください。"
+        : `デバイスのパスワードを直して待つか、次を実行してください: canal-ftp users unlock ${user} --twin`,
     from: (address) => `接続元: ${address}`,
     kinds: { notice: "参考", fault: "障害", unreachable: "到達不可" },
     eventTypes: {
