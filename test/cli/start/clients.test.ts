@@ -129,8 +129,9 @@ print("fine")
     assert.equal(twin.stdout().trim().split("\n").length, 1);
     assert.ok(!twin.stderr().includes(password));
     const logs = path.join(twin.data, "logs");
-    for (const file of fs.readdirSync(logs)) {
-      const text = fs.readFileSync(path.join(logs, file), "utf8");
+    const entries = fs.readdirSync(logs, { recursive: true, withFileTypes: true });
+    for (const { parentPath, name: file } of entries.filter((entry) => entry.isFile())) {
+      const text = fs.readFileSync(path.join(parentPath, file), "utf8");
       assert.ok(text.length > 0 && !text.includes(password) && !text.includes("$scrypt$"), file);
     }
   });
