@@ -133,7 +133,7 @@ export const settingChanges: readonly SettingChange[] = [
   change("vpcCidr", "10.1.0.0/16", soracom),
   change("existingVpc", "", { ...soracom, prepare: addVpc }),
   change("vpgId", givenVpgId, { ...soracom, prepare: addVpg }),
-  change("coverage", "g", soracom),
+  change("coverage", "g", { ...soracom, also: { vpgId: "" } }),
   change("canal", "none", { ...soracom, also: { allowedCidr: "10.0.0.0/8" } }),
 ];
 
