@@ -45,7 +45,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       tags: { ...wanted.tags },
       peerings: null,
       createdTime: world.behaviour.now(),
-      looksLeft: world.behaviour.looks,
+      readsLeft: world.behaviour.readsUntilReady,
       hiddenFor: world.behaviour.hiddenFor,
       destiny: "running",
     };
@@ -78,7 +78,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     );
     if (group) throw new ApiError(400, "STANDIN_IN_USE", `group ${group.groupId} uses the VPG`);
     vpg.status = "terminating";
-    vpg.looksLeft = world.behaviour.looks;
+    vpg.readsLeft = world.behaviour.readsUntilReady;
     return { status: 200 };
   },
 

@@ -29,7 +29,7 @@ export interface VpgRecord {
   peerings: Record<string, PeeringRequest> | null;
   createdTime: number;
   /** Reads until the next status. */
-  looksLeft: number;
+  readsLeft: number;
   /** Reads that do not find the VPG yet. */
   hiddenFor: number;
   /** The status after the creation. */
@@ -71,7 +71,7 @@ export interface Snapshot {
 /** Behaviour that SORACOM does not document, and durations. */
 export interface Behaviour {
   /** Reads of a creating or terminating VPG until it is done. Default 2. */
-  looks: number;
+  readsUntilReady: number;
   /** Reads that do not find a new VPG yet. Default 0. */
   hiddenFor: number;
   /** Milliseconds until a VPG runs, in place of reads. */
@@ -88,7 +88,7 @@ export interface Behaviour {
 
 /** The default behaviour. */
 export const defaultBehaviour: Behaviour = {
-  looks: 2,
+  readsUntilReady: 2,
   now: Date.now,
   hiddenFor: 0,
   keepTerminated: true,
@@ -140,7 +140,7 @@ export class World {
     const waiting =
       vpg.status === "creating" && creatingMs !== undefined
         ? this.behaviour.now() < vpg.createdTime + creatingMs
-        : vpg.looksLeft-- > 0;
+        : vpg.readsLeft-- > 0;
     if (waiting) return;
     if (vpg.status === "creating") vpg.status = vpg.destiny;
     else {

@@ -55,7 +55,7 @@ function addVpg({ soracom }: Workplace): Record<string, string> {
     range: 77,
     tags: {},
     peerings: null,
-    looksLeft: 0,
+    readsLeft: 0,
   });
   return {};
 }

@@ -91,7 +91,7 @@ describe("claim", function () {
   });
 
   it("its delete waits for a VPG that is still being created, and for one that is listed late", async () => {
-    lab.reset({ looks: 3, hiddenFor: 6 });
+    lab.reset({ readsUntilReady: 3, hiddenFor: 6 });
     const site = await claim();
     const wrap =
       (runCli: RunCli): RunCli =>

@@ -23,7 +23,7 @@ describe("soracom/cli-pace", function () {
   });
 
   it("keeps a run below SORACOM's limit, log-ins included: no call is refused", async () => {
-    const lab = await Lab.open({ looks: 200 });
+    const lab = await Lab.open({ readsUntilReady: 200 });
     try {
       lab.api.setRateLimit({ perMinute: 60, now: () => lab.clock.now() });
       const { error, stderr } = await lab.run("vpg ensure", specs.vpg);

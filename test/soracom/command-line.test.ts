@@ -59,7 +59,7 @@ for (const cli of clis()) {
 
     before(async () => {
       const keys = { authKeyId: keyId, authKey: key };
-      api = await startSoracomApi({ ...keys, looks: 0, latestCli: "v99.0.0" });
+      api = await startSoracomApi({ ...keys, readsUntilReady: 0, latestCli: "v99.0.0" });
     });
     after(() => api.close());
 

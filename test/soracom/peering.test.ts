@@ -117,7 +117,7 @@ describe("peering", () => {
     await open("opaque");
     const vpg = lab.api.world.vpgs.get(vpgId);
     assert.ok(vpg);
-    Object.assign(vpg, { status: "creating", looksLeft: 3 });
+    Object.assign(vpg, { status: "creating", readsLeft: 3 });
     const { error, stderr } = await lab.run("peering ensure", specs.peering(vpgId));
     assert.equal(error, undefined);
     assert.match(stderr, /waiting for VPG \S+ to run: creating/);

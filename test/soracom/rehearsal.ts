@@ -86,7 +86,7 @@ function seed({ api: { world } }: Lab): void {
     tags: { name: "other", "canal-ftp-owner": "canal-ftp/prod/vpg" },
     peerings: { "pcx-0ff": { ...specs.peering("other-vpg"), peerVpcId: "vpc-0bbb" } },
     createdTime: 0,
-    looksLeft: 0,
+    readsLeft: 0,
     hiddenFor: 0,
     destiny: "running",
   });

@@ -204,7 +204,7 @@ describe("what the CLI is given", () => {
 
 describe("a request to stop", () => {
   it("stops between two calls, and running again continues", async () => {
-    const lab = await Lab.open({ looks: 20 });
+    const lab = await Lab.open({ readsUntilReady: 20 });
     try {
       const stop = new AbortController();
       lab.api.watch(({ operationId }) => {

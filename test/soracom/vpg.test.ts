@@ -66,7 +66,7 @@ describe("vpg", () => {
     const first = await ensure();
     const old = lab.api.world.vpgs.get(first.vpgId);
     assert.ok(old);
-    Object.assign(old, { status: "terminating", looksLeft: 1000 });
+    Object.assign(old, { status: "terminating", readsLeft: 1000 });
     const second = await ensure();
     assert.deepEqual(vpgs(), [`${first.vpgId} terminating`, `${second.vpgId} running`]);
   });
@@ -75,7 +75,7 @@ describe("vpg", () => {
     const first = await ensure();
     const vpg = lab.api.world.vpgs.get(first.vpgId);
     assert.ok(vpg);
-    Object.assign(vpg, { status: "terminating", looksLeft: 20 });
+    Object.assign(vpg, { status: "terminating", readsLeft: 20 });
     await lab.good("vpg remove", specs.vpg, { previous: first });
     assert.deepEqual(vpgs(), [`${first.vpgId} terminated`]);
   });
@@ -156,7 +156,7 @@ describe("vpg", () => {
   });
 
   it("reports the state after the time limit, and continues when run again", async () => {
-    lab.reset({ looks: 1_000_000 });
+    lab.reset({ readsUntilReady: 1_000_000 });
     const env = { CANAL_FTP_TIMEOUT_MINUTES: "20" };
     const { error, stderr } = await lab.run("vpg ensure", specs.vpg, { env });
     assert.match(
@@ -164,7 +164,7 @@ describe("vpg", () => {
       /^Waited 1200 s for VPG \S+ to run, which is still creating/,
     );
     assert.match(stderr, /vpg: waiting for VPG \S+ to run: creating \(0 s\)/);
-    for (const vpg of lab.api.world.vpgs.values()) vpg.looksLeft = 0;
+    for (const vpg of lab.api.world.vpgs.values()) vpg.readsLeft = 0;
     await ensure();
     assert.equal(lab.api.world.vpgs.size, 1);
   });
@@ -193,7 +193,7 @@ describe("vpg", () => {
 
   for (const keepTerminated of [true, false]) {
     it(`removing waits until it is gone (${keepTerminated ? "kept as terminated" : "404"})`, async () => {
-      lab.reset({ keepTerminated, looks: 5 });
+      lab.reset({ keepTerminated, readsUntilReady: 5 });
       const first = await ensure();
       const { stderr } = await lab.run("vpg remove", specs.vpg, { previous: first });
       assert.match(stderr, /to be gone: terminating/);

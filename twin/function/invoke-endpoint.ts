@@ -1,6 +1,6 @@
-import { once } from "node:events";
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
+import type * as http from "node:http";
+
+import { LoopbackServer } from "../loopback-server";
 
 export interface InvokeEndpointOptions {
   /** Why the caller may not invoke the function; undefined when it may. */
@@ -11,7 +11,7 @@ export interface InvokeEndpointOptions {
 
 /** Lambda's Invoke (API reference) at a loopback address of its own, for one function that invokes others. */
 export class InvokeEndpoint {
-  private readonly server = http.createServer((request, response) => {
+  private readonly server = new LoopbackServer((request, response) => {
     this.serve(request, response).catch((error: Error) =>
       answer(response, 500, { message: error.message }),
     );
@@ -20,15 +20,12 @@ export class InvokeEndpoint {
   constructor(private readonly options: InvokeEndpointOptions) {}
 
   /** Starts the endpoint. Returns the URL for the function. */
-  async listen(): Promise<string> {
-    this.server.listen(0, "127.0.0.1");
-    await once(this.server, "listening");
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  listen(): Promise<string> {
+    return this.server.listen();
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((done) => this.server.close(done));
+  close(): Promise<void> {
+    return this.server.close();
   }
 
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

@@ -1,7 +1,6 @@
-import { once } from "node:events";
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
+import type * as http from "node:http";
 
+import { LoopbackServer } from "../loopback-server";
 import { authorize, NamedPolicy } from "../../lib/iam";
 
 /** A call of an AWS service with the JSON protocol (X-Amz-Target). */
@@ -27,7 +26,7 @@ export interface Caller {
 
 /** An AWS service at a loopback address of its own, for one function: all its requests are that function's. */
 export class ServiceEndpoint {
-  private readonly server = http.createServer((request, response) => {
+  private readonly server = new LoopbackServer((request, response) => {
     this.serve(request).then(
       ({ status, body }) => {
         response.writeHead(status, { "Content-Type": "application/x-amz-json-1.0" }).end(body);
@@ -39,17 +38,12 @@ export class ServiceEndpoint {
   constructor(private readonly handle: (call: ServiceCall) => Promise<ServiceReply>) {}
 
   /** Starts the endpoint. Returns the URL for the function. */
-  async listen(): Promise<string> {
-    this.server.listen(0, "127.0.0.1");
-    await once(this.server, "listening");
-    // Without descriptors a connection is refused, and the function's request fails.
-    this.server.on("error", () => undefined);
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  listen(): Promise<string> {
+    return this.server.listen();
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((done) => this.server.close(done));
+  close(): Promise<void> {
+    return this.server.close();
   }
 
   private async serve(request: http.IncomingMessage): Promise<ServiceReply> {

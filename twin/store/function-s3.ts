@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
-import * as http from "node:http";
-import type { AddressInfo } from "node:net";
+import type * as http from "node:http";
 import { crc32 } from "node:zlib";
 
+import { LoopbackServer } from "../loopback-server";
 import type { Download } from "../ftp/service";
 import type { ObjectStore, ObjectVersion } from "./object-store";
 import type { ObjectTags, Tags } from "./object-tags";
@@ -53,7 +52,7 @@ const longestBody = 16 * 1024 * 1024;
  * role's policies. Its only caller is that function, so signatures are not checked.
  */
 export class FunctionS3 {
-  private readonly server = http.createServer((request, response) => {
+  private readonly server = new LoopbackServer((request, response) => {
     this.serve(request, response).catch((error: Error) => answerError(response, error));
   });
   /** Sequential, so that the second of two conditional writes finds the object of the first. */
@@ -62,15 +61,12 @@ export class FunctionS3 {
   constructor(private readonly options: FunctionS3Options) {}
 
   /** The URL to give to the function. */
-  async listen(): Promise<string> {
-    this.server.listen(0, "127.0.0.1");
-    await once(this.server, "listening");
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  listen(): Promise<string> {
+    return this.server.listen();
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((done) => this.server.close(done));
+  close(): Promise<void> {
+    return this.server.close();
   }
 
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

@@ -19,7 +19,7 @@ describe("checkSoracomSide", function () {
     tags: { "canal-ftp-owner": "canal-ftp/dev/aaaaaaaaaa/canal-ftp-dev-vpg" },
     peerings: null,
     createdTime: 0,
-    looksLeft: 0,
+    readsLeft: 0,
     hiddenFor: 0,
     destiny: "running" as const,
   };
