@@ -51,6 +51,18 @@ describe("lib/stack/evaluate", () => {
     assert.deepEqual(resources, []);
   });
 
+  it("keeps the line that throws in the error, and the length of other stack traces", async () => {
+    const before = Error.stackTraceLimit;
+    const error = await run(() => {
+      throw new TypeError("wrong type");
+    }).then(
+      () => assert.fail("evaluated"),
+      (thrown: Error) => thrown,
+    );
+    assert.match(error.stack!, /evaluate\.test\.ts:\d+/);
+    assert.equal(Error.stackTraceLimit, before);
+  });
+
   it("returns the inputs of a type that is not known, with a made-up id and ARN", async () => {
     const { resources } = await run(() => {
       new aws.ec2.NatGateway("nat", { subnetId: "subnet-1" });
