@@ -13,16 +13,16 @@ import type { VirtualPrivateGateway } from "./vpg";
 
 /** The two ends of a peering, and the route tables that lead back to the devices. */
 export interface CanalArgs {
-  /** The gateway the devices are behind. */
+  /** The gateway of the devices. */
   vpg: VirtualPrivateGateway;
   vpcId: pulumi.Input<string>;
-  /** What the devices may reach: the VPC's block. RFC 1918, /16 or smaller. */
+  /** The VPC's block, which the devices can reach. RFC 1918, /16 or smaller. */
   vpcCidr: pulumi.Input<string>;
   /** Region of the VPC. */
   region: pulumi.Input<string>;
   /** Account of the VPC, 12 digits. */
   accountId: pulumi.Input<string>;
-  /** Every route table whose subnets hold the endpoint: each needs a route back. */
+  /** The route tables of all subnets of the endpoint: each gets a route to the devices. */
   routeTableIds: pulumi.Input<string>[];
   /** Tags of the AWS side. Default none. */
   tags?: Record<string, string>;
@@ -33,8 +33,8 @@ export interface CanalArgs {
  *
  * SORACOM is the requester, so AWS keeps an unaccepted request for seven days and then drops it; it is accepted in
  * the same run, after AWS shows it, and the run fails when it does not become active. A peering that ended on the AWS
- * side is found by the routes that lead to it, and the next update makes it again. On top of the VPG's fee Canal's
- * peering may be billed by SORACOM, and AWS bills peering traffic between zones.
+ * side is found by its routes, and the next update creates another. SORACOM may bill the peering in addition to the
+ * VPG, and AWS bills peering traffic between zones.
  *
  * @example new Canal("site-canal", { vpg, vpcId, vpcCidr: "10.0.0.0/16", region, accountId, routeTableIds })
  */
@@ -48,7 +48,7 @@ export class Canal extends pulumi.ComponentResource {
     const child = { parent: this };
     const isPreview = pulumi.runtime.isDryRun();
 
-    // Read before the request is made: it would be among them.
+    // Read before the request is made, which the list would otherwise contain.
     const unaccepted = unacceptedPeerings(args.vpcId, child);
     const request = {
       vpgId: vpg.vpgId,
@@ -57,7 +57,7 @@ export class Canal extends pulumi.ComponentResource {
       peerVpcId: pulumi.all([args.vpcId, unaccepted]).apply(([vpcId]) => vpcId),
       destinationCidrBlock: args.vpcCidr,
     };
-    // Canal has no update operation: every field of the request is replaced with it.
+    // Canal has no update operation: a change of any field replaces the request.
     const peering = soracomCommand(
       `${name}-peering`,
       "peering",
@@ -65,7 +65,8 @@ export class Canal extends pulumi.ComponentResource {
         coverage: vpg.coverage,
         owner: pulumi.interpolate`${vpg.owner}/${name}`,
         ...request,
-        // Not a trigger: it holds for one run, and the update after that run creates nothing.
+        // Not a trigger: the list is only set in the run that finds a lost peering, and the run after it must not
+        // replace anything.
         gone: lostPeerings(args.vpcId, vpg.cidr, child),
       },
       [vpg.commandUrn, args.accountId, args.region, args.vpcId, args.vpcCidr],
@@ -79,7 +80,7 @@ export class Canal extends pulumi.ComponentResource {
       {
         vpcPeeringConnectionId: shown,
         autoAccept: true,
-        // A difference, so that the accepter is updated, which accepts what an earlier run recorded only.
+        // A changed tag updates the accepter, which then accepts a peering that an earlier run only recorded.
         tags: pulumi.all([requested, unaccepted]).apply(async ([id, ids]) => ({
           ...tags,
           Name: name,
@@ -88,7 +89,7 @@ export class Canal extends pulumi.ComponentResource {
       },
       child,
     );
-    // An accepter without effect is no error of the provider's.
+    // The provider reports no error when the acceptance had no effect.
     const accepted = isPreview
       ? requested
       : pulumi.all([requested, accepter.acceptStatus]).apply(([id]) => untilActive(id, child));
@@ -97,7 +98,7 @@ export class Canal extends pulumi.ComponentResource {
       new aws.ec2.Route(
         `${name}-route-${index + 1}`,
         { routeTableId, destinationCidrBlock: vpg.cidr, vpcPeeringConnectionId: accepted },
-        // AWS takes a route to a pending peering, but packets then vanish: accept first.
+        // AWS accepts a route to a pending peering but drops its packets, so the peering is accepted first.
         { parent: this, dependsOn: accepter },
       );
     });

@@ -21,7 +21,7 @@ export interface IdentityApiArgs {
 const stageName = "prod";
 
 /**
- * The REST API that Transfer Family calls for a login, and the role it calls it with. The API is regional and has no
+ * The REST API that Transfer Family calls for a login, and the role for the call. The API is regional and has no
  * cache, as Transfer Family requires (user guide, "authentication-api-gateway"). Request data is never logged, since
  * the password is in a header.
  */
@@ -84,7 +84,7 @@ export class IdentityApi extends pulumi.ComponentResource {
     this.invocationRole = new aws.iam.Role(
       `${name}-caller`,
       {
-        description: "AWS Transfer Family calls the identity provider's API with it",
+        description: "Assumed by AWS Transfer Family to call the identity provider's API",
         assumeRolePolicy: trustInTransfer(this, "server/*"),
         tags,
       },

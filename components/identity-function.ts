@@ -80,7 +80,7 @@ export class IdentityFunction extends pulumi.ComponentResource {
       name,
       {
         source: "identity-provider",
-        description: "Decides on every FTP login",
+        description: "Grants or refuses every FTP login",
         roleDescription: "The identity provider's function",
         memorySize: 512,
         timeoutSeconds: args.timeoutSeconds,

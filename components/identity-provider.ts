@@ -138,8 +138,8 @@ export class IdentityProvider extends pulumi.ComponentResource {
         action: "lambda:InvokeFunction",
         function: this.function.name,
         principal: "transfer.amazonaws.com",
-        // One server's ARN would tie a knot (the server needs the function first); which servers are
-        // answered stands in the table.
+        // The server's ARN would be a cycle, because the server needs the function first; the table lists the
+        // permitted servers.
         sourceArn: pulumi.interpolate`arn:${partition}:transfer:${region}:${accountId}:server/*`,
         sourceAccount: accountId,
       },

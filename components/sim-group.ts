@@ -3,23 +3,24 @@ import * as pulumi from "@pulumi/pulumi";
 import { field, soracomCommand, soracomSettings } from "./internal/soracom-command";
 import type { VirtualPrivateGateway } from "./vpg";
 
-/** The VPG the group leads into, its SIMs and their resolvers. */
+/** The VPG of the group, its SIMs and their resolvers. */
 export interface SimGroupArgs {
-  /** The gateway the group's SIMs connect through. */
+  /** The gateway of the group's SIMs. */
   vpg: VirtualPrivateGateway;
-  /** Resolvers the devices get, as addresses. Default, and for an empty list: SORACOM's own. */
+  /** Addresses of the devices' resolvers. Default, also for an empty list: SORACOM's own. */
   dnsServers?: string[] | pulumi.Output<string[]>;
-  /** SIMs to put into the group. Default none: put them in by `canal-ftp sims` or SORACOM's console. */
+  /** SIMs to add to the group. Default none: add them with `canal-ftp sims` or in SORACOM's console. */
   simIds?: string[];
   /** Tags of the group, in addition to its name and owner. */
   tags?: Record<string, string>;
 }
 
 /**
- * A SORACOM group whose SIMs go through the VPG, and the SIMs that belong to it.
+ * A SORACOM group whose SIMs connect through the VPG, and its SIMs.
  *
- * A SIM is in one group at a time: the group it was in is remembered and given back when the SIM leaves. The
- * session of a SIM is reset when it joins or leaves, since the group counts from the next session on.
+ * A SIM is in one group at a time: its previous group is recorded, and the SIM returns to it when it leaves this one.
+ * The session of a SIM is reset when it joins or leaves, because a change of group takes effect with the next
+ * session.
  *
  * @example new SimGroup("site-sims", { vpg, simIds: ["8981100000000000000"] })
  */
@@ -55,7 +56,7 @@ export class SimGroup extends pulumi.ComponentResource {
         "sims",
         { coverage, groupId: this.groupId, simIds: args.simIds },
         [group.urn],
-        // A session takes its resolvers from the group when it begins.
+        // A session gets the group's resolvers when it begins.
         { parent: this, dependsOn: settings },
       );
     }
@@ -64,7 +65,7 @@ export class SimGroup extends pulumi.ComponentResource {
   }
 }
 
-/** The driver takes a list with something in it, or none. */
+/** Undefined for an empty list, which the driver does not accept. */
 function resolvers(given: SimGroupArgs["dnsServers"]): Record<string, unknown> {
   const none = given === undefined || (Array.isArray(given) && given.length === 0);
   return none ? {} : { dnsServers: given };

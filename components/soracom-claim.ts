@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { Coverage, field, soracomCommand } from "./internal/soracom-command";
 
-/** What the owner id begins with, and where it counts. */
+/** Prefix and coverage of the owner id. */
 export interface SoracomClaimArgs {
-  /** SORACOM coverage of what is created under the claim. */
+  /** SORACOM coverage of the items created under the claim. */
   coverage: Coverage;
-  /** Readable beginning of the owner id, for example `canal-ftp/dev`; ten random characters follow. */
+  /** Prefix of the owner id, for example `canal-ftp/dev`; ten random characters follow. */
   prefix: string;
   /**
    * An owner id to take over, with every VPG, peering, group and SIM that carries it: for a stack whose state was lost.

@@ -29,7 +29,7 @@ export interface UploadEventsArgs {
   logRetentionDays?: number;
   /** Protect the log of uploads from deletion and replacement. Default false. */
   protect?: boolean;
-  /** Let a destroy delete the log of uploads. Default false. */
+  /** Allow a destroy to delete the log of uploads. Default false. */
   forceDestroy?: boolean;
   /** Tags of all resources. Default none. */
   tags?: InputTags;

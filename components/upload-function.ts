@@ -59,8 +59,8 @@ export class UploadFunction extends pulumi.ComponentResource {
       name,
       {
         source: "upload-events",
-        description: "Checks every uploaded file and writes it into the log",
-        roleDescription: "The function that takes uploads",
+        description: "Checks every uploaded file and writes its row to the log",
+        roleDescription: "Role of the function that processes uploads",
         memorySize: 512,
         timeoutSeconds: args.timeoutSeconds,
         logRetentionDays: args.logRetentionDays ?? 90,

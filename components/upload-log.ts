@@ -21,7 +21,7 @@ export interface UploadLogArgs {
   retentionDays?: number;
   /** Protect the bucket from deletion and replacement. Default false. */
   protect?: boolean;
-  /** Let a destroy delete the bucket with the rows in it. Default false. */
+  /** Allow a destroy to delete the bucket with the rows in it. Default false. */
   forceDestroy?: boolean;
   /** Tags of all resources. Default none. */
   tags?: InputTags;

@@ -15,8 +15,8 @@ export interface UploadQueueArgs {
   /** Deliveries of a message before it moves to the dead-letter queue, at least 4. Default 5. */
   attempts?: number;
   /**
-   * Seconds the queue holds every event back, up to 900: time for a device to rename its upload, which is then not
-   * taken for a file under its temporary name. Default 30.
+   * Seconds by which the queue delays every event, up to 900, so that a device can rename its upload before it is
+   * processed. Default 30.
    */
   delaySeconds?: number;
   /** Tags of all resources. Default none. */

@@ -1,20 +1,20 @@
 import { build } from "esbuild";
 
-/** The file the code goes into, inside the function's archive. */
+/** Name of the code's file in the function's archive. */
 export const functionFile = "index.js";
 
 /** The `handler` of the function: file and export. */
 export const functionHandler = "index.handler";
 
 /**
- * One file of JavaScript of everything a Lambda function needs, for the Node 20 runtime and newer. The same
- * sources give the same bytes wherever they lie, so an unchanged function is never deployed again.
+ * Bundles a Lambda function into one JavaScript file for the Node 20 runtime and newer. The same sources give the
+ * same bytes in every folder, so an unchanged function is not deployed again.
  *
- * CommonJS, as a process loads one such file a little sooner than an ES module.
+ * The file is CommonJS, which a process loads slightly faster than an ES module.
  *
  * @param entry - Absolute path of the file that exports `handler`.
- * @param replaced - Absolute paths of modules by the names of those that they replace, such as `your-function`.
- * @returns The file's text. esbuild works in a process of its own, so that callers can do something else meanwhile.
+ * @param replaced - Absolute paths of replacement modules by the names of the replaced ones, such as `your-function`.
+ * @returns The file's text. esbuild runs in a separate process, so that callers can continue meanwhile.
  * @throws Error that lists esbuild's errors.
  */
 export function bundleFunction(
@@ -27,7 +27,7 @@ export function bundleFunction(
   return bundle;
 }
 
-/** Bundles made by this process: an evaluation of several stacks sees one state of the sources. */
+/** Bundles of this process, so that an evaluation of several stacks uses one state of the sources. */
 const bundles = new Map<string, Promise<string>>();
 
 async function make(entry: string, replaced: Readonly<Record<string, string>>): Promise<string> {
@@ -50,7 +50,7 @@ async function make(entry: string, replaced: Readonly<Record<string, string>>): 
           importer === entry ? { path } : undefined,
         ),
     })),
-    // The compiler options of the project around the sources are no part of the sources.
+    // The bundle must not depend on the compiler options of the surrounding project.
     tsconfigRaw: { compilerOptions: { strict: true, target: "ES2022" } },
   });
   return outputFiles[0].text;

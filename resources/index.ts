@@ -70,12 +70,12 @@ export function createResource(
   if (type.startsWith("pulumi:")) return { id: uuid(name), outputs: {} };
   const create = resourceTypes[type]?.create;
   if (!create && !isCustom) return { id: "", outputs: {} };
-  const created = create?.(name, inputs, context) ?? guess(type, name, inputs, context);
+  const created = create?.(name, inputs, context) ?? genericOutputs(type, name, inputs, context);
   return { ...created, outputs: { ...tagsAll(inputs, context), ...created.outputs } };
 }
 
 /** A made-up id, and for AWS an ARN, of a type that is not known. */
-function guess(
+function genericOutputs(
   type: string,
   name: string,
   inputs: Readonly<Record<string, unknown>>,

@@ -48,8 +48,8 @@ function run(command, args, cwd, env = process.env) {
     throw new Error(`${command} ${args.slice(0, 2).join(" ")} … ended with ${status}`);
 }
 
-/** The environment in which `node` is the copy's own. */
-function withItsNode(copy) {
+/** The environment in which `node` is the one of the copy. */
+function copyEnvironment(copy) {
   const bin = path.join(copy, "node_modules", "node", "bin");
   const name = Object.keys(process.env).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
   return { ...process.env, [name]: `${bin}${path.delimiter}${process.env[name]}` };
@@ -68,7 +68,7 @@ function test(copy, folders) {
     ],
     copy,
   );
-  const env = withItsNode(copy);
+  const env = copyEnvironment(copy);
   // The certificates of the machine are for the installation: see .ci/run.
   delete env.NODE_EXTRA_CA_CERTS;
   const output = (code) =>

@@ -33,7 +33,7 @@ function send(operation: string, input: object): Promise<object> {
   }
 }
 
-const deciders = {
+const dependencies = {
   store: new DynamoDbStore(call, settings.tableName, settings.rules.lockout),
   rules: settings.rules,
   passwords: new Passwords(settings.scrypt),
@@ -43,7 +43,7 @@ const deciders = {
 
 /** The Lambda handler. */
 export const handler = createHandler(
-  () => deciders,
+  () => dependencies,
   "sdk-variant",
   (line) => process.stdout.write(line),
 );

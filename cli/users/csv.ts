@@ -7,7 +7,7 @@ export interface CsvRecord {
   readonly fields: readonly string[];
 }
 
-/** The text is not CSV as RFC 4180 describes it, or has unusable columns. */
+/** The text is not CSV as RFC 4180 describes it, or has columns that are not valid. */
 export class BadCsv extends Error {
   override readonly name = "BadCsv";
 

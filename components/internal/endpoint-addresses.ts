@@ -13,7 +13,7 @@ export interface Endpoint {
 }
 
 /** Transfer Family reports a server as ONLINE before its endpoint has all of its interfaces. */
-const patience: Polling = { seconds: 600, pauseSeconds: 5 };
+const endpointPolling: Polling = { seconds: 600, pauseSeconds: 5 };
 
 /**
  * The endpoint of a server, once it has an address in each of its subnets. In a preview that finds another number of
@@ -26,7 +26,7 @@ export async function readEndpoint(
   endpointId: string | undefined,
   subnets: number,
   opts: pulumi.InvokeOptions,
-  polling = patience,
+  polling = endpointPolling,
 ): Promise<Endpoint> {
   const isPreview = pulumi.runtime.isDryRun();
   if (!endpointId) {
@@ -44,7 +44,7 @@ export async function readEndpoint(
   if (!isComplete(endpoint)) {
     if (isPreview) return unknownEndpoint;
     throw new pulumi.RunError(
-      `The endpoint ${endpointId} of server ${serverId} is ${state} and has ${ids.length} of ${subnets} addresses after ${polling.seconds / 60} minutes. Run pulumi up again; if it stays so, check that every subnet has a free address.`,
+      `The endpoint ${endpointId} of server ${serverId} is ${state} and has ${ids.length} of ${subnets} addresses after ${polling.seconds / 60} minutes. Run pulumi up again; if that does not help, check that every subnet has a free address.`,
     );
   }
   const interfaces = await Promise.all(ids.map((id) => aws.ec2.getNetworkInterface({ id }, opts)));
@@ -54,7 +54,7 @@ export async function readEndpoint(
   };
 }
 
-/** Pulumi takes an output with this value for unknown. */
+/** Pulumi treats an output with this value as unknown. */
 const unknownEndpoint = pulumi.unknown as unknown as Endpoint;
 
 /** AWS lists interfaces in no fixed order, and another order would be a change of the output. */

@@ -1,19 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** The states of a peering that serves or still may (EC2 API, VpcPeeringConnectionStateReason). */
-const alive = ["initiating-request", "pending-acceptance", "provisioning", "active"];
+/** The states of a peering that is active or can become active (EC2 API, VpcPeeringConnectionStateReason). */
+const usableStates = ["initiating-request", "pending-acceptance", "provisioning", "active"];
 
 /**
- * Peerings that the routes to the devices still lead to, but that AWS has no more: deleted, rejected or expired.
+ * Peerings that are targets of the routes to the devices but no longer exist at AWS: deleted, rejected or expired.
  * Undefined when there are none.
  *
- * A Command has no Read, so a peering that ended would never be missed: nothing that went into its request has
- * changed. What remembers it is the route, which stays in its table as a black hole. AWS itself forgets an ended
- * peering after hours or days, so the question is which of them are alive, not which are dead.
+ * A Command has no Read, and the inputs of its request have not changed, so Pulumi does not detect that a peering has
+ * ended. The route stays in its table as a black hole and contains the peering's id. AWS removes the record of an
+ * ended peering after hours or days, so this reads which peerings are usable, not which have ended.
  *
- * The tables are found by VPC and destination and not by their ids: those of a new table are unknown in a preview,
- * which would show a peering that changes.
+ * The tables are found by VPC and destination and not by their ids: the ids of new tables are unknown in a preview,
+ * which would then show a change of the peering.
  *
  * @param destination - The block of the routes: the VPG's own.
  */
@@ -32,17 +32,17 @@ export function lostPeerings(
       .flatMap(({ routes }) => routes)
       .filter((route) => route.cidrBlock === cidr && route.vpcPeeringConnectionId)
       .map((route) => route.vpcPeeringConnectionId);
-    const lost = await withoutLiving([...new Set(ids)].sort(), opts);
+    const lost = await withoutUsable([...new Set(ids)].sort(), opts);
     return lost.length > 0 ? lost : undefined;
   });
 }
 
-async function withoutLiving(ids: string[], opts: pulumi.InvokeOptions): Promise<string[]> {
+async function withoutUsable(ids: string[], opts: pulumi.InvokeOptions): Promise<string[]> {
   if (ids.length === 0) return [];
   const filters = [
     { name: "vpc-peering-connection-id", values: ids },
-    { name: "status-code", values: alive },
+    { name: "status-code", values: usableStates },
   ];
-  const living = (await aws.ec2.getVpcPeeringConnections({ filters }, opts)).ids;
-  return ids.filter((id) => !living.includes(id));
+  const usable = (await aws.ec2.getVpcPeeringConnections({ filters }, opts)).ids;
+  return ids.filter((id) => !usable.includes(id));
 }

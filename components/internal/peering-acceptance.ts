@@ -6,11 +6,11 @@ import { poll, type Polling } from "./poll";
 /** The status of a peering connection (EC2 API, VpcPeeringConnectionStateReason); undefined: AWS does not show it. */
 type Status = string | undefined;
 
-/** States that a peering does not leave any more. */
-const ended = ["rejected", "failed", "expired", "deleting", "deleted"];
+/** Final states of a peering. */
+const finalStates = ["rejected", "failed", "expired", "deleting", "deleted"];
 
-/** A request is shown within seconds, and active seconds after its acceptance. */
-const patience: Polling = { seconds: 300, pauseSeconds: 5 };
+/** AWS shows a request within seconds, and it is active seconds after its acceptance. */
+const acceptancePolling: Polling = { seconds: 300, pauseSeconds: 5 };
 
 /**
  * Peerings of a VPC that wait for their acceptance. Those that are there before the stack's own is requested were
@@ -50,11 +50,11 @@ export async function isLeftUnaccepted(
 export async function untilRequested(
   id: string,
   opts: pulumi.InvokeOptions,
-  polling = patience,
+  polling = acceptancePolling,
 ): Promise<string> {
   const isShown = (status: Status) => status !== undefined && status !== "initiating-request";
   const status = await poll(() => statusOf(id, opts), isShown, polling);
-  if (isShown(status) && !ended.includes(status!)) return id;
+  if (isShown(status) && !finalStates.includes(status!)) return id;
   throw failure(id, status, "accepted");
 }
 
@@ -66,9 +66,9 @@ export async function untilRequested(
 export async function untilActive(
   id: string,
   opts: pulumi.InvokeOptions,
-  polling = patience,
+  polling = acceptancePolling,
 ): Promise<string> {
-  const isFinal = (status: Status) => status === "active" || ended.includes(status ?? "");
+  const isFinal = (status: Status) => status === "active" || finalStates.includes(status ?? "");
   const status = await poll(() => statusOf(id, opts), isFinal, polling);
   if (status === "active") return id;
   throw failure(id, status, "active");
@@ -89,8 +89,8 @@ function failure(id: string, status: Status, wanted: string): pulumi.RunError {
       `AWS does not show the peering ${id} that SORACOM has requested. Run pulumi up again; if it is still missing, check that the stack's account and region are those of the VPC.`,
     );
   }
-  const remedy = ended.includes(status)
+  const remedy = finalStates.includes(status)
     ? "Run pulumi up --replace with the URN of the peering's Command, which requests another (docs/canal.md)."
-    : "Run pulumi up again, which accepts it; if it stays so, accept it in the AWS console (VPC, Peering connections).";
+    : "Run pulumi up again, which accepts it; if that does not help, accept it in the AWS console (VPC, Peering connections).";
   return new pulumi.RunError(`The peering ${id} is ${status}, not ${wanted}. ${remedy}`);
 }

@@ -180,10 +180,10 @@ export function identityFunctionAccess(args: {
 }
 
 /**
- * Permissions of the canary's function: the network interfaces that Lambda creates and removes with its role, which AWS
- * allows on all resources only (Lambda developer guide, "Giving Lambda functions access to resources in an Amazon
- * VPC"), and its own log. AWS's managed policy for this may also create log groups, and so brings the function's
- * group back after a destroy.
+ * Permissions of the canary's function: the network interfaces that Lambda creates and removes with its role, which
+ * AWS allows on all resources only (Lambda developer guide, "Giving Lambda functions access to resources in an Amazon
+ * VPC"), and its own log. AWS's managed policy for this also allows creating log groups, so the function's group
+ * would be created again after a destroy.
  */
 export function canaryAccess(logGroupArn: string): PolicyDocument {
   return document(

@@ -4,12 +4,13 @@ import { setTimeout as delay } from "node:timers/promises";
 export interface Polling {
   readonly seconds: number;
   readonly pauseSeconds: number;
-  /** Waits; default: for real. */
+  /** Waits. Default: by a timer. */
   readonly pause?: (seconds: number) => Promise<unknown>;
 }
 
 /**
- * Reads until the result is accepted. Returns the last result, accepted or not, so that the caller words the failure.
+ * Reads until the result is accepted. Returns the last result, accepted or not, so that the caller reports the
+ * failure.
  */
 export async function poll<T>(
   read: () => Promise<T>,

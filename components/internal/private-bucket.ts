@@ -10,7 +10,7 @@ export interface PrivateBucketArgs {
   readonly bucketName?: string;
   /** KMS key to encrypt with. Default: SSE-S3, with S3's own keys at no cost. */
   readonly kmsKeyArn?: pulumi.Input<string>;
-  /** Rules in addition to the one for leftovers. Default none. */
+  /** Rules in addition to the one for incomplete uploads. Default none. */
   readonly lifecycleRules?: LifecycleRule[];
   /** Protect the bucket in Pulumi, and let AWS deny the deletion of it and of versions in it. Default false. */
   readonly protect?: boolean;
@@ -88,17 +88,17 @@ export function privateBucket(
   );
   new aws.s3.BucketLifecycleConfiguration(
     `${name}-lifecycle`,
-    { bucket, rules: [...(args.lifecycleRules ?? []), leftovers] },
+    { bucket, rules: [...(args.lifecycleRules ?? []), incompleteUploadsRule] },
     child,
   );
   return made;
 }
 
 /**
- * What would stay for ever: parts of incomplete uploads, which are billed and which no listing of objects shows, and
- * delete markers without a version below them, which slow down listings.
+ * Expires parts of incomplete uploads, which are billed and in no listing of objects, and delete markers without
+ * older versions, which slow down listings.
  */
-const leftovers: LifecycleRule = {
+const incompleteUploadsRule: LifecycleRule = {
   id: "leftovers",
   status: "Enabled",
   filter: everything,

@@ -3,7 +3,7 @@ export const identityPath = "/servers/{serverId}/users/{username}/config";
 
 /**
  * The identity provider's REST API as an OpenAPI document: one method, authorized by IAM, with a proxy integration.
- * Mapping templates would have to escape names and passwords manually, and fail for those with "@" or quotes.
+ * Mapping templates would need to escape names and passwords, and fail for those with "@" or quotes.
  *
  * @param title - Name of the API.
  * @param functionInvokeArn - The function's invoke ARN (not its ARN).

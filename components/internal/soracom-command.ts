@@ -7,20 +7,20 @@ import type { Coverage } from "../../lib/soracom-regions";
 
 export type { Coverage };
 
-/** One kind of thing that the SORACOM driver creates and removes (soracom/main.ts). */
+/** One kind of item that the SORACOM driver creates and removes (soracom/main.ts). */
 export type SoracomNoun = "claim" | "vpg" | "peering" | "group" | "sims";
 
-const verbs: Record<SoracomNoun, { make: string; unmake: string }> = {
-  claim: { make: "ensure", unmake: "remove" },
-  vpg: { make: "ensure", unmake: "remove" },
-  peering: { make: "ensure", unmake: "remove" },
-  group: { make: "ensure", unmake: "remove" },
-  sims: { make: "attach", unmake: "detach" },
+const verbs: Record<SoracomNoun, { create: string; remove: string }> = {
+  claim: { create: "ensure", remove: "remove" },
+  vpg: { create: "ensure", remove: "remove" },
+  peering: { create: "ensure", remove: "remove" },
+  group: { create: "ensure", remove: "remove" },
+  sims: { create: "attach", remove: "detach" },
 };
 
 /**
- * The program that runs the driver; the Command adds its line, for example `vpg ensure`, as the last argument. No
- * shell is in between, so that signals reach the driver and the line is the same on every system. The path is
+ * The program that runs the driver; the Command adds its line, for example `vpg ensure`, as the last argument. It
+ * runs without a shell, so that signals reach the driver and the line is the same on every system. The path is
  * relative to the working directory, so that it is the same on every machine.
  */
 function driverProgram(): string[] {
@@ -34,13 +34,13 @@ function driverProgram(): string[] {
  * Runs the SORACOM driver as a local.Command. Creation is find-or-create: a create that fails leaves
  * nothing in Pulumi's state, so the next run has to find what was created.
  *
- * The specification travels in an environment variable, free of shell quoting and of secrets; the SORACOM keys
+ * The specification is passed in an environment variable, without shell quoting and without secrets; the SORACOM keys
  * are in the environment of the Pulumi process (SORACOM_AUTH_KEY_ID, SORACOM_AUTH_KEY) and never in the state.
  *
- * @param triggers - What SORACOM cannot change in place, as known inputs: a new value removes the old thing before
- *   a new one is created, since each is billed while it exists. To be replaced together with another Command, take
- *   its URN, which is known in every preview: what it prints is unknown whenever it is updated in place, and would
- *   preview a replacement that does not happen.
+ * @param triggers - Values that SORACOM cannot change in place, as known inputs: a new value removes the item before
+ *   another is created, because each is billed while it exists. To replace an item together with that of another
+ *   Command, use that Command's URN, which is known in every preview: its output is unknown whenever it is updated in
+ *   place, and would show a replacement that does not happen.
  */
 export function soracomCommand(
   name: string,
@@ -49,7 +49,7 @@ export function soracomCommand(
   triggers: pulumi.Input<unknown>[],
   opts: pulumi.CustomResourceOptions,
 ): command.local.Command {
-  const { make, unmake } = verbs[noun];
+  const { create: make, remove: unmake } = verbs[noun];
   return new command.local.Command(
     name,
     {
@@ -67,10 +67,10 @@ export function soracomCommand(
 }
 
 /**
- * Sets what SORACOM changes in place, such as tags and resolvers, on what another Command has created: found by its
- * owner, by the same line of the driver. The creating Command, whose inputs have none of it, then stays as it is, and
- * the ids that it printed are known in the preview of such a change. It is replaced together with that Command, and
- * its deletion does nothing.
+ * Sets values that SORACOM can change in place, such as tags and resolvers, on an item that another Command has
+ * created, which the driver finds by its owner. The creating Command does not have these values as inputs, so it is
+ * unchanged, and its ids are known in the preview of such a change. This Command is replaced together with the
+ * creating one, and its deletion does nothing.
  */
 export function soracomSettings(
   name: string,
@@ -79,7 +79,7 @@ export function soracomSettings(
   created: command.local.Command,
   opts: pulumi.CustomResourceOptions,
 ): command.local.Command {
-  const line = `${noun} ${verbs[noun].make}`;
+  const line = `${noun} ${verbs[noun].create}`;
   return new command.local.Command(
     name,
     {

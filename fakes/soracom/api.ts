@@ -122,7 +122,7 @@ export async function startSoracomApi(options: ApiOptions = {}): Promise<Soracom
         throw new ApiError(429, "STANDIN_RATE", `too many requests of ${operationId}`);
       }
       const fault = plan.next(operationId);
-      if (fault && misbehave(fault, "before", response)) return;
+      if (fault && injectFault(fault, "before", response)) return;
       let reply: Reply;
       try {
         reply =
@@ -137,7 +137,7 @@ export async function startSoracomApi(options: ApiOptions = {}): Promise<Soracom
         await watching?.(call, "after");
       }
       if (fault === "failed") failLastVpg(world);
-      if (fault && misbehave(fault, "after", response)) return;
+      if (fault && injectFault(fault, "after", response)) return;
       if (options.latestCli) response.set("x-soracom-cli-version", options.latestCli);
       response.set(reply.headers ?? {}).status(reply.status);
       if (reply.body === undefined) response.end();
@@ -192,7 +192,7 @@ function addControl(
 }
 
 /** Applies the fault if it is due; returns whether that ends the call. */
-function misbehave(fault: FaultKind, moment: "before" | "after", response: Response): boolean {
+function injectFault(fault: FaultKind, moment: "before" | "after", response: Response): boolean {
   const [kind, when = "before"] = fault.split("-");
   if (when !== moment) return false;
   if (kind === "429") response.status(429).json({ code: "STANDIN_RATE", message: "slow down" });

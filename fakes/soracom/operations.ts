@@ -55,12 +55,12 @@ export const operations: Readonly<Record<string, Operation>> = {
 
   getVirtualPrivateGateway(world, { path }) {
     const vpg = theVpg(world, path.vpg_id);
-    if (!world.look(vpg)) throw missing("VPG", vpg.vpgId);
+    if (!world.readVpg(vpg)) throw missing("VPG", vpg.vpgId);
     return { status: 200, body: showVpg(world, vpg) };
   },
 
   listVirtualPrivateGateways(world, { query }) {
-    const seen = [...world.vpgs.values()].filter((vpg) => world.look(vpg));
+    const seen = [...world.vpgs.values()].filter((vpg) => world.readVpg(vpg));
     return page(world, query, tagged(seen, query), "vpgId", (vpg) => showVpg(world, vpg));
   },
 

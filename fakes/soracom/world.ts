@@ -125,16 +125,16 @@ export class World {
   }
 
   /** Called on every read of a VPG; returns whether it is visible. */
-  look(vpg: VpgRecord): boolean {
+  readVpg(vpg: VpgRecord): boolean {
     if (vpg.hiddenFor > 0) {
       vpg.hiddenFor--;
       return false;
     }
-    this.step(vpg);
+    this.advance(vpg);
     return this.vpgs.has(vpg.vpgId);
   }
 
-  private step(vpg: VpgRecord): void {
+  private advance(vpg: VpgRecord): void {
     if (vpg.status !== "creating" && vpg.status !== "terminating") return;
     const { creatingMs } = this.behaviour;
     const waiting =

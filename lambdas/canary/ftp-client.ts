@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 
 import { FtpReplies } from "../../lib/ftp-replies";
-import { bytesOf, type Moved, receive, send } from "./data-connection";
+import { bytesOf, type TransferResult, receive, send } from "./data-connection";
 import { FtpFailure } from "./ftp-failure";
 
 /**
@@ -72,7 +72,10 @@ export class FtpClient {
   }
 
   /** A command with its data connection; the server's last reply takes precedence over the end of the connection. */
-  private async transfer(line: string, move: (data: Socket) => Promise<Moved>): Promise<Buffer> {
+  private async transfer(
+    line: string,
+    move: (data: Socket) => Promise<TransferResult>,
+  ): Promise<Buffer> {
     const [verb] = line.split(" ");
     const data = await this.passive();
     try {
@@ -88,7 +91,7 @@ export class FtpClient {
   private async passive(): Promise<Socket> {
     const reply = await this.command("PASV", "2");
     const numbers = /\((\d+),(\d+),(\d+),(\d+),(\d+),(\d+)\)/.exec(reply)?.slice(1).map(Number);
-    if (!numbers) throw new FtpFailure(`PASV was answered without an address: ${reply}`);
+    if (!numbers) throw new FtpFailure(`the reply to PASV has no address: ${reply}`);
     const [a, b, c, d, high, low] = numbers;
     return dial(`${a}.${b}.${c}.${d}`, high * 256 + low, this.deadline);
   }
@@ -104,7 +107,7 @@ export class FtpClient {
     const reply = await this.replies.next(this.deadline).catch((error: Error) => {
       throw new FtpFailure(`${what}: ${error.message}`);
     });
-    if (!reply.startsWith(digit)) throw new FtpFailure(`${what} was answered ${reply}`);
+    if (!reply.startsWith(digit)) throw new FtpFailure(`${what}: reply ${reply}`);
     return reply;
   }
 }

@@ -1,8 +1,8 @@
 /**
- * The function that tests the site like a device, every few minutes: at each address of the endpoint, because a
- * device is configured with one of them. Its environment is described in settings.ts, its steps in steps.ts.
+ * The function that tests the site like a device every few minutes, at each address of the endpoint, because a device
+ * is configured with one of them. Its environment is described in settings.ts, its steps in steps.ts.
  */
-import { type Journey, travel } from "./journey";
+import { type Journey, runJourney } from "./journey";
 import { readSettings } from "./settings";
 import { telemetryLine } from "./telemetry";
 
@@ -18,7 +18,7 @@ export async function handler(): Promise<Journey[]> {
   const journeys: Journey[] = [];
   for (const address of addresses) {
     // Sequentially: concurrent journeys would wait for each other's passive ports.
-    const journey = await travel({ ...settings, address });
+    const journey = await runJourney({ ...settings, address });
     process.stdout.write(`${telemetryLine(journey, functionName, Date.now())}\n`);
     journeys.push(journey);
   }

@@ -32,7 +32,7 @@ const probeBytes = 4096;
  * The file has the same name each time, so that a file that could not be deleted is overwritten and files do not
  * accumulate. Its contents differ each time, so that an old file is not mistaken for the new one.
  */
-export async function travel(target: Target): Promise<Journey> {
+export async function runJourney(target: Target): Promise<Journey> {
   const { address, port, user, password, timeoutMs } = target;
   const name = `canary-${address}.txt`;
   const sent = Buffer.from(randomBytes(probeBytes / 2).toString("hex"));

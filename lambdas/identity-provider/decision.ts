@@ -1,4 +1,4 @@
-/** What is decided, by what, and with which result. */
+/** The request, the dependencies and the result of a login decision. */
 import type { Digests } from "./digests";
 import type { Grant } from "./grant";
 import type { FileSpace } from "./home";
@@ -6,11 +6,11 @@ import type { LockoutRules } from "./lockout";
 import type { Passwords } from "./passwords";
 import type { UserStore } from "./stores/user-store";
 
-/** One attempt, whichever way it came in. Texts are as they were sent: nothing has been checked. */
+/** One login attempt, independent of the form of its event. Texts are unchecked, as received. */
 export interface AuthenticationRequest {
   readonly serverId: string;
   readonly user: string;
-  /** Undefined when missing, empty, damaged, longer than AWS sends, or with a NUL at its end. */
+  /** Undefined when missing, empty, not decodable, longer than AWS sends, or with a NUL at its end. */
   readonly password: string | undefined;
   readonly protocol: string;
   /** The client's address. */
@@ -43,26 +43,26 @@ export type Note =
   | "counting-names-failed";
 
 export type Decision = {
-  /** Whether there is a record of that name; false where it was not read. */
+  /** Whether there is a record of that name; false when the record was not read. */
   readonly onRecord: boolean;
   readonly notes: readonly Note[];
 } & (
   | {
       readonly granted: true;
-      /** Whether the password was hashed now, or compared with one that was verified before. */
+      /** Whether the password was hashed, or compared with one that was verified earlier. */
       readonly by: "password" | "remembered";
       readonly grant: Grant;
     }
   | {
       readonly granted: false;
       readonly reason: Refusal;
-      /** How many names failed from this address in the window, where this attempt adds one. */
+      /** Number of names that failed from this address in the window; only set when this attempt adds one. */
       readonly failingNames?: number;
     }
 );
 
-/** What decides, in addition to the request. */
-export interface Deciders {
+/** The store, rules and helpers that a decision needs in addition to the request. */
+export interface AuthenticatorDependencies {
   readonly store: UserStore;
   readonly rules: Rules;
   readonly passwords: Passwords;
@@ -71,16 +71,16 @@ export interface Deciders {
   readonly clock: () => number;
 }
 
-/** The rules every user is under. */
+/** The rules for all users. */
 export interface Rules {
   /** ARN of the role Transfer Family assumes for every user. */
   readonly roleArn: string;
   readonly space: FileSpace;
-  /** Where users without a list of their own may log in from. */
+  /** Blocks from which users without a list of their own may log in. */
   readonly allowedCidrs: readonly string[];
-  /** Protocols users may log in by, as Transfer Family names them. */
+  /** Protocols of logins, as Transfer Family names them. */
   readonly protocols: readonly string[];
   readonly lockout: LockoutRules;
-  /** Seconds a password that was verified is accepted without a hash, and in spite of a lock; 0 for not at all. */
+  /** Seconds for which a verified password is accepted without a hash, and in spite of a lock; 0: never. */
   readonly rememberSeconds: number;
 }

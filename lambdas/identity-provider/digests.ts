@@ -1,38 +1,37 @@
 import { createHmac } from "node:crypto";
 
 /**
- * Keyed digests of what may not be kept or logged as it is. The key is in the function's environment only, so
- * the table without it allows no guessing, unlike a plain hash.
+ * Keyed digests of values that must not be stored or logged in clear text. The key is in the function's environment
+ * only, so the table alone does not allow guessing the values, unlike plain hashes.
  */
 export class Digests {
   /** @param key - The setting LOGIN_KEY. */
   constructor(private readonly key: string) {}
 
   /**
-   * Stands for a name that is not on record, because people type passwords in the field of the name. The `~` is
-   * not allowed in a name, so no digest equals one.
+   * Digest of a name that is not on record, because users sometimes type the password in the field of the name. A
+   * name cannot contain `~`, so no digest equals a name.
    */
   name(text: string): string {
     return `~${this.digest(15, "name", text)}`;
   }
 
-  /** A password that was tried for a user, to recognize the same guess. */
+  /** Digest of a password that was tried for a user, to recognize a repeated guess. */
   guess(user: string, password: string): string {
     return this.digest(9, "guess", user, password);
   }
 
   /**
-   * A password that was found right, and what it was checked against: with another hash in the record, the digest
-   * is another one.
+   * Digest of a verified password and of the stored value it matched: it changes with the hash in the record.
    *
-   * @param kept - The hash, or the password in clear text, in the record.
+   * @param stored - The hash, or the clear-text password, in the record.
    */
-  proof(user: string, password: string, kept: string): string {
-    return this.digest(24, "proof", user, password, kept);
+  verified(user: string, password: string, stored: string): string {
+    return this.digest(24, "proof", user, password, stored);
   }
 
   private digest(bytes: number, ...parts: string[]): string {
-    // JSON keeps the parts apart: no two lists of parts make the same text.
+    // JSON separates the parts: different lists of parts give different texts.
     const digest = createHmac("sha256", this.key).update(JSON.stringify(parts)).digest();
     return digest.subarray(0, bytes).toString("base64url");
   }

@@ -1,9 +1,9 @@
-/** What a granted login is answered with. */
+/** The response to a granted login. */
 import { foldersOf, homeDirectoryDetails, mappingProblems, type FileSpace } from "./home";
 import { longestPolicy, sessionPolicy } from "./session-policy";
 import type { UserRecord } from "./stores/user-store";
 
-/** The response document that lets a user in; `{}` is the one that does not. */
+/** The response document that grants a login; `{}` refuses it. */
 export interface Grant {
   readonly Role: string;
   readonly HomeDirectoryType: "LOGICAL";
@@ -11,14 +11,14 @@ export interface Grant {
   readonly Policy: string;
 }
 
-/** What a user's folders come to: fields of the response, or why there can be none. */
+/** The response fields for a user's folders, or the problems that prevent them. */
 type Folders =
   | { readonly problems: readonly []; readonly fields: Omit<Grant, "Role"> }
   | { readonly problems: readonly string[]; readonly fields?: undefined };
 
 /**
- * The folders of a user as response fields. Those who write users call this first and refuse what it
- * reports; the function calls it at each login and denies.
+ * The folders of a user as response fields. Programs that write users call this first and reject users with problems;
+ * the function calls it at each login and denies it.
  */
 export function describeFolders(user: UserRecord, space: FileSpace): Folders {
   const problems = mappingProblems(user.mappings, space.sharedPrefix);

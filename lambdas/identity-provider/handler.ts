@@ -1,8 +1,8 @@
 /**
- * The function AWS Transfer Family asks at every login, through API Gateway or directly. Its environment is
+ * The function that AWS Transfer Family calls for every login, through API Gateway or directly. Its environment is
  * described in settings.ts, its two events in requests.ts, its decision in authenticate.ts.
  */
-import type { Deciders } from "./decision";
+import type { AuthenticatorDependencies } from "./decision";
 import { Digests } from "./digests";
 import { defaultParameters, scrypt } from "./password";
 import { Passwords } from "./passwords";
@@ -13,27 +13,27 @@ import { DynamoDbStore } from "./stores/dynamodb";
 import { SecretsManagerStore } from "./stores/secrets-manager";
 import type { UserStore } from "./stores/user-store";
 
-let deciders: Deciders | undefined;
+let dependencies: AuthenticatorDependencies | undefined;
 
-/** The Lambda handler. Settings are read at the first event, so that an event can say that they are bad. */
+/** The Lambda handler. Settings are read at the first event, so that invalid settings are logged and answered. */
 export const handler = createHandler(
-  () => (deciders ??= assemble(readSettings(process.env))),
+  () => (dependencies ??= createDependencies(readSettings(process.env))),
   process.env.AWS_LAMBDA_FUNCTION_NAME ?? "identity-provider",
   (line) => process.stdout.write(line),
 );
 
-function assemble(settings: Settings): Deciders {
+function createDependencies(settings: Settings): AuthenticatorDependencies {
   return {
-    store: openStore(settings),
+    store: createStore(settings),
     rules: settings.rules,
-    // Users of the configuration have the default cost, and others had it before it was raised.
+    // Users in the configuration have the default cost, as do users added before the cost was raised.
     passwords: new Passwords(settings.scrypt, scrypt, [defaultParameters]),
     digests: new Digests(settings.loginKey),
     clock: Date.now,
   };
 }
 
-function openStore({ tableName, rules, aws, userStore, secretName }: Settings): UserStore {
+function createStore({ tableName, rules, aws, userStore, secretName }: Settings): UserStore {
   const dynamodb = { name: "dynamodb", target: "DynamoDB_20120810", version: "1.0" };
   const table = new DynamoDbStore(
     awsCall({ ...dynamodb, endpoint: aws.dynamodbEndpoint }, aws),

@@ -1,29 +1,29 @@
 /**
- * Which folders a user has, and the mappings that Transfer Family receives. Homes are LOGICAL: the user sees
- * virtual paths and has no name for anything else in the bucket.
+ * The folders of a user, and the mappings that Transfer Family receives. Homes are LOGICAL: the user sees virtual
+ * paths and cannot address any other object in the bucket.
  *
- * Usually the home is `/`. An entry `/` must be the only one
- * (https://docs.aws.amazon.com/transfer/latest/userguide/implement-log-dirs.html), so for a user with
- * further folders the home moves to `/home`, and `/` only lists the folders.
+ * By default the home is `/`. An entry `/` must be the only one
+ * (https://docs.aws.amazon.com/transfer/latest/userguide/implement-log-dirs.html), so the home of a user with further
+ * folders is `/home`, and `/` only lists the folders.
  */
 import type { Mapping, UserRecord } from "./stores/user-store";
 
-/** The bucket, and which part of it is for users. */
+/** The bucket, and the prefixes in it for users. */
 export interface FileSpace {
   readonly bucketName: string;
   readonly bucketArn: string;
-  /** The key the bucket is encrypted with; absent for S3's own keys. */
+  /** ARN of the bucket's KMS key; absent for S3's own keys. */
   readonly kmsKeyArn?: string;
   /** Key prefix of the homes, without slashes at its ends. */
   readonly homePrefix: string;
-  /** Key prefix under which the targets of further mappings must lie, without slashes at its ends. */
+  /** Key prefix that contains the targets of all further mappings, without slashes at its ends. */
   readonly sharedPrefix: string;
 }
 
-/** A folder of a user: a mapping whose target is known to be the user's to have. */
+/** A folder of a user: a mapping whose target has been checked. */
 export type Folder = Mapping;
 
-/** Where the home is seen by a user who has further folders. */
+/** Virtual path of the home for a user with further folders. */
 export const homeEntry = "/home";
 
 /** The folders of a user, the home first. */
@@ -33,7 +33,7 @@ export function foldersOf(user: UserRecord, space: FileSpace): Folder[] {
   return [home, ...user.mappings];
 }
 
-/** The response field HomeDirectoryDetails: a string that holds JSON, not an array. */
+/** The response field HomeDirectoryDetails: a string that contains JSON, not an array. */
 export function homeDirectoryDetails(folders: readonly Folder[], bucketName: string): string {
   return JSON.stringify(
     folders.map(({ entry, target }) => ({ Entry: entry, Target: `/${bucketName}/${target}` })),
@@ -41,8 +41,8 @@ export function homeDirectoryDetails(folders: readonly Folder[], bucketName: str
 }
 
 /**
- * What is wrong with a user's mappings, a sentence each; empty when all is well. A record says which shared
- * folders a user sees; it cannot name another user's home, in any user store.
+ * The problems of a user's mappings, a sentence each; empty without problems. In every user store, a record lists
+ * only shared folders and cannot contain another user's home.
  */
 export function mappingProblems(mappings: readonly Mapping[], sharedPrefix: string): string[] {
   const problems: string[] = [];
@@ -51,7 +51,7 @@ export function mappingProblems(mappings: readonly Mapping[], sharedPrefix: stri
     if (!isPath(entry.slice(1)) || !entry.startsWith("/")) {
       problems.push(`Mapping entry ${quote(entry)} is not a path such as "/config".`);
     } else if (taken.some((other) => isWithin(entry, other) || isWithin(other, entry))) {
-      problems.push(`Mapping entry ${quote(entry)} is inside another, or holds it.`);
+      problems.push(`Mapping entry ${quote(entry)} overlaps another mapping.`);
     }
     taken.push(entry);
     if (!isPath(target) || !isWithin(target, sharedPrefix)) {
@@ -61,7 +61,7 @@ export function mappingProblems(mappings: readonly Mapping[], sharedPrefix: stri
   return problems;
 }
 
-// Names of plain characters only: nothing a policy would read as a wildcard or a variable.
+// Only characters that a policy does not interpret as wildcards or variables.
 function isPath(text: string): boolean {
   return (
     text.length <= 200 &&

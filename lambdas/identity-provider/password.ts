@@ -1,13 +1,13 @@
 /**
- * Password hashes: scrypt from node:crypto, written as PHC strings, `$scrypt$ln=14,r=8,p=1$salt$hash` with
- * base64 without padding. The parameters travel with each hash, so they can be raised without a migration.
+ * Password hashes: scrypt from node:crypto, written as PHC strings, `$scrypt$ln=14,r=8,p=1$salt$hash` with base64
+ * without padding. Each hash contains its parameters, so they can be raised without a migration.
  *
- * scrypt and not argon2id or bcrypt, because it needs no native module on any Node this runs on: a function
- * with one file starts sooner than a function with a compiled dependency.
+ * scrypt is used and not argon2id or bcrypt, because Node includes it: a function without a compiled dependency
+ * starts faster.
  */
 import { randomBytes, scrypt as nodeScrypt, timingSafeEqual } from "node:crypto";
 
-/** What a hash costs. Memory is 128 x N x r bytes; time grows with N x r x p. */
+/** The cost of a hash. Memory is 128 x N x r bytes; time is proportional to N x r x p. */
 export interface ScryptParameters {
   /** Rounds, a power of two. */
   readonly N: number;
@@ -17,7 +17,7 @@ export interface ScryptParameters {
   readonly p: number;
 }
 
-/** scrypt itself; tests count its calls and lower nothing else. */
+/** The scrypt function; tests replace it to count calls. */
 export type Scrypt = (
   password: string,
   salt: Buffer,
@@ -25,27 +25,27 @@ export type Scrypt = (
   parameters: ScryptParameters,
 ) => Promise<Buffer>;
 
-/** What new hashes are made with: 16 MiB and about 40 ms on one core. */
+/** Parameters of new hashes: 16 MiB and about 40 ms on one core. */
 export const defaultParameters: ScryptParameters = { N: 2 ** 14, r: 8, p: 1 };
 
 /**
- * The most a record may ask for. Without a limit one damaged or planted record could take the function's
- * memory or its time limit, and a function that dies is an outage for every device.
+ * Maximum parameters of a stored hash. Without limits, one damaged or malicious record could exhaust the function's
+ * memory or its timeout, and so interrupt the logins of all devices.
  */
 const limits = { memoryBytes: 64 * 1024 * 1024, work: 2 ** 20, passes: 8 };
 
 const saltBytes = { made: 16, least: 8, most: 64 };
-/** Always this many: the beginning of a longer hash is the shorter hash, so one cut short would verify too. */
+/** Fixed length: a shorter scrypt hash is a prefix of a longer one, so a truncated hash would also verify. */
 const hashBytes = 32;
 
-/** A PHC string taken apart. */
+/** A parsed PHC string. */
 export interface ParsedHash {
   readonly parameters: ScryptParameters;
   readonly salt: Buffer;
   readonly hash: Buffer;
 }
 
-/** Whether these are parameters of scrypt (RFC 7914, section 2), and within what a record may ask for. */
+/** Whether these are valid parameters of scrypt (RFC 7914, section 2) within the limits. */
 export function areAcceptable({ N, r, p }: ScryptParameters): boolean {
   return (
     [N, r, p].every((number) => Number.isSafeInteger(number) && number >= 1) &&
@@ -58,7 +58,7 @@ export function areAcceptable({ N, r, p }: ScryptParameters): boolean {
   );
 }
 
-/** Node's scrypt, on its thread pool, allowed exactly the memory the parameters need. */
+/** Node's scrypt on its thread pool, limited to the memory that the parameters need. */
 export const scrypt: Scrypt = (password, salt, length, { N, r, p }) =>
   new Promise((resolve, reject) => {
     const maxmem = 128 * r * (N + p + 2);
@@ -91,14 +91,17 @@ export async function hashPassword(
 }
 
 /**
- * Whether a password has a hash of its own. scrypt begins with HMAC, which fills a short key with NUL bytes, so a
- * password with NULs at its end has the hash of the one without (RFC 2104, section 2).
+ * Whether a password can be hashed. scrypt begins with HMAC, which pads a short key with NUL bytes, so a password
+ * with NULs at its end has the same hash as the password without them (RFC 2104, section 2).
  */
 export function isHashable(password: string): boolean {
   return password !== "" && !password.endsWith("\0");
 }
 
-/** Whether the password is the one the PHC string was made of. False, without work, when it is damaged. */
+/**
+ * Whether the PHC string is a hash of the password. False, without computing a hash, for a string that cannot be
+ * parsed.
+ */
 export async function verifyPassword(
   password: string,
   phc: string,
@@ -110,7 +113,7 @@ export async function verifyPassword(
   return timingSafeEqual(computed, parsed.hash);
 }
 
-/** The PHC string taken apart, or undefined when it is damaged or asks for more than a record may. */
+/** The parsed PHC string; undefined when it is not valid or exceeds the limits. */
 export function parseHash(phc: string): ParsedHash | undefined {
   const match =
     phc.length <= 256 &&
@@ -128,7 +131,7 @@ export function parseHash(phc: string): ParsedHash | undefined {
   return whole ? { parameters, salt, hash } : undefined;
 }
 
-/** Whether the hash costs less than the parameters ask for in any respect, so it should be made again. */
+/** Whether a parameter of the hash is lower than requested, so that the password should be hashed again. */
 export function isBelow(phc: string, parameters: ScryptParameters): boolean {
   const made = parseHash(phc)?.parameters;
   return (
@@ -136,7 +139,7 @@ export function isBelow(phc: string, parameters: ScryptParameters): boolean {
   );
 }
 
-/** A hash of these parameters that no password has: what an unknown user's password is checked against. */
+/** A hash with these parameters that no password matches, to check passwords of unknown users against. */
 export function dummyHash(parameters: ScryptParameters): string {
   return format(parameters, Buffer.alloc(saltBytes.made), Buffer.alloc(hashBytes));
 }

@@ -1,10 +1,13 @@
-/** A Lambda handler around the decision: event in, answer and one log line out. It never fails by surprise. */
+/**
+ * A Lambda handler for logins: it reads an event, decides, and returns a response and writes one log line. Errors are
+ * logged and answered.
+ */
 import { parseAddress } from "../../lib/ipv4";
 import { BadSettings } from "../shared/environment";
 import { authenticate, isServerId } from "./authenticate";
-import type { Deciders, Decision } from "./decision";
+import type { AuthenticatorDependencies, Decision } from "./decision";
 import { readRequest, shapeOf } from "./requests";
-import { replyBroken, replyWith, type Reply } from "./responses";
+import { errorReply, decisionReply, type Reply } from "./responses";
 import { AwsError } from "./stores/aws-json";
 import { telemetryLine, type Observation } from "./telemetry";
 import { isUserName } from "./user-name";
@@ -20,12 +23,12 @@ export type Handler = (event: unknown, context?: Context) => Promise<Reply>;
 /**
  * The handler.
  *
- * @param deciders - Called at every event; may throw, which is answered and logged like a broken store.
+ * @param dependencies - Called for every event; an error is logged and answered like a failure of the store.
  * @param functionName - The function's name in metrics.
- * @param write - Takes each log line, with its end.
+ * @param write - Receives each log line with its line ending.
  */
 export function createHandler(
-  deciders: () => Deciders,
+  dependencies: () => AuthenticatorDependencies,
   functionName: string,
   write: (line: string) => void,
 ): Handler {
@@ -55,26 +58,26 @@ export function createHandler(
     let decision: Decision;
     let digest = (_name: string): string | undefined => undefined;
     try {
-      const decides = deciders();
-      digest = (name) => decides.digests.name(name);
-      decision = await authenticate(request, decides);
+      const current = dependencies();
+      digest = (name) => current.digests.name(name);
+      decision = await authenticate(request, current);
     } catch (error) {
-      observe({ outcome: "error", reason: describe(error) });
-      return replyBroken(shape);
+      observe({ outcome: "error", reason: describeError(error) });
+      return errorReply(shape);
     }
     const { onRecord, notes } = decision;
     if (!decision.granted) {
       const { reason, failingNames } = decision;
       observe({ outcome: "denied", reason, notes, failingNames }, onRecord);
-      return replyWith(shape, {});
+      return decisionReply(shape, {});
     }
     observe({ outcome: "granted", reason: decision.by, notes }, onRecord);
-    return replyWith(shape, decision.grant);
+    return decisionReply(shape, decision.grant);
   };
 }
 
-/** What broke, without what it was working on: messages of foreign errors may quote their input. */
-function describe(error: unknown): string {
+/** Describes an error without its input: messages of other libraries may quote it. */
+function describeError(error: unknown): string {
   if (error instanceof AwsError || error instanceof BadSettings) return error.message;
   if (!(error instanceof Error)) return "Error";
   const place = error.stack?.split("\n").find((line) => /^\s+at /.test(line)) ?? "";

@@ -1,29 +1,29 @@
 /**
- * The two ways Transfer Family calls a custom identity provider, read into one AuthenticationRequest:
+ * Reads the two forms of event with which Transfer Family calls a custom identity provider:
  * - through API Gateway, as a Lambda proxy event of
  *   `GET /servers/{serverId}/users/{username}/config?protocol=FTP&sourceIp=…`
  *   (https://docs.aws.amazon.com/transfer/latest/userguide/authentication-api-gateway.html);
  * - directly, as `{username, password, protocol, serverId, sourceIp}`
  *   (https://docs.aws.amazon.com/transfer/latest/userguide/custom-lambda-idp.html).
  *
- * Reading never fails: what is missing or of another type reads as the empty text, which no check lets by.
+ * Reading never fails: a field that is missing or has another type becomes the empty text, which every check refuses.
  */
 import type { AuthenticationRequest } from "./decision";
 import { isHashable } from "./password";
 
-/** Which way an event came in, and so how the answer must look. */
+/** The form of an event, which decides the form of the response. */
 export type EventShape = "proxy" | "direct";
 
-/** Characters of the longest password Transfer Family takes (API_TestIdentityProvider). */
+/** Maximum characters of a password in Transfer Family (API_TestIdentityProvider). */
 const longestPassword = 1024;
 
-/** The shape of an event. An event of neither shape is answered like a direct one. */
+/** The form of an event. An event of neither form is answered like a direct call. */
 export function shapeOf(event: unknown): EventShape {
   const marks = ["httpMethod", "pathParameters", "requestContext"];
   return isObject(event) && marks.some((mark) => Object.hasOwn(event, mark)) ? "proxy" : "direct";
 }
 
-/** The attempt in an event. */
+/** The login attempt in an event. */
 export function readRequest(event: unknown): AuthenticationRequest {
   if (shapeOf(event) === "direct") {
     return {
@@ -38,16 +38,16 @@ export function readRequest(event: unknown): AuthenticationRequest {
   const query = objectIn(event, "queryStringParameters");
   return {
     serverId: textIn(path, "serverId"),
-    // A proxy event keeps the path as it was sent, still percent-encoded.
+    // A proxy event contains the path as sent, percent-encoded.
     user: decodeOnce(textIn(path, "username")),
     password: passwordIn(objectIn(event, "headers")),
     protocol: textIn(query, "protocol"),
-    // Not requestContext.identity.sourceIp: that is the caller of the API, which is the Transfer service.
+    // Not requestContext.identity.sourceIp, which is the address of the Transfer service as the API's caller.
     address: textIn(query, "sourceIp"),
   };
 }
 
-/** PasswordBase64 carries any characters; Password is for callers that send only that one. */
+/** PasswordBase64 supports all characters; Password is read for callers that send only that header. */
 function passwordIn(headers: Record<string, unknown>): string | undefined {
   const encoded = headerIn(headers, "passwordbase64");
   return usable(encoded === "" ? headerIn(headers, "password") : decodeBase64(encoded));
@@ -59,13 +59,13 @@ function usable(password: string | undefined): string | undefined {
   return isUsable ? password : undefined;
 }
 
-/** Header names are not case-sensitive, and nothing promises how they are written in the event. */
+/** Header names are not case-sensitive, and AWS does not document their case in the event. */
 function headerIn(headers: Record<string, unknown>, lowerCaseName: string): string {
   const name = Object.keys(headers).find((key) => key.toLowerCase() === lowerCaseName);
   return name === undefined ? "" : textIn(headers, name);
 }
 
-/** Text of base64, or undefined when it is damaged: Buffer alone would skip what it cannot read. */
+/** Decodes base64; undefined when it is not valid: Buffer alone would skip invalid characters. */
 function decodeBase64(encoded: string): string | undefined {
   // Four characters of base64 are three bytes, and a character of text is at most three bytes in UTF-8.
   if (encoded.length > 4 * longestPassword + 4) return undefined;

@@ -1,12 +1,12 @@
 /**
- * Answers in the shape of the call. Refused is an answer too, HTTP 200 and `{}`: a document without a Role.
- * With any status but 200, Transfer Family takes the identity provider as broken
+ * Responses in the form of the call. A refusal is also HTTP 200, with `{}`: a document without a Role. Transfer
+ * Family treats any other status as a failure of the identity provider
  * (https://docs.aws.amazon.com/transfer/latest/userguide/authentication-api-gateway.html).
  */
 import type { Grant } from "./grant";
 import type { EventShape } from "./requests";
 
-/** What API Gateway takes from a Lambda proxy. */
+/** The response of a Lambda proxy integration to API Gateway. */
 export interface ProxyReply {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -19,18 +19,18 @@ export type Document = Grant | Record<string, never>;
 /** What the function returns. */
 export type Reply = Document | ProxyReply;
 
-/** The answer of a decision. */
-export function replyWith(shape: EventShape, document: Document): Reply {
+/** The response to a decision. */
+export function decisionReply(shape: EventShape, document: Document): Reply {
   return shape === "direct" ? document : proxyReply(200, document);
 }
 
 /**
- * The answer when there could be no decision.
+ * The response when no decision was possible.
  *
- * @throws Error for a direct call, where throwing is the only way to say so. The Lambda runtime logs what is
- *   thrown, so it is a new error without anything of the request or the cause in it.
+ * @throws Error for a direct call, which has no other form of error response. The Lambda runtime logs the error, so
+ *   it is a new one that contains nothing of the request or the cause.
  */
-export function replyBroken(shape: EventShape): Reply {
+export function errorReply(shape: EventShape): Reply {
   const message = "The identity provider could not decide.";
   if (shape === "direct") throw new Error(message);
   return proxyReply(500, { message });

@@ -1,11 +1,14 @@
 /**
- * The session policy of a login: Transfer Family's role reaches the whole bucket, and this policy takes away
- * all but the user's folders. What is allowed is what role and policy both allow.
+ * The session policy of a login. Transfer Family's role can access the whole bucket, and this policy restricts the
+ * session to the user's folders: only actions that both allow are permitted.
  */
 import type { FileSpace, Folder } from "./home";
 import type { Access } from "./stores/user-store";
 
-/** Characters; longer ones are refused (https://docs.aws.amazon.com/transfer/latest/userguide/custom-lambda-idp.html). */
+/**
+ * Maximum characters; longer policies are refused
+ * (https://docs.aws.amazon.com/transfer/latest/userguide/custom-lambda-idp.html).
+ */
 export const longestPolicy = 2048;
 
 interface Statement {
@@ -16,8 +19,8 @@ interface Statement {
 }
 
 /**
- * What may be done with objects. A folder made by MKD is an object too: an empty one whose key ends in `/`. A rename
- * copies the object with its tags.
+ * The actions on objects. A folder that MKD creates is also an object, empty and with a key that ends in `/`. A
+ * rename copies the object with its tags.
  */
 const objectActions: Record<Access, readonly string[]> = {
   "read-write": [
@@ -28,7 +31,7 @@ const objectActions: Record<Access, readonly string[]> = {
   "drop-box": ["s3:PutObject"],
 };
 
-/** Storing a large file takes Decrypt as well: S3 reads the parts back when it puts them together. */
+/** A multipart upload also needs Decrypt, because S3 reads the parts to assemble them. */
 const keyActions: Record<Access, readonly string[]> = {
   "read-write": ["kms:GenerateDataKey", "kms:Decrypt"],
   "read-only": ["kms:Decrypt"],
@@ -36,10 +39,10 @@ const keyActions: Record<Access, readonly string[]> = {
 };
 
 /**
- * The policy, as JSON text, for exactly these folders.
+ * The policy for these folders as JSON text.
  *
- * Object keys are matched as `prefix/*`: without the slash, `users/cam1` would open `users/cam10`. The
- * listing condition also names the prefix itself, as AWS's own example does
+ * Object keys are matched as `prefix/*`: without the slash, `users/cam1` would also match `users/cam10`. The listing
+ * condition also names the prefix itself, as AWS's own example does
  * (https://docs.aws.amazon.com/transfer/latest/userguide/users-policies-session.html).
  */
 export function sessionPolicy(folders: readonly Folder[], space: FileSpace): string {
@@ -66,7 +69,7 @@ export function sessionPolicy(folders: readonly Folder[], space: FileSpace): str
       Resource: targets.map((target) => `${bucketArn}/${target}/*`),
     });
     if (access === "drop-box") {
-      // Whether a folder exists is asked with a HEAD of its key, which is a GetObject to IAM.
+      // HeadObject, which checks whether a folder exists, needs s3:GetObject.
       statements.push({
         Effect: "Allow",
         Action: "s3:GetObject",

@@ -8,26 +8,26 @@ import { isSecretName, usualSecretName } from "./stores/secret-name";
 import { areAcceptable, defaultParameters, type ScryptParameters } from "./password";
 
 /**
- * What the stack sets. In addition the function reads what Lambda itself sets (AWS_REGION,
- * AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_LAMBDA_FUNCTION_NAME), and
- * AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_SECRETS_MANAGER, which the AWS SDKs know too.
+ * The variables that the stack sets. The function also reads those that Lambda sets (AWS_REGION, AWS_ACCESS_KEY_ID,
+ * AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_LAMBDA_FUNCTION_NAME), and AWS_ENDPOINT_URL_DYNAMODB and
+ * AWS_ENDPOINT_URL_SECRETS_MANAGER, as the AWS SDKs do.
  */
 export interface Environment {
-  /** The user table; with USER_STORE=secretsmanager still the table of servers and failures. */
+  /** The user table; with USER_STORE=secretsmanager the table of servers and failures. */
   TABLE_NAME: string;
-  /** ARN of the role Transfer Family assumes for every user. */
+  /** ARN of the role that Transfer Family assumes for every user. */
   FILE_ROLE_ARN: string;
   BUCKET_NAME: string;
   BUCKET_ARN: string;
-  /** ARN of the bucket's KMS key; leave out for S3's own keys. */
+  /** ARN of the bucket's KMS key. Default: S3's own keys. */
   KMS_KEY_ARN?: string;
   /** Key prefix of the homes. Default `users`. */
   HOME_PREFIX?: string;
-  /** Key prefix the targets of further mappings must lie in. Default `shared`. */
+  /** Key prefix that contains the targets of all further mappings. Default `shared`. */
   SHARED_PREFIX?: string;
-  /** Blocks users without their own list may log in from, by commas. Default 100.64.0.0/10. */
+  /** Blocks from which users without a list of their own may log in, separated by commas. Default 100.64.0.0/10. */
   ALLOWED_CIDR?: string;
-  /** Protocols users may log in by, by commas. Default `FTP`. */
+  /** Protocols of logins, separated by commas. Default `FTP`. */
   PROTOCOLS?: string;
   /** `dynamodb` (default) or `secretsmanager`. */
   USER_STORE?: string;
@@ -35,31 +35,34 @@ export interface Environment {
   SECRET_NAME?: string;
   /** Failures of a name from one address that lock it there. Default 5. */
   LOCKOUT_FAILURES?: string;
-  /** Failures of a name from anywhere that lock it everywhere. Default 100. */
+  /** Failures of a name from all addresses that lock it everywhere. Default 100. */
   LOCKOUT_USER_FAILURES?: string;
-  /** Seconds failures count, and a lock lasts. Default 900. */
+  /** Seconds for which failures count and a lock lasts. Default 900. */
   LOCKOUT_WINDOW_SECONDS?: string;
-  /** Seconds a password that was verified is accepted without a hash, and in spite of a lock; 0 for not at all. Default 604800. */
+  /**
+   * Seconds for which a verified password is accepted without a hash, and in spite of a lock; 0: never. Default
+   * 604800.
+   */
   REMEMBER_SECONDS?: string;
   /**
-   * Key of the digests in the table and in the log, 16 characters or more that cannot be guessed. Default: one of this
-   * process, which remembers nothing beyond it.
+   * Secret key of the digests in the table and in the log, 16 characters or more. Default: a random key of this
+   * process, whose digests are not valid in other processes.
    */
   LOGIN_KEY?: string;
-  /** N of new hashes, as a power of two. Default 14. */
+  /** N of new hashes, as an exponent of two. Default 14. */
   SCRYPT_LN?: string;
-  /** Milliseconds one call of a store may take. Default 1500. */
+  /** Timeout of one call of a store in milliseconds. Default 1500. */
   STORE_TIMEOUT_MS?: string;
-  /** Times a call of a store is tried. Default 3. */
+  /** Maximum attempts of a call of a store. Default 3. */
   STORE_ATTEMPTS?: string;
   /**
-   * Read by Node itself: `1` is right for a function. Each thread of its pool keeps the 16 MiB of the hash it
-   * made last, so with the usual four the process grows to 118 MiB in place of 70.
+   * Read by Node: set it to `1` for a function. Each thread of Node's pool retains the 16 MiB of its last hash, so
+   * with the default of four threads the process uses 118 MiB instead of 70.
    */
   UV_THREADPOOL_SIZE?: string;
 }
 
-/** How AWS is called. */
+/** The connection to AWS. */
 export interface AwsSettings {
   readonly region: string;
   readonly credentials: Credentials;
@@ -69,7 +72,7 @@ export interface AwsSettings {
   readonly attempts: number;
 }
 
-/** All of it. */
+/** The function's settings. */
 export interface Settings {
   readonly tableName: string;
   readonly userStore: "dynamodb" | "secretsmanager";
@@ -139,7 +142,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   };
   if (settings.loginKey.length < 16) read.refuse("LOGIN_KEY");
   const { homePrefix, sharedPrefix } = settings.rules.space;
-  // A shared folder that holds homes, or lies in one, would undo what separates users.
+  // A shared folder that contains homes, or is inside one, would give users access to each other's files.
   if (
     `${homePrefix}/`.startsWith(`${sharedPrefix}/`) ||
     `${sharedPrefix}/`.startsWith(`${homePrefix}/`)

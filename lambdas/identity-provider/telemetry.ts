@@ -8,12 +8,15 @@
 import { metricLine } from "../shared/metrics";
 import type { Note, Refusal } from "./decision";
 
-/** What is logged of an attempt. There is no field for a password, a hash or a key. */
+/** The logged facts of an attempt, without passwords, hashes and keys. */
 export interface Observation {
   readonly outcome: "granted" | "denied" | "error";
-  /** Why refused, how granted, or what broke. */
+  /** The reason of a refusal, the method of a grant, or the error. */
   readonly reason: Refusal | "password" | "remembered" | (string & {});
-  /** A digest when the name is not on record: users sometimes type the password there. Undefined when it is no name. */
+  /**
+   * A digest when the name is not on record, because users sometimes type the password there. Undefined for an
+   * invalid name.
+   */
   readonly user?: string;
   readonly address?: string;
   readonly serverId?: string;
@@ -24,7 +27,7 @@ export interface Observation {
 }
 
 /**
- * The line, without its end.
+ * The line, without its line ending.
  *
  * @param functionName - Value of the dimension FunctionName, which separates two stacks in one account.
  * @param timestamp - Epoch milliseconds.

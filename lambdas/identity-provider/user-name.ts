@@ -3,8 +3,8 @@
  * `.` and `-`, beginning with a letter, a digit or `_`
  * (https://docs.aws.amazon.com/transfer/latest/APIReference/API_CreateUser.html).
  *
- * Everything built from a name relies on this set: it holds no `/`, `#`, `*`, `?`, `$` or quote, so a name
- * can become part of an object key, a table key, a secret's name and a policy without escaping.
+ * The set contains no `/`, `#`, `*`, `?`, `$` or quote, so a name can be part of an object key, a table key, a
+ * secret's name and a policy without escaping.
  */
 export function isUserName(text: string): boolean {
   return /^\w[\w@.-]{2,99}$/.test(text);

@@ -1,4 +1,4 @@
-/** What a user record must keep to, for those who write records. */
+/** The rules for user records, for programs that write records. */
 import { parseCidr } from "../../lib/ipv4";
 import { describeFolders } from "./grant";
 import type { FileSpace } from "./home";
@@ -7,8 +7,8 @@ import type { UserRecord } from "./stores/user-store";
 import { isUserName } from "./user-name";
 
 /**
- * Why this record would not do what its writer means, a sentence each; empty when it is sound. At a login
- * the same faults are denials, so a record that was refused here never becomes a device that cannot log in.
+ * The problems of a record, a sentence each; empty for a valid record. The function denies logins for the same
+ * problems, so checking records before they are written prevents users who cannot log in.
  */
 export function userProblems(user: UserRecord, space: FileSpace): string[] {
   const problems: string[] = [];

@@ -1,57 +1,57 @@
 /**
- * Passwords that were found right, remembered in the table as keyed digests. A device that comes back costs no hash,
- * and is not stopped by a lock. Only the hash is skipped: the record is read and checked every time, and since its hash
- * is part of the digest, a changed password is forgotten immediately.
+ * Verified passwords, stored in the table as keyed digests. The next login of the same device needs no hash and is
+ * not refused by a lock. Only the hash is skipped: the record is read and checked at every login, and since its hash
+ * is part of the digest, a changed password invalidates the digest immediately.
  */
-import type { Deciders, Note } from "./decision";
-import type { OpenStanding } from "./standing";
+import type { AuthenticatorDependencies, Note } from "./decision";
+import type { AllowedRecord } from "./record-check";
 import type { LoginFacts, VerifiedPassword } from "./stores/user-store";
 
-/** The password of an attempt, and the hash or clear text in the record that it matches. */
-export interface RightPassword extends OpenStanding {
+/** The password of an attempt, and the matching hash or clear text in the record. */
+export interface CorrectPassword extends AllowedRecord {
   readonly password: string;
-  readonly kept: string;
-  /** When it was verified, if it is remembered. Epoch seconds. */
+  readonly stored: string;
+  /** Time of its last verification in epoch seconds; undefined when no digest is stored. */
   readonly at?: number;
 }
 
-/** The most that are remembered of a user: as many as a record has passwords. */
-const most = 2;
+/** Maximum number of digests for each user: the maximum number of passwords in a record. */
+const maxVerified = 2;
 
-/** The password, if it is remembered as right for what the record holds now. */
-export function recall(
-  standing: OpenStanding,
+/** The password, if a digest of it and of the record's present hash is stored and has not expired. */
+export function findVerified(
+  check: AllowedRecord,
   password: string,
   { verified }: LoginFacts,
-  { digests, rules }: Deciders,
+  { digests, rules }: AuthenticatorDependencies,
   now: number,
-): RightPassword | undefined {
-  const { user } = standing;
-  for (const kept of [...user.passwordHashes, ...(user.plainPasswords ?? [])]) {
-    const digest = digests.proof(user.name, password, kept);
+): CorrectPassword | undefined {
+  const { user } = check;
+  for (const stored of [...user.passwordHashes, ...(user.plainPasswords ?? [])]) {
+    const digest = digests.verified(user.name, password, stored);
     const at = verified.find((known) => known.digest === digest)?.at;
     if (at !== undefined && now < at + rules.rememberSeconds)
-      return { ...standing, password, kept, at };
+      return { ...check, password, stored, at };
   }
   return undefined;
 }
 
 /**
- * Remembers a right password, and makes its hash again where that is below today's cost. The login is granted by now,
- * so nothing here may turn it into a failure.
+ * Stores the digest of a verified password, and upgrades its hash when that has a lower cost than configured. Called
+ * after the login was granted: an error here must not make it fail.
  */
-export async function remember(
-  { user, password, kept, at = 0 }: RightPassword,
+export async function saveVerified(
+  { user, password, stored, at = 0 }: CorrectPassword,
   { verified }: LoginFacts,
-  { store, digests, passwords, rules }: Deciders,
+  { store, digests, passwords, rules }: AuthenticatorDependencies,
   now: number,
 ): Promise<Note[]> {
   const notes: Note[] = [];
-  let current = kept;
+  let current = stored;
   try {
-    const replacement = store.replaceHash && (await passwords.upgrade(password, kept));
+    const replacement = store.replaceHash && (await passwords.upgrade(password, stored));
     if (replacement !== undefined) {
-      await store.replaceHash?.(user, kept, replacement);
+      await store.replaceHash?.(user, stored, replacement);
       current = replacement;
       notes.push("hash-upgraded");
     }
@@ -59,17 +59,19 @@ export async function remember(
     notes.push("hash-upgrade-failed");
   }
   const { rememberSeconds, lockout } = rules;
-  // Renewed in the second half of its time only, so that a login usually writes nothing.
-  if (rememberSeconds === 0 || (current === kept && now < at + rememberSeconds / 2)) return notes;
-  const digest = digests.proof(user.name, password, current);
+  // Renewed only in the second half of its lifetime, so that a login usually writes nothing.
+  if (rememberSeconds === 0 || (current === stored && now < at + rememberSeconds / 2)) return notes;
+  const digest = digests.verified(user.name, password, current);
   const others = verified.filter((known) => isOther(known) && now < known.at + rememberSeconds);
   const end = now + Math.max(rememberSeconds, lockout.windowSeconds);
   await store
-    .keepVerified(user.name, [{ digest, at: now }, ...others.slice(0, most - 1)], end)
+    .keepVerified(user.name, [{ digest, at: now }, ...others.slice(0, maxVerified - 1)], end)
     .catch(() => notes.push("keeping-verified-failed"));
   return notes;
 
   function isOther(known: VerifiedPassword): boolean {
-    return known.digest !== digest && known.digest !== digests.proof(user.name, password, kept);
+    return (
+      known.digest !== digest && known.digest !== digests.verified(user.name, password, stored)
+    );
   }
 }

@@ -1,4 +1,4 @@
-/** A function cannot work with its environment. The message names variables, never values. */
+/** The function's environment is not valid. The message contains names of variables, never values. */
 export class BadSettings extends Error {
   override readonly name = "BadSettings";
 }
@@ -13,7 +13,7 @@ export class EnvironmentReader {
 
   constructor(private readonly environment: Readonly<Record<string, string | undefined>>) {}
 
-  /** Undefined for an empty variable, too. */
+  /** Also undefined for an empty variable. */
   optional(name: string): string | undefined {
     return this.environment[name] || undefined;
   }
@@ -39,6 +39,6 @@ export class EnvironmentReader {
   /** @throws BadSettings that names every variable refused. */
   check(): void {
     if (this.refused.size === 0) return;
-    throw new BadSettings(`Missing or unusable: ${[...this.refused].sort().join(", ")}`);
+    throw new BadSettings(`Missing or not valid: ${[...this.refused].sort().join(", ")}`);
   }
 }

@@ -13,7 +13,9 @@ export interface MetricLine {
   /** What is logged in addition to the metrics. */
   readonly fields: object;
   readonly metrics: readonly Metric[];
-  /** Name of a field that divides the first metric, in addition to the function's name. Default none. */
+  /**
+   * Name of a field that is a second dimension of the first metric, in addition to the function's name. Default none.
+   */
   readonly dividedBy?: string;
   /** Value of the dimension FunctionName, which separates two stacks in one account. */
   readonly functionName: string;
@@ -22,7 +24,7 @@ export interface MetricLine {
 }
 
 /**
- * One line of JSON, without its end. By its `_aws` part CloudWatch extracts the metrics without a request
+ * One line of JSON, without its line ending. CloudWatch extracts the metrics from its `_aws` part, without a request
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
  */
 export function metricLine(line: MetricLine): string {

@@ -2,7 +2,7 @@
  * A batch of messages from the queue, and the messages to deliver again (Lambda developer guide, "Reporting batch item
  * failures").
  */
-import { NotYet } from "./take-upload";
+import { NotDecidedYet } from "./process-upload";
 import type { Observation } from "./telemetry";
 import { readUpload, Upload } from "./transfer-event";
 
@@ -20,16 +20,16 @@ export interface BatchResponse {
 }
 
 /** Processes an event. `delivery`: the receive count of its message, from 1. */
-export type Take = (upload: Upload, delivery: number) => Promise<void>;
+export type ProcessEvent = (upload: Upload, delivery: number) => Promise<void>;
 
 /**
  * Processes every message separately: one that fails is reported and delivered again, the others are done. Renames
  * come first, because they decide which uploads are files. Others run concurrently, deliveries of the same event one
  * after the other, so that the second finds the first one done.
  */
-export async function takeBatch(
+export async function processBatch(
   { Records }: Batch,
-  take: Take,
+  take: ProcessEvent,
   report: (observation: Observation) => void,
 ): Promise<BatchResponse> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
@@ -39,7 +39,7 @@ export async function takeBatch(
     const fail = (error: Error) => {
       batchItemFailures.push({ itemIdentifier: messageId });
       report(
-        error instanceof NotYet && upload
+        error instanceof NotDecidedYet && upload
           ? { kind: "waiting", upload, error }
           : { kind: "error", upload, error },
       );

@@ -1,17 +1,17 @@
 /**
  * The function that the queue of upload events invokes. Its environment is described in settings.ts, its event in
- * transfer-event.ts, its steps in take-upload.ts. Your own code is in your-function.ts, or in the module that a
+ * transfer-event.ts, its steps in process-upload.ts. Your own code is in your-function.ts, or in the module that a
  * program passes to UploadEvents in its place.
  */
-import { Batch, BatchResponse, takeBatch } from "./batch";
+import { Batch, BatchResponse, processBatch } from "./batch";
 import { invokeFunction } from "./invoke-function";
 import { S3 } from "./s3";
 import { readSettings } from "./settings";
-import { takeUpload, Tools } from "./take-upload";
+import { processUpload, ProcessingDependencies } from "./process-upload";
 import { type Observation, telemetryLine } from "./telemetry";
 import { onUpload } from "./your-function";
 
-let tools: Tools | undefined;
+let tools: ProcessingDependencies | undefined;
 
 /** The Lambda handler. Settings are read at the first batch; if they are not valid, all of its messages fail. */
 export async function handler(batch: Batch): Promise<BatchResponse> {
@@ -20,14 +20,14 @@ export async function handler(batch: Batch): Promise<BatchResponse> {
   const report = (observation: Observation) => {
     process.stdout.write(`${telemetryLine(observation, name, Date.now())}\n`);
   };
-  return takeBatch(
+  return processBatch(
     batch,
-    (upload, delivery) => takeUpload(upload, ready, report, delivery),
+    (upload, delivery) => processUpload(upload, ready, report, delivery),
     report,
   );
 }
 
-function assemble(): Tools {
+function assemble(): ProcessingDependencies {
   const { bucket, logBucket, checksumBytes, s3, userFunction } = readSettings(process.env);
   const own = userFunction === undefined ? onUpload : invokeFunction(userFunction);
   if (typeof own !== "function") throw new Error("The module of onUpload exports no onUpload.");

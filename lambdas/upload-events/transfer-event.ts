@@ -67,7 +67,8 @@ export function readUpload(text: string): Upload {
   if (ended === undefined || started === undefined) throw new BadEvent("It has no time.");
 
   const outcome = outcomeOf(field("status-code"), field("failure-code"));
-  if (isRename && outcome !== "completed") throw new BadEvent("It is of a rename that failed.");
+  if (isRename && outcome !== "completed")
+    throw new BadEvent("It is the event of a failed rename.");
   const [server, session] = [field("server-id"), field("session-id")];
   // The unparsed text: two renames of one session can differ by nanoseconds.
   const start = field("start-timestamp") ?? started.toISOString();
@@ -118,7 +119,7 @@ function objectIn(text: string): Record<string, unknown> {
   } catch {
     // Falls through: the parser's message would quote the text.
   }
-  throw new BadEvent("It is no JSON object.");
+  throw new BadEvent("It is not a JSON object.");
 }
 
 /** Undefined for a missing or empty value. */

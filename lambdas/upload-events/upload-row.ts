@@ -1,4 +1,4 @@
-/** The log of uploads: one object of one line of JSON for each file, in folders by the day of its arrival. */
+/** The log of uploads: an object with one line of JSON for each file, in folders by the day of arrival. */
 import type { Upload } from "./transfer-event";
 import type { Check } from "./verify";
 

@@ -9,7 +9,7 @@ export type Problem = "empty" | "size" | "checksum" | "gone";
 
 export interface Check {
   readonly problem?: Problem;
-  /** The contents were read and have S3's checksum. */
+  /** The contents were read and match S3's checksum. */
   readonly verified: boolean;
   readonly bytes?: number;
   readonly etag?: string;

@@ -90,7 +90,7 @@ describe("The identity provider's bundle", () => {
     const right = { user: "cam-1", password };
     const events = [proxyEvent(right), directEvent(right)];
     for (const [environment, reason] of [
-      [{ TABLE_NAME: "" }, "Missing or unusable: TABLE_NAME"],
+      [{ TABLE_NAME: "" }, "Missing or not valid: TABLE_NAME"],
       [{ TABLE_NAME: "elsewhere" }, "BatchGetItem: ResourceNotFoundException"],
     ] as const) {
       const { replies, log } = await invoke(events, environment);

@@ -1,15 +1,15 @@
 /**
- * Calls of AWS services that speak JSON by X-Amz-Target, over node:https.
+ * Calls AWS services with the JSON protocol (X-Amz-Target) over node:https.
  *
- * Not over fetch: its first call in a process takes 30 ms more and 12 MiB, and every later one twice as long,
- * and each device's login waits for it.
+ * fetch is not used: its first call in a process takes 30 ms and 12 MiB more, every later call takes twice as long,
+ * and each login waits for it.
  */
 import * as http from "node:http";
 import * as https from "node:https";
 import type { AwsSettings } from "../settings";
 import { signedHeaders } from "./sign";
 
-/** A service did not do what it was asked. The message holds no request, no answer and no key. */
+/** A failed call of a service. The message contains no part of the request or the response, and no key. */
 export class AwsError extends Error {
   override readonly name = "AwsError";
 
@@ -26,35 +26,35 @@ export class AwsError extends Error {
   }
 }
 
-/** Which service, and where. */
+/** A service and its endpoint. */
 export interface Service {
-  /** Signing name, and first part of the host's name. */
+  /** Signing name, and first part of the host name. */
   readonly name: string;
-  /** What X-Amz-Target begins with. */
+  /** Prefix of X-Amz-Target. */
   readonly target: string;
   /** Version of the JSON protocol: `1.0` or `1.1`. */
   readonly version: string;
-  /** Instead of the region's own. */
+  /** Replaces the region's endpoint. */
   readonly endpoint?: string;
 }
 
-/** Calls an operation and resolves with its answer. Rejects with {@link AwsError}. */
+/** Calls an operation and resolves with its response. Rejects with {@link AwsError}. */
 export type AwsCall = (operation: string, input: object) => Promise<Record<string, unknown>>;
 
-/** Sockets are kept: the TLS handshake costs more than the call. */
+/** Connections are kept open: a TLS handshake takes longer than a call. */
 const agents = {
   "http:": new http.Agent({ keepAlive: true }),
   "https:": new https.Agent({ keepAlive: true }),
 };
 
-/** Largest answer read, in bytes; four items of DynamoDB's largest size are less. */
-const longestAnswer = 2 * 1024 * 1024;
+/** Maximum bytes of a response; four items of DynamoDB's maximum size are less. */
+const maxResponseBytes = 2 * 1024 * 1024;
 
-/** What may pass when asked again; everything else is the same every time. */
-const passing =
+/** Error codes that may succeed on a retry; others are permanent. */
+const retryable =
   /^(Timeout|Unreachable|HTTP (429|5\d\d)|.*Throttl.*|ProvisionedThroughputExceeded.*|RequestLimitExceeded|InternalServer(Error|Exception)|InternalServiceError|ServiceUnavailable.*|TransactionInProgress.*|LimitExceeded.*)$/;
 
-/** The caller of one service: each try is bounded in time, and what may pass is tried again. */
+/** Returns a function that calls one service: each attempt has a timeout, and temporary errors are retried. */
 export function awsCall(service: Service, settings: AwsSettings): AwsCall {
   const { region, timeoutMs, attempts } = settings;
   const url = new URL(service.endpoint ?? `https://${service.name}.${region}.${domainOf(region)}`);
@@ -64,7 +64,7 @@ export function awsCall(service: Service, settings: AwsSettings): AwsCall {
     const target = `${service.target}.${operation}`;
     for (let attempt = 1; ; attempt++) {
       try {
-        // Signed again each time: a signature is good for minutes, and the function may sleep between tries.
+        // Signed for each attempt: a signature is valid for minutes, and the function may be frozen between attempts.
         const signed = signedHeaders(
           { host: url.host, service: service.name, region, target, body, at: new Date() },
           settings.credentials,
@@ -76,7 +76,7 @@ export function awsCall(service: Service, settings: AwsSettings): AwsCall {
         );
       } catch (error) {
         const failure = error instanceof AwsError ? error : new AwsError(operation, "Unreachable");
-        if (attempt >= attempts || !passing.test(failure.code)) throw failure;
+        if (attempt >= attempts || !retryable.test(failure.code)) throw failure;
         await pause(attempt);
       }
     }
@@ -119,7 +119,7 @@ export function awsCall(service: Service, settings: AwsSettings): AwsCall {
           let length = 0;
           response.on("data", (chunk: Buffer) => {
             length += chunk.length;
-            if (length > longestAnswer) request.destroy(new AwsError("answer", "BadAnswer"));
+            if (length > maxResponseBytes) request.destroy(new AwsError("answer", "BadAnswer"));
             else chunks.push(chunk);
           });
           response.on("end", () => {
@@ -149,7 +149,7 @@ interface Answer {
   readonly text: string;
 }
 
-// A parser's message quotes what it could not read, so it goes no further.
+// The parser's message quotes the text, so it is not passed on.
 function parse(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -161,7 +161,7 @@ function parse(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Up to 50 ms, then up to 100 ms and so on, at random: devices come at the same second as it is. */
+/** A random time of up to 50 ms, then up to 100 ms and so on, because many devices log in in the same second. */
 function pause(attempt: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
 }

@@ -1,4 +1,7 @@
-/** Users, servers and failures in one DynamoDB table. One read per login, and a write only around a failure. */
+/**
+ * Users, servers and failures in one DynamoDB table. A login makes one read; only failures, and the first login after
+ * them, also write.
+ */
 import type { LockoutRules } from "../lockout";
 import type { AwsCall } from "./aws-json";
 import { FailureCounts } from "./failure-counts";
@@ -29,21 +32,21 @@ export class DynamoDbStore implements UserStore {
 
   /**
    * @param call - Calls operations of DynamoDB.
-   * @param lockout - Decides when a count begins again, which has to be decided where it is counted.
+   * @param lockout - Rules for resetting a count, which are part of the conditional updates.
    */
   constructor(call: AwsCall, tableName: string, lockout: LockoutRules) {
     this.table = new Table(call, tableName);
     this.counts = new FailureCounts(this.table, lockout);
   }
 
-  async look(key: LoginKey): Promise<LoginFacts> {
-    const items = await this.table.read([keys.user(key.user), ...keysBesideUser(key)]);
-    return { ...factsBesideUser(items, key), user: userIn(items.get(keys.user(key.user))) };
+  async readFacts(key: LoginKey): Promise<LoginFacts> {
+    const items = await this.table.read([keys.user(key.user), ...keysWithoutUser(key)]);
+    return { ...factsWithoutUser(items, key), user: userIn(items.get(keys.user(key.user))) };
   }
 
-  /** Everything but the user, for a store that has users of its own. */
-  async lookBesideUser(key: LoginKey): Promise<Omit<LoginFacts, "user">> {
-    return factsBesideUser(await this.table.read(keysBesideUser(key)), key);
+  /** The facts without the user, for a store that keeps users elsewhere. */
+  async readFactsWithoutUser(key: LoginKey): Promise<Omit<LoginFacts, "user">> {
+    return factsWithoutUser(await this.table.read(keysWithoutUser(key)), key);
   }
 
   admit(attempt: Attempt, now: number): Promise<Admission> {
@@ -81,11 +84,11 @@ export class DynamoDbStore implements UserStore {
   }
 }
 
-function keysBesideUser({ serverId, user, address }: LoginKey): string[] {
+function keysWithoutUser({ serverId, user, address }: LoginKey): string[] {
   return [keys.server(serverId), keys.failures(user), keys.failures(user, address)];
 }
 
-function factsBesideUser(items: Map<string, unknown>, key: LoginKey): Omit<LoginFacts, "user"> {
+function factsWithoutUser(items: Map<string, unknown>, key: LoginKey): Omit<LoginFacts, "user"> {
   const name = items.get(keys.failures(key.user));
   return {
     serverKnown: items.has(keys.server(key.serverId)),

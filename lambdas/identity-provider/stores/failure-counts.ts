@@ -1,29 +1,35 @@
-/** The counts of lockout.ts in the table. Each change is one conditional update, so that simultaneous attempts count. */
+/**
+ * The counts of lockout.ts in the table. Each change is one conditional update, so that concurrent attempts are
+ * counted.
+ */
 import type { LockoutRules } from "../lockout";
 import { numeral, type Table } from "./table";
 import { countIn, keys, numberIn, type Item } from "./user-record";
 import type { Admission, Attempt, FailureCount } from "./user-store";
 
-/** Holds when a count begins again. */
-const over =
+/** Condition: the count has expired and is reset. */
+const expiredCondition =
   "lastAt <= :before OR lastAt <= :forgiven OR (firstAt <= :before AND failures < :bound)";
-/** Holds while an address may try another password for a name. */
-const room = "(attribute_not_exists(guesses) OR size(guesses) < :most)";
+/** Condition: the address may try another password for the name. */
+const guessLimitCondition = "(attribute_not_exists(guesses) OR size(guesses) < :most)";
 
-const set = "SET lastAt = :now, #ttl = :ttl, firstAt =";
-const add = `${set} if_not_exists(firstAt, :now) ADD failures :one`;
-const begin = `${set} :now, failures = :one`;
-const below = `NOT (${over}) AND (attribute_not_exists(failures) OR failures < :bound)`;
+const setTimes = "SET lastAt = :now, #ttl = :ttl, firstAt =";
+const increment = `${setTimes} if_not_exists(firstAt, :now) ADD failures :one`;
+const reset = `${setTimes} :now, failures = :one`;
+const belowBoundCondition = `NOT (${expiredCondition}) AND (attribute_not_exists(failures) OR failures < :bound)`;
 
-/** The updates of the two counts: one adds, and one begins again. Their conditions exclude each other. */
+/** The updates of the two counts, to increment or to reset them. Their conditions exclude each other. */
 const updates = {
   name: {
-    add: { update: `${add}, addresses :from`, condition: below },
-    begin: { update: `${begin}, addresses = :from`, condition: over },
+    increment: { update: `${increment}, addresses :from`, condition: belowBoundCondition },
+    reset: { update: `${reset}, addresses = :from`, condition: expiredCondition },
   },
   address: {
-    add: { update: `${add}, added :one, guesses :guesses`, condition: `${below} AND ${room}` },
-    begin: { update: `${begin}, added = :one, guesses = :guesses`, condition: over },
+    increment: {
+      update: `${increment}, added :one, guesses :guesses`,
+      condition: `${belowBoundCondition} AND ${guessLimitCondition}`,
+    },
+    reset: { update: `${reset}, added = :one, guesses = :guesses`, condition: expiredCondition },
   },
 };
 
@@ -51,13 +57,13 @@ export class FailureCounts {
       ":guess": { S: guess },
       ":guesses": { SS: [guess] },
       ":from": { SS: [address] },
-      // The item can hold verified passwords, which last longer.
+      // The item can contain verified passwords, which expire later.
       ":ttl": numeral(Math.max(now + windowSeconds, numberIn(item, "ttl") ?? 0)),
     });
     const count = async (kind: "name" | "address", bound: number) => {
       const item = items.get(pks[kind]);
-      const { add, begin } = updates[kind];
-      for (const update of isOver(countIn(item), bound) ? [begin, add] : [add]) {
+      const { increment, reset } = updates[kind];
+      for (const update of isOver(countIn(item), bound) ? [reset, increment] : [increment]) {
         const counted = await this.table.update({
           pk: pks[kind],
           ...update,
@@ -78,14 +84,14 @@ export class FailureCounts {
       const compared = await this.table.update({
         pk: pks.address,
         update: "ADD guesses :guesses",
-        // The same password again is not a further guess.
-        condition: `contains(guesses, :guess) OR ${room}`,
+        // A repeated password is not a further guess.
+        condition: `contains(guesses, :guess) OR ${guessLimitCondition}`,
         values: values(addressFailures),
       });
       return { checks: compared ? "verified" : "none", addedToName: false, isFirst: false };
     }
     const added = numberIn(counted, "added") ?? 1;
-    // An address that has added its share adds no more, and still heeds the lock of the name.
+    // An address at its limit adds no more to the name's count, but the lock of the name still applies to it.
     const isCapped = added > addressFailures;
     const inName = countIn(nameItem);
     const isLocked = isCapped
@@ -102,7 +108,7 @@ export class FailureCounts {
     };
   }
 
-  /** Takes an attempt out again; see {@link UserStore.release}. */
+  /** Removes an attempt from the counts; see {@link UserStore.release}. */
   async release(attempt: Attempt, admission: Admission, forgive: boolean): Promise<void> {
     const { name, address, guess } = attempt;
     const { counted, addedToName } = admission;
@@ -123,7 +129,7 @@ export class FailureCounts {
             { update: `ADD failures :less, ${forget}`, condition: "failures > :zero" },
           ]
             .slice(forgive ? 0 : 1)
-            // Not in a window that began meanwhile, and does not hold the attempt.
+            // Not in a window that began since, because that does not contain the attempt.
             .map(({ update, condition }) => ({
               update,
               condition: `${condition} AND firstAt = :first`,
@@ -150,12 +156,12 @@ export class FailureCounts {
       ":before": numeral(now - windowSeconds),
       ":ttl": numeral(now + windowSeconds),
     };
-    const begun = {
+    const first = {
       update: "SET firstAt = :now, failing = :one, #ttl = :ttl",
       condition: "attribute_not_exists(pk) OR firstAt <= :before",
     };
     const further = { update: "ADD failing :one", condition: "firstAt > :before" };
-    for (const update of [further, begun, further]) {
+    for (const update of [further, first, further]) {
       const counted = await this.table.update({ pk: keys.names(address), ...update, values });
       if (counted) return numberIn(counted, "failing") ?? 1;
     }

@@ -1,10 +1,13 @@
 /**
- * Names of the users' secrets. AWS's template today has `aws/transfer/<server id>/<user>`; its older form
- * `SFTP/<user>`, and variants `<server id>/<user>`.
+ * Names of the users' secrets. AWS's current template uses `aws/transfer/<server id>/<user>`, its older form
+ * `SFTP/<user>`, and variants use `<server id>/<user>`.
  */
 export const usualSecretName = "aws/transfer/{server}/{user}";
 
-/** Whether the text is a pattern of such names: characters of a secret's name, `{server}` at will, `{user}` at the end. */
+/**
+ * Whether the text is a pattern of such names: characters of a secret's name, optionally `{server}`, and `{user}` at
+ * the end.
+ */
 export function isSecretName(pattern: string): boolean {
   return /^[\w/+=.@-]*(\{server\}[\w/+=.@-]*)?\{user\}$/.test(pattern);
 }

@@ -1,17 +1,17 @@
 /**
  * Users in AWS Secrets Manager, one secret each, as AWS's own template for Transfer Family has them
  * (https://aws.amazon.com/blogs/storage/enable-password-authentication-for-aws-transfer-family-using-aws-secrets-manager-updated/):
- * a JSON object of texts. Existing secrets log in unchanged.
+ * a JSON object of texts. Existing secrets work unchanged.
  *
- * Read are `Password` and `AcceptedIpNetwork`, or, as in that template, the field with the protocol before its name
- * (`FTPPassword`) where there is one, even an empty one. Of our own are `NextPassword` (a second password while one is
- * replaced), `Enabled`, `ValidUntil` (epoch seconds) and `Access`; values that other tools keep under these names are
- * ignored with a note. A password may be a PHC string in place of clear text.
- * `Role`, `Policy`, `HomeDirectory`, `HomeDirectoryDetails` and `PublicKey` are not read: what a user may do
- * is the code's to say.
+ * The function reads `Password` and `AcceptedIpNetwork`, or, as in that template, the field with the protocol before
+ * its name (`FTPPassword`) if it exists, even if it is empty. It also reads fields that AWS's template does not have:
+ * `NextPassword` (a second password during a rotation), `Enabled`, `ValidUntil` (epoch seconds) and `Access`; values
+ * of other tools in these fields are ignored with a note. A password may be a PHC string instead of clear text.
+ * `Role`, `Policy`, `HomeDirectory`, `HomeDirectoryDetails` and `PublicKey` are not read, because the program defines
+ * the permissions of a user.
  *
- * Servers and failures stay in the table, where counting is atomic. Hashes are not upgraded: the function
- * may not write secrets.
+ * Servers and failures are in the table, where counting is atomic. Hashes are not upgraded, because the function may
+ * not write secrets.
  */
 import { AwsError, type AwsCall } from "./aws-json";
 import type { DynamoDbStore } from "./dynamodb";
@@ -27,7 +27,7 @@ import {
   type VerifiedPassword,
 } from "./user-store";
 
-/** {@link UserStore} on secrets, with a table for everything that is not a user. */
+/** {@link UserStore} on secrets for users, and a table for everything else. */
 export class SecretsManagerStore implements UserStore {
   /**
    * @param call - Calls operations of Secrets Manager.
@@ -39,8 +39,8 @@ export class SecretsManagerStore implements UserStore {
     private readonly table: DynamoDbStore,
   ) {}
 
-  async look(key: LoginKey): Promise<LoginFacts> {
-    const [user, facts] = await Promise.all([this.user(key), this.table.lookBesideUser(key)]);
+  async readFacts(key: LoginKey): Promise<LoginFacts> {
+    const [user, facts] = await Promise.all([this.user(key), this.table.readFactsWithoutUser(key)]);
     return { ...facts, user };
   }
 
@@ -72,7 +72,7 @@ export class SecretsManagerStore implements UserStore {
   }
 }
 
-/** A secret that is being deleted is a user that was removed. */
+/** A secret that is marked for deletion counts as a removed user. */
 function isAbsence({ code, detail }: AwsError): boolean {
   return (
     code === "ResourceNotFoundException" ||
@@ -80,7 +80,7 @@ function isAbsence({ code, detail }: AwsError): boolean {
   );
 }
 
-/** The user in a secret's text, or undefined when it makes no sense. */
+/** The user in a secret's text; undefined when the text is not valid. */
 export function userInSecret(
   name: string,
   secret: unknown,
@@ -107,7 +107,7 @@ export function userInSecret(
   const validUntil = own("ValidUntil", secondsIn);
   return {
     name,
-    // What looks like a hash is one, so a damaged hash is never taken for a password in clear text.
+    // A text in the form of a hash is never treated as clear text, also when the hash is not valid.
     passwordHashes: passwords.filter(isHash),
     plainPasswords: passwords.filter((text) => !isHash(text)),
     enabled,
@@ -119,13 +119,13 @@ export function userInSecret(
   };
 }
 
-/** Text as it is, numbers and flags as they are written, nothing as the empty text; undefined for anything else. */
+/** Texts unchanged, numbers and booleans as text, a missing value as the empty text; undefined for other types. */
 function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return "";
   return typeof value === "object" ? undefined : String(value);
 }
 
-/** A flag in the usual notations; empty is none. */
+/** A boolean in a common notation; undefined for the empty text. */
 function flagIn(text: string): boolean | undefined {
   if (/^(true|yes|on|1)$/i.test(text)) return true;
   return /^(false|no|off|0|disabled)$/i.test(text) ? false : undefined;
@@ -135,7 +135,7 @@ function secondsIn(text: string): number | undefined {
   return /^\d{1,12}$/.test(text) ? Number(text) : undefined;
 }
 
-/** A block as it was written; a single address is a block of one. */
+/** A block as written; a single address is a block of one address. */
 function blockIn(text: string): string {
   const block = text.trim();
   return block.includes("/") ? block : `${block}/32`;
@@ -152,7 +152,7 @@ function fieldsIn(secret: unknown): Record<string, unknown> | undefined {
   try {
     value = JSON.parse(secret);
   } catch {
-    // The parser's message quotes the secret.
+    // The parser's message would quote the secret.
     return undefined;
   }
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import type { Credentials } from "../../shared/credentials";
 
-/** A POST to be signed. */
+/** A POST request to sign. */
 export interface Unsigned {
   readonly host: string;
   /** Signing name of the service, for example `dynamodb`. */
@@ -15,8 +15,8 @@ export interface Unsigned {
 
 /**
  * The headers that sign a POST to `/` with AWS Signature Version 4
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html), for services
- * that speak JSON by X-Amz-Target. Only this one case, so that no signing library has to be loaded.
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html), for services with the
+ * JSON protocol (X-Amz-Target). Only this case is implemented, so that no signing library has to be loaded.
  */
 export function signedHeaders(
   { host, service, region, target, body, at }: Unsigned,
@@ -24,7 +24,7 @@ export function signedHeaders(
 ): Record<string, string> {
   const time = at.toISOString().replace(/[:-]|\.\d{3}/g, "");
   const date = time.slice(0, 8);
-  // In the order of their names, as the canonical request wants them.
+  // In the order of their names, as the canonical request requires.
   const headers: Record<string, string> = {
     host,
     "x-amz-date": time,

@@ -1,26 +1,26 @@
 import { AwsError, type AwsCall } from "./aws-json";
 import type { AttributeValue, Item } from "./user-record";
 
-/** Times a read is asked for what the table left unanswered. */
+/** Maximum number of requests for one read, because DynamoDB may return unprocessed keys. */
 const reads = 4;
 
-/** A conditional update of one item; the values may hold more than the expressions use. */
+/** A conditional update of one item; the values may contain more than the expressions use. */
 export interface Update {
   readonly pk: string;
   readonly update: string;
-  /** Undefined: always. */
+  /** Default: the update is unconditional. */
   readonly condition?: string;
   readonly values: Readonly<Record<string, AttributeValue>>;
 }
 
-/** The two operations on the table that a login needs. */
+/** The operations on the table that a login needs. */
 export class Table {
   constructor(
     private readonly call: AwsCall,
     private readonly name: string,
   ) {}
 
-  /** The items of these keys, by key, in one strongly consistent read; asked again for what was left out. */
+  /** The items of these keys, by key, in one strongly consistent read; unprocessed keys are requested again. */
   async read(pks: readonly string[]): Promise<Map<string, unknown>> {
     const found = new Map<string, unknown>();
     let request: unknown = {
@@ -36,11 +36,11 @@ export class Table {
       if (!request || Object.keys(request).length === 0) return found;
       await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** round));
     }
-    // Half an answer would read as "no such user", or as "no failures yet".
+    // An incomplete response would mean "no such user" or "no failures".
     throw new AwsError("BatchGetItem", "UnprocessedKeys");
   }
 
-  /** The updated attributes, or undefined when the condition does not hold. */
+  /** The updated attributes; undefined when the condition is not met. */
   async update({ pk, update, condition, values }: Update): Promise<object | undefined> {
     const text = `${update} ${condition}`;
     const used = Object.entries(values).filter(([name]) => new RegExp(`${name}\\b`).test(text));
@@ -50,7 +50,7 @@ export class Table {
         Key: { pk: { S: pk } },
         UpdateExpression: update,
         ConditionExpression: condition,
-        // The one attribute whose name is a word of DynamoDB's own.
+        // The only attribute whose name is a reserved word of DynamoDB.
         ...(update.includes("#ttl") ? { ExpressionAttributeNames: { "#ttl": "ttl" } } : {}),
         ExpressionAttributeValues: Object.fromEntries(used),
         ReturnValues: "UPDATED_NEW",

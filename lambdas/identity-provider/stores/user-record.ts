@@ -1,6 +1,6 @@
 /**
- * The items of the user table, in DynamoDB's JSON (`{"pk":{"S":"user#camera-01"}, …}`). The writers of
- * users (the Pulumi program, the command line) and the function that reads them share this file.
+ * The items of the user table, in DynamoDB's JSON (`{"pk":{"S":"user#camera-01"}, …}`). The programs that write users
+ * (the Pulumi program, the command line) and the function that reads them share this file.
  *
  * One table with the partition key `pk` (string) holds these kinds of item:
  * - `user#NAME`: a user;
@@ -9,8 +9,8 @@
  * - `failures#NAME#ADDRESS`: failed attempts from one address, with digests of the passwords tried;
  * - `names#ADDRESS`: how many names fail from one address.
  *
- * Where the name is not on record, its digest takes its place. All but users and servers are removed by the table's
- * TTL (attribute `ttl`).
+ * For a name that is not on record, the key contains its digest. All items except users and servers are removed by
+ * the table's TTL (attribute `ttl`).
  */
 import {
   accesses,
@@ -35,10 +35,13 @@ export interface Item {
   readonly [attribute: string]: AttributeValue;
 }
 
-/** What must be said of a new user; the rest has defaults: enabled, no end, default range, read-write, no mappings. */
+/**
+ * The required fields of a new user; other fields default to: enabled, no end, default range, read-write, no
+ * mappings.
+ */
 export type NewUser = Pick<UserRecord, "name" | "passwordHashes"> & Partial<UserRecord>;
 
-/** Partition keys. A `#` cannot be part of a name, so no two of them meet. */
+/** Partition keys. A `#` cannot be part of a name, so they cannot collide. */
 export const keys = {
   user: (name: string) => `user#${name}`,
   server: (serverId: string) => `server#${serverId}`,
@@ -76,12 +79,11 @@ export function serverItem(serverId: string): Item {
 }
 
 /**
- * The update that frees a locked name immediately, for every address: it voids every failure up to now and keeps the
+ * The update that unlocks a name immediately, for every address: it invalidates all failures up to now and keeps the
  * verified passwords.
  *
  * @param now - Epoch seconds, not before the last failure.
- * @param end - When the item may be removed, in epoch seconds: when neither a failure up to now nor what else the item
- *   holds counts any more.
+ * @param end - Expiry of the item in epoch seconds: the time after which none of its contents is used any more.
  */
 export function forgivenessUpdate(name: string, now: number, end: number) {
   return {
@@ -97,7 +99,7 @@ export function forgivenessUpdate(name: string, now: number, end: number) {
   };
 }
 
-/** An item of the table is not what {@link toItem} writes; the message names the attribute, not its value. */
+/** An item that {@link toItem} did not write; the message names the attribute, not its value. */
 export class DamagedItem extends Error {
   override readonly name = "DamagedItem";
 }
@@ -105,8 +107,8 @@ export class DamagedItem extends Error {
 /**
  * The user in an item.
  *
- * @throws DamagedItem when an attribute is missing or of another type. A default only ever stands for an
- *   absent attribute: `enabled` of the wrong type must not read as enabled.
+ * @throws DamagedItem when an attribute is missing or of another type. A default applies only to an absent attribute:
+ *   `enabled` with another type must not mean enabled.
  */
 export function fromItem(item: unknown): UserRecord {
   const attribute = reader(item);
@@ -140,7 +142,7 @@ export function countIn(item: unknown): FailureCount | undefined {
   return { failures, firstAt, lastAt };
 }
 
-/** The verified passwords in the item `failures#NAME`; what cannot be read is left out. */
+/** The verified passwords in the item `failures#NAME`; entries that are not valid are omitted. */
 export function verifiedIn(item: unknown): VerifiedPassword[] {
   const values = isObject(item) && isObject(item.verified) ? item.verified.L : undefined;
   if (!Array.isArray(values)) return [];
@@ -166,7 +168,7 @@ export function numberIn(item: unknown, name: string): number | undefined {
 
 type Decode<T> = (value: unknown) => T | undefined;
 
-/** Reads attributes: undefined when absent, DamagedItem when present and not decodable. */
+/** Reads attributes: undefined for an absent attribute, DamagedItem for one that is not decodable. */
 function reader(item: unknown) {
   return <T>(name: string, decode: Decode<T>): T | undefined => {
     if (!isObject(item)) throw new DamagedItem("item");
@@ -193,7 +195,7 @@ const mapping: Decode<Mapping> = (value) => {
   const entry = attribute("entry", text);
   const target = attribute("target", text);
   if (entry === undefined || target === undefined) return undefined;
-  // A shared folder is for fetching unless the record says otherwise.
+  // A shared folder is read-only by default.
   return { entry, target, access: attribute("access", access) ?? "read-only" };
 };
 

@@ -1,6 +1,6 @@
-/** What the decision asks of wherever users are kept. */
+/** The interface between the login decision and the store of users. */
 
-/** What a user may do in a folder: all, only list and fetch, or only list and leave files. */
+/** Permissions of a user in a folder: all, only list and download, or only list and upload. */
 export type Access = "read-write" | "read-only" | "drop-box";
 
 /** Every {@link Access}. */
@@ -8,36 +8,36 @@ export const accesses: readonly Access[] = ["read-write", "read-only", "drop-box
 
 /** A further folder of a user, in addition to the home. */
 export interface Mapping {
-  /** Where the user sees it, for example `/config`. */
+  /** Its virtual path, for example `/config`. */
   readonly entry: string;
   /** The key prefix in the bucket, without slashes at its ends, for example `shared/config`. */
   readonly target: string;
   readonly access: Access;
 }
 
-/** A user. Neither a role nor a policy is part of it: those are the code's. */
+/** A user. It contains neither a role nor a policy, which the program defines. */
 export interface UserRecord {
   readonly name: string;
   /** One PHC string, or two while a password is being replaced. */
   readonly passwordHashes: readonly string[];
   /** A disabled user cannot log in. */
   readonly enabled: boolean;
-  /** Epoch seconds from which on the user cannot log in; unlimited when absent. */
+  /** End of access in epoch seconds; unlimited when absent. */
   readonly validUntil?: number;
-  /** Blocks the user may log in from; the function's default range when absent, nowhere when empty. */
+  /** Blocks from which the user may log in; the function's default range when absent, none when empty. */
   readonly allowedCidrs?: readonly string[];
-  /** What the user may do in the home folder. */
+  /** Permissions in the home folder. */
   readonly access: Access;
   readonly mappings: readonly Mapping[];
-  /** For the operator; no login depends on it. */
+  /** Information for operators, without effect on logins. */
   readonly note?: string;
 }
 
-/** A user as a store found it. */
+/** A user as read from a store. */
 export interface StoredUser extends UserRecord {
   /** Passwords in clear text: only in secrets written for AWS's own template. */
   readonly plainPasswords?: readonly string[];
-  /** Fields of a secret that have our names and another tool's values. */
+  /** Optional fields of a secret whose values are not valid here, because another tool uses the field. */
   readonly ignored?: readonly string[];
 }
 
@@ -48,13 +48,13 @@ export interface FailureCount {
   readonly lastAt: number;
 }
 
-/** A password that was found right: its keyed digest, and when (epoch seconds). */
+/** A verified password: its keyed digest, and the time of the verification in epoch seconds. */
 export interface VerifiedPassword {
   readonly digest: string;
   readonly at: number;
 }
 
-/** Who tries to log in where. */
+/** The server, user and address of a login. */
 export interface LoginKey {
   readonly serverId: string;
   readonly user: string;
@@ -62,11 +62,11 @@ export interface LoginKey {
   readonly protocol: string;
 }
 
-/** Everything a decision needs to know. */
+/** The stored facts that a decision depends on. */
 export interface LoginFacts {
   /** Whether this server may use this identity provider. */
   readonly serverKnown: boolean;
-  /** Undefined: there is no such user. `damaged`: there is one, but the record makes no sense. */
+  /** Undefined: there is no such user. `damaged`: its record is not valid. */
   readonly user: StoredUser | "damaged" | undefined;
   /** Failures of this name from this address. */
   readonly fromAddress?: FailureCount;
@@ -74,11 +74,11 @@ export interface LoginFacts {
   readonly fromAnywhere?: FailureCount;
   /** Failures up to this time (epoch seconds) were forgiven by an operator. */
   readonly forgivenAt?: number;
-  /** Passwords of this name that were found right; the store does not judge how long ago. */
+  /** Verified passwords of this name, including expired ones. */
   readonly verified: readonly VerifiedPassword[];
 }
 
-/** An attempt to be counted. */
+/** An attempt to count. */
 export interface Attempt {
   /** The user's name, or the digest of a name that is not on record. */
   readonly name: string;
@@ -87,34 +87,34 @@ export interface Attempt {
   readonly guess: string;
 }
 
-/** What may be checked of an attempt, now that it is counted. */
+/** The result of counting an attempt, and the passwords that may be checked. */
 export interface Admission {
-  /** Any password; only those verified recently, because the name is locked; or none. */
+  /** All passwords; only recently verified ones, because the name is locked; or none. */
   readonly checks: "any" | "verified" | "none";
-  /** The count of the address with this attempt, and when it began; undefined when it was at its bound before. */
+  /** The count of the address with this attempt, and its start; undefined when it had already reached its bound. */
   readonly counted?: Pick<FailureCount, "failures" | "firstAt">;
   /** Whether the attempt was also added to the failures from all addresses. */
   readonly addedToName: boolean;
-  /** Whether it is the first of the name from the address in the window. */
+  /** Whether it is the first attempt for the name from the address in the window. */
   readonly isFirst: boolean;
 }
 
-/** Where users are kept. Every method rejects when the store cannot be reached or does not answer in time. */
+/** A store of users. Every method rejects when the store cannot be reached or does not respond in time. */
 export interface UserStore {
-  /** The facts, as they are now (no stale reads). */
-  look(key: LoginKey): Promise<LoginFacts>;
+  /** Reads the present facts (strongly consistent). */
+  readFacts(key: LoginKey): Promise<LoginFacts>;
   /** Counts an attempt as a failure before its password is checked, at this time in epoch seconds. */
   admit(attempt: Attempt, now: number): Promise<Admission>;
   /**
-   * Takes an admitted attempt out of the counts, because its password is right.
+   * Removes an admitted attempt from the counts, because its password is correct.
    *
-   * @param forgive - Whether earlier failures from the address are forgiven, unless others came meanwhile.
+   * @param forgive - Whether earlier failures from the address are forgiven, unless others were counted since.
    */
   release(attempt: Attempt, admission: Admission, forgive: boolean): Promise<void>;
-  /** Keeps the passwords of a user that were found right, until an end in epoch seconds. */
+  /** Stores the digests of a user's verified passwords until an expiry in epoch seconds. */
   keepVerified(user: string, verified: readonly VerifiedPassword[], end: number): Promise<void>;
-  /** Counts a name as one that fails from this address. Resolves with the names of this window. */
+  /** Counts a name that failed from this address. Resolves with the number of names in this window. */
   countName(address: string, now: number): Promise<number>;
-  /** Replaces one of the user's hashes if it is still there. Absent when the store cannot be written to. */
+  /** Replaces one of the user's hashes if it is unchanged. Absent for a read-only store. */
   replaceHash?(user: UserRecord, old: string, replacement: string): Promise<void>;
 }

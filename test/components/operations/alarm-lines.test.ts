@@ -43,7 +43,7 @@ function linesOf({ login, canary, worker }: Names): Record<string, Lines> {
 
   const address = "10.0.0.5";
   const milliseconds = { connect: 2, login: 80 };
-  const failed = { step: "upload", reason: "STOR was answered 550" } as const;
+  const failed = { step: "upload", reason: "STOR: reply 550" } as const;
   const succeeded = canaryLine({ address, milliseconds }, canary, at);
 
   const cut = { "status-code": "FAILED", "failure-code": "PARTIAL_UPLOAD" };

@@ -63,7 +63,7 @@ describe("canary: FTP", () => {
     server.answers.PASS = (session) => session.reply("530 Authentication failed.");
     const ftp = await connect();
     await assert.rejects(ftp.login("canary", password), {
-      message: "PASS was answered 530 Authentication failed.",
+      message: "PASS: reply 530 Authentication failed.",
     });
   });
 
@@ -71,7 +71,7 @@ describe("canary: FTP", () => {
     server.answers.PASV = (session) => session.reply("227 Passive");
     const ftp = await connect();
     await assert.rejects(ftp.list(), {
-      message: "PASV was answered without an address: 227 Passive",
+      message: "the reply to PASV has no address: 227 Passive",
     });
   });
 
@@ -88,7 +88,7 @@ describe("canary: FTP", () => {
     };
     const ftp = await connect();
     await assert.rejects(ftp.store("a", Buffer.from("x")), {
-      message: "STOR was answered 551 File listing failed.",
+      message: "STOR: reply 551 File listing failed.",
     });
   });
 
@@ -99,6 +99,6 @@ describe("canary: FTP", () => {
       // The data connection is never used: it stays open until the time is up.
     };
     const ftp = await connect(1500);
-    await assert.rejects(ftp.retrieve("a"), { message: "data connection: not done in time" });
+    await assert.rejects(ftp.retrieve("a"), { message: "data connection: not completed in time" });
   });
 });

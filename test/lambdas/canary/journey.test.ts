@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { type Journey, travel } from "../../../lambdas/canary/journey";
+import { type Journey, runJourney } from "../../../lambdas/canary/journey";
 import { type Step, steps } from "../../../lambdas/canary/steps";
 import { type Answer, ScriptedServer } from "./support/scripted-server";
 
@@ -16,7 +16,7 @@ describe("canary: a journey", () => {
   afterEach(() => server.close());
 
   const go = (timeoutMs = 5000): Promise<Journey> =>
-    travel({ address: "127.0.0.1", port: server.port, user: "canary", password, timeoutMs });
+    runJourney({ address: "127.0.0.1", port: server.port, user: "canary", password, timeoutMs });
 
   it("takes every step, measures each, and leaves no file behind", async () => {
     const { failed, milliseconds, address } = await go();
@@ -36,14 +36,14 @@ describe("canary: a journey", () => {
   });
 
   const failures: [Step, string, Record<string, Answer>, RegExp][] = [
-    ["login", "an unknown user", { USER: refuse }, /^USER was answered 550/],
-    ["login", "a wrong password", { PASS: refuse }, /^PASS was answered 550/],
+    ["login", "an unknown user", { USER: refuse }, /^USER: reply 550/],
+    ["login", "a wrong password", { PASS: refuse }, /^PASS: reply 550/],
     ["login", "a server that hangs up", { PASS: hangUp }, /^PASS: the server closed/],
-    ["upload", "no passive port", { PASV: refuse }, /^PASV was answered 550/],
-    ["upload", "no right to write", { STOR: refuse }, /^STOR was answered 550/],
-    ["list", "no right to list", { LIST: refuse }, /^LIST was answered 550/],
-    ["download", "no right to read", { RETR: refuse }, /^RETR was answered 550/],
-    ["delete", "no right to delete", { DELE: refuse }, /^DELE was answered 550/],
+    ["upload", "no passive port", { PASV: refuse }, /^PASV: reply 550/],
+    ["upload", "no right to write", { STOR: refuse }, /^STOR: reply 550/],
+    ["list", "no right to list", { LIST: refuse }, /^LIST: reply 550/],
+    ["download", "no right to read", { RETR: refuse }, /^RETR: reply 550/],
+    ["delete", "no right to delete", { DELE: refuse }, /^DELE: reply 550/],
     ["delete", "a server that hangs up", { DELE: hangUp }, /^DELE: the server closed/],
   ];
   for (const [step, what, answers, reason] of failures) {
@@ -61,7 +61,7 @@ describe("canary: a journey", () => {
     server.greeting = "421 full";
     assert.deepEqual((await go()).failed, {
       step: "connect",
-      reason: "greeting was answered 421 full",
+      reason: "greeting: reply 421 full",
     });
     server.close();
     const { failed } = await go();

@@ -36,7 +36,7 @@ describe("canary: settings", () => {
     it(`name ${name} when it is ${JSON.stringify(Object.values(change)[0])}, and show no value`, () => {
       assert.throws(
         () => readSettings({ ...fine, ...change }),
-        ({ message }: Error) => message === `Missing or unusable: ${name}`,
+        ({ message }: Error) => message === `Missing or not valid: ${name}`,
       );
     });
   }

@@ -60,12 +60,12 @@ describe("canary: telemetry", () => {
     const { metrics, fields } = read({
       address: "10.0.0.5",
       milliseconds: { connect: 1, login: 9 },
-      failed: { step: "login", reason: "PASS was answered 530" },
+      failed: { step: "login", reason: "PASS: reply 530" },
     });
     assert.deepEqual(metrics, { CanarySuccess: 0, CanaryConnect: 1, CanaryLogin: 9 });
     assert.deepEqual(
       [fields.outcome, fields.step, fields.reason],
-      ["failed", "login", "PASS was answered 530"],
+      ["failed", "login", "PASS: reply 530"],
     );
   });
 });

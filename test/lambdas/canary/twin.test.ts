@@ -122,11 +122,11 @@ describe("canary: the bundled function against the twin", function () {
     ["connect", "server-stopped", /^(no connection to 127\.0\.0\.1|greeting: )/],
     ["login", "slow-login=20", /^PASS: no reply in time$/, { TIMEOUT_SECONDS: "4" }],
     ["login", "drop-control@2", /^PASS: /],
-    ["upload", "full-disk", /^STOR was answered 551 /],
-    ["upload", "refuse-passive@1", /^PASV was answered 425 /],
-    ["list", "refuse-passive@2", /^PASV was answered 425 /],
-    ["download", "refuse-passive@3", /^PASV was answered 425 /],
-    ["download", "drop-data@3", /^RETR was answered 426 /],
+    ["upload", "full-disk", /^STOR: reply 551 /],
+    ["upload", "refuse-passive@1", /^PASV: reply 425 /],
+    ["list", "refuse-passive@2", /^PASV: reply 425 /],
+    ["download", "refuse-passive@3", /^PASV: reply 425 /],
+    ["download", "drop-data@3", /^RETR: reply 426 /],
     ["delete", "drop-control@10", /^DELE: /],
   ];
   for (const [step, fault, reason, environment] of faults) {
@@ -143,7 +143,7 @@ describe("canary: the bundled function against the twin", function () {
     const failed = await failure();
     assert.deepEqual(failed, {
       step: "login",
-      reason: "PASS was answered 530 Authentication failed.",
+      reason: "PASS: reply 530 Authentication failed.",
     });
   });
 
@@ -178,7 +178,7 @@ describe("canary: the bundled function against the twin", function () {
     const { lines, journeys, printed } = await run({ FTP_ADDRESSES: "ftp.example" });
     assert.deepEqual(lines, []);
     assert.deepEqual(journeys, {
-      thrown: "Missing or unusable: FTP_ADDRESSES",
+      thrown: "Missing or not valid: FTP_ADDRESSES",
     });
     assert.ok(!printed.includes(user.password));
   });

@@ -55,7 +55,7 @@ describe("Attacks", function () {
     );
     const passwords = new Passwords(cheap, slow);
     const clock = () => now * 1000;
-    const deciders = {
+    const dependencies = {
       store,
       passwords,
       digests,
@@ -63,7 +63,7 @@ describe("Attacks", function () {
       rules: { ...rules, lockout, rememberSeconds: 604_800 },
     };
     handler = createHandler(
-      () => deciders,
+      () => dependencies,
       "test",
       (line) => lines.push(JSON.parse(line) as Record<string, unknown>),
     );

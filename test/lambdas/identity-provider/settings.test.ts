@@ -105,7 +105,7 @@ describe("Settings", () => {
       (error: unknown) =>
         error instanceof BadSettings &&
         error.message ===
-          "Missing or unusable: ALLOWED_CIDR, AWS_ACCESS_KEY_ID, AWS_REGION, AWS_SECRET_ACCESS_KEY, " +
+          "Missing or not valid: ALLOWED_CIDR, AWS_ACCESS_KEY_ID, AWS_REGION, AWS_SECRET_ACCESS_KEY, " +
             "BUCKET_ARN, BUCKET_NAME, FILE_ROLE_ARN, TABLE_NAME",
     );
   });
@@ -137,7 +137,7 @@ describe("Settings", () => {
   ];
   for (const [name, value] of bad) {
     it(`${name}=${value} is refused by name`, () => {
-      assert.throws(() => read({ [name]: value }), { message: `Missing or unusable: ${name}` });
+      assert.throws(() => read({ [name]: value }), { message: `Missing or not valid: ${name}` });
     });
   }
 

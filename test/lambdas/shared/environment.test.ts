@@ -25,7 +25,7 @@ describe("lambdas/shared/environment", () => {
       () => read.check(),
       (error: unknown) =>
         error instanceof BadSettings &&
-        error.message === "Missing or unusable: HALF, HIGH, LIST, LOW, TABLE, WORD",
+        error.message === "Missing or not valid: HALF, HIGH, LIST, LOW, TABLE, WORD",
     );
   });
 });

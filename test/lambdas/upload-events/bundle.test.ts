@@ -59,7 +59,7 @@ describe("upload-events: the bundle", () => {
 
   it("fails as a whole, naming no values, when its settings are bad", async () => {
     const [result] = await invoke({ BUCKET_NAME: "", CHECKSUM_MIB: "many" });
-    assert.deepEqual(result, { thrown: "Missing or unusable: BUCKET_NAME, CHECKSUM_MIB" });
+    assert.deepEqual(result, { thrown: "Missing or not valid: BUCKET_NAME, CHECKSUM_MIB" });
   });
 
   it("holds no path of this machine, and no SDK: it is under 10 KiB zipped", () => {

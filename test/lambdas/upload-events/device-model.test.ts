@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 
 import * as fc from "fast-check";
 
-import { takeBatch } from "../../../lambdas/upload-events/batch";
-import { takeUpload, type Tools } from "../../../lambdas/upload-events/take-upload";
+import { processBatch } from "../../../lambdas/upload-events/batch";
+import {
+  processUpload,
+  type ProcessingDependencies,
+} from "../../../lambdas/upload-events/process-upload";
 import type { UploadedFile } from "../../../lambdas/upload-events/uploaded-file";
 import type { Row } from "../../../lambdas/upload-events/upload-row";
 import { Device, files, history, type FileVersion, type History } from "./support/device-history";
@@ -54,7 +57,7 @@ async function play(given: History): Promise<Result> {
   const calls: UploadedFile[] = [];
   const failed = new Set<string>();
   let deadLetters = 0;
-  const tools: Tools = {
+  const tools: ProcessingDependencies = {
     ...{ s3, bucket: files, logBucket: "log", checksumBytes: 100 },
     async onUpload(file) {
       const isFailing =
@@ -84,9 +87,9 @@ async function play(given: History): Promise<Result> {
       const Records = batch.map(({ id, body, receives }) => ({
         ...{ messageId: id, body, attributes: { ApproximateReceiveCount: String(receives) } },
       }));
-      const { batchItemFailures } = await takeBatch(
+      const { batchItemFailures } = await processBatch(
         { Records },
-        (upload, delivery) => takeUpload(upload, tools, () => undefined, delivery),
+        (upload, delivery) => processUpload(upload, tools, () => undefined, delivery),
         () => undefined,
       );
       const again = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));

@@ -25,7 +25,7 @@ function scripted(...answers: (object | Error)[]) {
 describe("Reading the table", () => {
   it("is one consistent read of four items", async () => {
     const { store, asked } = scripted({ Responses: { users: [] } });
-    await store.look(key);
+    await store.readFacts(key);
     assert.equal(asked.length, 1);
     assert.equal(asked[0].operation, "BatchGetItem");
     assert.deepEqual(asked[0].input, {
@@ -49,7 +49,7 @@ describe("Reading the table", () => {
       { Responses: { users: [serverItem(serverId)] }, UnprocessedKeys: left },
       { Responses: { users: [toItem(await user("cam-1"))] }, UnprocessedKeys: {} },
     );
-    const facts = await store.look(key);
+    const facts = await store.readFacts(key);
     assert.equal(facts.serverKnown, true);
     assert.equal(typeof facts.user, "object");
     assert.deepEqual(asked[1].input, { RequestItems: left });
@@ -60,7 +60,7 @@ describe("Reading the table", () => {
     const { store } = scripted(
       ...Array.from({ length: 10 }, () => ({ Responses: {}, UnprocessedKeys: left })),
     );
-    await assert.rejects(store.look(key), AwsError);
+    await assert.rejects(store.readFacts(key), AwsError);
   });
 });
 

@@ -125,7 +125,7 @@ export class Bench {
       return scrypt(...args);
     };
     const { rememberSeconds = 0 } = options;
-    const deciders = {
+    const dependencies = {
       store,
       rules: options.rules ?? { ...rules, rememberSeconds },
       passwords: new Passwords(options.parameters ?? cheap, counted),
@@ -133,7 +133,7 @@ export class Bench {
       clock: () => this.now * 1000,
     };
     this.handler = createHandler(
-      () => deciders,
+      () => dependencies,
       "test",
       (line) => this.written.push(line),
     );

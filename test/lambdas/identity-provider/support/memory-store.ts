@@ -29,7 +29,7 @@ export class MemoryStore implements UserStore {
     return this;
   }
 
-  async look({ serverId: id, user, address }: LoginKey): Promise<LoginFacts> {
+  async readFacts({ serverId: id, user, address }: LoginKey): Promise<LoginFacts> {
     this.called("look");
     return {
       serverKnown: this.servers.has(id),

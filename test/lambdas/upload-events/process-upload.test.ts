@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 
-import { Batch, takeBatch } from "../../../lambdas/upload-events/batch";
+import { Batch, processBatch } from "../../../lambdas/upload-events/batch";
 import { S3 } from "../../../lambdas/upload-events/s3";
-import { NotYet, takeUpload, Tools } from "../../../lambdas/upload-events/take-upload";
+import {
+  NotDecidedYet,
+  processUpload,
+  ProcessingDependencies,
+} from "../../../lambdas/upload-events/process-upload";
 import type { Observation } from "../../../lambdas/upload-events/telemetry";
 import { readUpload } from "../../../lambdas/upload-events/transfer-event";
 import type { UploadedFile } from "../../../lambdas/upload-events/uploaded-file";
@@ -15,7 +19,7 @@ const checked = { "x-amz-checksum-crc64nvme": nineBytes.crc64nvme };
 
 describe("upload-events: taking an upload", () => {
   let server: S3Server;
-  let tools: Tools;
+  let tools: ProcessingDependencies;
   let files: UploadedFile[];
   let onUpload: (file: UploadedFile) => Promise<void>;
   beforeEach(async () => {
@@ -46,7 +50,7 @@ describe("upload-events: taking an upload", () => {
     takeText(uploadEvent(detail), delivery);
   const takeText = async (text: string, delivery = 1): Promise<Observation> => {
     const before = reported.length;
-    await takeUpload(readUpload(text), tools, report, delivery);
+    await processUpload(readUpload(text), tools, report, delivery);
     assert.equal(reported.length, before + 1);
     return reported[before];
   };
@@ -193,7 +197,7 @@ describe("upload-events: taking an upload", () => {
   it("waits a limited time for the event of a rename when a file is removed", async () => {
     renameFile();
     for (const delivery of [1, 2]) {
-      await assert.rejects(take(underTemporaryName, delivery), NotYet);
+      await assert.rejects(take(underTemporaryName, delivery), NotDecidedYet);
     }
     await takeText(renameEvent());
     assert.equal((await take(underTemporaryName, 3)).kind, "renamed");
@@ -203,7 +207,7 @@ describe("upload-events: taking an upload", () => {
   it("logs a file that the device has deleted, with the version that it was", async () => {
     server.put(file, nineBytes.text, checked);
     server.remove(file);
-    await assert.rejects(take({}, 2), NotYet);
+    await assert.rejects(take({}, 2), NotDecidedYet);
     assert.equal((await take({}, 3)).kind, "logged");
     assert.deepEqual([rows()[0].row.problem, files.length], [null, 1]);
   });
@@ -267,9 +271,9 @@ describe("upload-events: taking an upload", () => {
         record("good again", uploadEvent({}, { id: "other" })),
       ],
     };
-    const { batchItemFailures } = await takeBatch(
+    const { batchItemFailures } = await processBatch(
       batch,
-      (upload, delivery) => takeUpload(upload, tools, report, delivery),
+      (upload, delivery) => processUpload(upload, tools, report, delivery),
       report,
     );
     assert.deepEqual(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).sort(), [

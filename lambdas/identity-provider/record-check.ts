@@ -3,28 +3,28 @@ import type { Refusal, Rules } from "./decision";
 import { describeFolders, type Grant } from "./grant";
 import type { LoginFacts, StoredUser } from "./stores/user-store";
 
-/** A user who may log in with the right password. */
-export interface OpenStanding {
+/** A user who may log in with the correct password. */
+export interface AllowedRecord {
   readonly grant: Grant;
   readonly user: StoredUser;
   readonly reason?: undefined;
 }
 
-/** What the record alone says, before any password: the grant, or why there is none. */
-export type Standing =
-  | OpenStanding
+/** The result of checking a user's record without the password: the grant, or the reason for a refusal. */
+export type RecordCheck =
+  | AllowedRecord
   | { readonly reason: Refusal; readonly user?: StoredUser; readonly grant?: undefined };
 
 /**
- * @param address - The client's, as a number.
+ * Checks whether a user may log in from this address at this time. @param address - The client's address as a number.
  * @param now - Epoch seconds.
  */
-export function standingOf(
+export function checkRecord(
   user: LoginFacts["user"],
   address: number,
   rules: Rules,
   now: number,
-): Standing {
+): RecordCheck {
   if (user === undefined) return { reason: "unknown-user" };
   if (user === "damaged") return { reason: "damaged-record" };
   if (!user.enabled) return { reason: "disabled", user };

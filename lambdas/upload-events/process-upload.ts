@@ -8,7 +8,7 @@ import { verify } from "./verify";
 import { Candidate, earliest, renamedPairs, uploadedVersions } from "./versions";
 
 /** The dependencies of processing an upload. */
-export interface Tools {
+export interface ProcessingDependencies {
   readonly s3: S3Requests;
   /** The bucket devices upload to. */
   readonly bucket: string;
@@ -20,7 +20,7 @@ export interface Tools {
 }
 
 /** Whether to log the file cannot be decided yet: the event must be delivered again. */
-export class NotYet extends Error {
+export class NotDecidedYet extends Error {
   override readonly name = "NotYet";
 }
 
@@ -28,7 +28,7 @@ export class NotYet extends Error {
  * Deliveries after which the function stops waiting for a rename. Deliveries are six minutes apart
  * (components/upload-queue.ts), and the remaining ones are for failures of the user's function.
  */
-const patientDeliveries = 3;
+const renameWaitDeliveries = 3;
 
 /**
  * Processes an event: finds its version of the object, checks it, writes its row, calls the user's function. Can be
@@ -43,9 +43,9 @@ const patientDeliveries = 3;
  * @param delivery - How often this event was delivered, from 1
  * @throws NotYet, and what S3 or the user's function throws
  */
-export async function takeUpload(
+export async function processUpload(
   upload: Upload,
-  tools: Tools,
+  tools: ProcessingDependencies,
   report: (observation: Observation) => void,
   delivery: number,
 ): Promise<void> {
@@ -74,7 +74,7 @@ export async function takeUpload(
 /** The file to log, or why there is none: it was renamed, or all its versions belong to other events. */
 async function fileOf(
   upload: Upload,
-  { s3, logBucket, checksumBytes }: Tools,
+  { s3, logBucket, checksumBytes }: ProcessingDependencies,
   delivery: number,
 ): Promise<LoggedFile | "renamed" | "repeated"> {
   // An upload that did not complete has no file: the stored part of it is not passed on.
@@ -84,15 +84,15 @@ async function fileOf(
   const version = await claims.claim("arrived", upload, possible, upload.id);
   if (version === undefined) {
     if (possible.length > 0) return "repeated";
-    if (delivery < patientDeliveries) throw new NotYet("S3 has no version of the file.");
+    if (delivery < renameWaitDeliveries) throw new NotDecidedYet("S3 has no version of the file.");
     return { id: upload.id, problem: "gone", verified: false };
   }
   const id = versionDigest(upload, version.id);
   const isLogged = () => s3.head({ bucket: logBucket, key: rowKey(upload, { id }) });
   if (version.fate === "removed" && !(await isLogged())) {
     if (await claims.isRenamed(upload, version.id)) return "renamed";
-    if (delivery < patientDeliveries) {
-      throw new NotYet("The file was removed, and no event of a rename has arrived.");
+    if (delivery < renameWaitDeliveries) {
+      throw new NotDecidedYet("The file was removed, and no event of a rename has arrived.");
     }
   }
   const check = await verify(s3, upload, version.id, upload.bytes, checksumBytes);
