@@ -1,3 +1,4 @@
+import { filter } from "./network-reads";
 import type { Service } from "./resource-type";
 import { zonesOf } from "./zones";
 
@@ -16,11 +17,9 @@ export const aws: Service = {
 
     "aws:index/getAvailabilityZones:getAvailabilityZones": {
       result: ({ filters }, { region }) => {
-        const byType = (filters as { name: string; values: string[] }[] | undefined)?.find(
-          ({ name }) => name === "zone-type",
-        );
+        const types = filter(filters, "zone-type");
         const names = zonesOf(region)
-          .filter(({ type }) => byType?.values.includes(type) ?? true)
+          .filter(({ type }) => types?.includes(type) ?? true)
           .map(({ name }) => name);
         return { id: region, region, names, zoneIds: names, groupNames: [region] };
       },

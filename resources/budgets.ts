@@ -1,21 +1,14 @@
 import { actions } from "./actions";
-import { physicalName } from "./context";
-import type { Service } from "./resource-type";
+import { named, type Service } from "./resource-type";
 
 export const budgets: Service = {
   types: {
     "aws:budgets/budget:Budget": {
-      create: (name, inputs, context) => {
-        const budget = physicalName(inputs.name, name);
-        return {
-          id: `${context.accountId}:${budget}`,
-          outputs: {
-            name: budget,
-            accountId: context.accountId,
-            arn: context.arn("budgets", `budget/${budget}`, { region: "" }),
-          },
-        };
-      },
+      create: named((budget, context) => ({
+        id: `${context.accountId}:${budget}`,
+        accountId: context.accountId,
+        arn: context.arn("budgets", `budget/${budget}`, { region: "" }),
+      })),
       replacedBy: ["name", "namePrefix", "accountId"],
       actions: actions("awsbudgetservice", "arn:{partition}:budgets::{account}:budget/{name}-*", {
         create: ["budgets:ModifyBudget", "budgets:TagResource"],

@@ -50,7 +50,7 @@ function alarmMetrics({ resources }: PricedStack): number {
 export const cloudwatch: Service = {
   types: {
     "aws:cloudwatch/logGroup:LogGroup": {
-      create: named((group, context) => context.arn("logs", `log-group:${group}`)),
+      create: named((group, context) => ({ arn: context.arn("logs", `log-group:${group}`) })),
       replacedBy: ["name", "namePrefix", "logGroupClass"],
       actions: actions(logs, oneLogGroup, {
         create: ["logs:CreateLogGroup", "logs:TagResource"],
@@ -106,7 +106,7 @@ export const cloudwatch: Service = {
     },
 
     "aws:cloudwatch/metricAlarm:MetricAlarm": {
-      create: named((alarm, context) => context.arn("cloudwatch", `alarm:${alarm}`)),
+      create: named((alarm, context) => ({ arn: context.arn("cloudwatch", `alarm:${alarm}`) })),
       replacedBy: ["name"],
       actions: actions(metrics, "arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}-*", {
         create: ["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource"],
@@ -163,7 +163,7 @@ export const cloudwatch: Service = {
     },
 
     "aws:cloudwatch/eventRule:EventRule": {
-      create: named((rule, context) => context.arn("events", `rule/${rule}`)),
+      create: named((rule, context) => ({ arn: context.arn("events", `rule/${rule}`) })),
       replacedBy: ["name", "namePrefix", "eventBusName"],
       rejectDelete: usedBy("ValidationException: Rule can't be deleted since it has targets", [
         "aws:cloudwatch/eventTarget:EventTarget",

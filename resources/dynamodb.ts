@@ -17,7 +17,7 @@ const tableGb = 0.001;
 export const dynamodb: Service = {
   types: {
     [table]: {
-      create: named((name, context) => context.arn("dynamodb", `table/${name}`)),
+      create: named((name, context) => ({ arn: context.arn("dynamodb", `table/${name}`) })),
       replacedBy: ["name", "hashKey", "rangeKey", "localSecondaryIndexes"],
       creationSeconds: 12,
       rejectDelete: ({ id, inputs }) =>

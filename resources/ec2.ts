@@ -3,7 +3,7 @@ import { ofType } from "../lib/stack/resource";
 import { actions, ec2Arns } from "./actions";
 import { hex, type ProviderContext } from "./context";
 import { costsNothing, countOf, hoursPerMonth } from "./cost-item";
-import { networkReads } from "./network-reads";
+import { filter, networkReads } from "./network-reads";
 import type { Create, Service } from "./resource-type";
 import { usedBy } from "./rejections";
 
@@ -246,10 +246,8 @@ export const ec2: Service = {
 
     "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections": {
       result: ({ filters }, { resources }) => {
-        const valuesOf = (name: string) =>
-          (filters as { name: string; values: string[] }[]).find((one) => one.name === name)
-            ?.values;
-        const [ids, codes] = [valuesOf("vpc-peering-connection-id"), valuesOf("status-code")];
+        const ids = filter(filters, "vpc-peering-connection-id");
+        const codes = filter(filters, "status-code");
         const found = ofType(resources, accepter).filter(
           ({ id, outputs }) =>
             (ids?.includes(id) ?? true) && (codes?.includes(String(outputs.acceptStatus)) ?? true),

@@ -1,6 +1,6 @@
 import { actions } from "./actions";
 import { physicalName } from "./context";
-import type { Service } from "./resource-type";
+import { named, type Service } from "./resource-type";
 
 const catalog = "arn:{partition}:glue:{region}:{account}:catalog";
 const oneDatabase = "arn:{partition}:glue:{region}:{account}:database/{underscored}*";
@@ -11,17 +11,11 @@ const functions = "arn:{partition}:glue:{region}:{account}:userDefinedFunction/{
 export const glue: Service = {
   types: {
     "aws:glue/catalogDatabase:CatalogDatabase": {
-      create: (name, inputs, context) => {
-        const database = physicalName(inputs.name, name);
-        return {
-          id: `${context.accountId}:${database}`,
-          outputs: {
-            name: database,
-            catalogId: context.accountId,
-            arn: context.arn("glue", `database/${database}`),
-          },
-        };
-      },
+      create: named((database, context) => ({
+        id: `${context.accountId}:${database}`,
+        catalogId: context.accountId,
+        arn: context.arn("glue", `database/${database}`),
+      })),
       replacedBy: ["name", "catalogId"],
       // Deleting a database deletes its tables and functions, too.
       actions: actions("awsglue", [catalog, oneDatabase, tables, functions], {

@@ -1,7 +1,7 @@
 import { actions } from "./actions";
 import { hex, physicalName } from "./context";
 import { costsNothing } from "./cost-item";
-import type { Service } from "./resource-type";
+import { named, type Service } from "./resource-type";
 import { usedBy } from "./rejections";
 
 const page = "awsidentityandaccessmanagementiam";
@@ -10,17 +10,10 @@ const oneRole = "arn:{partition}:iam::{account}:role/{name}-*";
 export const iam: Service = {
   types: {
     "aws:iam/role:Role": {
-      create: (name, inputs, context) => {
-        const roleName = physicalName(inputs.name, name);
-        return {
-          id: roleName,
-          outputs: {
-            name: roleName,
-            arn: context.arn("iam", `role/${roleName}`, { region: "" }),
-            uniqueId: `AROA${hex(name, 17).toUpperCase()}`,
-          },
-        };
-      },
+      create: named((role, context, logicalName) => ({
+        arn: context.arn("iam", `role/${role}`, { region: "" }),
+        uniqueId: `AROA${hex(logicalName, 17).toUpperCase()}`,
+      })),
       replacedBy: ["name", "namePrefix", "path"],
       creationSeconds: 8,
       rejectDelete: usedBy(

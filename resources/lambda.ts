@@ -1,7 +1,7 @@
 import { actions } from "./actions";
-import { hex, physicalName, uuid } from "./context";
+import { hex, uuid } from "./context";
 import { costsNothing } from "./cost-item";
-import type { Service } from "./resource-type";
+import { named, type Service } from "./resource-type";
 
 const page = "awslambda";
 const oneFunction = "arn:{partition}:lambda:{region}:{account}:function:{name}-*";
@@ -9,21 +9,13 @@ const oneFunction = "arn:{partition}:lambda:{region}:{account}:function:{name}-*
 export const lambda: Service = {
   types: {
     "aws:lambda/function:Function": {
-      create: (name, inputs, context) => {
-        const functionName = physicalName(inputs.name, name);
-        const arn = context.arn("lambda", `function:${functionName}`);
-        const path = `2015-03-31/functions/${arn}/invocations`;
-        return {
-          id: functionName,
-          outputs: {
-            name: functionName,
-            arn,
-            // The form in which API Gateway names a function.
-            invokeArn: `arn:${context.partition}:apigateway:${context.region}:lambda:path/${path}`,
-            version: "$LATEST",
-          },
-        };
-      },
+      create: named((name, context) => {
+        const arn = context.arn("lambda", `function:${name}`);
+        const path = `path/2015-03-31/functions/${arn}/invocations`;
+        // The form in which API Gateway names a function.
+        const invokeArn = context.arn("apigateway", path, { account: "lambda" });
+        return { arn, invokeArn, version: "$LATEST" };
+      }),
       replacedBy: ["name", "packageType"],
       creationSeconds: 15,
       actions: actions(page, oneFunction, {

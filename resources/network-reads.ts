@@ -5,7 +5,6 @@ import type { Invoke } from "./resource-type";
 import { zonesOf } from "./zones";
 
 type Values = Readonly<Record<string, unknown>>;
-type Filters = readonly { readonly name: string; readonly values: readonly string[] }[];
 
 /** A VPC that a stack is given, as `existingVpc` in its configuration describes it. */
 interface GivenVpc {
@@ -39,8 +38,10 @@ const vpcType = "aws:ec2/vpc:Vpc";
 const subnetType = "aws:ec2/subnet:Subnet";
 const associationType = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 
-const filter = (filters: unknown, name: string): readonly string[] | undefined =>
-  (filters as Filters | undefined)?.find((candidate) => candidate.name === name)?.values;
+/** The values of one of a function's filters; undefined without it. */
+export const filter = (filters: unknown, name: string): readonly string[] | undefined =>
+  (filters as { name: string; values: string[] }[] | undefined)?.find((one) => one.name === name)
+    ?.values;
 
 const find = (resources: readonly Resource[], type: string, id: unknown) =>
   ofType(resources, type).find((resource) => resource.id === id);

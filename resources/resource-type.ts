@@ -63,10 +63,17 @@ export interface Service {
   readonly invokes?: Readonly<Record<string, Invoke>>;
 }
 
-/** Creates a resource whose id is its name, with an ARN if it has one. */
-export function named(arn?: (name: string, context: ProviderContext) => string): Create {
+/**
+ * Creates a resource that has a name, generated unless it is given.
+ *
+ * @param outputsOf - Its other outputs, from that name; its id is the name unless `id` is among them.
+ */
+export function named(
+  outputsOf: (name: string, context: ProviderContext, logicalName: string) => object = () => ({}),
+): Create {
   return (logicalName, inputs, context) => {
     const name = physicalName(inputs.name, logicalName);
-    return { id: name, outputs: { name, ...(arn && { arn: arn(name, context) }) } };
+    const { id = name, ...outputs } = outputsOf(name, context, logicalName) as { id?: string };
+    return { id, outputs: { name, ...outputs } };
   };
 }

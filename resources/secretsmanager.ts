@@ -1,3 +1,4 @@
+import { variablesOf } from "../lib/stack/resource";
 import { actions } from "./actions";
 import { countOf, loginsPerMonth, type PricedStack } from "./cost-item";
 import type { Service } from "./resource-type";
@@ -9,10 +10,7 @@ const secret = "aws:secretsmanager/secret:Secret";
 
 /** Whether users are secrets, from the login function's own setting. */
 function usersAreSecrets({ loginFunction }: PricedStack): boolean {
-  const { variables } = (loginFunction?.outputs.environment ?? {}) as {
-    variables?: Record<string, string>;
-  };
-  return variables?.USER_STORE === "secretsmanager";
+  return loginFunction !== undefined && variablesOf(loginFunction).USER_STORE === "secretsmanager";
 }
 
 export const secretsmanager: Service = {

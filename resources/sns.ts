@@ -1,7 +1,7 @@
 import { actions } from "./actions";
-import { hex, physicalName } from "./context";
+import { hex } from "./context";
 import { costsNothing, countOf } from "./cost-item";
-import type { Service } from "./resource-type";
+import { named, type Service } from "./resource-type";
 
 const page = "amazonsns";
 const oneTopic = "arn:{partition}:sns:{region}:{account}:{name}-*";
@@ -13,11 +13,10 @@ const emailsPerMonth = 30;
 export const sns: Service = {
   types: {
     "aws:sns/topic:Topic": {
-      create: (name, inputs, context) => {
-        const topic = physicalName(inputs.name, name);
+      create: named((topic, context) => {
         const arn = context.arn("sns", topic);
-        return { id: arn, outputs: { name: topic, arn } };
-      },
+        return { id: arn, arn };
+      }),
       replacedBy: ["name", "namePrefix", "fifoTopic"],
       actions: actions(page, oneTopic, {
         create: ["sns:CreateTopic", "sns:TagResource"],

@@ -1,5 +1,5 @@
 import { containsAddress, formatCidr, parseAddress, parseCidr } from "../lib/ipv4";
-import { ofType } from "../lib/stack/resource";
+import { ofType, type Resource } from "../lib/stack/resource";
 import { hex, uuid, type ProviderContext } from "./context";
 import { hoursPerMonth, type PricedStack } from "./cost-item";
 import type { Service } from "./resource-type";
@@ -19,6 +19,27 @@ export const driverVerb = ({ interpreter, create }: Readonly<Values>): string | 
 
 const driverSpec = (inputs: Readonly<Values>): Values =>
   JSON.parse((inputs.environment as Record<string, string>).CANAL_FTP_SPEC) as Values;
+
+/** A Command of the driver, with its specification and what it printed. */
+export interface DriverCommand {
+  readonly resource: Resource;
+  readonly spec: Readonly<Values>;
+  readonly result: Readonly<Values>;
+  /** False: it sets tags and resolvers of what another command creates, and has no delete. */
+  readonly creates: boolean;
+}
+
+/** The driver's commands about `vpg`, `peering` and so on. */
+export function driverCommands(resources: readonly Resource[], noun: string): DriverCommand[] {
+  return ofType(resources, command)
+    .filter(({ inputs }) => driverVerb(inputs)?.startsWith(`${noun} `))
+    .map((resource) => ({
+      resource,
+      spec: driverSpec(resource.inputs),
+      result: JSON.parse(String(resource.outputs.stdout || "{}")) as Values,
+      creates: resource.inputs.delete !== undefined,
+    }));
+}
 
 /** What the driver prints for each of its commands when SORACOM accepts every call. */
 const results: Readonly<
@@ -58,13 +79,11 @@ function rangeAround(deviceAddress: string): string {
   return formatCidr({ base, prefix: 16 });
 }
 
-/** Number of the driver's commands about `vpg`, `peering` and so on. A VPG that the stack is given is not on its bill. */
+/** Number of VPGs, peerings and so on that the stack creates. A VPG that it is given is not on its bill. */
 function commandsOf({ resources }: PricedStack, noun: string): number {
-  return ofType(resources, command).filter(({ inputs }) => {
-    // Without a delete it sets tags of what another command creates.
-    if (!driverVerb(inputs)?.startsWith(`${noun} `) || inputs.delete === undefined) return false;
-    return noun !== "vpg" || driverSpec(inputs).vpgId === undefined;
-  }).length;
+  return driverCommands(resources, noun).filter(
+    ({ creates, spec }) => creates && (noun !== "vpg" || spec.vpgId === undefined),
+  ).length;
 }
 
 /** SORACOM has no Pulumi provider: Command resources run the driver in soracom/. */

@@ -1,7 +1,6 @@
 import { actions } from "./actions";
-import { physicalName } from "./context";
 import { costsNothing, countOf, daysPerMonth, filesPerMonth, queueFeeds } from "./cost-item";
-import type { Service } from "./resource-type";
+import { named, type Service } from "./resource-type";
 
 const page = "amazonsqs";
 const oneQueue = "arn:{partition}:sqs:{region}:{account}:{name}-*";
@@ -15,11 +14,10 @@ const requestsPerMessage = 3;
 export const sqs: Service = {
   types: {
     "aws:sqs/queue:Queue": {
-      create: (name, inputs, context) => {
-        const queue = physicalName(inputs.name, name);
+      create: named((queue, context) => {
         const url = `https://sqs.${context.region}.amazonaws.com/${context.accountId}/${queue}`;
-        return { id: url, outputs: { name: queue, url, arn: context.arn("sqs", queue) } };
-      },
+        return { id: url, url, arn: context.arn("sqs", queue) };
+      }),
       replacedBy: ["name", "namePrefix", "fifoQueue"],
       actions: actions(page, oneQueue, {
         create: ["sqs:CreateQueue", "sqs:TagQueue"],

@@ -1,7 +1,7 @@
 import { usualSecretName } from "../lambdas/identity-provider/stores/secret-name";
 import * as path from "node:path";
 
-import { EvaluatedStack, ofType, Resource } from "../lib/stack/resource";
+import { EvaluatedStack, ofType, Resource, variablesOf } from "../lib/stack/resource";
 import { Secrets } from "./secrets/secrets";
 import { putUserSecrets } from "./secrets/user-secrets";
 import type { FoundStack } from "./source/source";
@@ -69,9 +69,4 @@ export async function openStackStorage(options: StackStorageOptions): Promise<St
 function userTableOf({ outputs, resources }: EvaluatedStack): string {
   const [table] = ofType(resources, "aws:dynamodb/table:Table");
   return String(outputs.userTable ?? table?.outputs.name ?? "");
-}
-
-function variablesOf({ outputs }: Resource): Readonly<Record<string, string>> {
-  const environment = outputs.environment as { variables?: Record<string, string> } | undefined;
-  return environment?.variables ?? {};
 }

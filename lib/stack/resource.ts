@@ -48,6 +48,12 @@ export function label(resource: Pick<Resource, "type" | "name">): string {
   return `${resource.type.split(":").pop()} ${resource.name}`;
 }
 
+/** The environment variables of an aws.lambda.Function. */
+export function variablesOf({ outputs }: Pick<Resource, "outputs">): Record<string, string> {
+  const environment = outputs.environment as { variables?: Record<string, string> } | undefined;
+  return environment?.variables ?? {};
+}
+
 export function keyOf(type: string, name: string): string {
   return `${type}::${name}`;
 }

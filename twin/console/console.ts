@@ -1,6 +1,6 @@
 import * as path from "node:path";
 
-import { ofType } from "../../lib/stack/resource";
+import { ofType, variablesOf } from "../../lib/stack/resource";
 import type { TwinOptions } from "../options";
 import { draw } from "../picture/layout";
 import { partsOf } from "../picture/parts";
@@ -86,10 +86,8 @@ export async function openConsole(
 
 /** The lockout's settings in the login function's variables. */
 function lockRules({ stack }: Twin, isOn: boolean): LockRules {
-  const variables = ofType(stack.resources, "aws:lambda/function:Function").map(
-    ({ outputs }) => (outputs.environment as { variables?: Record<string, string> })?.variables,
-  );
-  const settings = variables.find((each) => each?.LOCKOUT_FAILURES !== undefined);
+  const variables = ofType(stack.resources, "aws:lambda/function:Function").map(variablesOf);
+  const settings = variables.find(({ LOCKOUT_FAILURES }) => LOCKOUT_FAILURES !== undefined);
   return {
     failures: isOn && settings ? Number(settings.LOCKOUT_FAILURES) : undefined,
     windowMs: Number(settings?.LOCKOUT_WINDOW_SECONDS ?? 900) * 1000,

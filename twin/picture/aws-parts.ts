@@ -1,4 +1,4 @@
-import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
+import { EvaluatedStack, label, ofType, Resource, variablesOf } from "../../lib/stack/resource";
 import type { ServerResource } from "../wiring/find-server";
 import type { Fact, Part } from "./part";
 
@@ -60,11 +60,6 @@ export function loginOf(resources: readonly Resource[]): PartContents {
     facts,
     resources: [...(login ? [login] : []), ...(table ? [table] : [])].map(label),
   };
-}
-
-function variablesOf({ outputs }: Resource): Readonly<Record<string, string>> {
-  const environment = outputs.environment as { variables?: Record<string, string> } | undefined;
-  return environment?.variables ?? {};
 }
 
 /** The bucket with its versioning, lifecycle and encryption. */

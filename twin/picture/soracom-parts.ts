@@ -1,22 +1,12 @@
-import { driverVerb } from "../../resources/soracom";
+import { driverCommands } from "../../resources/soracom";
 import { label, ofType, Resource } from "../../lib/stack/resource";
 import type { Part } from "./part";
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
-/** A Command of the SORACOM driver with its specification and its output. */
-interface DriverCommand {
-  readonly resource: Resource;
-  readonly spec: JsonObject;
-  readonly result: JsonObject;
-}
-
 /** The SORACOM side: only the device when the stack has no VPG. */
 export function soracomParts(resources: readonly Resource[]): Part[] {
-  const vpg = driverCommand(resources, "vpg");
-  const group = driverCommand(resources, "group");
-  const sims = driverCommand(resources, "sims");
-  const peering = driverCommand(resources, "peering");
+  const [vpg, group, sims, peering] = ["vpg", "group", "sims", "peering"].map((noun) =>
+    driverCommands(resources, noun).at(0),
+  );
   const [accepter] = ofType(
     resources,
     "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter",
@@ -61,19 +51,6 @@ export function soracomParts(resources: readonly Resource[]): Part[] {
     });
   }
   return parts;
-}
-
-function driverCommand(resources: readonly Resource[], kind: string): DriverCommand | undefined {
-  const found = ofType(resources, "command:local:Command").find(({ inputs }) =>
-    driverVerb(inputs)?.startsWith(`${kind} `),
-  );
-  if (!found) return undefined;
-  const { CANAL_FTP_SPEC } = (found.inputs.environment ?? {}) as Record<string, string>;
-  return {
-    resource: found,
-    spec: JSON.parse(CANAL_FTP_SPEC ?? "{}") as JsonObject,
-    result: JSON.parse(String(found.outputs.stdout || "{}")) as JsonObject,
-  };
 }
 
 const text = (value: unknown) => String(value ?? "?");

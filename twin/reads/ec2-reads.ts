@@ -2,6 +2,7 @@
 import { callInvoke } from "../../resources";
 import { ProviderContext } from "../../resources/context";
 import { ofType, type Resource } from "../../lib/stack/resource";
+import { driverOutputs } from "../wiring/driver-outputs";
 import { filterValues, type Read, type SiteState } from "./site-state";
 
 export const ec2Reads: Readonly<Record<string, Read>> = {
@@ -89,9 +90,7 @@ interface Peering {
 
 /** Every peering that SORACOM requests, with its state on the AWS side. */
 function peerings({ stack: { resources }, holds }: SiteState): Peering[] {
-  const lines = ofType(resources, "command:local:Command").map(
-    ({ outputs }) => JSON.parse(String(outputs.stdout)) as Record<string, unknown>,
-  );
+  const lines = driverOutputs(resources).map(({ output }) => output);
   const requesterCidr = String(lines.find(({ vpgCidr }) => vpgCidr !== undefined)?.vpgCidr);
   const accepters = ofType(
     resources,

@@ -1,8 +1,7 @@
 import { ServiceEndpoint, serviceError, type ServiceReply } from "../function/service-endpoint";
 import type { IdentityResult, Login } from "../wiring/identity";
 import { readAws } from "./aws-reads";
-import { printed, type Printed } from "./printed";
-import { ReadError, type SiteState } from "./site-state";
+import { printed, type Printed, ReadError, type SiteState } from "./site-state";
 import { readSoracom } from "./soracom-reads";
 
 type Input = Readonly<Record<string, unknown>>;

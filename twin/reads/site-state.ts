@@ -14,6 +14,17 @@ export interface SiteState {
 /** An operation of AWS: its output for an input, as the API reference has both. */
 export type Read = (input: Readonly<Record<string, unknown>>, site: SiteState) => unknown;
 
+/** Exit code and output of a command. */
+export interface Printed {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function printed(document: unknown): Printed {
+  return { code: 0, stdout: `${JSON.stringify(document)}\n`, stderr: "" };
+}
+
 /** An error that the service would return. */
 export class ReadError extends Error {
   constructor(

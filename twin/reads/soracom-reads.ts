@@ -1,61 +1,47 @@
-import { driverVerb } from "../../resources/soracom";
-import { ofType } from "../../lib/stack/resource";
-import { readWords, type CliWords } from "./cli-words";
-import { printed, type Printed } from "./printed";
-import type { SiteState } from "./site-state";
+import { driverCommands } from "../../resources/soracom";
+import { printed, type Printed, type SiteState } from "./site-state";
 
 type Document = Record<string, unknown>;
+
+/** The value of a flag of the SORACOM CLI, such as `vpg-id`; empty without it. */
+type Flag = (name: string) => string;
 
 /**
  * SORACOM's state according to the stack's Commands. The twin runs no Command and assumes that all succeeded. Every
  * configured SIM is online.
  */
-const reads: Record<string, (words: CliWords, site: SiteState) => unknown> = {
-  "vpg get": (words, site) => vpgs(site).find(({ vpgId }) => vpgId === words.flag("vpg-id")),
-  "vpg list": (words, site) => tagged(vpgs(site), words),
-  "groups get": (words, site) =>
-    groups(site).find(({ groupId }) => groupId === words.flag("group-id")),
-  "groups list": (words, site) => tagged(groups(site), words),
-  "groups list-subscribers": (words, site) => sims(site, words.flag("group-id")),
+const reads: Record<string, (flag: Flag, site: SiteState) => unknown> = {
+  "vpg get": (flag, site) => vpgs(site).find(({ vpgId }) => vpgId === flag("vpg-id")),
+  "vpg list": (flag, site) => tagged(vpgs(site), flag),
+  "groups get": (flag, site) => groups(site).find(({ groupId }) => groupId === flag("group-id")),
+  "groups list": (flag, site) => tagged(groups(site), flag),
+  "groups list-subscribers": (flag, site) => sims(site, flag("group-id")),
 };
 
 /** The output of a read-only command of the SORACOM CLI; an error for every other command. */
 export function readSoracom(args: readonly string[], site: SiteState): Printed {
-  const words = readWords(args);
-  const answer = reads[words.operation]?.(words, site);
+  const operation = args.slice(0, 2).join(" ");
+  const flag: Flag = (name) => {
+    const at = args.indexOf(`--${name}`);
+    return at < 0 ? "" : (args[at + 1] ?? "");
+  };
+  const answer = reads[operation]?.(flag, site);
   if (answer !== undefined) return printed(answer);
-  const message = reads[words.operation]
+  const message = reads[operation]
     ? "There is no resource with this id."
-    : `The twin does not answer soracom ${words.operation}.`;
+    : `The twin does not answer soracom ${operation}.`;
   return { code: 1, stdout: "", stderr: `Error: ${JSON.stringify({ code: "TWIN", message })}\n` };
 }
 
-interface Created {
-  readonly spec: Document;
-  readonly line: Document;
-}
-
-/**
- * What the driver's Commands have created, with its specification and output. A Command without a delete sets more of
- * what another Command with the same owner has created.
- */
-function created({ stack }: SiteState, noun: string): Created[] {
-  const commands = ofType(stack.resources, "command:local:Command")
-    .filter(({ inputs }) => driverVerb(inputs)?.startsWith(`${noun} `))
-    .map(({ inputs, outputs }) => ({
-      creates: inputs.delete !== undefined,
-      spec: JSON.parse((inputs.environment as Record<string, string>).CANAL_FTP_SPEC) as Document,
-      line: JSON.parse(String(outputs.stdout)) as Document,
-    }));
-  const settings = commands.filter(({ creates }) => !creates);
+/** What the driver's Commands have created, with all settings that Commands of the same owner make. */
+function created({ stack }: SiteState, noun: string) {
+  const commands = driverCommands(stack.resources, noun);
   return commands
     .filter(({ creates }) => creates)
-    .map(({ spec, line }) => {
-      const more = settings.filter((other) => other.spec.owner === spec.owner);
-      return {
-        spec: Object.assign({}, spec, ...more.map((other) => other.spec)) as Document,
-        line,
-      };
+    .map(({ spec, result: line }) => {
+      const more = commands.filter((other) => !other.creates && other.spec.owner === spec.owner);
+      const specs = [spec, ...more.map((other) => other.spec)];
+      return { spec: Object.assign({}, ...specs) as Document, line };
     });
 }
 
@@ -108,7 +94,7 @@ function tagsOf(spec: Document): Document {
   return { ...(spec.tags as Document | undefined), "canal-ftp-owner": spec.owner, name: spec.name };
 }
 
-function tagged(items: readonly Document[], words: CliWords): Document[] {
-  const [name, value] = [words.flag("tag-name"), words.flag("tag-value")];
+function tagged(items: readonly Document[], flag: Flag): Document[] {
+  const [name, value] = [flag("tag-name"), flag("tag-value")];
   return items.filter(({ tags }) => name === "" || (tags as Document)[name] === value);
 }

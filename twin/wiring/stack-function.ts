@@ -1,6 +1,6 @@
 import * as path from "node:path";
 
-import { EvaluatedStack, label, Resource } from "../../lib/stack/resource";
+import { EvaluatedStack, label, Resource, variablesOf } from "../../lib/stack/resource";
 import { FunctionRunner } from "../function/function-runner";
 import { authorize, canAssume } from "../../lib/iam";
 import { findRole, RoleResource } from "./roles";
@@ -61,14 +61,13 @@ export async function runStackFunction(
   { region, folder, environment, log, instances }: RunOptions,
 ): Promise<FunctionRunner> {
   const { outputs } = resource;
-  const { variables } = (outputs.environment as { variables?: Record<string, string> }) ?? {};
   const name = String(outputs.name);
   return new FunctionRunner({
     name,
     files: await filesOf(resource),
     handler: String(outputs.handler),
     environment: {
-      ...variables,
+      ...variablesOf(resource),
       AWS_LAMBDA_FUNCTION_NAME: name,
       AWS_REGION: region,
       // Signatures are not checked: the endpoints serve this function only.
