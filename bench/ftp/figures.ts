@@ -38,9 +38,16 @@ function speeds(measured: readonly LargeFigures[], direction: "stor" | "retr"): 
 }
 
 async function many(server: MeasuredServer): Promise<Figure[]> {
-  const { name } = server;
-  const logins = await loginsPerSecond(server, 240);
-  return [{ what: `${name}: logins`, unit: "1/s", values: [logins] }, ...(await crowdsOf(server))];
+  return [await loginsOf(server), ...(await crowdsOf(server))];
+}
+
+/** Of a user whose password the login function remembers, as it does after the first login, with all code warm. */
+async function loginsOf(server: MeasuredServer): Promise<Figure> {
+  await loginsPerSecond(server, 2000);
+  const values = [];
+  for (let run = 0; run < 3; run++) values.push(await loginsPerSecond(server, 2000));
+  const goal = server.name === "twin" ? { atLeast: 1000 } : undefined;
+  return { what: `${server.name}: logins`, unit: "1/s", values, goal };
 }
 
 /** `twin` has nine ports for one source address and answers 425; `waiting twin` is its generous mode. */

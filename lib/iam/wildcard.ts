@@ -16,13 +16,18 @@ export type Token = string | Wildcard;
  */
 export function matchesTokens(tokens: readonly Token[], text: string): boolean {
   const end = tokens.length;
+  const firstWildcard = tokens.findIndex((token) => typeof token !== "string");
+  if (firstWildcard === -1) return tokens.join("") === text;
+  // The literal beginning has one possible match.
+  const prefix = tokens.slice(0, firstWildcard).join("");
+  if (!text.startsWith(prefix)) return false;
   let reached = new Uint8Array(end + 1);
-  reached[0] = 1;
+  reached[firstWildcard] = 1;
   skipRuns(tokens, reached);
-  for (const character of text) {
+  for (const character of text.slice(prefix.length)) {
     const next = new Uint8Array(end + 1);
     let alive = false;
-    for (let state = 0; state < end; state += 1) {
+    for (let state = firstWildcard; state < end; state += 1) {
       const token = tokens[state];
       if (!reached[state] || !accepts(token, character)) continue;
       next[typeof token !== "string" && token.run ? state : state + 1] = 1;

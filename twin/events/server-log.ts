@@ -1,7 +1,7 @@
-import { appendFileSync, mkdirSync } from "node:fs";
 import * as path from "node:path";
 
 import type { FileOperation, FtpEvent } from "../ftp/events";
+import { LogFile } from "../log-file";
 
 /** A line for one of the log's streams. */
 export interface ServerLogLine {
@@ -123,23 +123,21 @@ export class ServerLog {
 
 /** A log group as a folder: a file for each stream, with a line for each event. A user's sessions share a file. */
 export class LogGroupFolder {
-  /** @param onFault - Receives the first line that could not be written. */
+  private readonly streams = new Map<string, LogFile>();
+
+  /** @param onFault - Receives the first line of a file that could not be written, and when it can be written again. */
   constructor(
     readonly folder: string,
     private readonly onFault: (text: string) => void,
   ) {}
 
-  private isFailing = false;
-
   append({ stream, fields }: ServerLogLine): void {
-    try {
-      mkdirSync(this.folder, { recursive: true });
-      appendFileSync(path.join(this.folder, `${stream}.jsonl`), `${JSON.stringify(fields)}\n`);
-      this.isFailing = false;
-    } catch (error) {
-      if (!this.isFailing) this.onFault(`The server's log: ${(error as Error).message}`);
-      this.isFailing = true;
+    let file = this.streams.get(stream);
+    if (file === undefined) {
+      file = new LogFile(path.join(this.folder, `${stream}.jsonl`), this.onFault);
+      this.streams.set(stream, file);
     }
+    file.append(`${JSON.stringify(fields)}\n`);
   }
 }
 

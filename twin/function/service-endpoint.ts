@@ -13,7 +13,7 @@ export interface ServiceCall {
 
 export interface ServiceReply {
   readonly status: number;
-  readonly body: string | Buffer;
+  readonly body: string;
 }
 
 /** The role that a function calls AWS with. */

@@ -37,12 +37,13 @@ export class TableEndpoint {
   }
 
   private async answer(call: ServiceCall): Promise<ServiceReply> {
-    const { caller, tableArn } = this.options;
-    for (const table of tablesIn(JSON.parse(call.body.toString()) as TableRequest)) {
+    const { tables, caller, tableArn } = this.options;
+    const body = call.body.toString();
+    for (const table of tablesIn(JSON.parse(body) as TableRequest)) {
       const denied = accessDenied(caller, `dynamodb:${call.operation}`, tableArn(table));
       if (denied) return denied;
     }
-    return this.forward(call);
+    return tables.reads.answer(call.operation, body, () => this.forward(call));
   }
 
   private forward({ headers, body }: ServiceCall): Promise<ServiceReply> {
@@ -53,7 +54,7 @@ export class TableEndpoint {
         const chunks: Buffer[] = [];
         answer.on("data", (chunk: Buffer) => chunks.push(chunk));
         answer.on("end", () =>
-          resolve({ status: answer.statusCode ?? 500, body: Buffer.concat(chunks) }),
+          resolve({ status: answer.statusCode ?? 500, body: Buffer.concat(chunks).toString() }),
         );
         answer.on("error", reject);
       });

@@ -7,6 +7,7 @@ import * as path from "node:path";
 import dynalite from "dynalite";
 
 import { FolderLock } from "./folder-lock";
+import { ReadCache } from "./read-cache";
 
 /** Name and key schema, in the form of aws.dynamodb.Table. */
 export interface TableShape {
@@ -22,6 +23,7 @@ export class Tables {
     private readonly lock: FolderLock,
     /** Without authorization. A function uses a TableEndpoint instead. */
     readonly endpoint: string,
+    readonly reads: ReadCache,
   ) {}
 
   /**
@@ -41,7 +43,7 @@ export class Tables {
       // Without descriptors a connection is refused, and the request fails.
       server.on("error", () => undefined);
       const { port } = server.address() as AddressInfo;
-      const tables = new Tables(server, lock, `http://127.0.0.1:${port}`);
+      const tables = new Tables(server, lock, `http://127.0.0.1:${port}`, new ReadCache(server));
       await tables.call("ListTables", {});
       lock.announce(tables.endpoint);
       return tables;

@@ -32,13 +32,18 @@ export interface StackServiceOptions {
 
 /** The stack behind the FTP endpoint: network, logins and files, as its resources allow them. */
 export class StackService implements FtpService {
+  /** Of each source address and port: the stack does not change while it is served. */
+  private readonly verdicts = new Map<string, Verdict>();
+
   constructor(private readonly options: StackServiceOptions) {}
 
   admits(port: number, source = this.options.deviceAddress): Verdict {
     const { stack, server, passivePorts } = this.options;
     const [from, to] = passivePorts;
     const awsPort = port >= from && port <= to ? awsPassivePorts.from + (port - from) : controlPort;
-    const verdict = reachFromDevice(stack, server, source, awsPort);
+    const path = `${source}:${awsPort}`;
+    const verdict = this.verdicts.get(path) ?? reachFromDevice(stack, server, source, awsPort);
+    this.verdicts.set(path, verdict);
     if (!verdict.allowed) {
       const chain = this.chain();
       chain.fail("network path", verdict.reason);
