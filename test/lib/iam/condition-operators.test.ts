@@ -27,6 +27,25 @@ describe("iam: findOperator", () => {
 });
 
 describe("iam: comparisons", () => {
+  it("of values that only contain a number, date, address or boolean are unknown", () => {
+    for (const [operator, value, fine] of [
+      ["NumericEquals", "x2", "2"],
+      ["NumericEquals", "2x", "2"],
+      ["DateEquals", "x1767225600", "2026"],
+      ["DateEquals", "1767225600x", "2026"],
+      ["DateEquals", "x2026-01-01", "2026"],
+      ["DateEquals", "2026-01-01x", "2026"],
+      ["IpAddress", "10.0.0.0/x8", "10.0.0.1"],
+      ["IpAddress", "10.0.0.0/8x", "10.0.0.1"],
+      ["Bool", "untrue", "true"],
+      ["Bool", "truely", "true"],
+    ]) {
+      assert.equal(compare(operator, value, fine), undefined, `${operator} ${value}`);
+      if (operator !== "IpAddress")
+        assert.equal(compare(operator, fine, value), undefined, `${operator} of ${value}`);
+    }
+  });
+
   const numbers = ["1", "2", "3"];
   const results = (name: string, values: readonly string[], policy: string) =>
     values.map((value) => compare(name, policy, value));
@@ -38,6 +57,7 @@ describe("iam: comparisons", () => {
     assert.deepEqual(results("NumericGreaterThan", numbers, "2"), [false, false, true]);
     assert.deepEqual(results("NumericGreaterThanEquals", numbers, "2"), [false, true, true]);
     assert.deepEqual(results("NumericEquals", ["two", "-2.0"], "-2"), [undefined, true]);
+    assert.deepEqual(results("NumericEquals", ["2.25", "2.2"], "2.25"), [true, false]);
   });
 
   it("of dates", () => {
@@ -47,6 +67,8 @@ describe("iam: comparisons", () => {
     assert.deepEqual(results("DateLessThanEquals", dates, "2026"), [true, true, false]);
     assert.deepEqual(results("DateGreaterThan", dates, "2026"), [false, false, true]);
     assert.deepEqual(results("DateGreaterThanEquals", dates, "2026"), [false, true, true]);
+    const precise = ["2026-01-01T00:00Z", "2026-01", "2026-01-01T00:00:00.000Z"];
+    assert.deepEqual(results("DateEquals", precise, "2026"), [true, true, true]);
     assert.deepEqual(results("DateEquals", ["1767225600", "soon"], "2026"), [true, undefined]);
   });
 

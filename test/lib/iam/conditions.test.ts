@@ -97,6 +97,7 @@ const valueRows: readonly [string, string | string[], string | string[] | undefi
   ["ForAllValues:StringEquals", ["a", "b"], ["a", "c"], false],
   ["ForAllValues:StringEquals", "a", undefined, true],
   ["ForAllValues:StringEquals", "a", "", true],
+  ["ForAllValues:StringEquals", "a", ["", "b"], false],
   ["ForAllValues:StringNotEquals", "a", ["b", "c"], true],
   ["ForAllValues:StringNotEquals", "a", ["a", "c"], false],
   ["ForAllValues:NumericLessThan", "5", ["1", "x"], undefined],
@@ -162,6 +163,16 @@ describe("iam: condition blocks", () => {
       has({}),
       "condition aws:SourceAccount StringEquals 123 or 124 not met: request has no such key",
     );
+    const second = evaluateConditions(
+      [
+        { operator: "StringEquals", key: "k:one", values: ["1"] },
+        { operator: "StringEquals", key: "k:two", values: ["2"] },
+      ],
+      contextLookup({ "k:one": "1", "k:two": "9" }),
+      true,
+    );
+    assert.match(second.why, /^condition k:two/);
+    assert.equal(evaluate("StringEquals", "k:x", ["1"], { "k:x": "1" }).why, "");
     assert.match(evaluate("Odd", "k:x", ["1"], {}).why, /Odd 1 has an unknown operator/);
     assert.match(evaluate("Bool", "k:x", ["1"], { "k:x": "true" }).why, /cannot be evaluated/);
   });

@@ -74,6 +74,8 @@ describe("iam: Lambda permissions", () => {
     assert.deepEqual(principalOf(accountId), { AWS: accountId });
     assert.deepEqual(principalOf(roleSession.roleArn), { AWS: roleSession.roleArn });
     assert.equal(principalOf("*"), "*");
+    for (const service of [`x${accountId}`, `${accountId}x`])
+      assert.deepEqual(principalOf(service), { Service: service });
   });
 
   it("let the API's method invoke the function, and nothing else", () => {

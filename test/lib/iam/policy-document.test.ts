@@ -78,6 +78,16 @@ describe("iam: well-formed policies", () => {
     });
   });
 
+  it("takes a session policy of the limit, and longer documents of other kinds or as objects", () => {
+    const text = JSON.stringify(policy("", allow()).document).padEnd(2048);
+    assert.ok(parsePolicy({ source: "p", document: text }, "session"));
+    assert.ok(parsePolicy({ source: "p", document: `${text} ` }, "identity"));
+    const resources = Array.from({ length: 100 }, (_, n) => `arn:aws:s3:::bucket-${n}/*`);
+    const { document } = policy("", allow({ Resource: resources }));
+    assert.ok(JSON.stringify(document).length > 2048);
+    assert.ok(parsePolicy({ source: "p", document }, "session"));
+  });
+
   it("reads numbers and booleans as strings, one or many", () => {
     const Condition = {
       NumericLessThan: { "s3:max-keys": 10 },

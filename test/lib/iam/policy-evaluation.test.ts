@@ -31,6 +31,22 @@ describe("iam: evaluatePolicies", () => {
     assert.equal(denial, `s3:PutObject on ${objectArn} is denied by statement "No" of role::files`);
   });
 
+  it("has no denial and no nearest Allow where an Allow applies or nothing is close", () => {
+    const evaluation = identity(allow(), deny({ Resource: "arn:aws:s3:::other" }));
+    assert.ok(!("denial" in evaluation));
+    assert.equal(evaluation.nearest, "");
+    assert.equal(identity(deny({ Resource: "arn:aws:s3:::other" })).nearest, "");
+  });
+
+  it("passes on an error that is not the policy's", () => {
+    const broken = { ...request, context: undefined } as unknown as typeof request;
+    const condition = { Bool: { "aws:SecureTransport": "true" } };
+    assert.throws(
+      () => evaluatePolicies([policy("p", allow({ Condition: condition }))], "identity", broken),
+      TypeError,
+    );
+  });
+
   it("a policy that cannot be parsed denies", () => {
     const source = "role::files";
     const { denial, problems } = evaluatePolicies([{ source, document: "{" }], "identity", request);

@@ -15,6 +15,8 @@ const malformed: readonly [string, PolicyKind, object, string][] = [
   ["no action", "identity", { Action: undefined }, "Statement[0]"],
   ["null for an action", "identity", { Action: null }, "Statement[0].Action"],
   ["an empty list of actions", "identity", { Action: [] }, "Statement[0].Action"],
+  ["an action of three parts", "identity", { Action: "s3:Get:Object" }, "Statement[0].Action"],
+  ["an action with an empty service", "identity", { Action: ":Get" }, "Statement[0].Action"],
   ["an action without a service", "identity", { Action: "GetObject" }, "Statement[0].Action"],
   ["both actions", "identity", { NotAction: "s3:*" }, "Statement[0]"],
   ["a resource that is no ARN", "identity", { Resource: "uploads/*" }, "Statement[0].Resource"],
@@ -55,6 +57,20 @@ const malformed: readonly [string, PolicyKind, object, string][] = [
     "a principal that is no name",
     "resource",
     { Principal: { AWS: "me" } },
+    "Statement[0].Principal",
+  ],
+  ...["x123456789012", "123456789012x", "1234567890123", "AROA1", "AROAabcdefghijklmnop"].map(
+    (AWS): (typeof malformed)[number] => [
+      `a principal ${AWS}`,
+      "resource",
+      { Principal: { AWS } },
+      "Statement[0].Principal",
+    ],
+  ),
+  [
+    "every service as principal",
+    "resource",
+    { Principal: { Service: "*" } },
     "Statement[0].Principal",
   ],
   ["no principal named", "resource", { Principal: {} }, "Statement[0].Principal"],
@@ -105,6 +121,15 @@ describe("iam: parseStatement", () => {
     const neither = (name: string) => new RegExp(`neither ${name} nor Not${name}`);
     assert.throws(() => parse({ Effect: "Allow", Resource: "*" }), neither("Action"));
     assert.throws(() => parse({ Effect: "Allow", Action: "*" }), neither("Resource"));
+  });
+
+  it("takes every principal, an account, an IAM ARN and the id of a deleted role", () => {
+    const names = ["*", "123456789012", "arn:aws:iam::123456789012:role/r", "AROAEXAMPLEEXAMPLE12"];
+    const { principals } = parse(allow({ Principal: { AWS: names } }), "resource");
+    assert.deepEqual(
+      principals?.entries.map(({ value }) => value),
+      names,
+    );
   });
 
   it("labels a statement by its Sid or its position", () => {

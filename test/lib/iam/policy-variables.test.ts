@@ -33,6 +33,9 @@ describe("iam: expandVariables", () => {
     assert.equal(expand("${a:b, 'no'}"), "<n><o>");
     assert.equal(expand("${aws:username, 'no'}"), "<c><a><m><e><r><a><*>");
     assert.equal(expand("${a:b, no}"), "missing ${a:b, no}");
+    assert.equal(expand("${a:b, 'no}"), "missing ${a:b, 'no}");
+    assert.equal(expand("${a:b, no'}"), "missing ${a:b, no'}");
+    assert.equal(expand("${ aws:username , 'no'}"), "<c><a><m><e><r><a><*>");
   });
 
   it("leaves an unclosed variable and a document without variables as they are", () => {

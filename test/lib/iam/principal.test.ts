@@ -24,6 +24,7 @@ const scopes: readonly [string, PrincipalEntry[], string | undefined][] = [
   ["another account", [aws("999999999999")], undefined],
   ["another account by ARN", [aws("arn:aws:iam::999999999999:root")], undefined],
   ["another role", [aws(`${roleSession.roleArn}2`)], undefined],
+  ["every service", [{ type: "Service", value: "*" }], undefined],
   ["a service with the role's name", [{ type: "Service", value: roleSession.roleArn }], undefined],
 ];
 
@@ -48,6 +49,7 @@ describe("iam: principals", () => {
     assert.equal(match(aws(roleSession.roleArn), aws(root)), "session");
     assert.equal(match(aws(roleSessionArn), aws(roleSession.roleArn), aws(root)), undefined);
     assert.equal(match(aws("*")), undefined);
+    assert.equal(match(aws("*"), aws("999999999999")), undefined);
   });
 
   it("NotPrincipal excludes a service by its name", () => {

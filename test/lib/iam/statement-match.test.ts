@@ -55,6 +55,17 @@ describe("iam: matchStatement", () => {
     assert.equal(match(deny(elements)).applies, true);
   });
 
+  it("covers each of several resources, and names the one whose variable has no value", () => {
+    const resources = ["arn:aws:s3:::other/*", objectArn, "arn:aws:s3:::b/${a:b}"];
+    assert.equal(match(allow({ Resource: resources })).applies, true);
+    assert.equal(match(allow({ Resource: undefined, NotResource: resources })).applies, false);
+    const { why, problems } = match(
+      allow({ Resource: ["arn:aws:s3:::other/*", "arn:aws:s3:::b/${a:b}"] }),
+    );
+    assert.match(why, /\(\$\{a:b\} has no value in this request\)/);
+    assert.deepEqual(problems, []);
+  });
+
   it("NotAction covers what it does not list", () => {
     const not = (pattern: string) => match({ ...allow({ Action: undefined }), NotAction: pattern });
     assert.equal(not("s3:Get*").applies, true);

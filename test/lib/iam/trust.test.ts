@@ -97,6 +97,21 @@ const openTrust: readonly [string, object, number][] = [
     { Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::uploads" } } },
     0,
   ],
+  [
+    "an ARN with its account, or any",
+    { Condition: { ArnLike: { "aws:SourceArn": [`${user}*`, "arn:aws:transfer:*:*:user/*"] } } },
+    1,
+  ],
+  [
+    "an account with more digits",
+    { Condition: { ArnLike: { "aws:SourceArn": `arn:aws:transfer:*:${accountId}9:user/*` } } },
+    1,
+  ],
+  [
+    "an account that begins with a wildcard",
+    { Condition: { ArnLike: { "aws:SourceArn": `arn:aws:transfer:*:*${accountId}:user/*` } } },
+    1,
+  ],
   ["any bucket's ARN", { Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } } }, 1],
   ["any account", { Condition: { StringLike: { "aws:SourceAccount": "*" } } }, 1],
   [
