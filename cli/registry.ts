@@ -76,7 +76,7 @@ export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = 
     },
     {
       name: "restore",
-      summary: "Brings a user's files back to a time",
+      summary: "Brings files or users back to a time",
       load: () => import("./restore/command"),
     },
     {

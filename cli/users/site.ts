@@ -4,6 +4,7 @@ import type { LockoutRules } from "../../lambdas/identity-provider/lockout";
 import type { ScryptParameters } from "../../lambdas/identity-provider/password";
 import { readSettings } from "../../lambdas/identity-provider/settings";
 import { readStackConfig } from "../../lib/stack/stack-config";
+import type { AwsApi } from "../core/aws";
 import type { CliContext } from "../core/context";
 import { usageError } from "../core/errors";
 import { twinFolder } from "../core/twin-folder";
@@ -24,6 +25,8 @@ export interface SiteOptions {
 export interface Site {
   readonly description: string;
   readonly table: UserTable;
+  /** Access to the table. */
+  readonly api: AwsApi;
   readonly space: FileSpace;
   readonly lockout: LockoutRules;
   /** Seconds that a verified password is kept. */
@@ -34,7 +37,9 @@ export interface Site {
   readonly usersInTable: boolean;
   /** Throws when users are secrets. */
   requireUsersInTable(): void;
-  /** Throws for the stack's own canary, whose password only Pulumi knows. */
+  /** Whether the name is that of the stack's own canary, whose password only Pulumi knows. */
+  isCanary(name: string): boolean;
+  /** Throws for the canary. */
   requireDevice(name: string): void;
   close(): Promise<void>;
 }
@@ -76,9 +81,11 @@ export async function openSite(
   });
   const { rules, scrypt, userStore } = settings;
   const usersInTable = userStore === "dynamodb";
+  const isCanary = (name: string) => name === canaryUser && value("canary") === "true";
   return {
     description: location.description,
     table: new UserTable(location.api, location.table),
+    api: location.api,
     space: rules.space,
     lockout: rules.lockout,
     rememberSeconds: rules.rememberSeconds,
@@ -91,8 +98,9 @@ export async function openSite(
         `Stack ${stack} keeps its users in Secrets Manager (canal-ftp:userStore), where AWS's own tools manage them. Only canal-ftp users unlock works with them.`,
       );
     },
+    isCanary,
     requireDevice(name) {
-      if (name !== canaryUser || value("canary") !== "true") return;
+      if (!isCanary(name)) return;
       throw new UserStateError(
         "canary",
         `${name} is the canary of stack ${stack}; a change would raise its alarm. To remove it, set canal-ftp:canary to false and run pulumi up.`,

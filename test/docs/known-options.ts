@@ -27,12 +27,10 @@ export const knownOptions: Record<string, Record<string, readonly string[]>> = {
   aws: {
     "cloudformation delete-stack": ["--stack-name"],
     "dynamodb create-backup": ["--table-name", "--backup-name"],
+    "dynamodb delete-table": ["--table-name"],
     "dynamodb describe-continuous-backups": ["--table-name"],
     "dynamodb list-backups": ["--table-name"],
     "dynamodb restore-table-from-backup": ["--target-table-name", "--backup-arn"],
-    "dynamodb restore-table-to-point-in-time": [
-      ...["--source-table-name", "--target-table-name", "--restore-date-time"],
-    ],
     "iam attach-role-policy": ["--role-name", "--policy-arn"],
     "iam create-open-id-connect-provider": ["--url", "--client-id-list"],
     "iam create-role": ["--role-name", "--assume-role-policy-document"],

@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 
 import { ofType, Resource } from "../../lib/stack/resource";
-import type { Tables, TableShape } from "./tables";
+import type { TableShape } from "./table-shape";
+import type { Tables } from "./tables";
 
 /** An item of a table, in the form of aws.dynamodb.TableItem. */
 export interface StackItem {

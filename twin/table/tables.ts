@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import * as fs from "node:fs";
-import type { Server } from "node:http";
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as path from "node:path";
 
@@ -8,19 +8,15 @@ import dynalite from "dynalite";
 
 import { FolderLock } from "./folder-lock";
 import { ReadCache } from "./read-cache";
-
-/** Name and key schema, in the form of aws.dynamodb.Table. */
-export interface TableShape {
-  readonly name: string;
-  readonly hashKey: string;
-  readonly attributes: readonly { readonly name: string; readonly type: string }[];
-}
+import { recoveryOperations, TableError, TableHistory } from "./table-history";
+import type { TableShape } from "./table-shape";
 
 /** An embedded DynamoDB: tables in a folder, which persist between starts. */
 export class Tables {
   private constructor(
     private readonly server: Server,
     private readonly lock: FolderLock,
+    private readonly history: TableHistory,
     /** Without authorization. A function uses a TableEndpoint instead. */
     readonly endpoint: string,
     readonly reads: ReadCache,
@@ -42,8 +38,12 @@ export class Tables {
       await once(server, "listening");
       // Without descriptors a connection is refused, and the request fails.
       server.on("error", () => undefined);
-      const { port } = server.address() as AddressInfo;
-      const tables = new Tables(server, lock, `http://127.0.0.1:${port}`, new ReadCache(server));
+      const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const history = new TableHistory(`${folder}.history`, (operation, input) =>
+        callTables(endpoint, operation, input),
+      );
+      answerRecovery(server, history);
+      const tables = new Tables(server, lock, history, endpoint, new ReadCache(server));
       await tables.call("ListTables", {});
       lock.announce(tables.endpoint);
       return tables;
@@ -59,9 +59,13 @@ export class Tables {
     return TableNames as string[];
   }
 
-  /** Creates a table unless it exists. */
-  async create({ name, hashKey, attributes }: TableShape): Promise<void> {
-    if ((await this.names()).includes(name)) return;
+  /** Creates a table unless it exists, and records its history if it has point-in-time recovery. */
+  async create(shape: TableShape): Promise<void> {
+    if (!(await this.names()).includes(shape.name)) await this.createTable(shape);
+    if (shape.pointInTimeRecovery?.enabled === true) await this.history.enable(shape);
+  }
+
+  private async createTable({ name, hashKey, attributes }: TableShape): Promise<void> {
     await this.call("CreateTable", {
       TableName: name,
       AttributeDefinitions: attributes.map((attribute) => ({
@@ -94,6 +98,40 @@ export class Tables {
     await new Promise((done) => this.server.close(done));
     this.lock.release();
   }
+}
+
+/** Lets a server answer the operations of point-in-time recovery, and record what the others write. */
+function answerRecovery(server: Server, history: TableHistory): void {
+  const [answer] = server.listeners("request") as RequestListener[];
+  server.removeAllListeners("request");
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    const operation = String(request.headers["x-amz-target"]).split(".")[1];
+    const recovery = recoveryOperations.find((name) => name === operation);
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    const input = () => JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+    if (recovery === undefined) {
+      response.on("finish", () => {
+        if (response.statusCode === 200) history.record(operation, input);
+      });
+      answer(request, response);
+      return;
+    }
+    request.on("end", () => {
+      const send = (status: number, body: object) =>
+        response
+          .writeHead(status, { "Content-Type": "application/x-amz-json-1.0" })
+          .end(JSON.stringify(body));
+      history.answer(recovery, input()).then(
+        (output) => send(200, output),
+        (error: Error) =>
+          send(400, {
+            __type: `com.amazonaws.dynamodb.v20120810#${error instanceof TableError ? error.code : "ResourceNotFoundException"}`,
+            message: error.message,
+          }),
+      );
+    });
+  });
 }
 
 /**

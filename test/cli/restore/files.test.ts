@@ -3,6 +3,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Readable } from "node:stream";
 
+import type { AwsApi } from "../../../cli/core/aws";
+import { sdkApi } from "../../../cli/core/aws-sdk";
+import { policyAllows, restorePolicies } from "../../docs/restore-policies";
 import { runCli } from "../../support/cli-context";
 import { runTwin, testUser, type RunningTwin } from "../../support/running-twin";
 import { until } from "../../support/until";
@@ -75,6 +78,34 @@ describe("canal-ftp restore files", function () {
       assert.deepEqual(fs.readFileSync(path.join(home(), name)), original(name), name);
     }
     assert.equal(fs.readFileSync(path.join(home(), "new.jpg"), "utf8"), "new");
+  });
+
+  it("needs no action that the documented policy does not allow", async () => {
+    const actionsOf: Record<string, string[]> = {
+      ListObjectVersions: ["s3:ListBucketVersions"],
+      // A copy of a tagged object copies its tags.
+      CopyObject: [
+        ...["s3:GetObjectVersion", "s3:GetObjectVersionTagging"],
+        ...["s3:PutObject", "s3:PutObjectTagging"],
+      ],
+    };
+    const calls = new Set<string>();
+    const aws = (given: Parameters<typeof sdkApi>[0]): AwsApi => {
+      const api = sdkApi(given, new AbortController().signal);
+      return {
+        call: (service, operation, input) => {
+          calls.add(operation);
+          return api.call(service, operation, input);
+        },
+      };
+    };
+    const client = await running.client();
+    await client.uploadFrom(Readable.from(["later"]), names[0]);
+    assert.equal((await restore(["--at", at, "--yes"], { aws })).code, 0);
+    assert.deepEqual([...calls].sort(), Object.keys(actionsOf).sort());
+    for (const action of Object.values(actionsOf).flat()) {
+      assert.ok(policyAllows(restorePolicies().files, action), action);
+    }
   });
 
   it("refuses a time without a zone, and a folder without a running twin", async () => {

@@ -1,4 +1,7 @@
-/** Against moto's server, an S3 implementation of its own (`pip install 'moto[s3,server]'`). */
+/**
+ * Against moto's server, an implementation of S3 and DynamoDB of its own (`pip install 'moto[s3,dynamodb,server]'`). Its
+ * RestoreTableToPointInTime copies the table as it is now, whatever the time.
+ */
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 
@@ -12,7 +15,7 @@ import { until } from "../../support/until";
 const motoServer = process.env.MOTO_SERVER ?? "moto_server";
 const Bucket = "files";
 
-describe("canal-ftp restore files, in a real S3", function () {
+describe("canal-ftp restore, with moto", function () {
   if (!isInstalled(motoServer)) {
     it.skip("brings files back (moto_server is neither on PATH nor in MOTO_SERVER)");
     return;
@@ -20,11 +23,13 @@ describe("canal-ftp restore files, in a real S3", function () {
   this.timeout(120_000);
   let server: ChildProcess;
   let aws: AwsApi;
+  let endpoint: string;
   before(async () => {
     const [port] = await freeRange(1);
     server = spawn(motoServer, ["-p", String(port)], { stdio: "ignore" });
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-    const target = { region: "us-east-1", endpoint: `http://127.0.0.1:${port}`, credentials };
+    endpoint = `http://127.0.0.1:${port}`;
+    const target = { region: "us-east-1", endpoint, credentials };
     aws = sdkApi(target, new AbortController().signal);
     await until("moto answers", async () => {
       const made = aws.call("S3", "CreateBucket", { Bucket }).then(
@@ -67,5 +72,57 @@ describe("canal-ftp restore files, in a real S3", function () {
     for (const name of names) assert.equal(await text(name), `first ${name}`);
     const again = (await restore("--at", at)).document<{ steps: []; unchanged: number }>();
     assert.deepEqual([again.steps, again.unchanged], [[], 3]);
+  });
+
+  it("brings users back from the table that the plan has recovered", async () => {
+    const TableName = "users";
+    await aws.call("DynamoDB", "CreateTable", {
+      ...{ TableName, BillingMode: "PAY_PER_REQUEST" },
+      AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
+      KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+    });
+    const table = ["--stack", "prod", "--table", TableName];
+    const options = {
+      env: { AWS_ENDPOINT_URL_DYNAMODB: endpoint },
+      aws: () => aws,
+    };
+    const users = (...args: string[]) => runCli(["users", ...args, ...table], options);
+    const restoreUsers = (...args: string[]) =>
+      runCli(["restore", "users", ...table, "--json", ...args], options);
+    for (const name of ["cam-1", "cam-2", "cam-3"]) {
+      assert.equal((await users("add", name, "--map", "/config=shared/config")).code, 0);
+    }
+    const scan = async () => {
+      const { Items } = await aws.call<{ Items: { pk: { S: string } }[] }>(
+        ...(["DynamoDB", "Scan", { TableName }] as const),
+      );
+      return Items.sort((a, b) => (a.pk.S < b.pk.S ? -1 : 1));
+    };
+    const original = await scan();
+    const at = new Date().toISOString();
+    const off = await restoreUsers("--at", at);
+    assert.match(off.stdout, /has no point-in-time recovery/);
+    await aws.call("DynamoDB", "UpdateContinuousBackups", {
+      TableName,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+    const { ContinuousBackupsDescription } = await aws.call<{
+      ContinuousBackupsDescription: {
+        PointInTimeRecoveryDescription: { LatestRestorableDateTime: Date };
+      };
+    }>("DynamoDB", "DescribeContinuousBackups", { TableName });
+    const { LatestRestorableDateTime } =
+      ContinuousBackupsDescription.PointInTimeRecoveryDescription;
+    const then = LatestRestorableDateTime.toISOString();
+    const plan = await restoreUsers("--at", then);
+    assert.deepEqual([plan.code, plan.document<{ unchanged: number }>().unchanged], [0, 3]);
+
+    assert.equal((await users("remove", "cam-1")).code, 0);
+    assert.equal((await users("set", "cam-2", "--access", "read-only")).code, 0);
+    const { code, document } = await restoreUsers("--at", then, "--yes");
+    assert.deepEqual([code, document<{ restored: number }>().restored], [0, 2]);
+    assert.deepEqual(await scan(), original);
+    const { TableNames } = await aws.call<{ TableNames: string[] }>("DynamoDB", "ListTables");
+    assert.deepEqual(TableNames, [TableName]);
   });
 });
