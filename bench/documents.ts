@@ -3,10 +3,10 @@ import * as path from "node:path";
 
 import { format, resolveConfig } from "prettier";
 
-import { meets, root } from "./measure";
+import { meetsGoal, root } from "./measure";
 import { chartsOf } from "./plot/chart";
 import { chartSvg } from "./plot/svg";
-import { goalOf, medianOf, readable, Saved, SavedFigure } from "./saved";
+import { goalOf, medianOf, formatValue, Saved, SavedFigure } from "./saved";
 
 /** The file with the figures of the documents, which are generated from it. */
 export const figuresFile = "docs/performance.json";
@@ -103,9 +103,9 @@ export function tables({ machine, runs, figures }: Saved): string {
 
 function row(figure: SavedFigure): string {
   const { what, values } = figure;
-  const [least, most] = [Math.min(...values), Math.max(...values)].map(readable);
+  const [least, most] = [Math.min(...values), Math.max(...values)].map(formatValue);
   const range = values.length > 1 ? `${least} to ${most}` : "";
-  const verdict = { true: "met", false: "**missed**", undefined: "" }[String(meets(figure))];
+  const verdict = { true: "met", false: "**missed**", undefined: "" }[String(meetsGoal(figure))];
   const cells = [what, medianOf(figure), range, goalOf(figure) ?? "", verdict ?? ""];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }

@@ -10,7 +10,7 @@ interface Parts {
   readonly toEnd: number;
 }
 
-interface Life {
+interface EngineRun {
   readonly first: Parts;
   readonly up: number;
   readonly warm: Parts;
@@ -29,17 +29,17 @@ export async function engineFigures(runs: number): Promise<Figure[]> {
     process.stderr.write("No `pulumi` is on PATH: the engine is not measured.\n");
     return [];
   }
-  const lives = async (...args: string[]): Promise<Life[]> => {
-    const done: Life[] = [];
+  const lives = async (...args: string[]): Promise<EngineRun[]> => {
+    const done: EngineRun[] = [];
     for (let run = 0; run < runs; run++) {
       const { stdout } = await runNode(["bench/engine/once.ts", ...args]);
-      done.push(JSON.parse(stdout.trim().split("\n").pop()!) as Life);
+      done.push(JSON.parse(stdout.trim().split("\n").pop()!) as EngineRun);
     }
     return done;
   };
   const quick = await lives();
   const asAws = await lives("--as-aws");
-  const seconds = (what: string, value: (life: Life) => number, atMost?: number): Figure => ({
+  const seconds = (what: string, value: (life: EngineRun) => number, atMost?: number): Figure => ({
     what: `engine: ${what}`,
     unit: "s",
     values: quick.map(value),

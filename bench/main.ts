@@ -13,7 +13,7 @@ import { interruptFigures } from "./interrupts";
 import { Figure, root } from "./measure";
 import { previewFigures } from "./previews";
 import { programFigures } from "./program";
-import { readSaved, renewed, rounded, Saved, SavedFigure } from "./saved";
+import { readSaved, mergeFigures, roundValue, Saved, SavedFigure } from "./saved";
 import { startFigures } from "./start";
 import { terminalTable } from "./terminal-table";
 import { transferFigures } from "./transfer";
@@ -108,7 +108,7 @@ async function figuresOf(named: readonly string[], { from, runs }: Options): Pro
 async function renewDocuments(measured: Saved): Promise<void> {
   const kept = path.join(root, figuresFile);
   const old = fs.existsSync(kept) ? readSaved(kept) : undefined;
-  for (const [file, text] of await documents(rounded(renewed(old, measured)))) {
+  for (const [file, text] of await documents(roundValue(mergeFigures(old, measured)))) {
     fs.writeFileSync(path.join(root, file), text);
     process.stderr.write(`Wrote ${file}\n`);
   }

@@ -23,7 +23,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Whether the median keeps the goal; undefined without one. */
-export function meets({ values, goal }: Figure): boolean | undefined {
+export function meetsGoal({ values, goal }: Figure): boolean | undefined {
   if (!goal) return undefined;
   const middle = median(values);
   return middle <= (goal.atMost ?? Infinity) && middle >= (goal.atLeast ?? -Infinity);

@@ -58,7 +58,7 @@ export function readSaved(file: string): Saved {
  * @throws Error when those that would stay are of another machine or another number of runs, which must not stand in
  * one table
  */
-export function renewed(old: Saved | undefined, measured: Saved): Saved {
+export function mergeFigures(old: Saved | undefined, measured: Saved): Saved {
   const parts = new Set(measured.figures.map(({ part }) => part));
   const kept = (old?.figures ?? []).filter(({ part }) => !parts.has(part));
   if (old && kept.length > 0 && (old.machine !== measured.machine || old.runs !== measured.runs)) {
@@ -71,7 +71,7 @@ export function renewed(old: Saved | undefined, measured: Saved): Saved {
 }
 
 /** To four digits: what is beyond differs from run to run. */
-export function rounded(saved: Saved): Saved {
+export function roundValue(saved: Saved): Saved {
   const figures = saved.figures.map((figure) => ({
     ...figure,
     values: figure.values.map((value) => Number(value.toPrecision(4))),
@@ -80,13 +80,13 @@ export function rounded(saved: Saved): Saved {
 }
 
 /** A value to read: three digits, and all before the point. */
-export function readable(value: number): string {
+export function formatValue(value: number): string {
   const digits = Math.max(3, Math.trunc(Math.abs(value)).toString().length);
   return String(Number(value.toPrecision(digits)));
 }
 
 /** "1.12 s", "840 MiB/s", "50" */
-export const withUnit = (value: number, unit: string) => `${readable(value)} ${unit}`.trim();
+export const withUnit = (value: number, unit: string) => `${formatValue(value)} ${unit}`.trim();
 
 /** The median of a figure with its unit. */
 export const medianOf = ({ values, unit }: Figure) => withUnit(median(values), unit);

@@ -1,4 +1,4 @@
-import { meets, median } from "./measure";
+import { meetsGoal, median } from "./measure";
 import type { Saved } from "./saved";
 
 /** The figures as a table for a terminal, a line each. */
@@ -6,7 +6,7 @@ export function terminalTable({ machine, runs, figures }: Saved): string[] {
   const rows = figures.map((figure) => {
     const { what, unit, values, goal } = figure;
     const bound = goal?.atMost !== undefined ? `<= ${goal.atMost}` : `>= ${goal?.atLeast}`;
-    const verdict = { true: "met", false: "MISSED", undefined: "" }[String(meets(figure))];
+    const verdict = { true: "met", false: "MISSED", undefined: "" }[String(meetsGoal(figure))];
     const [least, middle, most] = [Math.min(...values), median(values), Math.max(...values)];
     return [what, unit, ...[least, middle, most].map(fixed), goal ? bound : "", verdict ?? ""];
   });

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 
-import { availabilityZones, mostZones, subnetName, zonesFor, ZonesError } from "../lib/zones";
+import { availabilityZones, maxZones, subnetName, zonesFor, ZonesError } from "../lib/zones";
 
 /** The zones of a network, and how its existing subnets are found. */
 export interface ZonesRequest {
@@ -31,7 +31,7 @@ export async function chooseZones(request: ZonesRequest): Promise<string[]> {
     state: "available",
     filters: [{ name: "zone-type", values: ["availability-zone"] }],
   });
-  const kept = [...Array(mostZones).keys()].map((i) =>
+  const kept = [...Array(maxZones).keys()].map((i) =>
     zoneOfSubnets(subnetName(network, i + 1), tags),
   );
   return zonesFor(request, {

@@ -5,7 +5,7 @@ import { ReplyReader } from "./reply-reader";
 const dataCommands = /^(STOR|STOU|APPE|RETR|LIST|NLST|MLSD)\b/i;
 
 /** The result of one command. */
-export interface Played {
+export interface PlayResult {
   /** Every reply, lines joined by "\n"; "(no reply)" and "(closed)" for missing ones. */
   readonly replies: readonly string[];
   /** The data received over the data connection. */
@@ -44,7 +44,7 @@ export class FtpPlayer {
   }
 
   /** Sends a line and returns its result. After a 227 or 229 the data connection is opened immediately. */
-  async play(line: string | Buffer, upload: Buffer = Buffer.alloc(0)): Promise<Played> {
+  async play(line: string | Buffer, upload: Buffer = Buffer.alloc(0)): Promise<PlayResult> {
     const sentAt = performance.now();
     this.socket.write(Buffer.concat([Buffer.from(line), Buffer.from("\r\n")]));
     const first = await this.reply();

@@ -64,12 +64,12 @@ export type MappedPath =
 /** Resolves a path by the mappings. */
 export function locate(mappings: readonly Mapping[], path: string): MappedPath {
   for (const { entry, bucket, prefix } of mappings) {
-    const inside = entry === "/" ? path.slice(1) : below(path, entry);
+    const inside = entry === "/" ? path.slice(1) : pathBelow(path, entry);
     if (inside === undefined) continue;
     return { kind: "key", bucket, key: [prefix, inside].filter((part) => part !== "").join("/") };
   }
   const names = mappings
-    .map(({ entry }) => (path === "/" ? entry.slice(1) : below(entry, path)))
+    .map(({ entry }) => (path === "/" ? entry.slice(1) : pathBelow(entry, path)))
     .filter((rest) => rest !== undefined)
     .map((rest) => rest.split("/")[0]);
   return names.length === 0
@@ -78,7 +78,7 @@ export function locate(mappings: readonly Mapping[], path: string): MappedPath {
 }
 
 /** The part of a path below a folder; "" for the folder itself; undefined for a path outside it. */
-function below(path: string, folder: string): string | undefined {
+function pathBelow(path: string, folder: string): string | undefined {
   if (path === folder) return "";
   return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
 }

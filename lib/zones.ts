@@ -10,7 +10,7 @@ export interface ZonesFound {
 export class ZonesError extends Error {}
 
 /** The most zones that a network has subnets in. */
-export const mostZones = 3;
+export const maxZones = 3;
 
 /** The names of a region's own zones, sorted: those of Local and Wavelength Zones are longer. */
 export function availabilityZones(names: readonly string[], region: string): string[] {

@@ -1,7 +1,7 @@
 import { credentialsHint } from "./credentials";
 import { ApiError, DriverError, NoResponseError, Stopped } from "./errors";
 import { LogIn } from "./log-in";
-import { Pace, backOffMs, mostAttempts } from "./pace";
+import { RequestThrottle, backOffMs, maxAttempts } from "./request-throttle";
 import { RunControl, checkStop, sleep } from "./run-control";
 import { Coverage } from "./spec";
 
@@ -43,7 +43,7 @@ export interface ApiClientOptions {
   /** Reads the credentials. */
   readonly logIn: () => LogIn;
   readonly control: RunControl;
-  readonly pace: Pace;
+  readonly throttle: RequestThrottle;
   /** Scheme and host, as the CLI reads them from SORACOM_ENDPOINT. Default: the coverage's API. */
   readonly endpoint?: string;
   /** Default: Node's. */
@@ -77,10 +77,10 @@ export class ApiClient {
       this.session ??= this.openSession();
       const { session } = this;
       try {
-        return await this.repeat(request, await session);
+        return await this.callWithRetries(request, await session);
       } catch (error) {
         if (!(error instanceof ApiError && error.status === 401)) throw error;
-        if (isSecond) throw this.refused(error);
+        if (isSecond) throw this.refusedKeyError(error);
         // The token has expired. Other requests may have found that already.
         if (this.session === session) this.session = undefined;
       }
@@ -99,46 +99,46 @@ export class ApiClient {
   private async logIn(): Promise<Token> {
     const { body, switchTo } = this.options.logIn();
     try {
-      const reply = await this.repeat({ name: "auth", operation: "POST /auth", body });
+      const reply = await this.callWithRetries({ name: "auth", operation: "POST /auth", body });
       let token = tokenOf(reply);
       if (switchTo) {
         const operation = "POST /auth/switch_user";
         token = tokenOf(
-          await this.repeat({ name: "switchUser", operation, body: switchTo }, token),
+          await this.callWithRetries({ name: "switchUser", operation, body: switchTo }, token),
         );
       }
       this.isLoggedIn = true;
       return token;
     } catch (error) {
-      throw error instanceof ApiError && error.status! < 429 ? this.refused(error) : error;
+      throw error instanceof ApiError && error.status! < 429 ? this.refusedKeyError(error) : error;
     }
   }
 
-  private refused({ code, detail }: ApiError): DriverError {
+  private refusedKeyError({ code, detail }: ApiError): DriverError {
     const hint = credentialsHint(this.options.coverage);
     return new DriverError(`SORACOM refused the key: ${code} ${detail}. ${hint}`);
   }
 
-  private async repeat(request: ApiRequest, token?: Token): Promise<ApiReply> {
+  private async callWithRetries(request: ApiRequest, token?: Token): Promise<ApiReply> {
     const { control } = this.options;
     for (let attempt = 1; ; attempt++) {
-      if (!(request.isCompletion && control.stop.aborted)) await this.turn(request);
+      if (!(request.isCompletion && control.stop.aborted)) await this.acquire(request);
       try {
         return await this.send(request, token, attempt);
       } catch (error) {
-        if (!isTemporary(error) || attempt === mostAttempts) throw error;
+        if (!isTemporary(error) || attempt === maxAttempts) throw error;
         checkStop(control);
-        control.say(`${(error as Error).message}; attempt ${attempt + 1} follows`);
+        control.log(`${(error as Error).message}; attempt ${attempt + 1} follows`);
         // The next turn of a request that exceeded a limit comes when the limit is refreshed.
         if (!isLimited(error)) await sleep(control, backOffMs(attempt, Math.random()));
       }
     }
   }
 
-  private async turn({ name, isCompletion }: ApiRequest): Promise<void> {
-    const { control, pace } = this.options;
+  private async acquire({ name, isCompletion }: ApiRequest): Promise<void> {
+    const { control, throttle } = this.options;
     try {
-      await pace.turn(name);
+      await throttle.acquire(name);
       checkStop(control);
     } catch (error) {
       if (!(isCompletion && error instanceof Stopped)) throw error;
@@ -146,7 +146,7 @@ export class ApiClient {
   }
 
   private async send(request: ApiRequest, token: Token | undefined, attempt: number) {
-    const { pace, fetch: send = fetch, timeoutMs = defaultTimeoutMs } = this.options;
+    const { throttle, fetch: send = fetch, timeoutMs = defaultTimeoutMs } = this.options;
     const { name, body } = request;
     let reply: Response;
     let text: string;
@@ -168,8 +168,8 @@ export class ApiClient {
       throw new NoResponseError(name, reasonOf(error));
     }
     const { status, headers } = reply;
-    if (status === 429) pace.hold(name, headers, backOffMs(attempt, Math.random()));
-    else pace.learn(name, headers);
+    if (status === 429) throttle.suspend(name, headers, backOffMs(attempt, Math.random()));
+    else throttle.updateLimit(name, headers);
     if (reply.ok) return { headers, body: text === "" ? undefined : parse(name, text) };
     const { code = `HTTP ${status}`, message = "" } = errorBody(text);
     throw new ApiError(name, code, message, status);

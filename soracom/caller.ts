@@ -1,5 +1,5 @@
 import { CliIdentity, credentialsHint } from "./credentials";
-import { CliPace } from "./cli-pace";
+import { CliThrottle } from "./cli-throttle";
 import { RunControl, checkStop, sleep } from "./run-control";
 import { DriverError, ApiError, NoResponseError, isFailedCall } from "./errors";
 import { CliResult, installHint, RunCli } from "./run-cli";
@@ -31,7 +31,7 @@ const namedSeconds = /(\d{1,3}) ?s(?:ec(?:ond)?s?)?\b/i;
  */
 export class Caller {
   private answered = false;
-  private readonly pace: CliPace;
+  private readonly throttle: CliThrottle;
 
   constructor(
     private readonly run: RunCli,
@@ -41,7 +41,7 @@ export class Caller {
     readonly control: RunControl,
     callsPerMinute: number,
   ) {
-    this.pace = new CliPace(control, callsPerMinute);
+    this.throttle = new CliThrottle(control, callsPerMinute);
   }
 
   /**
@@ -57,7 +57,7 @@ export class Caller {
     const operation = words.join(" ");
     for (let attempt = 0; ; attempt++) {
       // The CLI logs in before each call.
-      await this.pace.turn("auth", operation);
+      await this.throttle.acquire("auth", operation);
       checkStop(this.control);
       try {
         const result = await this.run(
@@ -78,7 +78,7 @@ export class Caller {
           throw error;
         }
         const wait = waitFor(error, attempt);
-        this.control.say(`${error.message}; trying again in ${Math.round(wait / 1000)} s`);
+        this.control.log(`${error.message}; trying again in ${Math.round(wait / 1000)} s`);
         await sleep(this.control, wait);
       }
     }
@@ -88,7 +88,7 @@ export class Caller {
    * The message for a failure that ends the run. Before the first answer, the most likely reason for a
    * refusal is the identity, so the message lists what to check.
    */
-  sentence(error: ApiError | NoResponseError): string {
+  describeFailure(error: ApiError | NoResponseError): string {
     return this.answered || error instanceof NoResponseError
       ? `${error.message}.`
       : `${error.message}. ${credentialsHint(this.coverage)}`;

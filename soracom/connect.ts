@@ -4,7 +4,7 @@ import { Clock, systemClock } from "./clock";
 import { identityFrom } from "./credentials";
 import { Job } from "./job";
 import { logInFrom } from "./log-in";
-import { Pace } from "./pace";
+import { RequestThrottle } from "./request-throttle";
 import { RunControl, readTimes } from "./run-control";
 import { DriverError, isFailedCall } from "./errors";
 import { RunCli, processRunner } from "./run-cli";
@@ -13,11 +13,11 @@ import { Soracom } from "./soracom-api";
 import { Coverage } from "./spec";
 
 /** The environment of a run. */
-export interface Outside {
+export interface ConnectOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly stop: AbortSignal;
   /** Progress, a line at a time. */
-  say(line: string): void;
+  log(line: string): void;
   /** Default: starts `cliOf` of the environment as a process. */
   readonly runCli?: RunCli;
   /** Sends requests to SORACOM's API. Default: Node's. */
@@ -44,38 +44,38 @@ export function cliOf(env: NodeJS.ProcessEnv): string {
  */
 export function connect(
   coverage: Coverage,
-  outside: Outside,
+  options: ConnectOptions,
 ): { job: Job; explain(error: unknown): unknown } {
-  const { env, stop, say, runCli = processRunner(cliOf(env)), clock = systemClock } = outside;
+  const { env, stop, log, runCli = processRunner(cliOf(env)), clock = systemClock } = options;
   const { pollMs, timeoutSeconds, callsPerMinute } = readTimes(env);
   const control: RunControl = {
     pollMs,
     timeoutSeconds,
     clock,
     stop,
-    say,
+    log,
   };
   const caller = new Caller(runCli, identityFrom(env), coverage, control, callsPerMinute);
   const api = new ApiClient({
     coverage,
     logIn: () => logInFrom(env),
     control,
-    pace: new Pace(control, outside.requestsPerSecond, outside.reportWait),
+    throttle: new RequestThrottle(control, options.requestsPerSecond, options.reportWait),
     endpoint: env.SORACOM_ENDPOINT,
-    fetch: outside.fetch,
-    timeoutMs: outside.timeoutMs,
+    fetch: options.fetch,
+    timeoutMs: options.timeoutMs,
   });
   const job: Job = {
     soracom: new Soracom(caller),
     sims: new SimApi(api),
     control,
-    inCoverage: (other) => (other === coverage ? job : connect(other, outside).job),
+    inCoverage: (other) => (other === coverage ? job : connect(other, options).job),
   };
   return {
     job,
     explain: (error) => {
       if (!isFailedCall(error)) return error;
-      return new DriverError(api.isLoggedIn ? `${error.message}.` : caller.sentence(error));
+      return new DriverError(api.isLoggedIn ? `${error.message}.` : caller.describeFailure(error));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { ensureClaim, removeClaim } from "./claim";
-import { Outside, connect } from "./connect";
+import { ConnectOptions, connect } from "./connect";
 import { ensureGroup, removeGroup } from "./group";
 import { Job } from "./job";
 import { ensurePeering, removePeering } from "./peering";
@@ -20,7 +20,7 @@ import { ensureVpg, removeVpg } from "./vpg";
 type Fields = ReturnType<typeof fieldsOf>;
 
 /** A command whose spec has been read: the coverage it calls, and its function. */
-interface Read {
+interface ReadCommand {
   readonly coverage: Coverage;
   run(job: Job): Promise<object>;
 }
@@ -30,11 +30,11 @@ function noun<S extends { coverage: Coverage }, R>(
   read: (fields: Fields) => S,
   idField: keyof R & string,
   verbs: Record<string, (job: Job, spec: S, previous?: Partial<R>) => Promise<object>>,
-): Record<string, (fields: Fields, previous: string | undefined) => Read> {
+): Record<string, (fields: Fields, previous: string | undefined) => ReadCommand> {
   return Object.fromEntries(
     Object.entries(verbs).map(([verb, act]) => [
       verb,
-      (fields: Fields, previous: string | undefined): Read => {
+      (fields: Fields, previous: string | undefined): ReadCommand => {
         const spec = read(fields);
         const last = readPrevious<R>(previous, [idField]);
         return { coverage: spec.coverage, run: (job) => act(job, spec, last) };
@@ -71,7 +71,10 @@ const nouns = {
  * Runs one command, for example `["vpg", "ensure"]`, and returns what it created or found.
  * Throws a DriverError whose message is for the operator.
  */
-export async function drive(argv: readonly string[], outside: Outside): Promise<object> {
+export async function runCommand(
+  argv: readonly string[],
+  options: ConnectOptions,
+): Promise<object> {
   const [name = "", verb = ""] = argv;
   const verbs = Object.entries(nouns).find(([key]) => key === name)?.[1];
   const read = verbs && Object.entries(verbs).find(([key]) => key === verb)?.[1];
@@ -80,11 +83,11 @@ export async function drive(argv: readonly string[], outside: Outside): Promise<
       "usage: soracom/main.ts claim|vpg|peering|group ensure|remove, or sims attach|detach",
     );
   }
-  const { env } = outside;
+  const { env } = options;
   const command = read(fieldsOf(env.CANAL_FTP_SPEC), env.PULUMI_COMMAND_STDOUT);
   const { job, explain } = connect(command.coverage, {
-    ...outside,
-    say: (line) => outside.say(`${name}: ${line}`),
+    ...options,
+    log: (line) => options.log(`${name}: ${line}`),
   });
   try {
     return await command.run(job);

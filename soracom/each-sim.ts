@@ -3,7 +3,7 @@ import pLimit from "p-limit";
 import { DriverError, Stopped, UnknownSimError, isFailedCall } from "./errors";
 
 /** The result so far. */
-export interface Tally {
+export interface BatchResult {
   readonly total: number;
   done: number;
   /** SIMs whose last attempt failed. */
@@ -29,42 +29,42 @@ export async function eachSim(
   simIds: readonly string[],
   act: (simId: string) => Promise<unknown>,
   parallel: number,
-  report: (tally: Tally) => void,
-): Promise<Tally> {
-  const tally: Tally = { total: simIds.length, done: 0, failed: [] };
-  const unknown: Tally["failed"] = [];
+  report: (result: BatchResult) => void,
+): Promise<BatchResult> {
+  const result: BatchResult = { total: simIds.length, done: 0, failed: [] };
+  const unknown: BatchResult["failed"] = [];
   let consecutiveFailures = 0;
   let unexpected: unknown;
 
   async function attempt(simId: string): Promise<void> {
-    if (tally.stopped !== undefined) return;
+    if (result.stopped !== undefined) return;
     try {
       await act(simId);
-      tally.done++;
+      result.done++;
       consecutiveFailures = 0;
     } catch (error) {
       const { message } = error as Error;
       if (error instanceof UnknownSimError) {
         unknown.push({ simId, reason: message });
       } else if (isFailedCall(error)) {
-        tally.failed.push({ simId, reason: message });
-        if (++consecutiveFailures >= failuresToStop) tally.stopped = message;
+        result.failed.push({ simId, reason: message });
+        if (++consecutiveFailures >= failuresToStop) result.stopped = message;
       } else {
-        tally.stopped ??= error instanceof Stopped ? "interrupted" : message;
+        result.stopped ??= error instanceof Stopped ? "interrupted" : message;
         if (!(error instanceof DriverError)) unexpected ??= error;
       }
     }
-    report({ ...tally, failed: [...unknown, ...tally.failed] });
+    report({ ...result, failed: [...unknown, ...result.failed] });
   }
 
   const limit = pLimit(parallel);
   await limit.map(simIds, attempt);
-  if (tally.stopped === undefined) {
-    const again = tally.failed.map(({ simId }) => simId);
-    tally.failed = [];
+  if (result.stopped === undefined) {
+    const again = result.failed.map(({ simId }) => simId);
+    result.failed = [];
     consecutiveFailures = 0;
     await limit.map(again, attempt);
   }
   if (unexpected !== undefined) throw unexpected;
-  return { ...tally, failed: [...unknown, ...tally.failed] };
+  return { ...result, failed: [...unknown, ...result.failed] };
 }

@@ -70,12 +70,12 @@ export async function removeGroupById(job: Job, groupId: string): Promise<void> 
 async function removeDuplicate(job: Job, other: Group, kept: string): Promise<void> {
   const sims = await job.sims.simsInGroup(other.groupId);
   if (sims.length > 0) {
-    job.control.say(
+    job.control.log(
       `group ${other.groupId} was created twice and has ${sims.length} SIMs, so it stays; ${kept} is used from now on. The stack's destroy removes both.`,
     );
     return;
   }
-  job.control.say(`group ${other.groupId} was created twice: ${kept} stays, this one is deleted`);
+  job.control.log(`group ${other.groupId} was created twice: ${kept} stays, this one is deleted`);
   await removeGroupById(job, other.groupId);
 }
 
@@ -86,14 +86,14 @@ async function ownGroups(
   previous?: Partial<GroupResult>,
 ): Promise<Group[]> {
   const owned = await job.soracom.groupsOwnedBy(spec.owner);
-  const remembered = previous?.groupId;
-  if (remembered !== undefined && !owned.some(({ groupId }) => groupId === remembered)) {
+  const recorded = previous?.groupId;
+  if (recorded !== undefined && !owned.some(({ groupId }) => groupId === recorded)) {
     // The tag was removed manually, but the last run made this group.
-    const untagged = await job.soracom.findGroup(remembered);
+    const untagged = await job.soracom.findGroup(recorded);
     if (untagged) owned.push(untagged);
   }
   const rank = ({ groupId, createdTime }: Group) =>
-    groupId === remembered ? -1 : (createdTime ?? Infinity);
+    groupId === recorded ? -1 : (createdTime ?? Infinity);
   return owned.sort((a, b) => rank(a) - rank(b) || a.groupId.localeCompare(b.groupId));
 }
 

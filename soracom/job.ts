@@ -16,16 +16,16 @@ export interface Job {
 }
 
 /** Attempts of a creation. */
-const createTries = 3;
+const maxCreateAttempts = 3;
 
 /**
  * Reads of a list until it counts as complete: at the default interval of 5 s, a little more than the minute that
  * SORACOM may take to list what a call created.
  */
-export const lateReads = 14;
+export const readsUntilComplete = 14;
 
 /** Attempts of a deletion that is refused while the item still exists. */
-const removeTries = 5;
+const maxRemoveAttempts = 5;
 
 /**
  * Finds an item, or creates it. SORACOM has no idempotency token, so after a failed call the list is read
@@ -43,14 +43,14 @@ export async function findOrCreate<T>(
   if (found !== undefined) return found;
   for (let attempt = 1; ; attempt++) {
     try {
-      job.control.say(`creating ${what}`);
+      job.control.log(`creating ${what}`);
       return await create();
     } catch (error) {
       if (!isFailedCall(error)) throw error;
-      job.control.say(`${error.message}; reading whether ${what} was created after all`);
+      job.control.log(`${error.message}; reading whether ${what} was created after all`);
       const late = await appears(job, find);
       if (late !== undefined) return late;
-      if (attempt === createTries) throw error;
+      if (attempt === maxCreateAttempts) throw error;
     }
   }
 }
@@ -58,7 +58,7 @@ export async function findOrCreate<T>(
 async function appears<T>(job: Job, find: () => Promise<T | undefined>): Promise<T | undefined> {
   for (let attempt = 1; ; attempt++) {
     const found = await find();
-    if (found !== undefined || attempt === lateReads) return found;
+    if (found !== undefined || attempt === readsUntilComplete) return found;
     await sleep(job.control, job.control.pollMs);
   }
 }
@@ -80,14 +80,14 @@ export async function removeAndWait(
     const seen = await check();
     if (seen.gone) return;
     if (seen.going) break;
-    job.control.say(`removing ${what}`);
+    job.control.log(`removing ${what}`);
     try {
       await remove();
       break;
     } catch (error) {
       if (!isFailedCall(error)) throw error;
-      job.control.say(error.message);
-      if (attempt === removeTries) throw error;
+      job.control.log(error.message);
+      if (attempt === maxRemoveAttempts) throw error;
       await sleep(job.control, job.control.pollMs);
     }
   }

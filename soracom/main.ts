@@ -8,7 +8,7 @@
  * SIGTERM and SIGINT stop it between two calls.
  */
 import { systemClock } from "./clock";
-import { drive } from "./driver";
+import { runCommand } from "./driver";
 import { DriverError } from "./errors";
 import { boundedProgress } from "./progress";
 
@@ -17,21 +17,21 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => stop.abort());
 }
 
-function say(line: string): void {
+function log(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-drive(process.argv.slice(2).join(" ").split(" "), {
+runCommand(process.argv.slice(2).join(" ").split(" "), {
   env: process.env,
   stop: stop.signal,
-  say: boundedProgress(say, systemClock),
+  log: boundedProgress(log, systemClock),
 }).then(
   (result) => {
     process.stdout.write(`${JSON.stringify(result)}\n`);
   },
   (error: unknown) => {
     // Only an unexpected error is printed with its stack.
-    say(error instanceof DriverError ? error.message : String((error as Error).stack ?? error));
+    log(error instanceof DriverError ? error.message : String((error as Error).stack ?? error));
     process.exitCode = 1;
   },
 );

@@ -22,19 +22,19 @@ export async function ensurePeering(
     spec.vpgId,
     "does not exist or is being terminated: the peering needs it",
   );
-  const remembered = previous?.vpgId === spec.vpgId ? previous.peeringConnectionId : undefined;
-  const isRemembered = remembered !== undefined && peeringIds(vpg).includes(remembered);
-  const own = new Set([...ownIds(spec, vpg), ...(isRemembered ? [remembered] : [])]);
-  await removeGone(job, spec, [...own]);
-  if (isRemembered && !spec.gone?.includes(remembered)) {
-    if (sameRequest(previous, spec)) return result(spec, remembered);
-    await removePeeringById(job, spec.vpgId, remembered);
+  const recorded = previous?.vpgId === spec.vpgId ? previous.peeringConnectionId : undefined;
+  const isRecorded = recorded !== undefined && peeringIds(vpg).includes(recorded);
+  const own = new Set([...ownIds(spec, vpg), ...(isRecorded ? [recorded] : [])]);
+  await removeEnded(job, spec, [...own]);
+  if (isRecorded && !spec.gone?.includes(recorded)) {
+    if (sameRequest(previous, spec)) return result(spec, recorded);
+    await removePeeringById(job, spec.vpgId, recorded);
   }
   const journalled = journalOf(vpg, spec) !== undefined;
   const id = await findOrCreate(
     job,
     `peering of VPG ${spec.vpgId} with ${spec.peerVpcId}`,
-    async () => (await living(job, spec))[0],
+    async () => (await existingPeerings(job, spec))[0],
     () => create(job, spec),
     journalled,
   );
@@ -43,7 +43,7 @@ export async function ensurePeering(
   return result(spec, id);
 }
 
-/** Deletes the peering (the remembered one, and what interrupted runs made) and waits. */
+/** Deletes the peering (the recorded one, and what interrupted runs made) and waits. */
 export async function removePeering(
   job: Job,
   spec: PeeringSpec,
@@ -72,9 +72,9 @@ export function removePeeringById(job: Job, vpgId: string, id: string): Promise<
 }
 
 /** SORACOM continues to list a peering that ended on the AWS side: the stack's own is removed from its list. */
-async function removeGone(job: Job, spec: PeeringSpec, own: readonly string[]): Promise<void> {
+async function removeEnded(job: Job, spec: PeeringSpec, own: readonly string[]): Promise<void> {
   for (const id of own.filter((candidate) => spec.gone?.includes(candidate))) {
-    job.control.say(`peering ${id} no longer exists on the AWS side and is created again`);
+    job.control.log(`peering ${id} no longer exists on the AWS side and is created again`);
     await removePeeringById(job, spec.vpgId, id);
   }
 }
@@ -95,14 +95,14 @@ async function create(job: Job, spec: PeeringSpec): Promise<string> {
 
 /** A creation whose call failed may be carried out after the driver's last read. */
 async function removeOthers(job: Job, spec: PeeringSpec, kept: string): Promise<void> {
-  for (const id of (await living(job, spec)).filter((candidate) => candidate !== kept)) {
-    job.control.say(`peering ${id} was made by an interrupted run; ${kept} stays`);
+  for (const id of (await existingPeerings(job, spec)).filter((candidate) => candidate !== kept)) {
+    job.control.log(`peering ${id} was made by an interrupted run; ${kept} stays`);
     await removePeeringById(job, spec.vpgId, id);
   }
 }
 
 /** Our peerings among those of the VPG that AWS still has. */
-async function living(job: Job, spec: PeeringSpec): Promise<string[]> {
+async function existingPeerings(job: Job, spec: PeeringSpec): Promise<string[]> {
   const vpg = await job.soracom.findVpg(spec.vpgId);
   return ownIds(spec, vpg).filter((id) => !spec.gone?.includes(id));
 }

@@ -4,7 +4,7 @@ import type { Clock } from "./clock";
 const fullBytes = 16 * 1024;
 
 /** Maximum bytes of progress; the output of a failure is in addition. */
-const mostBytes = 30 * 1024;
+const maxBytes = 30 * 1024;
 
 /** Beyond `fullBytes`, milliseconds between two printed lines. */
 const intervalMs = 60_000;
@@ -26,7 +26,7 @@ export function boundedProgress(
     const isDue = bytes < fullBytes || now - last >= intervalMs;
     const text = omitted > 0 ? `${line} (${omitted} lines before it are not shown)` : line;
     const size = Buffer.byteLength(text) + 1;
-    if (!isDue || bytes + size > mostBytes) {
+    if (!isDue || bytes + size > maxBytes) {
       omitted++;
       return;
     }

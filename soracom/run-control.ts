@@ -11,7 +11,7 @@ export interface RunControl {
   /** Aborted when the run must stop before its next call. */
   readonly stop: AbortSignal;
   /** Prints one line of progress. */
-  say(line: string): void;
+  log(line: string): void;
 }
 
 /** Seconds between two reads. */
@@ -90,7 +90,7 @@ export async function waitFor<T>(
     if ("done" in result) return result.done;
     const now = control.clock.now();
     if (result.state !== reported.state || now - reported.at >= remindMs) {
-      control.say(`waiting for ${what}: ${result.state} (${Math.round((now - start) / 1000)} s)`);
+      control.log(`waiting for ${what}: ${result.state} (${Math.round((now - start) / 1000)} s)`);
       reported = { state: result.state, at: now };
     }
     if (now - start >= seconds * 1000) {

@@ -6,13 +6,13 @@ import { Group, Sim } from "./soracom-api";
 import { SimsResult } from "./spec";
 
 /** The output for a SIM that is in the group. */
-export type Attached = SimsResult["sims"][number];
+export type AttachedSim = SimsResult["sims"][number];
 
 /** From the output of the last finished run: the previous group of each SIM. */
-export type Before = ReadonlyMap<string, string | null>;
+export type PreviousGroups = ReadonlyMap<string, string | null>;
 
 /** A group with its SIMs. */
-export interface Members {
+export interface GroupMembers {
   readonly group: Group;
   readonly sims: ReadonlyMap<string, Sim>;
 }
@@ -24,7 +24,7 @@ export interface Members {
 export const previousGroupTag = "canal-ftp-previous-group";
 
 /** Whether the SIM is in the group, and its session, if it has one, in the group's VPG. */
-export function isAttached({ group, sims }: Members, simId: string): boolean {
+export function isAttached({ group, sims }: GroupMembers, simId: string): boolean {
   const sim = sims.get(simId);
   return sim !== undefined && sessionOf(sim, vpgOf(group)) !== "elsewhere";
 }
@@ -34,22 +34,23 @@ export function isAttached({ group, sims }: Members, simId: string): boolean {
  * interrupted before it reset the session; other members keep theirs. An offline SIM uses the group from its next
  * session on.
  *
- * @param ours - Groups that do not count as the SIM's previous group: this one, and the one it replaced.
+ * @param stackGroups - Groups that do not count as the SIM's previous group: this one, and the one it replaced.
  */
 export async function attachSim(
   { sims }: Job,
-  members: Members,
+  members: GroupMembers,
   simId: string,
-  ours: readonly (string | undefined)[],
-  before: Before,
-): Promise<Attached> {
+  stackGroups: readonly (string | undefined)[],
+  before: PreviousGroups,
+): Promise<AttachedSim> {
   const member = members.sims.get(simId);
   const sim = member ?? (await sims.findSim(simId));
   if (!sim) throw new UnknownSimError(simId);
-  const elsewhere = sim.groupId && !ours.includes(sim.groupId) ? sim.groupId : undefined;
-  const previousGroupId = elsewhere ?? (member || before.has(simId) ? noted(sim, before) : null);
+  const elsewhere = sim.groupId && !stackGroups.includes(sim.groupId) ? sim.groupId : undefined;
+  const previousGroupId =
+    elsewhere ?? (member || before.has(simId) ? previousGroupOf(sim, before) : null);
   if (!member) {
-    await remember(sims, sim, previousGroupId);
+    await savePreviousGroup(sims, sim, previousGroupId);
     await sims.setSimGroup(simId, members.group.groupId, true);
   }
   if (!isAttached(members, simId)) await sims.resetSession(sim);
@@ -60,15 +61,15 @@ export async function attachSim(
 export async function detachSim(
   { sims }: Job,
   sim: Sim,
-  before: Before,
-  groups: KnownGroups,
+  before: PreviousGroups,
+  groups: GroupCache,
 ): Promise<void> {
-  const target = noted(sim, before);
+  const target = previousGroupOf(sim, before);
   if (target !== null && (await groups.has(target))) await sims.setSimGroup(sim.simId, target);
   else await sims.unsetSimGroup(sim.simId);
   // The next run would not find the SIM in the group.
   await sims.resetSession(sim, true);
-  await forget(sims, sim, true);
+  await deletePreviousGroup(sims, sim, true);
 }
 
 /** Completes the work of a run that was interrupted after it moved the SIM out of the group. */
@@ -82,11 +83,11 @@ export async function finishDetaching(
   // Its session may still be in the group's VPG.
   const vpgId = group && vpgOf(group);
   if (vpgId !== undefined && sessionOf(sim, vpgId) === "here") await sims.resetSession(sim);
-  await forget(sims, sim);
+  await deletePreviousGroup(sims, sim);
 }
 
 /** Whether groups exist, each requested once. */
-export class KnownGroups {
+export class GroupCache {
   private readonly requested = new Map<string, Promise<boolean>>();
 
   constructor(private readonly job: Job) {}
@@ -109,19 +110,19 @@ export class KnownGroups {
 }
 
 /** The SIM's previous group: from the last run's output, else from its tag. */
-function noted(sim: Sim, before: Before): string | null {
+function previousGroupOf(sim: Sim, before: PreviousGroups): string | null {
   const printed = before.get(sim.simId);
   return printed === undefined ? (sim.tags?.[previousGroupTag] ?? null) : printed;
 }
 
-async function remember(sims: Job["sims"], sim: Sim, previousGroupId: string | null) {
-  if (previousGroupId === null) await forget(sims, sim);
+async function savePreviousGroup(sims: Job["sims"], sim: Sim, previousGroupId: string | null) {
+  if (previousGroupId === null) await deletePreviousGroup(sims, sim);
   else if (sim.tags?.[previousGroupTag] !== previousGroupId) {
     await sims.putSimTags(sim.simId, { [previousGroupTag]: previousGroupId });
   }
 }
 
-async function forget(sims: Job["sims"], { simId, tags }: Sim, isCompletion = false) {
+async function deletePreviousGroup(sims: Job["sims"], { simId, tags }: Sim, isCompletion = false) {
   if (tags?.[previousGroupTag] === undefined) return;
   await sims.deleteSimTag(simId, previousGroupTag, isCompletion);
 }

@@ -1,13 +1,13 @@
 import { Progress } from "../lib/progress";
-import { Tally, defaultParallel, eachSim } from "./each-sim";
+import { BatchResult, defaultParallel, eachSim } from "./each-sim";
 import { DriverError } from "./errors";
 import { Job } from "./job";
 import { checkStop } from "./run-control";
 import {
-  Attached,
-  Before,
-  KnownGroups,
-  Members,
+  AttachedSim,
+  PreviousGroups,
+  GroupCache,
+  GroupMembers,
   attachSim,
   detachSim,
   finishDetaching,
@@ -15,10 +15,10 @@ import {
 import { SimsResult, SimsSpec } from "./spec";
 
 /** The most SIMs that an error names. */
-const mostNamed = 20;
+const maxNamed = 20;
 
 /** The group with its SIMs. Throws a DriverError when SORACOM has no group with this id. */
-export async function readMembers({ sims }: Job, groupId: string): Promise<Members> {
+export async function readMembers({ sims }: Job, groupId: string): Promise<GroupMembers> {
   const group = await sims.findGroup(groupId);
   if (!group) {
     throw new DriverError(
@@ -35,16 +35,16 @@ export async function attachSims(
   spec: SimsSpec,
   previous?: Partial<SimsResult>,
 ): Promise<SimsResult> {
-  const before = remembered(previous);
+  const before = previousGroupsOf(previous);
   const members = await readMembers(job, spec.groupId);
   // The old group too: when the group was replaced, its SIMs do not come from it.
-  const ours = [spec.groupId, previous?.groupId];
-  const attached = new Map<string, Attached>();
-  await all(job, "attached", spec.simIds, async (simId) => {
-    attached.set(simId, await attachSim(job, members, simId, ours, before));
+  const stackGroups = [spec.groupId, previous?.groupId];
+  const attached = new Map<string, AttachedSim>();
+  await forAllSims(job, "attached", spec.simIds, async (simId) => {
+    attached.set(simId, await attachSim(job, members, simId, stackGroups, before));
   });
   const gone = [...before.keys()].filter((simId) => !attached.has(simId));
-  await giveBack(job, previous?.groupId ?? spec.groupId, gone, before);
+  await returnSims(job, previous?.groupId ?? spec.groupId, gone, before);
   return { groupId: spec.groupId, sims: spec.simIds.map((simId) => attached.get(simId)!) };
 }
 
@@ -54,9 +54,9 @@ export async function detachSims(
   spec: SimsSpec,
   previous?: Partial<SimsResult>,
 ): Promise<object> {
-  const before = remembered(previous);
+  const before = previousGroupsOf(previous);
   const simIds = new Set([...before.keys(), ...spec.simIds]);
-  await giveBack(job, previous?.groupId ?? spec.groupId, [...simIds], before);
+  await returnSims(job, previous?.groupId ?? spec.groupId, [...simIds], before);
   return { groupId: spec.groupId, sims: [] };
 }
 
@@ -65,50 +65,50 @@ export async function detachSims(
  * a SIM and resetting its session, the next run does not know that SIM: it reconnects when the VPG is terminated.
  */
 export async function emptyGroup(job: Job, groupId: string): Promise<void> {
-  const groups = new KnownGroups(job);
+  const groups = new GroupCache(job);
   const sims = new Map((await job.sims.simsInGroup(groupId)).map((sim) => [sim.simId, sim]));
-  await all(job, "given back", [...sims.keys()], (simId) =>
+  await forAllSims(job, "given back", [...sims.keys()], (simId) =>
     detachSim(job, sims.get(simId)!, new Map(), groups),
   );
 }
 
 /** Returns the SIMs that are still in the group; a SIM that was moved or terminated since is not changed. */
-async function giveBack(
+async function returnSims(
   job: Job,
   groupId: string,
   simIds: readonly string[],
-  before: Before,
+  before: PreviousGroups,
 ): Promise<void> {
   if (simIds.length === 0) return;
   const group = await job.sims.findGroup(groupId);
   const inGroup = group ? await job.sims.simsInGroup(groupId) : [];
   const sims = new Map(inGroup.map((sim) => [sim.simId, sim]));
-  const groups = new KnownGroups(job);
-  await all(job, "given back", simIds, (simId) => {
+  const groups = new GroupCache(job);
+  await forAllSims(job, "given back", simIds, (simId) => {
     const sim = sims.get(simId);
     return sim ? detachSim(job, sim, before, groups) : finishDetaching(job, group, simId);
   });
 }
 
 /** Acts on all SIMs and prints progress. After all are done, throws a DriverError that names those that failed. */
-async function all(
+async function forAllSims(
   job: Job,
   verb: string,
   simIds: readonly string[],
   act: (simId: string) => Promise<unknown>,
 ): Promise<void> {
-  const { clock, say } = job.control;
-  const print = { errorIsTerminal: false, error: (text: string) => say(text.trimEnd()) };
+  const { clock, log } = job.control;
+  const print = { errorIsTerminal: false, error: (text: string) => log(text.trimEnd()) };
   const progress = new Progress(verb, print, () => clock.now());
-  const state = (tally: Tally) => ({ ...tally, failed: tally.failed.length });
-  const tally = await eachSim(simIds, act, defaultParallel, (soFar) =>
+  const state = (result: BatchResult) => ({ ...result, failed: result.failed.length });
+  const result = await eachSim(simIds, act, defaultParallel, (soFar) =>
     progress.report(state(soFar)),
   );
-  progress.finish(state(tally));
-  const { total, done, failed, stopped } = tally;
+  progress.finish(state(result));
+  const { total, done, failed, stopped } = result;
   if (stopped === undefined && failed.length === 0) return;
   checkStop(job.control);
-  const named = failed.slice(0, mostNamed).map(({ simId, reason }) => `  SIM ${simId}: ${reason}`);
+  const named = failed.slice(0, maxNamed).map(({ simId, reason }) => `  SIM ${simId}: ${reason}`);
   const unnamed = failed.length - named.length;
   throw new DriverError(
     [
@@ -119,7 +119,7 @@ async function all(
   );
 }
 
-function remembered(previous?: Partial<SimsResult>): Before {
+function previousGroupsOf(previous?: Partial<SimsResult>): PreviousGroups {
   const sims = Array.isArray(previous?.sims) ? previous.sims : [];
   return new Map(sims.map(({ simId, previousGroupId }) => [simId, previousGroupId]));
 }

@@ -1,5 +1,5 @@
 import { removeGroupById } from "./group";
-import { Job, lateReads } from "./job";
+import { Job, readsUntilComplete } from "./job";
 import { Owned, findOwned } from "./owned";
 import { ownPeerings } from "./peering-journal";
 import { removePeeringById } from "./peering";
@@ -7,7 +7,7 @@ import { sleep } from "./run-control";
 import { removeVpgTag, terminateVpg } from "./vpg";
 
 /** Ids of the items that a sweep removed. */
-export interface Swept {
+export interface SweepResult {
   readonly groups: string[];
   readonly peerings: string[];
   readonly vpgs: string[];
@@ -18,26 +18,26 @@ export interface Swept {
  * VPG), and waits until it no longer exists. A creation whose process was killed can be carried out, and listed, up to
  * a minute later, so the lists are read until they have been empty for that time.
  */
-export async function sweep(job: Job, owner: string): Promise<Swept> {
-  const swept: Swept = { groups: [], peerings: [], vpgs: [] };
+export async function sweep(job: Job, owner: string): Promise<SweepResult> {
+  const swept: SweepResult = { groups: [], peerings: [], vpgs: [] };
   for (let empty = 0; ;) {
     const owned = await findOwned(job, owner);
     if (await removeOwned(job, owned, swept)) {
       empty = 0;
       continue;
     }
-    if (++empty === lateReads) {
+    if (++empty === readsUntilComplete) {
       for (const { vpg, journal } of owned.peerings)
         await removeVpgTag(job, vpg.vpgId, journal.tag);
       return swept;
     }
-    if (empty === 1) job.control.say(`waiting for creations of ${owner} that may appear late`);
+    if (empty === 1) job.control.log(`waiting for creations of ${owner} that may appear late`);
     await sleep(job.control, job.control.pollMs);
   }
 }
 
 /** Whether there was something to remove. */
-async function removeOwned(job: Job, owned: Owned, swept: Swept): Promise<boolean> {
+async function removeOwned(job: Job, owned: Owned, swept: SweepResult): Promise<boolean> {
   const { groups, vpgs } = owned;
   for (const { groupId } of groups) {
     await removeGroupById(job, groupId);

@@ -1,4 +1,4 @@
-import { Job, findOrCreate, lateReads, removeAndWait } from "./job";
+import { Job, findOrCreate, readsUntilComplete, removeAndWait } from "./job";
 import { sleep, waitFor } from "./run-control";
 import { DriverError } from "./errors";
 import { Vpg } from "./soracom-api";
@@ -52,7 +52,7 @@ export async function removeVpg(
   previous?: Partial<VpgResult>,
 ): Promise<object> {
   if (spec.vpgId !== undefined || previous?.adopted) {
-    job.control.say("the VPG existed before this stack and stays");
+    job.control.log("the VPG existed before this stack and stays");
     return { vpgId: spec.vpgId ?? previous?.vpgId ?? null, removed: false };
   }
   const ready = await usable(job, spec, previous);
@@ -78,7 +78,7 @@ async function untilOnlyOne(
   created: boolean,
 ): Promise<Vpg> {
   let vpg = await untilRunning(job, vpgId);
-  for (let reads = created ? lateReads : 1; reads > 0; reads--) {
+  for (let reads = created ? readsUntilComplete : 1; reads > 0; reads--) {
     const [kept, ...others] = await usable(job, spec, previous);
     if (kept && kept.vpgId !== vpg.vpgId) {
       vpg = await untilRunning(job, kept.vpgId);
@@ -97,17 +97,17 @@ async function removeDuplicate(job: Job, other: Vpg, kept: string): Promise<void
   );
   const users = [...peerings, ...groups.map(({ groupId }) => `group ${groupId}`)];
   if (users.length > 0) {
-    job.control.say(
+    job.control.log(
       `VPG ${other.vpgId} was created twice and is used by ${users.join(", ")}, so it stays and bills; ${kept} is used from now on. The stack's destroy removes both.`,
     );
     return;
   }
-  job.control.say(`VPG ${other.vpgId} was created twice: ${kept} stays, this one is terminated`);
+  job.control.log(`VPG ${other.vpgId} was created twice: ${kept} stays, this one is terminated`);
   await terminateVpg(job, other.vpgId);
 }
 
 /** Reads without the VPG before it counts as missing: a new VPG may be listed up to a minute late. */
-const mostMisses = lateReads;
+const maxMisses = readsUntilComplete;
 
 /** Returns the VPG when it runs. Throws a DriverError when it failed, is missing, or takes too long. */
 export function untilRunning(
@@ -118,7 +118,7 @@ export function untilRunning(
   let misses = 0;
   return waitFor<Vpg>(job.control, `VPG ${vpgId} to run`, async () => {
     const vpg = await job.soracom.findVpg(vpgId);
-    if (!vpg && ++misses < mostMisses) return { state: "not listed yet" };
+    if (!vpg && ++misses < maxMisses) return { state: "not listed yet" };
     if (!vpg || !isLive(vpg)) throw new DriverError(`VPG ${vpgId} ${missing}.`);
     if (vpg.status === "failed") {
       throw new DriverError(
@@ -135,14 +135,14 @@ export function untilRunning(
  */
 async function usable(job: Job, spec: VpgSpec, previous?: Partial<VpgResult>): Promise<Vpg[]> {
   const owned = await job.soracom.vpgsOwnedBy(spec.owner);
-  const remembered = previous?.adopted ? undefined : previous?.vpgId;
-  if (remembered !== undefined && !owned.some(({ vpgId }) => vpgId === remembered)) {
+  const recorded = previous?.adopted ? undefined : previous?.vpgId;
+  if (recorded !== undefined && !owned.some(({ vpgId }) => vpgId === recorded)) {
     // The tag was removed manually, but the last run made this VPG.
-    const untagged = await job.soracom.findVpg(remembered);
+    const untagged = await job.soracom.findVpg(recorded);
     if (untagged) owned.push(untagged);
   }
   const rank = (vpg: Vpg) => [
-    vpg.vpgId === remembered ? 0 : 1,
+    vpg.vpgId === recorded ? 0 : 1,
     Object.keys(vpg.vpcPeeringConnections ?? {}).length > 0 ? 0 : 1,
     vpg.createdTime ?? Infinity,
   ];

@@ -23,7 +23,7 @@ export interface CanalConfig {
  * The Command passes the record of every SIM to its next run in one environment variable, which Linux limits to
  * 128 KiB.
  */
-const mostSims = 1000;
+const maxSims = 1000;
 
 /** The folder that simFile is relative to: the project's. */
 const root = path.join(__dirname, "..");
@@ -53,8 +53,8 @@ export function readSims(
     mistakes.add("canal-ftp:simIds", simId, `each only once; ${file} has it`);
   }
   const all = [...simIds, ...listed];
-  if (all.length > mostSims) {
-    const allowed = `${mostSims} SIMs at most, with ${file} ${all.length} are given; canal-ftp sims takes any number`;
+  if (all.length > maxSims) {
+    const allowed = `${maxSims} SIMs at most, with ${file} ${all.length} are given; canal-ftp sims takes any number`;
     mistakes.add("canal-ftp:simFile", file, allowed);
   }
   return all;

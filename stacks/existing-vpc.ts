@@ -26,7 +26,7 @@ export interface VpcFacts {
 }
 
 /** Addresses that a stack takes in a subnet at most: of the endpoint, of the resolver, of the canary's function. */
-export const mostAddresses = 3;
+export const maxAddresses = 3;
 
 type Site = Pick<SiteConfig, "existingVpc" | "deviceName" | "canal" | "operations">;
 

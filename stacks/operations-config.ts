@@ -34,7 +34,7 @@ export function operationsConfig(values: SiteValues): OperationsConfig {
 }
 
 /** Addresses that a notification of a budget has (AWS Billing user guide, "Creating a budget"). */
-const mostBudgetEmails = 10;
+const maxBudgetEmails = 10;
 
 /** Values of which each is valid, but not together. */
 export function checkOperations(
@@ -45,8 +45,8 @@ export function checkOperations(
     const allowed = "0, or an address in canal-ftp:alarmEmails that is notified";
     mistakes.add("canal-ftp:budgetUsd", budgetUsd, allowed);
   }
-  if (budgetUsd !== undefined && (alarmEmails?.length ?? 0) > mostBudgetEmails) {
-    const allowed = `${mostBudgetEmails} addresses at most with canal-ftp:budgetUsd, which AWS notifies no more of`;
+  if (budgetUsd !== undefined && (alarmEmails?.length ?? 0) > maxBudgetEmails) {
+    const allowed = `${maxBudgetEmails} addresses at most with canal-ftp:budgetUsd, which AWS notifies no more of`;
     mistakes.add("canal-ftp:alarmEmails", `${alarmEmails?.length} addresses`, allowed);
   }
   if (!canary) return;

@@ -2,12 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ExistingVpcConfig } from "./site-schema";
-import {
-  existingVpcMistakes,
-  mostAddresses,
-  type SubnetFacts,
-  type VpcFacts,
-} from "./existing-vpc";
+import { existingVpcMistakes, maxAddresses, type SubnetFacts, type VpcFacts } from "./existing-vpc";
 import { describeMistakes } from "./mistakes";
 import { endpointGroupPattern } from "./network-names";
 import type { SiteConfig } from "./site-config";
@@ -46,7 +41,7 @@ async function readSubnet(id: string, vpcId: string, site: string): Promise<Subn
   if (!subnet) return { id };
   const inSubnet = { name: "subnet-id", values: [id] };
   const own = { name: "group-name", values: [endpointGroupPattern(site)] };
-  const isNearlyFull = subnet.availableIpAddressCount < mostAddresses;
+  const isNearlyFull = subnet.availableIpAddressCount < maxAddresses;
   const [associated, main, interfaces] = await Promise.all([
     routeTableIds({ name: "association.subnet-id", values: [id] }),
     routeTableIds(

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { isSecretName } from "../lambdas/identity-provider/stores/secret-name";
 import { isUserName } from "../lambdas/identity-provider/user-name";
 import { parseAddress, parseCidr } from "../lib/ipv4";
-import { mostZones } from "../lib/zones";
+import { maxZones } from "../lib/zones";
 import { ownerForm } from "../lib/soracom-owner";
 import { simIdForm, simIdWords } from "../lib/sim-file";
 import {
@@ -28,10 +28,10 @@ export const logRetentionPeriods = [
 ];
 
 /** An alarm evaluates seven days at most (CloudWatch API reference, PutMetricAlarm). */
-const mostHours = 7 * 24;
+const maxHours = 7 * 24;
 
 /** Periods of an alarm are whole minutes up to an hour here, and two of them have to fit into its day. */
-const mostCanaryMinutes = 60;
+const maxCanaryMinutes = 60;
 
 const million = 1_000_000;
 
@@ -100,10 +100,10 @@ const addressWords = "an IPv4 address such as 10.0.0.2";
 export const siteSchema = v.object({
   base: choice(environments),
   vpcCidr: text,
-  availabilityZones: wholeNumber(1, mostZones),
+  availabilityZones: wholeNumber(1, maxZones),
   availabilityZoneNames: v.pipe(
     textList((name) => /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(name), zoneNames),
-    v.maxLength(mostZones, zoneNames),
+    v.maxLength(maxZones, zoneNames),
   ),
   existingVpc,
   canal: choice(["soracom", "none"]),
@@ -161,12 +161,12 @@ export const siteSchema = v.object({
   alarmLoginSeconds: wholeNumber(0, 15),
   alarmServerErrors: wholeNumber(0, million),
   alarmPartialUploads: wholeNumber(0, million),
-  alarmQuietHours: wholeNumber(0, mostHours),
+  alarmQuietHours: wholeNumber(0, maxHours),
   alarmGigabytesPerDay: wholeNumber(0, million),
   dashboard: flag,
   budgetUsd: optionalNumber(million),
   canary: flag,
-  canaryMinutes: wholeNumber(1, mostCanaryMinutes),
+  canaryMinutes: wholeNumber(1, maxCanaryMinutes),
   // Many devices' fields hold 32 characters.
   deviceName: optionalText(
     /^(?=.{1,32}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?){2,}$/,

@@ -5,7 +5,7 @@ import type { Mistakes } from "./mistakes";
  * longest name is `<project>-<stack>-identity-login-function-<7 random characters>`. test/contract compares this
  * with the names of a stack.
  */
-export const mostNameCharacters = 32;
+export const maxNameCharacters = 32;
 
 /** Names of resources begin with project and stack, and those of buckets have neither capitals nor underscores. */
 export function checkNames(project: string, stack: string, mistakes: Mistakes): void {
@@ -17,8 +17,8 @@ export function checkNames(project: string, stack: string, mistakes: Mistakes): 
     mistakes.add("project name", project, allowed);
   }
   const length = `${project}-${stack}`.length;
-  if (length > mostNameCharacters) {
-    const allowed = `${mostNameCharacters} characters at most for project and stack together, with ${length} given: AWS limits the names that begin with them`;
+  if (length > maxNameCharacters) {
+    const allowed = `${maxNameCharacters} characters at most for project and stack together, with ${length} given: AWS limits the names that begin with them`;
     mistakes.add("project and stack name", `${project}-${stack}`, allowed);
   }
 }

@@ -24,7 +24,7 @@ export interface Running {
 const fileIn = (data: string) => path.join(data, "twin.json");
 
 /** Writes the file of a running twin. The returned function removes it. */
-export function announce(data: string, running: Running): () => void {
+export function publishRunning(data: string, running: Running): () => void {
   const file = fileIn(data);
   // Only its owner may read the file: with the address of the tables, a program can write users.
   fs.rmSync(file, { force: true });

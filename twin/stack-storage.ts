@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { EvaluatedStack, ofType, Resource, variablesOf } from "../lib/stack/resource";
 import { Secrets } from "./secrets/secrets";
 import { putUserSecrets } from "./secrets/user-secrets";
-import type { FoundStack } from "./source/source";
+import type { SourceStack } from "./source/source";
 import { openBuckets } from "./store/buckets";
 import type { ObjectStore } from "./store/object-store";
 import type { S3Endpoint } from "./store/s3-client";
@@ -25,7 +25,7 @@ export interface StackStorage {
 }
 
 export interface StackStorageOptions {
-  readonly found: FoundStack;
+  readonly found: SourceStack;
   readonly serverId: string;
   /** The login function: its variables name the store of users. */
   readonly loginFunction: Resource;

@@ -13,7 +13,7 @@ import { FtpEndpoint, FtpTimeouts } from "./ftp/endpoint";
 import type { FtpObserver } from "./ftp/events";
 import { LogFile } from "./log-file";
 import type { LanOptions, TwinOptions, TwinUser } from "./options";
-import { announce } from "./running";
+import { publishRunning } from "./running";
 import { readApi } from "./reads/read-api";
 import { fromProgram } from "./source/program";
 import { fromState } from "./source/state";
@@ -22,7 +22,7 @@ import { openStackStorage } from "./stack-storage";
 import { bucketFolder, bucketTags } from "./store/buckets";
 import { FunctionS3 } from "./store/function-s3";
 import { UploadEvents } from "./upload-events";
-import { Watch } from "./watch";
+import { EventDispatcher } from "./event-dispatcher";
 import { defaultDeviceAddress } from "./wiring/default-device-address";
 import { ExplainedLogins } from "./wiring/explained-logins";
 import { findServer, ServerResource } from "./wiring/find-server";
@@ -136,7 +136,7 @@ export async function startTwin(
       retryMs,
     });
     services.push(uploads);
-    const watch = await Watch.open({
+    const watch = await EventDispatcher.open({
       data,
       record: options.record,
       source: { serverId: server.serverId, serverArn: server.arn, clientIp: deviceAddress },
@@ -193,7 +193,7 @@ export async function startTwin(
       onFault: observer.fault,
       maxSessions: sessionLimit(),
       passiveAddress: options.passiveAddress,
-      faults: (fault) => plan.strike(fault) !== undefined,
+      faults: (fault) => plan.next(fault) !== undefined,
       timeouts: { ...timeoutsOf(options), ...timeouts },
     });
     const listening = await listen(endpoint);
@@ -203,7 +203,7 @@ export async function startTwin(
         stack,
         server,
         region,
-        holds: (kind) => plan.holds(kind),
+        holds: (kind) => plan.isActive(kind),
       },
       callIdentityProvider: (attempt) =>
         callIdentityProvider(stack, server, { resource: loginResource, function: login }, attempt),
@@ -219,7 +219,7 @@ export async function startTwin(
     });
     const s3 = await operatorS3.listen();
     services.push(operatorS3);
-    const removeRunning = announce(data, {
+    const removeRunning = publishRunning(data, {
       s3,
       pid: process.pid,
       stack: stack.stack,

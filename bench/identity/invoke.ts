@@ -10,7 +10,7 @@ export function attempt(user: string, password: string): object {
 }
 
 /** The times of one process of the function. */
-export interface Invoked {
+export interface InvocationTimes {
   /** From the start of the process to its first reply. */
   readonly firstReplyMs: number;
   /** Of each event, inside the process. */
@@ -31,7 +31,7 @@ export async function invoke(
   environment: Readonly<Record<string, string>>,
   granted: boolean,
   share?: CpuShare,
-): Promise<Invoked> {
+): Promise<InvocationTimes> {
   const [program, ...args] = [
     ...(share?.prefix ?? []),
     process.execPath,
@@ -54,5 +54,5 @@ export async function invoke(
   if (line("FIRST").includes('"Role"') !== granted || line("DONE") === "") {
     throw new Error(`${bundle} answered otherwise than it should:\n${output.slice(0, 2000)}`);
   }
-  return { firstReplyMs, ...(JSON.parse(line("DONE")) as Omit<Invoked, "firstReplyMs">) };
+  return { firstReplyMs, ...(JSON.parse(line("DONE")) as Omit<InvocationTimes, "firstReplyMs">) };
 }

@@ -35,7 +35,7 @@ export interface Chart {
 }
 
 /** Subjects of this project, and their names in comparisons. */
-const ours: Readonly<Record<string, string>> = {
+const projectSubjects: Readonly<Record<string, string>> = {
   twin: "twin",
   "waiting twin": "twin, ports wait",
   "own client": "canal-ftp",
@@ -43,7 +43,7 @@ const ours: Readonly<Record<string, string>> = {
 const peers = ["vsftpd", "pyftpdlib", "AWS SDK", "toolkit", "CDK sample"];
 
 /** Names of quantities in quoted figures, with their names here. */
-const sameAs: Readonly<Record<string, string>> = {
+const measuredNames: Readonly<Record<string, string>> = {
   "fresh process to first reply": "fresh process to first reply, with the hash",
   "warm decision, with its hash, p50": "warm decision, with the hash, p50",
   "warm decision, no hash, p50": "warm decision, remembered, p50",
@@ -59,12 +59,12 @@ interface Subject {
 /** "vsftpd: logins" is about vsftpd; of "npm start to ready" the subject has no name. */
 function subjectOf({ what }: SavedFigure): Subject {
   const [, quoted, name, rest] = /^(\(quoted\) )?([\w ]+?): (.*)$/.exec(what) ?? [];
-  const isOurs = name in ours;
+  const isOurs = name in projectSubjects;
   if (!isOurs && !peers.includes(name)) return { label: "", isOurs: true, quantity: what };
   // How it was measured is for the table.
   const quantity = rest.replace(/ \([^()]*\)$/, "");
-  const label = quoted ? `${name}, quoted` : (ours[name] ?? name);
-  return { label, isOurs, quantity: quoted ? (sameAs[quantity] ?? quantity) : quantity };
+  const label = quoted ? `${name}, quoted` : (projectSubjects[name] ?? name);
+  return { label, isOurs, quantity: quoted ? (measuredNames[quantity] ?? quantity) : quantity };
 }
 
 /** The charts that these figures give: comparisons with others, and the goals. */

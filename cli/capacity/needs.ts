@@ -7,7 +7,7 @@ import { type Fleet, portsOfAddress } from "./fleet";
 export const acceptableShare = 0.01;
 
 /** The most source addresses that are considered. */
-const mostAddresses = 10_000;
+const maxAddresses = 10_000;
 
 /** More ports, at a given spread. */
 export interface MorePorts {
@@ -62,7 +62,7 @@ function spreadNeeded(fleet: Fleet): number | undefined {
 
 /** By bisection: more addresses never refuse more. */
 function addressesNeeded(fleet: Fleet): number | undefined {
-  let [tooFew, enough] = [0, mostAddresses];
+  let [tooFew, enough] = [0, maxAddresses];
   if (!isEnough({ ...fleet, addresses: enough })) return undefined;
   while (enough - tooFew > 1) {
     const middle = Math.floor((tooFew + enough) / 2);

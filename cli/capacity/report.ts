@@ -17,7 +17,7 @@ export function capacityDocument({ fleet, simulated, needs }: CapacityFindings) 
     ports: fleet.addresses * portsOfAddress,
     portUse: portUse(fleet),
     refused: { calculated: refusedShare(fleet), simulated: simulated.refused },
-    atOnce: { wanted: simulated.mostWanted, served: simulated.mostServed },
+    atOnce: { wanted: simulated.maxWanted, served: simulated.maxServed },
     acceptableShare,
     needs,
   };
@@ -32,7 +32,7 @@ export function capacityLines(findings: CapacityFindings): string[] {
     ["ports", `${ports} (${portsOfAddress} for each of ${fleet.addresses} source addresses)`],
     [
       "transfers at a time, at most",
-      `${simulated.mostWanted} wanted, ${simulated.mostServed} served`,
+      `${simulated.maxWanted} wanted, ${simulated.maxServed} served`,
     ],
     ["refused with 425 at the first attempt", percent(refusedShare(fleet))],
     ["the same, simulated", percent(simulated.refused)],

@@ -1,21 +1,21 @@
 import { devicesOfAddresses, type Fleet, portsOfAddress } from "./fleet";
 
 /** Transfers that are simulated at least; fewer make the share uncertain by more than a percent. */
-const leastTransfers = 40_000;
+const minTransfers = 40_000;
 
 /** What happened in the simulated intervals. */
 export interface Simulated {
   /** Share of transfers that were refused. */
   readonly refused: number;
   /** The most concurrent transfers, and the most that were requested. */
-  readonly mostServed: number;
-  readonly mostWanted: number;
+  readonly maxServed: number;
+  readonly maxWanted: number;
 }
 
 /** Simulates intervals of a fleet, device by device. The same fleet gives the same result. */
 export function simulate(fleet: Fleet): Simulated {
   const random = randomNumbers(1);
-  const rounds = Math.max(3, Math.ceil(leastTransfers / Math.max(1, fleet.devices)));
+  const rounds = Math.max(3, Math.ceil(minTransfers / Math.max(1, fleet.devices)));
   const starts = startsOf(fleet, rounds, random);
   let refused = 0;
   const served: number[] = [];
@@ -32,8 +32,8 @@ export function simulate(fleet: Fleet): Simulated {
   const all = starts.flat();
   return {
     refused: all.length === 0 ? 0 : refused / all.length,
-    mostServed: mostAtOnce(served, fleet.seconds),
-    mostWanted: mostAtOnce(all, fleet.seconds),
+    maxServed: maxAtOnce(served, fleet.seconds),
+    maxWanted: maxAtOnce(all, fleet.seconds),
   };
 }
 
@@ -51,7 +51,7 @@ function startsOf(fleet: Fleet, rounds: number, random: () => number): number[][
 }
 
 /** The most transfers of this length at the same time. */
-function mostAtOnce(starts: readonly number[], seconds: number): number {
+function maxAtOnce(starts: readonly number[], seconds: number): number {
   const sorted = [...starts].sort((a, b) => a - b);
   let most = 0;
   let ended = 0;

@@ -1,4 +1,4 @@
-import { ledger, repliesLike } from "../../twin/evidence/ledger";
+import { replyEvidence, repliesLike } from "../../twin/evidence/reply-evidence";
 import type { TranscriptLine } from "./transcript";
 
 /** A reply that differs. */
@@ -23,7 +23,7 @@ export function differences(
 /** A difference as lines of text. */
 export function differenceLines({ sent, twin, server }: Difference): string[] {
   const [name] = repliesLike(twin);
-  const evidence = name === undefined ? "" : ` (${ledger()[name].evidence})`;
+  const evidence = name === undefined ? "" : ` (${replyEvidence()[name].evidence})`;
   const shown = (text: string): string => JSON.stringify(text).slice(1, -1).slice(0, 400);
   return [`  > ${sent}`, `    twin:   ${shown(twin)}${evidence}`, `    server: ${shown(server)}`];
 }

@@ -36,7 +36,7 @@ export function compare(
 }
 
 /** Most lines in a table; `--json` prints all. */
-const mostLines = 60;
+const maxLines = 60;
 
 /** Prints the findings as a table or as JSON, and returns the exit code. */
 export function printFindings(
@@ -55,7 +55,7 @@ export function printFindings(
 
 function describeFindings(findings: readonly Finding[]): string {
   const rows = findings
-    .slice(0, mostLines)
+    .slice(0, maxLines)
     .map(({ check, state, found, expected }) => [
       state === "drift" || state === "failed" ? state.toUpperCase() : state,
       check,

@@ -1,4 +1,4 @@
-import { mostAddresses, type SubnetFacts, type VpcFacts } from "../../stacks/existing-vpc";
+import { maxAddresses, type SubnetFacts, type VpcFacts } from "../../stacks/existing-vpc";
 import type { ExistingVpcConfig } from "../../stacks/site-schema";
 import { allPages } from "../core/aws";
 import { AwsReader } from "../core/aws-reader";
@@ -96,7 +96,7 @@ export class AccountAws extends AwsReader {
     groups: string,
   ): Promise<SubnetFacts> {
     if (!subnet) return { id };
-    const isNearlyFull = (subnet.AvailableIpAddressCount ?? 0) < mostAddresses;
+    const isNearlyFull = (subnet.AvailableIpAddressCount ?? 0) < maxAddresses;
     const filters = { "subnet-id": [id], "group-name": [groups] };
     const [table, interfaces] = await Promise.all([
       this.tableOf(id, vpcId),

@@ -3,8 +3,8 @@ import type { Finding } from "../core/findings";
 import type { AccountAws } from "./account-aws";
 
 /** CloudWatch Logs quotas: characters of a resource policy, and resource policies of an account in a region. */
-const mostCharacters = 5120;
-const mostPolicies = 10;
+const maxCharacters = 5120;
+const maxPolicies = 10;
 
 /**
  * The policy to which AWS adds every log group that a service delivers to, such as a Transfer server's (CloudWatch Logs
@@ -15,7 +15,7 @@ const deliveryPolicy = "AWSLogDeliveryWrite20150319";
 /** Characters that one more log group adds at most: its ARN, with a name of a hundred characters. */
 const charactersPerGroup = 200;
 /** From here on a few more log groups fill the policy. */
-const nearlyFull = mostCharacters - 5 * charactersPerGroup;
+const nearlyFull = maxCharacters - 5 * charactersPerGroup;
 
 /** Whether the server's log group still fits into the account's resource policies; a note when it soon does not. */
 export async function checkLogPolicies(aws: AccountAws, isNew: boolean): Promise<Finding> {
@@ -25,11 +25,9 @@ export async function checkLogPolicies(aws: AccountAws, isNew: boolean): Promise
     const own = policies.find(({ policyName }) => policyName === deliveryPolicy);
     const used = own?.policyDocument?.length ?? 0;
     const found = own
-      ? `${used} of ${mostCharacters} characters`
-      : `${policies.length} of ${mostPolicies} policies`;
-    const isFull = own
-      ? used + charactersPerGroup > mostCharacters
-      : policies.length >= mostPolicies;
+      ? `${used} of ${maxCharacters} characters`
+      : `${policies.length} of ${maxPolicies} policies`;
+    const isFull = own ? used + charactersPerGroup > maxCharacters : policies.length >= maxPolicies;
     if (!isFull && used < nearlyFull) return { check, state: "ok", found };
     const remedy = own
       ? `Remove log groups that no longer exist from the policy ${deliveryPolicy} (aws logs describe-resource-policies, put-resource-policy): when it is full, no service can deliver to a new log group.`

@@ -2,7 +2,7 @@ import { vpgRange } from "../../components/vpg";
 import { overlaps, parseCidr } from "../../lib/ipv4";
 import { existingVpcMistakes, type VpcFacts } from "../../stacks/existing-vpc";
 import { endpointGroupPattern, networkName } from "../../stacks/network-names";
-import { availabilityZones, mostZones, subnetName, zonesFor, ZonesError } from "../../lib/zones";
+import { availabilityZones, maxZones, subnetName, zonesFor, ZonesError } from "../../lib/zones";
 import type { Finding } from "../core/findings";
 import type { AccountAws } from "./account-aws";
 import type { PlannedSite } from "./site";
@@ -54,7 +54,7 @@ export async function checkZones(aws: AccountAws, site: PlannedSite): Promise<Fi
   const check = "availability zones";
   const offered = availabilityZones(await aws.zoneNames(), config.region);
   const network = networkName(siteName(site));
-  const names = [...Array(mostZones).keys()].map((i) => subnetName(network, i + 1));
+  const names = [...Array(maxZones).keys()].map((i) => subnetName(network, i + 1));
   const zones = await aws.subnetZones(names, { project: file.project, stack: file.stack });
   const kept = names.map((name) => zones.get(name));
   const request = {

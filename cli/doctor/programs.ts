@@ -6,9 +6,9 @@ import { installHint, processRunner } from "../../soracom/run-cli";
 import type { Finding } from "../core/findings";
 import type { CliContext } from "../core/context";
 
-const leastNode = "20.19.0";
-const leastPulumi = "3.0.0";
-const leastSoracom = "1.7.0";
+const minNode = "20.19.0";
+const minPulumi = "3.0.0";
+const minSoracom = "1.7.0";
 
 /** The programs that an update runs. */
 export function checkPrograms(context: CliContext): Promise<Finding[]> {
@@ -21,8 +21,8 @@ export function checkPrograms(context: CliContext): Promise<Finding[]> {
 
 export function checkNode(version: string): Finding {
   const check = "Node";
-  if (!lt(version, leastNode)) return { check, state: "ok", found: version };
-  const expected = `${leastNode} or newer`;
+  if (!lt(version, minNode)) return { check, state: "ok", found: version };
+  const expected = `${minNode} or newer`;
   const remedy = `Install Node ${expected} from https://nodejs.org/.`;
   return { check, state: "failed", found: version, expected, remedy };
 }
@@ -33,8 +33,8 @@ async function checkPulumi({ runProgram }: CliContext): Promise<Finding> {
   const { code, stdout } = await runProgram("pulumi", ["version"]);
   if (code === undefined) return { check, state: "failed", found: "not on PATH", remedy };
   const found = stdout.trim();
-  if (!lt(coerce(found) ?? leastPulumi, leastPulumi)) return { check, state: "ok", found };
-  return { check, state: "failed", found, expected: `${leastPulumi} or newer`, remedy };
+  if (!lt(coerce(found) ?? minPulumi, minPulumi)) return { check, state: "ok", found };
+  return { check, state: "failed", found, expected: `${minPulumi} or newer`, remedy };
 }
 
 async function checkSoracom({
@@ -50,8 +50,8 @@ async function checkSoracom({
     const version = coerce(found);
     // A CLI built with `go install` prints no version.
     if (!version) return { check, state: "note", found: found || "prints no version" };
-    if (!lt(version, leastSoracom)) return { check, state: "ok", found };
-    return { check, state: "failed", found, expected: `${leastSoracom} or newer`, remedy };
+    if (!lt(version, minSoracom)) return { check, state: "ok", found };
+    return { check, state: "failed", found, expected: `${minSoracom} or newer`, remedy };
   } catch (error) {
     if (!(error instanceof DriverError)) throw error;
     return { check, state: "failed", found: "cannot be started", remedy };

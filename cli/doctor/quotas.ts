@@ -4,7 +4,7 @@ import type { AccountAws } from "./account-aws";
 import type { PlannedSite } from "./site";
 
 /** Concurrent logins that a fleet needs when every device connects on the full minute (docs/costs.md: 170 hashes per second). */
-const leastConcurrency = 170;
+const minConcurrency = 170;
 
 /** Whether the account has capacity for the stack's resources. A quota that cannot be read is a note. */
 export async function checkQuotas(aws: AccountAws, site: PlannedSite): Promise<Finding[]> {
@@ -57,8 +57,8 @@ async function checkConcurrency(aws: AccountAws): Promise<Finding> {
   try {
     const limit = await aws.concurrency();
     if (limit === undefined) return { check, state: "note", found: "not reported" };
-    if (limit >= leastConcurrency) return { check, state: "ok", found: String(limit) };
-    const remedy = `Every login is one execution, and new accounts have a low limit. Before hundreds of devices connect in the same second, request ${leastConcurrency} or more from AWS (Service Quotas, Lambda, concurrent executions).`;
+    if (limit >= minConcurrency) return { check, state: "ok", found: String(limit) };
+    const remedy = `Every login is one execution, and new accounts have a low limit. Before hundreds of devices connect in the same second, request ${minConcurrency} or more from AWS (Service Quotas, Lambda, concurrent executions).`;
     return { check, state: "note", found: String(limit), remedy };
   } catch (error) {
     return notRead(check, error);

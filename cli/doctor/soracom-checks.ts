@@ -18,9 +18,9 @@ export async function checkSoracomSide(
   const { canal } = site.config;
   if (!canal) return { findings: [] };
   const check = "SORACOM's key";
-  const say = () => undefined;
+  const log = () => undefined;
   try {
-    const { job, explain } = connect(canal.coverage, { ...context, say });
+    const { job, explain } = connect(canal.coverage, { ...context, log });
     try {
       const { findings, vpg } = await (canal.vpgId === undefined
         ? checkOwnVpg(job.soracom, site)

@@ -34,7 +34,7 @@ export async function replay(
     finding: () => undefined,
     summary: (summary) => summaryLines(summary).forEach((line) => print(escapeLine(line))),
   });
-  for (const event of events) report.take(event);
+  for (const event of events) report.handle(event);
   return differs ? exitCodes.failed : exitCodes.ok;
 }
 

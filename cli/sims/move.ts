@@ -1,9 +1,9 @@
 import { Progress } from "../../lib/progress";
-import { type Tally, eachSim } from "../../soracom/each-sim";
+import { type BatchResult, eachSim } from "../../soracom/each-sim";
 import type { Job } from "../../soracom/job";
 import {
-  KnownGroups,
-  type Members,
+  GroupCache,
+  type GroupMembers,
   attachSim,
   detachSim,
   finishDetaching,
@@ -51,7 +51,7 @@ export function detachSims(
   return moveSims("detached", given, options, context, detachWork);
 }
 
-function attachWork(job: Job, members: Members, simIds: readonly string[]): Work {
+function attachWork(job: Job, members: GroupMembers, simIds: readonly string[]): Work {
   const { groupId } = members.group;
   return {
     simIds: simIds.filter((simId) => !isAttached(members, simId)),
@@ -60,8 +60,8 @@ function attachWork(job: Job, members: Members, simIds: readonly string[]): Work
 }
 
 /** A SIM that has left the group may still lack the last steps of an interrupted run. */
-function detachWork(job: Job, { group, sims }: Members, simIds: readonly string[]): Work {
-  const groups = new KnownGroups(job);
+function detachWork(job: Job, { group, sims }: GroupMembers, simIds: readonly string[]): Work {
+  const groups = new GroupCache(job);
   return {
     simIds,
     act: (simId) => {
@@ -78,7 +78,7 @@ async function moveSims(
   given: GivenSims | "all",
   options: MoveOptions,
   context: CliContext,
-  workOf: (job: Job, members: Members, simIds: readonly string[]) => Work,
+  workOf: (job: Job, members: GroupMembers, simIds: readonly string[]) => Work,
 ): Promise<number> {
   const { groupId, job, explain } = await openTarget(options, context);
   try {
@@ -87,22 +87,22 @@ async function moveSims(
     const work = workOf(job, members, simIds);
     const { clock } = job.control;
     const progress = new Progress(verb, context, () => clock.now());
-    const stateOf = (tally: Tally) => ({ ...tally, failed: tally.failed.length });
-    const tally = await eachSim(work.simIds, work.act, options.parallel, (soFar) =>
+    const stateOf = (result: BatchResult) => ({ ...result, failed: result.failed.length });
+    const result = await eachSim(work.simIds, work.act, options.parallel, (soFar) =>
       progress.report(stateOf(soFar)),
     );
-    progress.finish(stateOf(tally));
-    const failed = tally.failed.map(({ simId, reason }) => ({
+    progress.finish(stateOf(result));
+    const failed = result.failed.map(({ simId, reason }) => ({
       ...{ simId, place: given === "all" ? undefined : given.placeOf.get(simId), reason },
     }));
     const unchanged = simIds.length - work.simIds.length;
-    return printResult({ ...tally, verb, groupId, unchanged, failed }, options, context);
+    return printResult({ ...result, verb, groupId, unchanged, failed }, options, context);
   } catch (error) {
     throw explain(error);
   }
 }
 
-interface Result extends Omit<Tally, "failed"> {
+interface Result extends Omit<BatchResult, "failed"> {
   readonly verb: Verb;
   readonly groupId: string;
   readonly unchanged: number;

@@ -27,7 +27,7 @@ export async function openTarget(options: TargetOptions, context: CliContext): P
   const connected = connect(coverage as Coverage, {
     ...context,
     // Messages about retries would hide the progress.
-    say: (line) => (options.verbose ? error(`${line}\n`) : undefined),
+    log: (line) => (options.verbose ? error(`${line}\n`) : undefined),
     requestsPerSecond: options.rate,
     // On a terminal, the line of the progress is overwritten. It continues below.
     reportWait: (line) => error(`${errorIsTerminal ? "\r\u001b[K" : ""}${line}\n`),

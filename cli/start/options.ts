@@ -40,7 +40,7 @@ export interface StartOptions {
 /** Port of the console page when the option names none. */
 const consolePort = 2180;
 
-const mostPassivePorts = 9;
+const maxPassivePorts = 9;
 
 const port = numberFrom(0, 65_535, true);
 const seconds = numberFrom(0.001, 86_400, false);
@@ -176,21 +176,21 @@ function passivePortsOption(text: string, before: PassivePortsOption): PassivePo
   if (text === "wait") return { ...before, wait: true };
   const match = /^(\d{1,5})-(\d{1,5})$/.exec(text);
   const [from, to] = [Number(match?.[1]), Number(match?.[2])];
-  if (!(from >= 1 && to >= from && to <= 65_535 && to - from < mostPassivePorts)) {
+  if (!(from >= 1 && to >= from && to <= 65_535 && to - from < maxPassivePorts)) {
     throw new InvalidArgumentError(
-      `A range of 1 to ${mostPassivePorts} ports, such as 8192-8200, or wait.`,
+      `A range of 1 to ${maxPassivePorts} ports, such as 8192-8200, or wait.`,
     );
   }
   return { ...before, range: [from, to] };
 }
 
 /** The most simulated source addresses: as many as a /24 has. */
-const mostAddresses = 254;
+const maxAddresses = 254;
 
 function deviceAddresses(text: string): DeviceAddresses {
   const count = Number(text);
-  if (text !== "each" && !(Number.isInteger(count) && count >= 1 && count <= mostAddresses)) {
-    throw new InvalidArgumentError(`A number from 1 to ${mostAddresses}, or each.`);
+  if (text !== "each" && !(Number.isInteger(count) && count >= 1 && count <= maxAddresses)) {
+    throw new InvalidArgumentError(`A number from 1 to ${maxAddresses}, or each.`);
   }
   return text === "each" ? text : count;
 }

@@ -13,7 +13,7 @@ export async function statusOfOwner(
 ): Promise<number> {
   const { job, explain } = connect(coverage, {
     ...context,
-    say: (line) => context.error(`${line}\n`),
+    log: (line) => context.error(`${line}\n`),
   });
   const items = await findOwned(job, owner).then(ownedItems, (error: unknown) => {
     throw explain(error);

@@ -42,7 +42,7 @@ export function readSoracom(
 ): Promise<ViewResult<SoracomView>> {
   return attempt(async () => {
     const { outputs, canal } = desired;
-    const { job, explain } = connect(canal.coverage, { ...context, say: () => undefined });
+    const { job, explain } = connect(canal.coverage, { ...context, log: () => undefined });
     const owners = ownersOf(desired.file, outputs);
     try {
       const { soracom, sims } = job;

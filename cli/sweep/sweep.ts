@@ -18,8 +18,8 @@ export async function sweepOwner(
       `--owner: "${owner}" given; allowed: a whole owner id, for example canal-ftp/dev/k3j9x2ab4m. List them: npx canal-ftp status --owner ${owner || "canal-ftp"}`,
     );
   }
-  const say = (line: string) => context.error(`${line}\n`);
-  const { job, explain } = connect(coverage, { ...context, say });
+  const log = (line: string) => context.error(`${line}\n`);
+  const { job, explain } = connect(coverage, { ...context, log });
   try {
     const items = ownedItems(await findOwned(job, owner));
     if (items.length > 0) {

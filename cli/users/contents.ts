@@ -33,7 +33,7 @@ export class Contents {
   private readonly failures = new Map<string, Failures>();
   private readonly verifiedAt = new Map<string, number>();
 
-  take(item: Item): void {
+  add(item: Item): void {
     const pk = "S" in item.pk ? item.pk.S : "";
     if (pk.startsWith(keys.user(""))) this.takeUser(pk.slice(keys.user("").length), item);
     else if (pk.startsWith(keys.failures(""))) this.takeFailures(pk, item);

@@ -45,7 +45,7 @@ export class UserTable {
     const from =
       addresses !== undefined && "SS" in addresses ? addresses.SS.slice(0, batchSize) : [];
     const further = await this.items(from.map((address) => keys.failures(name, address)));
-    for (const item of [...items, ...further]) contents.take(item);
+    for (const item of [...items, ...further]) contents.add(item);
     return contents;
   }
 
@@ -73,7 +73,7 @@ export class UserTable {
   /** The records of those of the names that the table has. */
   async records(names: readonly string[]): Promise<Contents> {
     const contents = new Contents();
-    for (const item of await this.items(names.map(keys.user))) contents.take(item);
+    for (const item of await this.items(names.map(keys.user))) contents.add(item);
     return contents;
   }
 
@@ -220,7 +220,7 @@ export class UserTable {
         ConsistentRead: true,
         ExclusiveStartKey,
       });
-      for (const item of answer.Items as Item[]) contents.take(item);
+      for (const item of answer.Items as Item[]) contents.add(item);
       ExclusiveStartKey = answer.LastEvaluatedKey;
     } while (ExclusiveStartKey);
     return contents;

@@ -1,7 +1,7 @@
 import type { AwsApi } from "../core/aws";
 import { type IdentityAnswer } from "../../lib/home-mappings";
 import { formatAddress, parseCidr } from "../../lib/ipv4";
-import type { TemporaryUser } from "./visitor";
+import type { TemporaryUser } from "./test-user";
 
 /** Result of the test login. */
 export type LoginTest =

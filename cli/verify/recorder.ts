@@ -8,7 +8,7 @@ import type { RecordedCall, RecordedLog } from "./evidence";
 const logGroups = ["serverLogGroup", "loginLogGroup", "uploadLogGroup", "canaryLogGroup"];
 
 /** Lines of each log group that are recorded at most, of the last hour. */
-const mostLines = 200;
+const maxLines = 200;
 
 /** Records what a verification reads. */
 export class Recorder {
@@ -66,7 +66,7 @@ export async function readLogs(
     const input = {
       logGroupName: outputs[name],
       startTime: (now - 3600) * 1000,
-      limit: mostLines,
+      limit: maxLines,
     };
     try {
       const { events = [] } = await api.call<{ events?: RecordedLog["lines"] }>(

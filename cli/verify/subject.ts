@@ -24,7 +24,7 @@ import type { Running } from "../../twin/running";
 import { testLogin, type LoginTest } from "./login-client";
 import { once } from "./once";
 import { SiteAws } from "./site-aws";
-import type { TemporaryUser, Visitor } from "./visitor";
+import type { TemporaryUser, TestUser } from "./test-user";
 
 /** Options of `canal-ftp verify`. */
 export interface VerifyOptions {
@@ -50,7 +50,7 @@ export interface SiteOutputs extends Partial<CanalOutputs> {
 }
 
 /** The site to verify, and access to it. */
-export interface Subject extends Visitor {
+export interface Subject extends TestUser {
   readonly stack: string;
   readonly context: CliContext;
   readonly stop: AbortSignal;

@@ -6,7 +6,7 @@ import type { Finding } from "../core/findings";
 import { hashOf, recordOf } from "../users/records";
 import { openSite, type Site } from "../users/site";
 import type { Subject } from "./subject";
-import type { Visitor } from "./visitor";
+import type { TestUser } from "./test-user";
 
 /** Seconds after which the user cannot log in any more, in case this process is killed before it removes the user. */
 const lifetimeSeconds = 600;
@@ -22,7 +22,7 @@ const notWritten = /^(ResourceNotFoundException|AccessDeniedException)$/;
  */
 export async function withTemporaryUser<T>(
   subject: Pick<Subject, "context" | "stack" | "running" | "data" | "outputs">,
-  act: (visitor: Visitor) => Promise<T>,
+  act: (visitor: TestUser) => Promise<T>,
 ): Promise<T> {
   const { context, stack, running, data, outputs } = subject;
   const twin = running !== undefined;

@@ -78,11 +78,11 @@ async function replay(options: VerifyOptions, file: string, given: CliContext): 
 
 function results(subject: Subject): Promise<HopResult[]> {
   return withTemporaryUser(subject, (visitor) =>
-    untilStopped(subject.stop, () => walk({ ...subject, ...visitor })),
+    untilStopped(subject.stop, () => runHops({ ...subject, ...visitor })),
   );
 }
 
-async function walk(subject: Subject): Promise<HopResult[]> {
+async function runHops(subject: Subject): Promise<HopResult[]> {
   const results: HopResult[] = [];
   for (const { name, check } of hops) {
     if (subject.stop.aborted) throw new UserError("Interrupted.");

@@ -28,7 +28,7 @@ export interface AlarmDefinition {
 }
 
 /** What a site has that can be monitored. */
-export interface Watched {
+export interface MonitoredSite {
   readonly limits: AlarmLimits;
   /** Minutes between two runs of the canary; undefined: no canary. */
   readonly canaryMinutes?: number;
@@ -40,7 +40,11 @@ const minutes = 60;
 const hours = 3600;
 
 /** The alarms of a site, in the order of docs/operations.md. */
-export function alarmsOf({ limits, canaryMinutes, hasUploadEvents }: Watched): AlarmDefinition[] {
+export function alarmsOf({
+  limits,
+  canaryMinutes,
+  hasUploadEvents,
+}: MonitoredSite): AlarmDefinition[] {
   return [
     ...(canaryMinutes === undefined ? [] : [canary(canaryMinutes)]),
     ...logins,

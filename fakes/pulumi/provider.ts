@@ -1,7 +1,7 @@
 import type { Properties } from "./values";
 
 /** A resource in a request of the engine. */
-export interface Subject {
+export interface ResourceRequest {
   readonly urn: string;
   /** Type token, for example `aws:transfer/server:Server`. */
   readonly type: string;
@@ -11,7 +11,7 @@ export interface Subject {
 }
 
 /** An existing resource, as in Pulumi's state. */
-export interface Existing extends Subject {
+export interface Existing extends ResourceRequest {
   readonly id: string;
   readonly oldInputs: Properties;
   readonly oldOutputs: Properties;
@@ -25,7 +25,7 @@ export interface Difference {
   readonly deleteBeforeReplace?: boolean;
 }
 
-export interface Made {
+export interface CreateResult {
   readonly id: string;
   readonly outputs: Properties;
 }
@@ -35,10 +35,10 @@ export interface Provider {
   /** Configuration of the package, without its `aws:` or the like. */
   configure(values: Readonly<Record<string, string>>): void;
   /** Messages about invalid inputs. */
-  check(subject: Subject, inputs: Properties): string[];
+  check(subject: ResourceRequest, inputs: Properties): string[];
   diff(existing: Existing, inputs: Properties): Difference;
   /** A preview creates nothing; outputs known only after creation are omitted or unknown. */
-  create(subject: Subject, inputs: Properties, preview: boolean): Promise<Made>;
+  create(subject: ResourceRequest, inputs: Properties, preview: boolean): Promise<CreateResult>;
   update(existing: Existing, inputs: Properties, preview: boolean): Promise<Properties>;
   /** The current resource; undefined when it no longer exists. */
   read(existing: Existing): Promise<{ inputs: Properties; outputs: Properties } | undefined>;

@@ -6,7 +6,7 @@ import * as provproto from "@pulumi/pulumi/proto/provider_pb";
 
 import { connectLog } from "./engine-log";
 import { listen } from "./listen";
-import { Existing, Provider, Subject } from "./provider";
+import { Existing, Provider, ResourceRequest } from "./provider";
 import { markSecrets, Properties, readProperties } from "./values";
 
 /** The service's description; its type declaration refers to an outdated gRPC library. */
@@ -21,7 +21,7 @@ const { ResourceProviderService } = require("@pulumi/pulumi/proto/provider_grpc_
  */
 export function serve(provider: Provider, version: string): void {
   const log = connectLog(process.argv[2]);
-  const subject = (request: { getUrn(): string }): Subject => {
+  const subject = (request: { getUrn(): string }): ResourceRequest => {
     const urn = request.getUrn();
     const [, , types, name] = urn.split("::");
     return {

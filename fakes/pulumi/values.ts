@@ -52,12 +52,12 @@ export function hasUnknown(value: unknown): boolean {
 }
 
 /** Whether two plain values are the same; the order of an object's fields does not count. */
-export function same(a: unknown, b: unknown): boolean {
+export function isEqual(a: unknown, b: unknown): boolean {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
   const [left, right] = [a as Properties, b as Properties];
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
   return (
     Array.isArray(a) === Array.isArray(b) &&
-    [...names].every((name) => same(left[name], right[name]))
+    [...names].every((name) => isEqual(left[name], right[name]))
   );
 }

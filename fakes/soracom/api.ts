@@ -34,7 +34,7 @@ export interface ApiOptions extends Partial<Behaviour> {
 }
 
 /** Waits before a call's change is made, and before its reply is sent. */
-export type Watch = (call: Call, moment: "before" | "after") => void | Promise<void>;
+export type CallObserver = (call: Call, moment: "before" | "after") => void | Promise<void>;
 
 /** A running stand-in for the SORACOM API. */
 export interface SoracomApi {
@@ -47,7 +47,7 @@ export interface SoracomApi {
   /** Limits requests from now on; undefined removes the limits. */
   setRateLimit(limit: RateLimit | undefined): void;
   /** Observes every call from now on; undefined removes the observer. */
-  watch(watch: Watch | undefined): void;
+  watch(watch: CallObserver | undefined): void;
   close(): Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export async function startSoracomApi(options: ApiOptions = {}): Promise<Soracom
   const tokens = new Map<string, string>();
   let plan = new FaultPlan(options.faults);
   let limiter = options.rateLimit && new RateLimiter(options.rateLimit);
-  let watching: Watch | undefined;
+  let watching: CallObserver | undefined;
 
   const app = express();
   app.disable("x-powered-by");
@@ -205,7 +205,7 @@ function injectFault(fault: FaultKind, moment: "before" | "after", response: Res
 /** Lets the creation of the newest VPG fail. */
 function failLastVpg(world: World): void {
   const last = [...world.vpgs.values()].at(-1);
-  if (last) last.destiny = "failed";
+  if (last) last.statusAfterCreation = "failed";
 }
 
 // Express identifies an error handler by its four parameters.

@@ -46,8 +46,8 @@ export const operations: Readonly<Record<string, Operation>> = {
       peerings: null,
       createdTime: world.behaviour.now(),
       readsLeft: world.behaviour.readsUntilReady,
-      hiddenFor: world.behaviour.hiddenFor,
-      destiny: "running",
+      hiddenReads: world.behaviour.hiddenReads,
+      statusAfterCreation: "running",
     };
     world.vpgs.set(vpg.vpgId, vpg);
     return { status: 201, body: showVpg(world, vpg) };

@@ -31,9 +31,9 @@ export interface VpgRecord {
   /** Reads until the next status. */
   readsLeft: number;
   /** Reads that do not find the VPG yet. */
-  hiddenFor: number;
+  hiddenReads: number;
   /** The status after the creation. */
-  destiny: "running" | "failed";
+  statusAfterCreation: "running" | "failed";
 }
 
 export interface AirConfig {
@@ -73,7 +73,7 @@ export interface Behaviour {
   /** Reads of a creating or terminating VPG until it is done. Default 2. */
   readsUntilReady: number;
   /** Reads that do not find a new VPG yet. Default 0. */
-  hiddenFor: number;
+  hiddenReads: number;
   /** Milliseconds until a VPG runs, in place of reads. */
   creatingMs?: number;
   /** Milliseconds since 1970. Default: the system's clock. */
@@ -90,7 +90,7 @@ export interface Behaviour {
 export const defaultBehaviour: Behaviour = {
   readsUntilReady: 2,
   now: Date.now,
-  hiddenFor: 0,
+  hiddenReads: 0,
   keepTerminated: true,
   peeringValues: "request",
   pageSize: 100,
@@ -126,8 +126,8 @@ export class World {
 
   /** Called on every read of a VPG; returns whether it is visible. */
   readVpg(vpg: VpgRecord): boolean {
-    if (vpg.hiddenFor > 0) {
-      vpg.hiddenFor--;
+    if (vpg.hiddenReads > 0) {
+      vpg.hiddenReads--;
       return false;
     }
     this.advance(vpg);
@@ -142,7 +142,7 @@ export class World {
         ? this.behaviour.now() < vpg.createdTime + creatingMs
         : vpg.readsLeft-- > 0;
     if (waiting) return;
-    if (vpg.status === "creating") vpg.status = vpg.destiny;
+    if (vpg.status === "creating") vpg.status = vpg.statusAfterCreation;
     else {
       vpg.status = "terminated";
       if (!this.behaviour.keepTerminated) this.vpgs.delete(vpg.vpgId);

@@ -22,7 +22,7 @@ const checksPerRefusal = 2;
  * Maximum number of different hash costs that are taken into account; a site has one, or two while its cost is
  * raised.
  */
-const mostCosts = 4;
+const maxCosts = 4;
 
 /**
  * Checks passwords against records so that a refusal takes the same time whether or not there is a record, and for
@@ -95,7 +95,7 @@ export class Passwords {
 
   private addCost(parameters: ScryptParameters): void {
     const cost = costOf(parameters);
-    if (this.dummies.has(cost) || this.dummies.size >= mostCosts) return;
+    if (this.dummies.has(cost) || this.dummies.size >= maxCosts) return;
     this.dummies.set(cost, dummyHash(parameters));
   }
 }

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { documents, figuresFile, readmeFigures, readmeWith, tables } from "../../bench/documents";
-import { readable, readSaved, renewed, rounded } from "../../bench/saved";
+import { formatValue, readSaved, mergeFigures, roundValue } from "../../bench/saved";
 import { root } from "../support/golden";
 import { saved } from "./figures";
 
@@ -67,24 +67,27 @@ describe("figures of the documents", function () {
   it("parts that were not measured stay, and are never mixed with those of another machine or number of runs", () => {
     const figures = [{ part: "start", what: "npm start to ready", unit: "s", values: [9] }];
     const measured = { ...saved, figures };
-    const together = renewed(saved, measured).figures;
+    const together = mergeFigures(saved, measured).figures;
     assert.equal(together.length, saved.figures.length);
     assert.deepEqual(together.at(-1), figures[0]);
     const elsewhere = { ...saved, machine: "8 cores, Node 24" };
-    assert.throws(() => renewed(elsewhere, measured), /of transfer ftp identity are of 8 cores/);
-    assert.throws(() => renewed({ ...saved, runs: 1 }, measured), /--runs 1\./);
+    assert.throws(
+      () => mergeFigures(elsewhere, measured),
+      /of transfer ftp identity are of 8 cores/,
+    );
+    assert.throws(() => mergeFigures({ ...saved, runs: 1 }, measured), /--runs 1\./);
     // All of them measured again is no mixture.
-    assert.deepEqual(renewed({ ...elsewhere, figures }, measured), measured);
-    assert.deepEqual(renewed(undefined, measured), measured);
+    assert.deepEqual(mergeFigures({ ...elsewhere, figures }, measured), measured);
+    assert.deepEqual(mergeFigures(undefined, measured), measured);
   });
 
   it("digits: four are kept, three are shown, and all before the point", () => {
-    const [figure] = rounded({
+    const [figure] = roundValue({
       ...saved,
       figures: [{ ...saved.figures[0], values: [1.23456] }],
     }).figures;
     assert.deepEqual(figure.values, [1.235]);
-    const shown = [1.1249, 3.1, 316.4, 24678.4, 0.5012, 50, 1629.6].map(readable);
+    const shown = [1.1249, 3.1, 316.4, 24678.4, 0.5012, 50, 1629.6].map(formatValue);
     assert.deepEqual(shown, ["1.12", "3.1", "316", "24678", "0.501", "50", "1630"]);
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Evaluation, Resource } from "../../lib/stack/resource";
-import { mostNameCharacters } from "../../stacks/stack-name";
+import { maxNameCharacters } from "../../stacks/stack-name";
 import { creationCalls } from "./api-calls";
 import { type ApiCall, problemsOf, whyNoModels } from "./aws-models";
 import { beyondLimits, documentedLimits } from "./documented-limits";
@@ -68,16 +68,16 @@ describe("contract: calls", function () {
 
   it("accept the longest names of project and stack that the configuration accepts, and no longer ones", async () => {
     const named = (length: number) => `${"o".repeat(length - "-production".length)}-production`;
-    const longest = creationsOf(await stackNamed(named(mostNameCharacters)));
+    const longest = creationsOf(await stackNamed(named(maxNameCharacters)));
     assert.deepEqual(mistakesIn(longest), []);
     await assert.rejects(
-      stackNamed(named(mostNameCharacters + 1)),
+      stackNamed(named(maxNameCharacters + 1)),
       /project and stack name: .* allowed: 32 characters at most/,
     );
     const longer = longest.map(({ resource, call }) => ({
       resource,
       call: JSON.parse(
-        JSON.stringify(call).replaceAll(named(mostNameCharacters), named(mostNameCharacters + 1)),
+        JSON.stringify(call).replaceAll(named(maxNameCharacters), named(maxNameCharacters + 1)),
       ) as ApiCall,
     }));
     const mistakes = mistakesIn(longer);

@@ -35,7 +35,7 @@ export function importsOf(file: string, text: string): Import[] {
     });
 }
 
-/** The path an import names in the project; undefined for a package. What the project exports is a room as a whole. */
+/** The path an import names in the project; undefined for a package. The exports of the project count as one folder. */
 function inProject(file: string, name: string): string | undefined {
   if (name.startsWith(".")) return asFile(path.normalize(path.join(path.dirname(file), name)));
   return name.startsWith("canal-ftp/") ? asFile(name.replace("canal-ftp/", "")) : undefined;

@@ -27,7 +27,7 @@ function fault(file: string, target: string): string | undefined {
 }
 
 /** Folders of the project that paths in code spans begin with. */
-const rooms = fs
+const folders = fs
   .readdirSync(root, { withFileTypes: true })
   .filter(
     (each) => each.isDirectory() && !each.name.startsWith(".") && each.name !== "node_modules",
@@ -38,7 +38,7 @@ const rooms = fs
 function paths(spans: readonly string[]): string[] {
   return spans
     .map((span) => span.split(/[ :]/)[0])
-    .filter((span) => /^[\w.-]+\/[\w./-]*$/.test(span) && rooms.includes(span.split("/")[0]));
+    .filter((span) => /^[\w.-]+\/[\w./-]*$/.test(span) && folders.includes(span.split("/")[0]));
 }
 
 describe("links and paths of the documents", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { ApiClient, type ApiClientOptions, type Fetch } from "../../soracom/api-client";
-import { Pace, mostAttempts } from "../../soracom/pace";
+import { RequestThrottle, maxAttempts } from "../../soracom/request-throttle";
 import { LeapingClock } from "../support/leaping-clock";
 
 interface Sent {
@@ -39,13 +39,13 @@ class Setup {
     };
     const control = {
       ...{ pollMs: 1, timeoutSeconds: 1, clock: this.clock, stop: new AbortController().signal },
-      say: (line: string) => void this.messages.push(line),
+      log: (line: string) => void this.messages.push(line),
     };
     this.client = new ApiClient({
       coverage: "jp",
       logIn: () => ({ body: { authKeyId: "keyId-x", authKey: "secret-x" } }),
       control,
-      pace: new Pace(control, 1000),
+      throttle: new RequestThrottle(control, 1000),
       fetch: send,
       ...given,
     });
@@ -138,7 +138,7 @@ describe("ApiClient", () => {
     let logIns = 0;
     const fetch: Fetch = (input) => {
       if (!String(input).endsWith("/auth")) return Promise.resolve(ok());
-      return ++logIns <= mostAttempts
+      return ++logIns <= maxAttempts
         ? Promise.reject(new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } }))
         : Promise.resolve(Response.json({ apiKey: "api", token: "t" }));
     };
@@ -163,7 +163,7 @@ describe("ApiClient", () => {
 
       const unlucky = new Setup(bad);
       await assert.rejects(unlucky.call());
-      assert.equal(unlucky.requests.length, mostAttempts);
+      assert.equal(unlucky.requests.length, maxAttempts);
       assert.ok(unlucky.clock.now() > 60_000, `${unlucky.clock.now()} ms`);
     }
   });
@@ -185,7 +185,7 @@ describe("ApiClient", () => {
   it("backs off when the reply to a request over the limit requires nothing", async () => {
     const setup = new Setup(() => refusal(429));
     await assert.rejects(setup.call(), { name: "ApiError", status: 429 });
-    assert.equal(setup.requests.length, mostAttempts);
+    assert.equal(setup.requests.length, maxAttempts);
     assert.ok(setup.clock.now() > 60_000, `${setup.clock.now()} ms`);
   });
 
@@ -209,10 +209,10 @@ describe("ApiClient", () => {
       const stop = new AbortController();
       const clock = new LeapingClock();
       const control = {
-        ...{ pollMs: 1, timeoutSeconds: 1, clock, stop: stop.signal, say: () => undefined },
+        ...{ pollMs: 1, timeoutSeconds: 1, clock, stop: stop.signal, log: () => undefined },
       };
       const setup = new Setup((_, before) => (before === 0 ? ok() : reply()), {
-        ...{ control, pace: new Pace(control, 0.001) },
+        ...{ control, throttle: new RequestThrottle(control, 0.001) },
       });
       await setup.call();
       const waiting = setup.client.call({
@@ -235,14 +235,14 @@ describe("ApiClient", () => {
       timeoutSeconds: 1,
       clock,
       stop: stop.signal,
-      say: () => undefined,
+      log: () => undefined,
     };
     const setup = new Setup(
       () => {
         stop.abort();
         return refusal(500);
       },
-      { control, pace: new Pace(control) },
+      { control, throttle: new RequestThrottle(control) },
     );
     await assert.rejects(setup.call(), { name: "Stopped" });
     assert.equal(setup.requests.length, 1);

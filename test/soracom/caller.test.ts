@@ -134,10 +134,13 @@ describe("Caller", () => {
   it("explains a refusal by the credentials until a call was answered", async () => {
     const { caller, call } = callerOf(ok("1"));
     const error = new ApiError("vpg list", "VPG0001", "no");
-    assert.match(caller.sentence(error), /VPG0001 no\. If the key is refused, .*coverage "g"/);
+    assert.match(
+      caller.describeFailure(error),
+      /VPG0001 no\. If the key is refused, .*coverage "g"/,
+    );
     const none = new NoResponseError("vpg list", "time-out");
-    assert.equal(caller.sentence(none), '"vpg list" got no answer from SORACOM: time-out.');
+    assert.equal(caller.describeFailure(none), '"vpg list" got no answer from SORACOM: time-out.');
     await call();
-    assert.equal(caller.sentence(error), 'SORACOM refused "vpg list": VPG0001 no.');
+    assert.equal(caller.describeFailure(error), 'SORACOM refused "vpg list": VPG0001 no.');
   });
 });

@@ -91,7 +91,7 @@ describe("claim", function () {
   });
 
   it("its delete waits for a VPG that is still being created, and for one that is listed late", async () => {
-    lab.reset({ readsUntilReady: 3, hiddenFor: 6 });
+    lab.reset({ readsUntilReady: 3, hiddenReads: 6 });
     const site = await claim();
     const wrap =
       (runCli: RunCli): RunCli =>
@@ -112,7 +112,7 @@ describe("claim", function () {
   });
 
   it("killed with a creation of a minute in flight, rerun immediately: one is kept, then none is left", async () => {
-    lab.reset({ hiddenFor: 6 });
+    lab.reset({ hiddenReads: 6 });
     const site = await claim();
     let finish = (): void => undefined;
     let isFirst = true;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { cliOf, connect, type Outside } from "../../soracom/connect";
+import { cliOf, connect, type ConnectOptions } from "../../soracom/connect";
 import { ApiError, NoResponseError } from "../../soracom/errors";
 import { LeapingClock } from "../support/leaping-clock";
 import { testKeys } from "./lab";
@@ -8,10 +8,10 @@ import { testKeys } from "./lab";
 /** A connection whose CLI answers with an empty list; `coverages` are those it was given. */
 function connection(env: NodeJS.ProcessEnv = testKeys) {
   const coverages: string[] = [];
-  const outside: Outside = {
+  const outside: ConnectOptions = {
     env,
     stop: new AbortController().signal,
-    say: () => undefined,
+    log: () => undefined,
     clock: new LeapingClock(),
     runCli: (args) => {
       coverages.push(args[args.indexOf("--coverage-type") + 1]);

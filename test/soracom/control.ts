@@ -8,7 +8,7 @@ export function testControl(changes: Partial<RunControl> = {}) {
   const stop = new AbortController();
   const control: RunControl = {
     ...{ pollMs: 5000, timeoutSeconds: 60, clock, stop: stop.signal },
-    say: (line) => void lines.push(line),
+    log: (line) => void lines.push(line),
     ...changes,
   };
   return { control, clock, lines, abort: () => stop.abort() };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { drive } from "../../soracom/driver";
+import { runCommand } from "../../soracom/driver";
 import type { ClaimResult } from "../../soracom/spec";
 import { LeapingClock } from "../support/leaping-clock";
 import { specs, testKeys } from "./lab";
@@ -12,14 +12,14 @@ async function run(argv: readonly string[], stdout: string, env: NodeJS.ProcessE
   const outside = {
     env: { ...testKeys, CANAL_FTP_SPEC: JSON.stringify(specs.claim), ...env },
     stop: new AbortController().signal,
-    say: (line: string) => void lines.push(line),
+    log: (line: string) => void lines.push(line),
     clock: new LeapingClock(),
     runCli: (args: readonly string[]) => {
       calls.push(args.slice(0, 2).join(" "));
       return Promise.resolve({ exitCode: 0, stdout, stderr: "" });
     },
   };
-  const outcome = await drive(argv, outside).then(
+  const outcome = await runCommand(argv, outside).then(
     (result) => ({ result: result as Partial<ClaimResult>, error: undefined }),
     (error: Error) => ({ result: undefined, error }),
   );

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { type Tally, eachSim } from "../../soracom/each-sim";
+import { type BatchResult, eachSim } from "../../soracom/each-sim";
 import { DriverError, ApiError, Stopped, UnknownSimError } from "../../soracom/errors";
 
 const refusal = () => Promise.reject(new ApiError("sims get", "X1", "no"));
@@ -9,7 +9,7 @@ const ok = () => Promise.resolve();
 const run = (
   acts: readonly (() => Promise<unknown>)[],
   parallel: number,
-  report: (tally: Tally) => void = () => undefined,
+  report: (tally: BatchResult) => void = () => undefined,
 ) =>
   eachSim(
     acts.map((_, index) => String(index + 1)),

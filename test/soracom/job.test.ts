@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { ApiError, DriverError, NoResponseError } from "../../soracom/errors";
-import { findOrCreate, lateReads, removeAndWait, type Job } from "../../soracom/job";
+import { findOrCreate, readsUntilComplete, removeAndWait, type Job } from "../../soracom/job";
 import { testControl } from "./control";
 
 const noAnswer = new NoResponseError("vpg create", "time-out");
@@ -43,18 +43,23 @@ describe("findOrCreate", () => {
   it("uses the item that a failed call created, as soon as it is listed", async () => {
     const late = { result: "found", reads: 5, creations: 1, waits: 3 };
     assert.deepEqual(await run(5, [noAnswer]), late);
-    assert.equal((await run(1 + lateReads, [noAnswer])).creations, 1);
+    assert.equal((await run(1 + readsUntilComplete, [noAnswer])).creations, 1);
   });
 
   it("creates it again only after the list was complete", async () => {
-    const again = { result: "made", reads: 1 + lateReads, creations: 2, waits: lateReads - 1 };
+    const again = {
+      result: "made",
+      reads: 1 + readsUntilComplete,
+      creations: 2,
+      waits: readsUntilComplete - 1,
+    };
     assert.deepEqual(await run(nowhere, [refusal, "made"]), again);
   });
 
   it("throws the last error after three failed calls", async () => {
     const { result, reads, creations } = await run(nowhere, [refusal, refusal, noAnswer]);
     assert.equal(result, noAnswer);
-    assert.deepEqual([reads, creations], [1 + 3 * lateReads, 3]);
+    assert.deepEqual([reads, creations], [1 + 3 * readsUntilComplete, 3]);
   });
 
   it("does not repeat after another error", async () => {
@@ -64,9 +69,9 @@ describe("findOrCreate", () => {
   });
 
   it("waits first for a creation that an earlier run may have begun", async () => {
-    assert.equal((await run(lateReads, ["made"], true)).creations, 0);
+    assert.equal((await run(readsUntilComplete, ["made"], true)).creations, 0);
     const made = await run(nowhere, ["made"], true);
-    assert.deepEqual([made.result, made.reads], ["made", lateReads]);
+    assert.deepEqual([made.result, made.reads], ["made", readsUntilComplete]);
   });
 });
 

@@ -2,7 +2,7 @@ import http from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { Fetch } from "../../soracom/api-client";
 import { Clock } from "../../soracom/clock";
-import { drive } from "../../soracom/driver";
+import { runCommand } from "../../soracom/driver";
 import { RunCli, processRunner } from "../../soracom/run-cli";
 import { ApiOptions, SoracomApi, startSoracomApi } from "../../fakes/soracom/api";
 import * as cli from "../../fakes/soracom/cli.cjs";
@@ -116,14 +116,14 @@ export class Lab {
         ...options.env,
       },
       stop: options.stop ?? new AbortController().signal,
-      say: (line: string) => void (stderr += `${line}\n`),
+      log: (line: string) => void (stderr += `${line}\n`),
       runCli: wrap(this.runCli(true)),
       fetch: wrapFetch(fetch),
       clock: options.clock ?? this.clock,
       timeoutMs: 120_000 * this.time,
     };
     try {
-      return { result: await drive(command.split(" "), outside), stderr };
+      return { result: await runCommand(command.split(" "), outside), stderr };
     } catch (error) {
       return { error: error as Error, stderr };
     }

@@ -6,9 +6,9 @@ describe("soracom/progress", () => {
   it("prints every line at first, then one a minute with the number of those left out, below 32 KiB", async () => {
     const clock = new LeapingClock();
     const lines: string[] = [];
-    const say = boundedProgress((line) => lines.push(line), clock);
+    const log = boundedProgress((line) => lines.push(line), clock);
     for (let sim = 0; sim < 10_000; sim++) {
-      say(`sims: SIM 898110000000000${sim} goes back to group 00000000-0000-4000-8000-0000000`);
+      log(`sims: SIM 898110000000000${sim} goes back to group 00000000-0000-4000-8000-0000000`);
       await clock.delay(1000);
     }
     const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);

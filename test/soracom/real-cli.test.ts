@@ -10,7 +10,7 @@ import { noRealCli, standIn, realCli } from "./clis";
 import { testKeys, Lab, printed } from "./lab";
 import { Step, rehearse } from "./rehearsal";
 
-interface Said {
+interface Printed {
   readonly code: number | null;
   readonly out: string;
   /** The first line of stderr. */
@@ -53,7 +53,11 @@ describe("the soracom CLI and its stand-in", function () {
   });
 
   /** Runs a line with one of them. */
-  async function say(cli: string, line: readonly string[], more: NodeJS.ProcessEnv): Promise<Said> {
+  async function runWords(
+    cli: string,
+    line: readonly string[],
+    more: NodeJS.ProcessEnv,
+  ): Promise<Printed> {
     const { exitCode, stdout, stderr } = await processRunner(cli)(line, {
       ...{ PATH: process.env.PATH, SORACOM_ENDPOINT: lab.api.endpoint, LC_ALL: "C" },
       PROFILE: JSON.stringify({ authKeyId: "keyId-x", authKey: "secret-x" }),
@@ -86,13 +90,13 @@ describe("the soracom CLI and its stand-in", function () {
         const group = { groupId: name, tags: { name }, configuration: {}, createdTime: 0 };
         lab.api.world.groups.set(name, group);
       }
-      assert.deepEqual(await say(real, line, env), await say(standIn, line, env));
+      assert.deepEqual(await runWords(real, line, env), await runWords(standIn, line, env));
     });
   }
 
   it("end with 0 and help on an unknown subcommand", async () => {
     for (const cli of [real, standIn]) {
-      const { code, out, err } = await say(cli, ["vpg", "frobnicate"], {});
+      const { code, out, err } = await runWords(cli, ["vpg", "frobnicate"], {});
       assert.deepEqual([code, err], [0, ""], cli);
       assert.match(out, /^Usage:\n {2}soracom vpg \[command\]$/m, cli);
     }
@@ -123,7 +127,7 @@ describe("the soracom CLI and its stand-in", function () {
           timeoutSeconds: 900,
           clock: new LeapingClock(),
           stop: new AbortController().signal,
-          say: () => undefined,
+          log: () => undefined,
         };
         const caller = new Caller(lab.runCli(), identityFrom(testKeys), "jp", control, 60);
         const creating = caller.call(["groups", "create"], ["--body", "{}"], "once");

@@ -87,8 +87,8 @@ function seed({ api: { world } }: Lab): void {
     peerings: { "pcx-0ff": { ...specs.peering("other-vpg"), peerVpcId: "vpc-0bbb" } },
     createdTime: 0,
     readsLeft: 0,
-    hiddenFor: 0,
-    destiny: "running",
+    hiddenReads: 0,
+    statusAfterCreation: "running",
   });
   world.groups.set("other-group", {
     groupId: "other-group",

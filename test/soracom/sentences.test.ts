@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Clock, systemClock } from "../../soracom/clock";
-import { drive } from "../../soracom/driver";
+import { runCommand } from "../../soracom/driver";
 import { CliResult, RunCli } from "../../soracom/run-cli";
 import { LeapingClock } from "../support/leaping-clock";
 import { testKeys, Lab, RunOptions, specs } from "./lab";
@@ -22,10 +22,10 @@ async function sentenceFor(
   const given = { CANAL_FTP_SPEC: JSON.stringify(spec), ...env };
   const stop = new AbortController().signal;
   try {
-    await drive(argv, {
+    await runCommand(argv, {
       env: given,
       stop,
-      say: () => undefined,
+      log: () => undefined,
       runCli,
       clock: new LeapingClock(),
     });

@@ -43,7 +43,7 @@ describe("SimApi", () => {
     ({ sims } = connect("jp", {
       env: { ...testKeys, SORACOM_ENDPOINT: lab.api.endpoint },
       stop: new AbortController().signal,
-      say: () => undefined,
+      log: () => undefined,
       clock: lab.clock,
     }).job);
   });
@@ -108,7 +108,7 @@ describe("SimApi", () => {
     lab.api.watch(undefined);
     const fetch = () => Promise.resolve(Response.json({ apiKey: "a", token: "b", simId: "2" }));
     const env = { ...testKeys, SORACOM_ENDPOINT: lab.api.endpoint };
-    const outside = { env, stop: new AbortController().signal, say: () => undefined, fetch };
+    const outside = { env, stop: new AbortController().signal, log: () => undefined, fetch };
     await assert.rejects(connect("jp", outside).job.sims.findSim("1"), /no simId 1; nothing was/);
   });
 });

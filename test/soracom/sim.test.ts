@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import type { Job } from "../../soracom/job";
 import {
-  KnownGroups,
-  type Members,
+  GroupCache,
+  type GroupMembers,
   attachSim,
   detachSim,
   finishDetaching,
@@ -41,7 +41,7 @@ function soracom(sims: readonly Sim[], groups: readonly string[] = []) {
   return { changes, job: { sims: api } as unknown as Job };
 }
 
-const membersOf = (...sims: Sim[]): Members => ({
+const membersOf = (...sims: Sim[]): GroupMembers => ({
   group,
   sims: new Map(sims.map((sim) => [sim.simId, sim])),
 });
@@ -109,7 +109,7 @@ describe("attachSim", () => {
 describe("detachSim", () => {
   const detach = async (sim: Omit<Sim, "simId">, groups: string[]) => {
     const { changes, job } = soracom([], groups);
-    await detachSim(job, { simId: "1", ...sim }, new Map(), new KnownGroups(job));
+    await detachSim(job, { simId: "1", ...sim }, new Map(), new GroupCache(job));
     return changes;
   };
   const tags = { [previousGroupTag]: "theirs" };
@@ -156,7 +156,7 @@ describe("KnownGroups", () => {
     let requests = 0;
     const findGroup = () =>
       ++requests === 1 ? Promise.reject(new Error("no")) : Promise.resolve({ groupId: "g" });
-    const groups = new KnownGroups({ sims: { findGroup } } as unknown as Job);
+    const groups = new GroupCache({ sims: { findGroup } } as unknown as Job);
     await assert.rejects(groups.has("g"));
     assert.deepEqual([await groups.has("g"), await groups.has("g"), requests], [true, true, 2]);
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { connect } from "../../soracom/connect";
-import { lateReads } from "../../soracom/job";
+import { readsUntilComplete } from "../../soracom/job";
 import { sweep } from "../../soracom/sweep";
 import type { GroupResult, PeeringResult, VpgResult } from "../../soracom/spec";
 import { Lab, specs, testKeys } from "./lab";
@@ -25,7 +25,7 @@ describe("sweep", () => {
     const { job } = connect("jp", {
       env: { ...testKeys, SORACOM_ENDPOINT: lab.api.endpoint },
       stop: new AbortController().signal,
-      say: (line) => void lines.push(line),
+      log: (line) => void lines.push(line),
       runCli: lab.runCli(true),
       clock: lab.clock,
     });
@@ -41,7 +41,7 @@ describe("sweep", () => {
 
   it("removes nothing when there is nothing, after a minute of empty lists", async () => {
     assert.deepEqual(await run(), { groups: [], peerings: [], vpgs: [] });
-    assert.equal(lists(), lateReads);
+    assert.equal(lists(), readsUntilComplete);
     assert.deepEqual(lines, [`waiting for creations of ${owner} that may appear late`]);
   });
 
@@ -82,11 +82,11 @@ describe("sweep", () => {
     const groupId = "late";
     lab.api.watch((call, moment) => {
       if (call.operationId !== "listGroups" || moment !== "before") return;
-      if (lists() !== lateReads - 1) return;
+      if (lists() !== readsUntilComplete - 1) return;
       const tags = { "canal-ftp-owner": `${owner}/group` };
       lab.api.world.groups.set(groupId, { groupId, tags, configuration: {}, createdTime: 0 });
     });
     assert.deepEqual((await run()).groups, [groupId]);
-    assert.ok(lists() >= lateReads - 1 + lateReads, String(lists()));
+    assert.ok(lists() >= readsUntilComplete - 1 + readsUntilComplete, String(lists()));
   });
 });

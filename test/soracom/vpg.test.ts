@@ -82,7 +82,7 @@ describe("vpg", () => {
 
   for (const lost of [false, true]) {
     it(`a new one that shows late is waited for${lost ? ", also when the reply was lost" : ""}`, async () => {
-      lab.reset({ hiddenFor: 2 });
+      lab.reset({ hiddenReads: 2 });
       const operationId = "createVirtualPrivateGateway";
       if (lost) lab.api.setFaults([{ kind: "cut-after", operationId, nth: 1 }]);
       await ensure();
@@ -102,7 +102,7 @@ describe("vpg", () => {
   }
 
   it("keeps the older of two, of which one was listed late, and terminates the other", async () => {
-    createTwice({ hiddenFor: 6, createdTime: 1 });
+    createTwice({ hiddenReads: 6, createdTime: 1 });
     const { result, stderr } = await lab.run("vpg ensure", specs.vpg);
     assert.equal((result as VpgResult).vpgId, "late");
     assert.match(stderr, /VPG \S+ was created twice: late stays, this one is terminated/);
@@ -114,7 +114,7 @@ describe("vpg", () => {
 
   it("keeps the one that carries the peering", async () => {
     const peerings = { "pcx-1": { ...specs.peering("late"), peerVpcId: "vpc-0aaa" } };
-    createTwice({ hiddenFor: 6, createdTime: Date.now() + 60_000, peerings });
+    createTwice({ hiddenReads: 6, createdTime: Date.now() + 60_000, peerings });
     assert.equal((await ensure()).vpgId, "late");
   });
 

@@ -4,7 +4,7 @@ import type { Resource } from "../../lib/stack/resource";
 import { providers, unknownTypeNotices } from "../../resources";
 
 /** The resources of a component, found by the end of their names. */
-export interface Made {
+export interface EvaluatedComponent {
   readonly resources: Resource[];
   /** The one resource with this suffix after the component's name. */
   child(suffix: string): Resource;
@@ -24,7 +24,7 @@ export async function make(
   name: string,
   program: () => unknown,
   own: Providers = providers,
-): Promise<Made> {
+): Promise<EvaluatedComponent> {
   const { resources } = await evaluate({
     program: async () => {
       await program();

@@ -8,7 +8,7 @@ import { Client } from "basic-ftp";
 import type { Evaluation, Resource } from "../../lib/stack/resource";
 import { messagesOf, queuePairs } from "../../twin/queue/queues";
 import { alarmIn, isBreaching, valuesOf } from "../components/operations/evaluate-alarm";
-import type { Made } from "../support/evaluate-component";
+import type { EvaluatedComponent } from "../support/evaluate-component";
 import { evaluateStack } from "../support/golden";
 import { runTwin, type RunningTwin } from "../support/running-twin";
 import { until } from "../support/until";
@@ -160,7 +160,7 @@ class Site {
 function metricOf(resource: Resource, lines: readonly string[], site: Site): number[] {
   const alarm = alarmIn(resource);
   if (alarm.metricName !== "BytesIn") {
-    return valuesOf(alarm, lines, { resources: site.resources } as Made);
+    return valuesOf(alarm, lines, { resources: site.resources } as EvaluatedComponent);
   }
   return lines
     .map((line) => (line.startsWith("{") ? (JSON.parse(line) as Record<string, string>) : {}))

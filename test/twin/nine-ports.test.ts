@@ -36,7 +36,7 @@ describe("twin, data ports of a source address", () => {
       finding: (_, finding) => findings.push(finding),
       summary: () => undefined,
     });
-    running.events.forEach((event, at) => report.take({ at, event }));
+    running.events.forEach((event, at) => report.handle({ at, event }));
     const [finding] = findings.filter(({ rule }) => rule === "passive-ports-taken");
     assert.match(finding.problem, /PASV was answered 425: .* from 100\.64\.0\.10 /);
   });

@@ -5,7 +5,7 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import * as path from "node:path";
 
-import { announce, findRunning, type Running } from "../../twin/running";
+import { publishRunning, findRunning, type Running } from "../../twin/running";
 import { temporaryFolder } from "./queue/support";
 
 describe("a twin that is running in a folder", () => {
@@ -33,7 +33,7 @@ describe("a twin that is running in a folder", () => {
   afterEach(() => folder.remove());
 
   it("is found until it has reported that it stopped", async () => {
-    const withdraw = announce(folder.path, running);
+    const withdraw = publishRunning(folder.path, running);
     assert.deepEqual(await findRunning(folder.path), running);
     withdraw();
     assert.equal(await findRunning(folder.path), undefined);
@@ -43,15 +43,15 @@ describe("a twin that is running in a folder", () => {
     const file = path.join(folder.path, "twin.json");
     // What an older one has left, that everybody may read.
     fs.writeFileSync(file, "{}", { mode: 0o644 });
-    announce(folder.path, running);
+    publishRunning(folder.path, running);
     assert.equal(fs.statSync(file).mode & 0o777, 0o600);
   });
 
   it("is none when its process is gone, or another has its number", async () => {
     const { pid } = spawnSync(process.execPath, ["-e", ""]);
-    announce(folder.path, { ...running, pid });
+    publishRunning(folder.path, { ...running, pid });
     assert.equal(await findRunning(folder.path), undefined);
-    announce(folder.path, { ...running, tables: "http://127.0.0.1:1" });
+    publishRunning(folder.path, { ...running, tables: "http://127.0.0.1:1" });
     assert.equal(await findRunning(folder.path), undefined);
   });
 

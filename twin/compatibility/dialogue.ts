@@ -31,12 +31,12 @@ export class Dialogue {
   bytes = 0;
 
   /** Takes in what the rules have seen. */
-  take(event: FtpEvent, at: number): void {
+  update(event: FtpEvent, at: number): void {
     switch (event.kind) {
       case "command":
         return this.begin(event.line, event.passwordLength, at);
       case "reply":
-        return this.answered(event.text);
+        return this.replied(event.text);
       case "refused":
         this.refusal = event.code;
         this.refusalReason = event.reason;
@@ -75,7 +75,7 @@ export class Dialogue {
     if (name === "REST") this.restarting = true;
   }
 
-  private answered(text: string): void {
+  private replied(text: string): void {
     const { name, argument } = this.command;
     if (text.startsWith("230")) this.loggedIn = true;
     if (name === "TYPE" && text.startsWith("200")) this.type = argument.charAt(0).toUpperCase();

@@ -22,12 +22,12 @@ export interface ReportListener {
 }
 
 /** Sessions in a row with one file each after which it is a habit. */
-const habit = 3;
+const sessionsForFinding = 3;
 
 /** Users whose habits are kept in mind. */
-const mostUsers = 1000;
+const maxUsers = 1000;
 
-interface Watched {
+interface OpenSession {
   readonly check: SessionCheck;
   readonly address: string;
   readonly source: string;
@@ -35,13 +35,13 @@ interface Watched {
 
 /** Watches all sessions of an endpoint, each by itself, and what only several of them show. */
 export class CompatibilityReport {
-  private readonly sessions = new Map<string, Watched>();
+  private readonly sessions = new Map<string, OpenSession>();
   /** Sessions in a row in which a user moved one file. */
-  private readonly single = new Map<string, number>();
+  private readonly singleFileSessions = new Map<string, number>();
 
   constructor(private readonly listener: ReportListener) {}
 
-  take(timed: TimedEvent): void {
+  handle(timed: TimedEvent): void {
     const { event } = timed;
     if (event.kind === "unreachable") {
       return;
@@ -55,7 +55,7 @@ export class CompatibilityReport {
     if (watched === undefined) {
       return;
     }
-    for (const finding of watched.check.take(timed)) {
+    for (const finding of watched.check.handle(timed)) {
       this.listener.finding(session, finding);
     }
     if (event.kind === "closed") {
@@ -64,16 +64,16 @@ export class CompatibilityReport {
     }
   }
 
-  private close(session: string, { check, address, source }: Watched): void {
+  private close(session: string, { check, address, source }: OpenSession): void {
     const { dialogue, findings } = check;
     if (dialogue.command.line === "") {
       return;
     }
     const { user, uploads, downloads, bytes, loggedIn } = dialogue;
-    const habit = loggedIn ? this.habit(user ?? "", uploads + downloads) : undefined;
-    if (habit !== undefined) {
-      this.listener.finding(session, habit);
-      findings.push(habit);
+    const loginPerFile = loggedIn ? this.habit(user ?? "", uploads + downloads) : undefined;
+    if (loginPerFile !== undefined) {
+      this.listener.finding(session, loginPerFile);
+      findings.push(loginPerFile);
     }
     const moved = { uploads, downloads, bytes };
     this.listener.summary({ session, address, source, user, ...moved, findings });
@@ -81,13 +81,13 @@ export class CompatibilityReport {
 
   /** A login for every file costs one call of the identity provider each. */
   private habit(user: string, files: number): Finding | undefined {
-    const count = files === 1 ? (this.single.get(user) ?? 0) + 1 : 0;
-    this.single.delete(user);
-    this.single.set(user, count);
-    if (this.single.size > mostUsers) {
-      this.single.delete([...this.single.keys()][0]);
+    const count = files === 1 ? (this.singleFileSessions.get(user) ?? 0) + 1 : 0;
+    this.singleFileSessions.delete(user);
+    this.singleFileSessions.set(user, count);
+    if (this.singleFileSessions.size > maxUsers) {
+      this.singleFileSessions.delete([...this.singleFileSessions.keys()][0]);
     }
-    return count === habit
+    return count === sessionsForFinding
       ? {
           rule: "login-per-file",
           severity: "note",

@@ -22,7 +22,7 @@ export class SessionCheck {
   private readonly found = new Map<string, Finding>();
 
   /** What this event shows for the first time. */
-  take({ event, at }: TimedEvent): Finding[] {
+  handle({ event, at }: TimedEvent): Finding[] {
     const findings: Finding[] = [];
     for (const { id, severity, remedy, detect } of allRules) {
       const problem = this.found.has(id) ? undefined : detect(event, this.dialogue, at);
@@ -33,7 +33,7 @@ export class SessionCheck {
         findings.push(finding);
       }
     }
-    this.dialogue.take(event, at);
+    this.dialogue.update(event, at);
     return findings;
   }
 

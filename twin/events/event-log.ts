@@ -16,7 +16,7 @@ export class EventLog {
    * @param clientIp - The address that the VPC sees the session come from.
    * @returns the logged event; undefined when none is sent
    */
-  take(event: FtpEvent, at: Date, clientIp = this.source.clientIp): BusEvent | undefined {
+  record(event: FtpEvent, at: Date, clientIp = this.source.clientIp): BusEvent | undefined {
     const found = transferEvent(event, at, { ...this.source, clientIp });
     if (found !== undefined) {
       this.file.append(`${JSON.stringify(found)}\n`);

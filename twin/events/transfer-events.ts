@@ -41,7 +41,7 @@ export function transferEvent(
   at: Date,
   { serverId, serverArn, clientIp }: EventSource,
 ): BusEvent | undefined {
-  const happened = happeningOf(event);
+  const happened = eventDetailOf(event);
   if (happened === undefined) return undefined;
   const { session, file, milliseconds = 0, failure, ...transferred } = happened;
   const [, , , region, account] = serverArn.split(":");
@@ -70,7 +70,7 @@ export function transferEvent(
   };
 }
 
-interface Happening {
+interface EventDetail {
   readonly session: string;
   readonly file: FileOperation;
   readonly milliseconds?: number;
@@ -79,7 +79,7 @@ interface Happening {
   readonly etag?: string;
 }
 
-function happeningOf(event: FtpEvent): Happening | undefined {
+function eventDetailOf(event: FtpEvent): EventDetail | undefined {
   if (event.kind === "change") {
     const { session, user, change: operation, location, newLocation } = event;
     return { session, file: { user, operation, location, newLocation } };

@@ -2,7 +2,7 @@ import type { FaultKind, FaultSetting } from "./fault-setting";
 
 /** Decides, each time a fault could happen, whether it does. */
 export class FaultPlan {
-  private readonly chances = new Map<FaultSetting, number>();
+  private readonly opportunities = new Map<FaultSetting, number>();
 
   /** `random` gives numbers from 0 to just below 1. */
   constructor(
@@ -11,11 +11,11 @@ export class FaultPlan {
   ) {}
 
   /** The setting that makes it happen now; undefined when it does not. */
-  strike(kind: FaultKind): FaultSetting | undefined {
+  next(kind: FaultKind): FaultSetting | undefined {
     let struck: FaultSetting | undefined;
     for (const setting of this.settings.filter((each) => each.kind === kind)) {
-      const count = (this.chances.get(setting) ?? 0) + 1;
-      this.chances.set(setting, count);
+      const count = (this.opportunities.get(setting) ?? 0) + 1;
+      this.opportunities.set(setting, count);
       const happens =
         setting.nth === undefined ? this.random() < setting.rate : count === setting.nth;
       struck ??= happens ? setting : undefined;
@@ -24,7 +24,7 @@ export class FaultPlan {
   }
 
   /** Whether a fault that is a state was asked for. */
-  holds(kind: FaultKind): boolean {
+  isActive(kind: FaultKind): boolean {
     return this.settings.some((setting) => setting.kind === kind);
   }
 }

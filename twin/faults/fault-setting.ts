@@ -13,7 +13,7 @@ export const faultKinds = {
 } as const;
 
 /** Those that hold all the time: nothing counts them. `canal-ftp verify --twin` finds them. */
-const states: readonly string[] = ["server-stopped", "peering-deleted", "vpg-failed"];
+const permanentFaults: readonly string[] = ["server-stopped", "peering-deleted", "vpg-failed"];
 
 export type FaultKind = keyof typeof faultKinds;
 
@@ -42,7 +42,7 @@ export function parseFault(text: string): FaultSetting | undefined {
   if (!known || (match?.[2] !== undefined && kind !== "slow-login")) {
     return undefined;
   }
-  if (states.includes(kind) && text !== kind) return undefined;
+  if (permanentFaults.includes(kind) && text !== kind) return undefined;
   if (!(Number(rate) >= 0 && Number(rate) <= 1) || nth === "0") {
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { FtpService, Home, LoginAttempt, LoginResult, Upload, Verdict } fro
 import type { FaultPlan } from "./fault-plan";
 
 /** What keeps a device from every port while it holds. */
-const severing = {
+const unreachableReasons = {
   "server-stopped": "Fault server-stopped: the server is not running.",
   "peering-deleted": "Fault peering-deleted: the peering connection was deleted at AWS.",
   "vpg-failed": "Fault vpg-failed: SORACOM's VPG does not run.",
@@ -18,26 +18,27 @@ export class FaultyService implements FtpService {
   ) {}
 
   admits(port: number, source?: string): Verdict {
-    for (const [kind, reason] of Object.entries(severing)) {
-      if (this.plan.holds(kind as keyof typeof severing)) return { allowed: false, reason };
+    for (const [kind, reason] of Object.entries(unreachableReasons)) {
+      if (this.plan.isActive(kind as keyof typeof unreachableReasons))
+        return { allowed: false, reason };
     }
     return this.service.admits(port, source);
   }
 
   async login(attempt: LoginAttempt): Promise<LoginResult> {
-    const late = this.plan.strike("slow-login");
+    const late = this.plan.next("slow-login");
     if (late !== undefined) {
       await new Promise<void>((resolve) => this.clock.after(late.seconds * 1000, resolve));
     }
     const result = await this.service.login(attempt);
-    return result.granted ? { ...result, home: this.faulty(result.home) } : result;
+    return result.granted ? { ...result, home: this.withFullDisk(result.home) } : result;
   }
 
   /** The same home with another `write`. */
-  private faulty(home: Home): Home {
+  private withFullDisk(home: Home): Home {
     const write = async (path: string): Promise<Upload> => {
       const upload = await home.write(path);
-      return this.plan.strike("full-disk") === undefined ? upload : fullDisk(upload);
+      return this.plan.next("full-disk") === undefined ? upload : fullDisk(upload);
     };
     return Object.assign(Object.create(home) as Home, { write });
   }

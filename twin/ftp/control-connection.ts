@@ -3,7 +3,7 @@ import { plainAddress } from "./address";
 import { systemClock, type Clock, type Timer } from "../clock";
 
 /** Maximum bytes of waiting commands; beyond that, the connection is not read. */
-const mostWaiting = 64 * 1024;
+const maxWaiting = 64 * 1024;
 
 /**
  * The bytes of one control connection. Commands that arrive while another is in progress wait here as received;
@@ -94,7 +94,7 @@ export class ControlConnection {
   private arrived(chunk: Buffer): void {
     this.chunks.push(chunk);
     this.waitingBytes += chunk.length;
-    if (this.waitingBytes > mostWaiting) {
+    if (this.waitingBytes > maxWaiting) {
       this.socket.pause();
     }
     this.wake();

@@ -9,7 +9,7 @@ import { listenOn, stopListening } from "./listening";
 import type { FtpService } from "./service";
 import { serve } from "./serve";
 import { Session } from "./session";
-import { Unreachable, type Refusal } from "./unreachable";
+import { UnreachablePorts, type Refusal } from "./unreachable";
 
 /** Time limits in milliseconds, and their clock. */
 export interface FtpTimeouts {
@@ -70,7 +70,7 @@ export interface FtpEndpointOptions {
 export class FtpEndpoint {
   private readonly server: Server;
   private readonly passivePorts: PassivePorts;
-  private readonly unreachable: Unreachable;
+  private readonly unreachable: UnreachablePorts;
   private readonly sessions = new Map<Session, Promise<void>>();
   private readonly promised = new Set<string>();
   private port: number;
@@ -84,7 +84,7 @@ export class FtpEndpoint {
     this.server.on("drop", () =>
       this.cannotAccept(new Error(`${options.maxSessions} clients are connected`)),
     );
-    this.unreachable = new Unreachable(options.refusal ?? "silence");
+    this.unreachable = new UnreachablePorts(options.refusal ?? "silence");
     this.passivePorts = new PassivePorts({
       hosts: [...new Set([this.host, options.passiveAddress ?? this.host])],
       range: options.passivePorts,

@@ -1,6 +1,6 @@
 /**
  * Every reply of the endpoint. The texts are those of Apache FtpServer 1.2.1, which has the commands that AWS documents
- * for Transfer Family; ../evidence/ledger.ts has the evidence for each. Lines are separated by "\n"; the connection makes
+ * for Transfer Family; ../evidence/reply-evidence.ts has the evidence for each. Lines are separated by "\n"; the connection makes
  * them CRLF.
  */
 export const replies = {

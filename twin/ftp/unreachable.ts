@@ -10,7 +10,7 @@ const maxHeld = 500;
  * Refuses connections that a security group would drop. A program cannot keep the system from completing the TCP
  * handshake, so with `silence` the client is connected, receives nothing and sees its own time-out.
  */
-export class Unreachable {
+export class UnreachablePorts {
   private readonly held = new Set<Socket>();
 
   constructor(private readonly refusal: Refusal) {}

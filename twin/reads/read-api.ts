@@ -1,7 +1,7 @@
 import { ServiceEndpoint, serviceError, type ServiceReply } from "../function/service-endpoint";
 import type { IdentityResult, Login } from "../wiring/identity";
 import { readAws } from "./aws-reads";
-import { printed, type Printed, ReadError, type SiteState } from "./site-state";
+import { commandResult, type CommandResult, ReadError, type SiteState } from "./site-state";
 import { readSoracom } from "./soracom-reads";
 
 type Input = Readonly<Record<string, unknown>>;
@@ -50,10 +50,10 @@ async function call({ service, operation, input }: Input, options: ReadApiOption
   }
 }
 
-function run(program: string, args: readonly string[], site: SiteState): Printed {
+function run(program: string, args: readonly string[], site: SiteState): CommandResult {
   if (program === "soracom") return readSoracom(args, site);
   if (program === "pulumi" && args.slice(0, 2).join(" ") === "stack output") {
-    return printed(site.stack.outputs);
+    return commandResult(site.stack.outputs);
   }
   const stderr = `The twin does not answer ${program} ${args.slice(0, 2).join(" ")}.\n`;
   return { code: 1, stdout: "", stderr };

@@ -15,13 +15,13 @@ export interface SiteState {
 export type Read = (input: Readonly<Record<string, unknown>>, site: SiteState) => unknown;
 
 /** Exit code and output of a command. */
-export interface Printed {
+export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-export function printed(document: unknown): Printed {
+export function commandResult(document: unknown): CommandResult {
   return { code: 0, stdout: `${JSON.stringify(document)}\n`, stderr: "" };
 }
 

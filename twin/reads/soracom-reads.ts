@@ -1,5 +1,5 @@
 import { driverCommands } from "../../resources/soracom";
-import { printed, type Printed, type SiteState } from "./site-state";
+import { commandResult, type CommandResult, type SiteState } from "./site-state";
 
 type Document = Record<string, unknown>;
 
@@ -19,14 +19,14 @@ const reads: Record<string, (flag: Flag, site: SiteState) => unknown> = {
 };
 
 /** The output of a read-only command of the SORACOM CLI; an error for every other command. */
-export function readSoracom(args: readonly string[], site: SiteState): Printed {
+export function readSoracom(args: readonly string[], site: SiteState): CommandResult {
   const operation = args.slice(0, 2).join(" ");
   const flag: Flag = (name) => {
     const at = args.indexOf(`--${name}`);
     return at < 0 ? "" : (args[at + 1] ?? "");
   };
   const answer = reads[operation]?.(flag, site);
-  if (answer !== undefined) return printed(answer);
+  if (answer !== undefined) return commandResult(answer);
   const message = reads[operation]
     ? "There is no resource with this id."
     : `The twin does not answer soracom ${operation}.`;

@@ -36,7 +36,7 @@ export class Recorder {
     return new Recorder(file, started, onFault);
   }
 
-  take({ at, event }: TimedEvent): void {
+  record({ at, event }: TimedEvent): void {
     const line = formatEvent({ at: Math.max(0, at - this.start), event });
     if (line !== undefined && this.failure === undefined) {
       this.file.write(`${line}\n`);

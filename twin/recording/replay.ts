@@ -28,7 +28,7 @@ export function recordedSessions(events: Iterable<TimedEvent>): Map<string, Reco
 }
 
 /** The most bytes of a replayed upload. */
-const mostBytes = 16 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 
 /**
  * Sends a recorded session again and reports each line with its replies, then and now. The recording has no password
@@ -43,7 +43,7 @@ export async function replaySession(
   try {
     for (const { line, raw, replies, bytes } of commands) {
       const sent = line === "PASS ***" ? `PASS ${server.password}` : (raw ?? line);
-      const upload = Buffer.alloc(Math.min(bytes, mostBytes));
+      const upload = Buffer.alloc(Math.min(bytes, maxBytes));
       const played = await player.play(sent, upload);
       report(line, replies, played.replies);
       if (played.replies.at(-1) === "(closed)") return;

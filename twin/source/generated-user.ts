@@ -20,7 +20,7 @@ export function generatedUser(data: string, length?: number): TwinUser {
  * Saves a generated user in a file that only its owner can read, so that a device that has the password can log in
  * after the next start.
  */
-export function keepUser(data: string, user: TwinUser): void {
+export function saveUser(data: string, user: TwinUser): void {
   const file = fileIn(data);
   if (read(file)?.password === user.password) return;
   fs.mkdirSync(data, { recursive: true });

@@ -3,7 +3,7 @@ import type { EvaluatedStack } from "../../lib/stack/resource";
 import { readStackConfig } from "../../lib/stack/stack-config";
 import { unknownTypeNotices } from "../../resources";
 import { lanPasswordLength, type TwinOptions } from "../options";
-import { generatedUser, keepUser } from "./generated-user";
+import { generatedUser, saveUser } from "./generated-user";
 import { programUsers } from "./program-users";
 import type { StackSource } from "./source";
 
@@ -36,7 +36,7 @@ export function fromProgram(
       deviceAddress,
     });
     unknownTypeNotices(stack.resources).forEach(notice);
-    if (users.includes(generated)) keepUser(data, generated);
+    if (users.includes(generated)) saveUser(data, generated);
     return { stack, users, putUsers: asSecrets };
   };
 }

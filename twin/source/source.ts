@@ -2,7 +2,7 @@ import type { EvaluatedStack } from "../../lib/stack/resource";
 import type { TwinUser } from "../options";
 
 /** A stack to serve, and its users. */
-export interface FoundStack {
+export interface SourceStack {
   readonly stack: EvaluatedStack;
   /** Users whose passwords are known; the stack may have others. */
   readonly users: readonly TwinUser[];
@@ -16,4 +16,4 @@ export interface FoundStack {
  *
  * @param notice - Receives what was left out or generated.
  */
-export type StackSource = (notice: (text: string) => void) => Promise<FoundStack>;
+export type StackSource = (notice: (text: string) => void) => Promise<SourceStack>;

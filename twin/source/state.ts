@@ -2,7 +2,7 @@ import { keys } from "../../lambdas/identity-provider/stores/user-record";
 import { EvaluatedStack, ofType } from "../../lib/stack/resource";
 import { lanPasswordLength, type TwinOptions } from "../options";
 import { readExport } from "./export-file";
-import { generatedUser, keepUser } from "./generated-user";
+import { generatedUser, saveUser } from "./generated-user";
 import type { StackSource } from "./source";
 import { withFunctionCode } from "./state-code";
 import { stackOfState } from "./state-stack";
@@ -37,7 +37,7 @@ export function fromState(
       notice(`Users of the twin only, not of the deployed stack: ${names}.`);
     }
     const resources = await withFunctionCode(stack.resources, root, notice);
-    if (users.includes(generated)) keepUser(data, generated);
+    if (users.includes(generated)) saveUser(data, generated);
     return { stack: { ...stack, resources }, users, putUsers: true };
   };
 }

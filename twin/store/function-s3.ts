@@ -114,7 +114,7 @@ export class FunctionS3 {
     if (wanted !== undefined && wanted !== `"${etag}"`) {
       throw new S3Refusal(412, "PreconditionFailed");
     }
-    const asked = request.headers["x-amz-checksum-mode"] === "ENABLED" && size <= mostSummed;
+    const asked = request.headers["x-amz-checksum-mode"] === "ENABLED" && size <= maxSummed;
     const headers = {
       "Content-Length": String(size),
       ETag: `"${etag}"`,
@@ -260,7 +260,7 @@ const full = "FULL_OBJECT";
  * Largest object for which the twin returns a checksum. The twin reads the whole object to compute it, which delays
  * other transfers; the function that checks uploads compares no larger ones (CHECKSUM_MIB).
  */
-const mostSummed = 64 * 1024 * 1024;
+const maxSummed = 64 * 1024 * 1024;
 
 async function checksum(open: () => Promise<Download>): Promise<string> {
   let value = 0;

@@ -7,7 +7,7 @@ import { parseAnswer, textOf } from "./s3-xml";
 const partBytes = 8 * 1024 * 1024;
 
 /** Parts that are sent concurrently; with the part being filled, this limits the memory of an upload. */
-const mostParts = 2;
+const maxParts = 2;
 
 /** The prefix for interrupted uploads. The real service stores the partial file under the file's own name. */
 export const partialPrefix = ".partial/";
@@ -78,7 +78,7 @@ export class S3Upload implements Upload {
     // A part that fails is reported where it is awaited; until then it must not end the process.
     part.catch(() => undefined);
     this.sent.push(part);
-    await this.sent.at(-mostParts);
+    await this.sent.at(-maxParts);
   }
 
   private async create(): Promise<string> {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import { asideNames } from "./aside";
+import { keptNames } from "./kept-names";
 import { errorCode } from "./disk-error";
 import { keyParts } from "./key-path";
 
@@ -69,7 +69,7 @@ export class StagingArea {
 
 /** Creates an empty file under a free name, and so reserves it against uploads interrupted in the same millisecond. */
 async function claim(folder: string, name: string): Promise<string> {
-  for (const free of asideNames(name)) {
+  for (const free of keptNames(name)) {
     const path = join(folder, free);
     try {
       await (await open(path, "wx")).close();

@@ -1,7 +1,7 @@
 import { constants, copyFile, link, lstat, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LogFile } from "../log-file";
-import { asideNames } from "./aside";
+import { keptNames } from "./kept-names";
 import { errorCode, unlessMissing } from "./disk-error";
 import { keyParts } from "./key-path";
 import { type ObjectRecord, VersionHistory } from "./version-history";
@@ -40,7 +40,7 @@ export class VersionStore {
     const parts = keyParts(key);
     const above = parts.slice(0, -1);
     await mkdir(join(this.folder, ...above), { recursive: true });
-    for (const name of asideNames(parts.at(-1) ?? "")) {
+    for (const name of keptNames(parts.at(-1) ?? "")) {
       try {
         await secondName(path, join(this.folder, ...above, name));
         return [...above, name].join("/");

@@ -16,7 +16,7 @@ export class FolderLock {
   private constructor(private readonly file: string) {}
 
   /** @throws Error that names the process that holds the lock */
-  static async take(file: string): Promise<FolderLock> {
+  static async acquire(file: string): Promise<FolderLock> {
     for (let attempt = 1; attempt <= 2; attempt++) {
       try {
         fs.writeFileSync(file, JSON.stringify({ pid: process.pid }), { flag: "wx", mode: 0o600 });
@@ -36,7 +36,7 @@ export class FolderLock {
   }
 
   /** Writes the holder's endpoint to the lock file. */
-  announce(endpoint: string): void {
+  publishEndpoint(endpoint: string): void {
     fs.writeFileSync(this.file, JSON.stringify({ pid: process.pid, endpoint }));
   }
 

@@ -29,7 +29,7 @@ export class Tables {
    */
   static async open(folder: string): Promise<Tables> {
     fs.mkdirSync(path.dirname(folder), { recursive: true });
-    const lock = await FolderLock.take(`${folder}.lock`);
+    const lock = await FolderLock.acquire(`${folder}.lock`);
     try {
       // The tables contain password hashes, so only the owner may read them.
       fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -45,7 +45,7 @@ export class Tables {
       answerRecovery(server, history);
       const tables = new Tables(server, lock, history, endpoint, new ReadCache(server));
       await tables.call("ListTables", {});
-      lock.announce(tables.endpoint);
+      lock.publishEndpoint(tables.endpoint);
       return tables;
     } catch (error) {
       lock.release();

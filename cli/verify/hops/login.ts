@@ -9,12 +9,12 @@ export const loginHop: Hop = {
   check: async (subject) => {
     const { user, noUser, logIn } = subject;
     if (noUser) return [noUser];
-    return [judge(await logIn(user), user !== undefined, subject)];
+    return [interpretLogin(await logIn(user), user !== undefined, subject)];
   },
 };
 
 /** Interprets the result of the test login. */
-export function judge(
+export function interpretLogin(
   test: LoginTest,
   isKnown: boolean,
   { stack, outputs }: Pick<Subject, "stack" | "outputs">,

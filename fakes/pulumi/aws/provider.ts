@@ -4,7 +4,7 @@ import { fieldAt } from "../../../resources/rejections";
 import type { Rejection } from "../../../resources/resource-type";
 import { unknownInputs } from "../known-inputs";
 import type { Difference, Existing, Provider } from "../provider";
-import { hasUnknown, Properties, same } from "../values";
+import { hasUnknown, Properties, isEqual } from "../values";
 import type { Account } from "./account";
 import { waitForCreation } from "./durations";
 
@@ -86,10 +86,10 @@ const alwaysReplacedBy = ["region"];
 function difference({ type, oldInputs }: Existing, inputs: Properties): Difference {
   const names = [...new Set([...Object.keys(oldInputs), ...Object.keys(inputs)])];
   const changed = names.filter(
-    (name) => !name.startsWith("__") && !same(oldInputs[name], inputs[name]),
+    (name) => !name.startsWith("__") && !isEqual(oldInputs[name], inputs[name]),
   );
   const replaces = [...(resourceTypes[type]?.replacedBy ?? []), ...alwaysReplacedBy].filter(
-    (path) => !same(fieldAt(oldInputs, path), fieldAt(inputs, path)),
+    (path) => !isEqual(fieldAt(oldInputs, path), fieldAt(inputs, path)),
   );
   return { changed, replaces: replaces.map((path) => path.split(".")[0]) };
 }

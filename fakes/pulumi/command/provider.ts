@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 
 import { unknownInputs } from "../known-inputs";
-import type { Provider, Subject } from "../provider";
-import { Properties, same, unknown } from "../values";
+import type { Provider, ResourceRequest } from "../provider";
+import { Properties, isEqual, unknown } from "../values";
 import { killRunning, run } from "./run";
 
 /**
@@ -22,7 +22,7 @@ export const commandProvider: Provider = {
   diff({ oldInputs }, inputs) {
     const names = [...new Set([...Object.keys(oldInputs), ...Object.keys(inputs)])];
     const changed = names.filter(
-      (name) => !name.startsWith("__") && !same(oldInputs[name], inputs[name]),
+      (name) => !name.startsWith("__") && !isEqual(oldInputs[name], inputs[name]),
     );
     return { changed, replaces: changed.filter((name) => name === "triggers") };
   },
@@ -63,7 +63,7 @@ export const commandProvider: Provider = {
 };
 
 async function execute(
-  subject: Subject,
+  subject: ResourceRequest,
   inputs: Properties,
   text: unknown,
   previous?: Properties,

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import type { RunRequest } from "@pulumi/pulumi/proto/language_pb";
 
 /** How a program ended. */
-export interface Ended {
+export interface ProgramResult {
   /** Empty on success, and when the program has reported the error itself. */
   readonly error: string;
   /** Whether the program has reported the error itself. */
@@ -29,7 +29,7 @@ const startedFile = process.env.TWIN_PROGRAM_STARTED;
  *
  * @param engine address of the engine's own service
  */
-export function runProgram(request: RunRequest, engine: string): Promise<Ended> {
+export function runProgram(request: RunRequest, engine: string): Promise<ProgramResult> {
   const info = request.getInfo();
   const options = (info?.getOptions()?.toJavaScript() ?? {}) as RuntimeOptions;
   const named: Record<string, string> = {

@@ -5,7 +5,7 @@ import type { Needs } from "../../../cli/capacity/needs";
 import { capacityDocument, capacityLines, duration } from "../../../cli/capacity/report";
 
 const fleet: Fleet = { devices: 30, every: 3600, seconds: 20, spread: 0, addresses: 1 };
-const simulated = { refused: 0.7, mostServed: 9, mostWanted: 30 };
+const simulated = { refused: 0.7, maxServed: 9, maxWanted: 30 };
 const none: Needs = { spread: undefined, now: undefined, spreadOut: undefined };
 const more = { spread: 0, addresses: 4, units: 4, serversUsd: 876.4 };
 const lines = (given: Fleet, needs: Needs) =>

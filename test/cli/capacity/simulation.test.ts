@@ -7,22 +7,22 @@ const fleet: Fleet = { devices: 30, every: 600, seconds: 20, spread: 0, addresse
 
 describe("simulate", () => {
   it("serves nine of those that begin at the same moment, on each address", () => {
-    assert.deepEqual(simulate(fleet), { refused: 21 / 30, mostServed: 9, mostWanted: 30 });
-    const two = { refused: 12 / 30, mostServed: 18, mostWanted: 30 };
+    assert.deepEqual(simulate(fleet), { refused: 21 / 30, maxServed: 9, maxWanted: 30 });
+    const two = { refused: 12 / 30, maxServed: 18, maxWanted: 30 };
     assert.deepEqual(simulate({ ...fleet, addresses: 2 }), two);
   });
 
   it("frees a port at the moment a transfer ends", () => {
     // Each interval begins when the transfers of the last one end.
     const back = { ...fleet, devices: 9, every: 20 };
-    assert.deepEqual(simulate(back), { refused: 0, mostServed: 9, mostWanted: 9 });
+    assert.deepEqual(simulate(back), { refused: 0, maxServed: 9, maxWanted: 9 });
     const over = simulate({ ...back, seconds: 21 });
     assert.ok(Math.abs(over.refused - 0.5) < 0.01);
-    assert.deepEqual([over.mostServed, over.mostWanted], [9, 18]);
+    assert.deepEqual([over.maxServed, over.maxWanted], [9, 18]);
   });
 
   it("refuses nothing when there is no device", () => {
-    const none = { refused: 0, mostServed: 0, mostWanted: 0 };
+    const none = { refused: 0, maxServed: 0, maxWanted: 0 };
     assert.deepEqual(simulate({ ...fleet, devices: 0 }), none);
   });
 });

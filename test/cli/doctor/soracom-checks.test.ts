@@ -20,8 +20,8 @@ describe("checkSoracomSide", function () {
     peerings: null,
     createdTime: 0,
     readsLeft: 0,
-    hiddenFor: 0,
-    destiny: "running" as const,
+    hiddenReads: 0,
+    statusAfterCreation: "running" as const,
   };
   const rejecting: RunCli = async (args, env) =>
     args[0] === "version"

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Fetch } from "../../../soracom/api-client";
-import { mostAttempts } from "../../../soracom/pace";
+import { maxAttempts } from "../../../soracom/request-throttle";
 import { never } from "../../soracom/lab";
 import { id, SimsLab } from "./support";
 
@@ -213,7 +213,7 @@ describe("canal-ftp sims attach and detach", function () {
     for (const number of [1, 2]) sims.addSim(number, { groupId, tags });
     let failures = 0;
     const failing: Fetch = (input, init) =>
-      String(input).endsWith("/groups/theirs") && ++failures <= mostAttempts
+      String(input).endsWith("/groups/theirs") && ++failures <= maxAttempts
         ? Promise.reject(new TypeError("fetch failed", { cause: { code: "ECONNRESET" } }))
         : fetch(input, init);
     assert.equal((await sims.run(["detach", "--all"], { fetch: failing })).code, 0);

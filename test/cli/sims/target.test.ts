@@ -36,7 +36,7 @@ describe("openTarget", () => {
       let stderr = "";
       const context = cliContext({ env, error: (text) => (stderr += text) });
       const { job } = await openTarget({ ...options, group: "group-2", verbose }, context);
-      job.control.say("retrying");
+      job.control.log("retrying");
       assert.equal(stderr, printed);
     }
   });

@@ -15,10 +15,10 @@ function findingsOf(...fields: (Partial<ReturnType<typeof recordOf>> & { used?: 
   const contents = new Contents();
   for (const { used = true, ...record } of fields) {
     const { name = "cam-1" } = record;
-    contents.take(toItem({ ...recordOf(name, hash, {}), ...record }));
+    contents.add(toItem({ ...recordOf(name, hash, {}), ...record }));
     if (!used) continue;
     const verified = verifiedValue([{ digest: "x", at: now - 60 }]);
-    contents.take({ pk: { S: keys.failures(name) }, verified });
+    contents.add({ pk: { S: keys.failures(name) }, verified });
   }
   const site = { ...rules, rememberSeconds: 604_800 } as unknown as Site;
   return auditUsers(contents, site, now).map(({ name, level, code }) => `${name} ${level} ${code}`);
@@ -37,7 +37,7 @@ describe("users/audit", () => {
     assert.deepEqual(findingsOf({ allowedCidrs: [] }), ["cam-1 problem nowhere"]);
     assert.deepEqual(findingsOf({ passwordHashes: ["$scrypt$"] }), ["cam-1 problem refused"]);
     const contents = new Contents();
-    contents.take({ pk: { S: keys.user("odd-1") }, enabled: { S: "yes" } });
+    contents.add({ pk: { S: keys.user("odd-1") }, enabled: { S: "yes" } });
     const [damaged] = auditUsers(contents, { ...rules } as unknown as Site, now);
     assert.deepEqual([damaged.name, damaged.code], ["odd-1", "damaged"]);
   });

@@ -13,7 +13,7 @@ const rules = { addressFailures: 3, nameFailures: 5, windowSeconds: 100 };
 
 function contentsOf(...items: readonly Item[]): Contents {
   const contents = new Contents();
-  for (const item of items) contents.take(item);
+  for (const item of items) contents.add(item);
   return contents;
 }
 

@@ -12,7 +12,7 @@ const until = Date.parse("2027-03-31T00:00:00Z") / 1000;
 
 function describeUser(fields: Partial<NewUser>, now = 0) {
   const contents = new Contents();
-  contents.take(toItem({ name: "cam", passwordHashes: ["secret-hash"], ...fields }));
+  contents.add(toItem({ name: "cam", passwordHashes: ["secret-hash"], ...fields }));
   const document = documentOf("cam", contents, site, now);
   return { document, lines: linesOf(document, contents.users.get("cam")) };
 }

@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 import type { AwsApi, AwsTarget } from "../../../cli/core/aws";
 import { twinTable } from "../../../cli/users/twin-table";
-import { announce } from "../../../twin/running";
+import { publishRunning } from "../../../twin/running";
 import { Tables } from "../../../twin/table/tables";
 import { dataFolder } from "../../twin/identity/support";
 
@@ -51,7 +51,7 @@ describe("twinTable", () => {
 
   it("calls a running twin, and leaves its folder to it", async () => {
     const tables = await Tables.open(path.join(data.path, "tables"));
-    const withdraw = announce(data.path, {
+    const withdraw = publishRunning(data.path, {
       pid: process.pid,
       stack: "dev",
       tables: tables.endpoint,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { AwsApiError, type AwsApi } from "../../../cli/core/aws";
 import type { SiteOutputs } from "../../../cli/verify/subject";
 import { withTemporaryUser } from "../../../cli/verify/temporary-user";
-import type { Visitor } from "../../../cli/verify/visitor";
+import type { TestUser } from "../../../cli/verify/test-user";
 import { cliContext } from "../../support/cli-context";
 
 describe("withTemporaryUser", () => {
@@ -13,7 +13,7 @@ describe("withTemporaryUser", () => {
   /** Runs with a table that returns these errors by operation. */
   async function run(
     errors: Record<string, string>,
-    act: (visitor: Visitor) => Promise<unknown> = () => Promise.resolve(),
+    act: (visitor: TestUser) => Promise<unknown> = () => Promise.resolve(),
   ) {
     operations = [];
     items = [];
@@ -28,7 +28,7 @@ describe("withTemporaryUser", () => {
     };
     const context = cliContext({ aws: () => api, now: () => 1_800_000_000 });
     const outputs = { userTable: "users" } as SiteOutputs;
-    let visitor: Visitor | undefined;
+    let visitor: TestUser | undefined;
     await withTemporaryUser({ context, stack: "dev", outputs }, (given) => {
       visitor = given;
       return act(given);

@@ -6,7 +6,7 @@ import { telemetryLine as loginLine } from "../../../lambdas/identity-provider/t
 import { telemetryLine as uploadLine } from "../../../lambdas/upload-events/telemetry";
 import { readUpload } from "../../../lambdas/upload-events/transfer-event";
 import { uploadEvent } from "../../lambdas/upload-events/support/events";
-import type { Made } from "../../support/evaluate-component";
+import type { EvaluatedComponent } from "../../support/evaluate-component";
 import { alarmIn, isBreaching, valuesOf } from "./evaluate-alarm";
 import { derived, documented, plainText } from "./log-lines";
 import { everyLimit, makeOperations } from "./support";
@@ -121,8 +121,8 @@ const documentedMetrics: Record<string, { metrics: string[]; dimensions: string[
 };
 
 describe("every alarm, by the lines of a log", () => {
-  let withEvents: Made;
-  let without: Made;
+  let withEvents: EvaluatedComponent;
+  let without: EvaluatedComponent;
   let lines: Record<string, Lines>;
   before(async () => {
     withEvents = await makeOperations();

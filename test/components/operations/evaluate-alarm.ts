@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Resource } from "../../../lib/stack/resource";
-import type { Made } from "../../support/evaluate-component";
+import type { EvaluatedComponent } from "../../support/evaluate-component";
 import { parseFilterPattern } from "../../support/filter-pattern";
 
 /** An alarm's inputs, as CloudWatch takes them. */
@@ -19,7 +19,11 @@ export interface Alarm {
 export const alarmIn = ({ inputs }: Resource) => inputs as unknown as Alarm;
 
 /** Numbers that the alarm's metric gets from the lines: by the stack's filters, or by what the lines embed. */
-export function valuesOf(alarm: Alarm, lines: readonly string[], { resources }: Made): number[] {
+export function valuesOf(
+  alarm: Alarm,
+  lines: readonly string[],
+  { resources }: EvaluatedComponent,
+): number[] {
   const filters = resources
     .filter(({ type }) => type === "aws:cloudwatch/logMetricFilter:LogMetricFilter")
     .filter(({ inputs }) => {

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 
 import { Operations, OperationsArgs } from "../../../components/operations";
 import type { AlarmLimits } from "../../../components/operations/limits";
-import { make, type Made } from "../../support/evaluate-component";
+import { make, type EvaluatedComponent } from "../../support/evaluate-component";
 import { shared } from "../../support/shared";
 
 /** Limits under which there is every alarm. */
@@ -24,23 +24,25 @@ interface OperationsOptions extends Partial<Omit<OperationsArgs, "canary" | "upl
 }
 
 /** Operations of a site that has everything, by default. */
-export const makeOperations = shared((wanted: OperationsOptions = {}): Promise<Made> => {
-  const { hasCanary = true, hasUploadEvents = true, ...args } = wanted;
-  return make("ops", () => {
-    const role = "arn:aws:iam::123456789012:role/functions";
-    const functionOf = (name: string) => new aws.lambda.Function(name, { role });
-    const server = new aws.transfer.Server("server");
-    const serverLog = new aws.cloudwatch.LogGroup("server-log", { retentionInDays: 1 });
-    return new Operations("ops", {
-      identityFunction: functionOf("login"),
-      server,
-      serverLog,
-      canary: hasCanary ? { function: functionOf("canary"), minutes: 5 } : undefined,
-      uploads: hasUploadEvents
-        ? { function: functionOf("worker"), deadLetters: new aws.sqs.Queue("dead") }
-        : undefined,
-      limits: everyLimit,
-      ...args,
+export const makeOperations = shared(
+  (wanted: OperationsOptions = {}): Promise<EvaluatedComponent> => {
+    const { hasCanary = true, hasUploadEvents = true, ...args } = wanted;
+    return make("ops", () => {
+      const role = "arn:aws:iam::123456789012:role/functions";
+      const functionOf = (name: string) => new aws.lambda.Function(name, { role });
+      const server = new aws.transfer.Server("server");
+      const serverLog = new aws.cloudwatch.LogGroup("server-log", { retentionInDays: 1 });
+      return new Operations("ops", {
+        identityFunction: functionOf("login"),
+        server,
+        serverLog,
+        canary: hasCanary ? { function: functionOf("canary"), minutes: 5 } : undefined,
+        uploads: hasUploadEvents
+          ? { function: functionOf("worker"), deadLetters: new aws.sqs.Queue("dead") }
+          : undefined,
+        limits: everyLimit,
+        ...args,
+      });
     });
-  });
-});
+  },
+);

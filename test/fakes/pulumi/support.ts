@@ -4,10 +4,10 @@ import * as path from "node:path";
 
 import { Account } from "../../../fakes/pulumi/aws/account";
 import { awsProvider } from "../../../fakes/pulumi/aws/provider";
-import type { Existing, Provider, Subject } from "../../../fakes/pulumi/provider";
+import type { Existing, Provider, ResourceRequest } from "../../../fakes/pulumi/provider";
 import type { Properties } from "../../../fakes/pulumi/values";
 
-export const subject = (type: string, name = "example"): Subject => ({
+export const subject = (type: string, name = "example"): ResourceRequest => ({
   urn: `urn:pulumi:test::test::${type}::${name}`,
   type,
   name,

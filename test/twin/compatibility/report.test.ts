@@ -16,7 +16,7 @@ function report(events: Iterable<TimedEvent>) {
     finding: (_, finding) => findings.push(finding),
     summary: (summary) => summaries.push(summary),
   });
-  for (const event of events) watch.take(event);
+  for (const event of events) watch.handle(event);
   return { findings, summaries, rules: findings.map(({ rule }) => rule) };
 }
 

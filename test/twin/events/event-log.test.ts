@@ -18,7 +18,7 @@ describe("EventLog", () => {
       });
       const at = new Date("2026-11-26T01:02:03Z");
       const common = { session: "a", user: "cam" } as const;
-      assert.equal(log.take({ kind: "command", session: "a", line: "NOOP" }, at), undefined);
+      assert.equal(log.record({ kind: "command", session: "a", line: "NOOP" }, at), undefined);
       assert.ok(!fs.existsSync(file));
       const change = {
         kind: "change",
@@ -27,8 +27,8 @@ describe("EventLog", () => {
         location: "/x/a\nb",
       } as const;
       const results = [
-        log.take({ ...common, ...change }, at),
-        log.take({ ...common, ...change }, at),
+        log.record({ ...common, ...change }, at),
+        log.record({ ...common, ...change }, at),
       ];
       const lines = fs.readFileSync(file, "utf8").trimEnd().split("\n");
       assert.deepEqual(

@@ -48,11 +48,11 @@ describe("fault settings", () => {
   it("happen at their rate, or at their one time", () => {
     const numbers = [0.1, 0.9, 0.3];
     const rate = new FaultPlan([setting("drop-data:0.4")], () => numbers.shift() ?? 1);
-    const struck = (plan: FaultPlan): boolean => plan.strike("drop-data") !== undefined;
+    const struck = (plan: FaultPlan): boolean => plan.next("drop-data") !== undefined;
     assert.deepEqual([struck(rate), struck(rate), struck(rate)], [true, false, true]);
     const second = new FaultPlan([setting("drop-data@2")]);
     assert.deepEqual([struck(second), struck(second), struck(second)], [false, true, false]);
-    assert.equal(second.strike("full-disk"), undefined);
+    assert.equal(second.next("full-disk"), undefined);
   });
 });
 
@@ -73,7 +73,7 @@ describe("a service with a fault that is a state", () => {
     const service = testService(noHome);
     const plan = new FaultPlan([setting("drop-data")]);
     assert.deepEqual(new FaultyService(service, plan).admits(21), service.admits(21));
-    assert.deepEqual([plan.holds("drop-data"), plan.holds("vpg-failed")], [true, false]);
+    assert.deepEqual([plan.isActive("drop-data"), plan.isActive("vpg-failed")], [true, false]);
   });
 });
 
@@ -91,8 +91,8 @@ describe("an endpoint with a fault", () => {
 
   async function begin(fault: string): Promise<void> {
     const plan = new FaultPlan([setting(fault)]);
-    const faults = (kind: Parameters<FaultPlan["strike"]>[0]): boolean =>
-      plan.strike(kind) !== undefined;
+    const faults = (kind: Parameters<FaultPlan["next"]>[0]): boolean =>
+      plan.next(kind) !== undefined;
     endpoint = await startEndpoint({ faults, timeouts: { dataMs: 50 } });
     client = await RawClient.connect(endpoint.port);
   }

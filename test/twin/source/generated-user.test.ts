@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { generatedUser, keepUser } from "../../../twin/source/generated-user";
+import { generatedUser, saveUser } from "../../../twin/source/generated-user";
 
 describe("twin/source/generated-user", () => {
   let data: string;
@@ -14,7 +14,7 @@ describe("twin/source/generated-user", () => {
     const first = generatedUser(data);
     assert.match(first.password, /^[A-Za-z0-9]{15}$/);
     assert.deepEqual(fs.readdirSync(data), []);
-    keepUser(data, first);
+    saveUser(data, first);
     assert.deepEqual(generatedUser(data), first);
     const { mode } = fs.statSync(path.join(data, "generated-user.json"));
     if (process.platform !== "win32") assert.equal(mode & 0o777, 0o600);
@@ -22,10 +22,10 @@ describe("twin/source/generated-user", () => {
 
   it("gets a new one where a longer one is required, or the file is damaged", () => {
     const first = generatedUser(data);
-    keepUser(data, first);
+    saveUser(data, first);
     const longer = generatedUser(data, 24);
     assert.match(longer.password, /^[A-Za-z0-9]{24}$/);
-    keepUser(data, longer);
+    saveUser(data, longer);
     assert.deepEqual(generatedUser(data), longer);
     fs.writeFileSync(path.join(data, "generated-user.json"), "{");
     const last = generatedUser(data);

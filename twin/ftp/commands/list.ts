@@ -5,7 +5,7 @@ import { send } from "../data/send";
 import { FileRefusal, type Entry } from "../service";
 import type { Session } from "../session";
 import { entryOr, orRefusal } from "./command";
-import { dataCommand, openData, tookNothing } from "./transfer";
+import { dataCommand, openData, clientStalledReason } from "./transfer";
 
 /** LIST: a path that does not exist is refused before the data connection is checked. */
 export const list = dataCommand(async (session, argument) => {
@@ -79,7 +79,7 @@ async function sendListing(
     case "cut":
       return session.reply(replies.dataConnectionError);
     case "stalled":
-      return session.refuse(tookNothing, replies.dataConnectionError);
+      return session.refuse(clientStalledReason, replies.dataConnectionError);
     case "fault":
       return session.refuse(dispatch.error.message, replies.listingFailed);
   }

@@ -5,7 +5,7 @@ import type { Session } from "../session";
 import type { Command } from "./command";
 
 /** Bad passwords on one connection before it is closed (Apache FtpServer 1.2.1). */
-const mostFailures = 3;
+const maxFailures = 3;
 
 /**
  * USER. The name is not checked before PASS; "anonymous" is a name like others, as a custom identity provider
@@ -49,8 +49,8 @@ export const pass: Command = async (session, password) => {
   await pause(clock, failedLoginDelayMs, session.control.gone);
   await session.refuse(result.reason, replies.authenticationFailed, result.code);
   session.failedLogins++;
-  if (session.failedLogins >= mostFailures) {
-    session.end(`${mostFailures} failed logins`);
+  if (session.failedLogins >= maxFailures) {
+    session.end(`${maxFailures} failed logins`);
   }
 };
 

@@ -3,7 +3,7 @@ import { send } from "../data/send";
 import { FileRefusal, type Download } from "../service";
 import type { Session } from "../session";
 import { orRefusal, refuse, withPath } from "./command";
-import { dataCommand, openData, startTransfer, tookNothing } from "./transfer";
+import { dataCommand, openData, startTransfer, clientStalledReason } from "./transfer";
 
 /** RETR. The file is checked before the passive port (Apache FtpServer 1.2.1). */
 export const retr = dataCommand(
@@ -49,7 +49,7 @@ async function deliver(session: Session, path: string, download: Download): Prom
       return session.reply(replies.dataConnectionError);
     case "stalled":
       ended(dispatch.bytes, "partial");
-      return session.refuse(tookNothing, replies.dataConnectionError);
+      return session.refuse(clientStalledReason, replies.dataConnectionError);
     case "fault":
       ended(dispatch.bytes, "failed");
       return session.refuse(dispatch.error.message, replies.inputError(path));

@@ -9,7 +9,7 @@ import type { Command } from "./command";
 type Outcome = Extract<FtpEvent, { kind: "transfer" }>["outcome"];
 
 /** Why a download or listing was ended. */
-export const tookNothing = "The client took nothing for too long.";
+export const clientStalledReason = "The client took nothing for too long.";
 
 /** A command that uses the data connection. The passive port is released also when the command fails. */
 export function dataCommand(run: Command): Command {
@@ -35,13 +35,13 @@ export async function openData(session: Session, opening: string): Promise<Socke
     await session.reply(replies.noDataConnection);
     return undefined;
   } else if (session.context.faults("drop-data")) {
-    cutSoon(session, socket);
+    injectDroppedData(session, socket);
   }
   return socket;
 }
 
 /** Drops an upload after its first bytes, and a download or listing before its first bytes. */
-function cutSoon(session: Session, socket: Socket): void {
+function injectDroppedData(session: Session, socket: Socket): void {
   session.emit({ kind: "refused", reason: "Fault drop-data: the data connection is dropped." });
   socket.once("data", () => socket.resetAndDestroy());
   socket.write = () => {

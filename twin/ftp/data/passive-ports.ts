@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { plainAddress } from "../address";
 import { systemClock, type Clock } from "../../clock";
 import { listenOn, stopListening } from "../listening";
-import { PassiveLoan, type Borrower } from "./passive-loan";
+import { PortLease, type LeaseHolder } from "./port-lease";
 import { PortPool } from "./port-pool";
 import type { Verdict } from "../service";
 
@@ -43,7 +43,7 @@ interface Share {
  *
  * The ports listen as long as the endpoint runs. Binding one for each transfer would take two more system calls, could
  * lose the port to another program in between, and would have to wait for the previous close. A connection to a port
- * that is not lent is reset before anything is read.
+ * that is not leased is reset before anything is read.
  */
 export class PassivePorts {
   private readonly servers: Server[] = [];
@@ -52,7 +52,7 @@ export class PassivePorts {
   private readonly pools = new Map<string, PortPool>();
   /** By source address; only addresses with a port. */
   private readonly shares = new Map<string, Share>();
-  private readonly expecting = new Set<PassiveLoan>();
+  private readonly expecting = new Set<PortLease>();
 
   constructor(private readonly options: PassivePortsOptions) {
     const [from, to] = options.range;
@@ -81,9 +81,9 @@ export class PassivePorts {
     await Promise.all(this.servers.map(stopListening));
   }
 
-  /** A port for one data connection; undefined when there is none or the borrower leaves while it waits. */
-  async lend(borrower: Borrower): Promise<PassiveLoan | undefined> {
-    const { address, source, gone } = borrower;
+  /** A port for one data connection; undefined when there is none or the holder leaves while it waits. */
+  async lease(holder: LeaseHolder): Promise<PortLease | undefined> {
+    const { address, source, gone } = holder;
     const { isGenerous, waitMs, clock = systemClock } = this.options;
     const share = this.shares.get(source) ?? { ports: new Set(), count: 0 };
     if (!isGenerous && share.count === this.ports.length) return undefined;
@@ -100,10 +100,10 @@ export class PassivePorts {
       return undefined;
     }
     share.ports.add(port);
-    const loan = new PassiveLoan({
-      ...{ port, borrower, clock, waitMs, isGenerous },
+    const lease = new PortLease({
+      ...{ port, holder, clock, waitMs, isGenerous },
       onSettled: () => {
-        this.expecting.delete(loan);
+        this.expecting.delete(lease);
         pool.release(port);
         if (pool.isUnused) this.pools.delete(address);
       },
@@ -113,29 +113,29 @@ export class PassivePorts {
         for (const each of this.pools.values()) each.serveWaiting();
       },
     });
-    this.expecting.add(loan);
-    if (gone.aborted) loan.cancel();
-    return loan;
+    this.expecting.add(lease);
+    if (gone.aborted) lease.cancel();
+    return lease;
   }
 
   private accept(port: number, socket: Socket): void {
     // A client may reset at any time; the owner of the socket acts on "close".
     socket.on("error", () => undefined);
     const address = plainAddress(socket.remoteAddress);
-    const onPort = [...this.expecting].filter((loan) => loan.port === port);
-    const loan = onPort.find(({ borrower }) => borrower.address === address);
-    const verdict = this.options.admits(port, loan?.borrower.source);
+    const onPort = [...this.expecting].filter((lease) => lease.port === port);
+    const lease = onPort.find(({ holder }) => holder.address === address);
+    const verdict = this.options.admits(port, lease?.holder.source);
     if (!verdict.allowed) {
       this.options.onUnreachable(port, verdict.reason, socket);
       return;
     }
-    if (loan !== undefined) {
-      loan.borrower.onConnected(plainAddress(socket.localAddress), port);
-      loan.connected(socket);
+    if (lease !== undefined) {
+      lease.holder.onConnected(plainAddress(socket.localAddress), port);
+      lease.connected(socket);
       return;
     }
-    for (const { borrower } of onPort) {
-      borrower.onStranger(address, port);
+    for (const { holder } of onPort) {
+      holder.onStranger(address, port);
     }
     socket.resetAndDestroy();
   }

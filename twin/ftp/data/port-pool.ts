@@ -1,13 +1,13 @@
-/** Whether a port may be lent to a certain client. */
-export type Suits = (port: number) => boolean;
+/** Whether a port may be leased to a certain client. */
+export type PortFilter = (port: number) => boolean;
 
-const everyPort: Suits = () => true;
+const everyPort: PortFilter = () => true;
 
 /** The passive ports that expect no connection of one client address, and the sessions that wait for a port. */
 export class PortPool {
   private readonly free: number[];
   /** In the order of arrival. */
-  private readonly waiting = new Map<(port: number | undefined) => void, Suits>();
+  private readonly waiting = new Map<(port: number | undefined) => void, PortFilter>();
 
   /** `random` returns numbers from 0 to less than 1. */
   constructor(
@@ -37,10 +37,10 @@ export class PortPool {
     if (port !== undefined) return port;
     return new Promise((resolve) => {
       const leave = (): void => settle(undefined);
-      const settle = (lent: number | undefined): void => {
+      const settle = (leased: number | undefined): void => {
         this.waiting.delete(settle);
         signal.removeEventListener("abort", leave);
-        resolve(lent);
+        resolve(leased);
       };
       this.waiting.set(settle, suits);
       signal.addEventListener("abort", leave);

@@ -6,7 +6,7 @@ import type { Upload } from "../service";
  * How the receipt of a file ended; a fault is the store's error. FIN counts as complete: in stream mode
  * nothing else marks the end of a file (RFC 959 section 3.4.1).
  */
-export type Receipt =
+export type ReceiveResult =
   | { readonly end: "complete" | "cut" | "stalled"; readonly bytes: number }
   | { readonly end: "fault"; readonly bytes: number; readonly error: Error };
 
@@ -24,14 +24,14 @@ export async function receive(
   upload: Upload,
   stallMs: number,
   clock: Clock = systemClock,
-): Promise<Receipt> {
+): Promise<ReceiveResult> {
   return new Promise((resolve) => {
     let bytes = 0;
     let writing = false;
     let done = false;
     let end: "complete" | "cut" | "stalled" | undefined;
 
-    const finish = (receipt: Receipt): void => {
+    const finish = (receipt: ReceiveResult): void => {
       done = true;
       stall.cancel();
       socket.off("end", onEnd).off("close", onClose).off("data", onData);

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { systemClock, type Clock } from "../../clock";
 
 /** How the sending of a file or listing ended; a fault is the source's error. */
-export type Dispatch =
+export type SendResult =
   | { readonly end: "complete" | "cut" | "stalled"; readonly bytes: number }
   | { readonly end: "fault"; readonly bytes: number; readonly error: Error };
 
@@ -17,7 +17,7 @@ export async function send(
   source: AsyncIterable<Buffer>,
   stallMs: number,
   clock: Clock = systemClock,
-): Promise<Dispatch> {
+): Promise<SendResult> {
   let bytes = 0;
   let stalled = false;
   let isClientsTurn = false;
@@ -26,7 +26,7 @@ export async function send(
     stalled = true;
     socket.destroy();
   });
-  const cut = (): Dispatch => ({ end: stalled ? "stalled" : "cut", bytes });
+  const cut = (): SendResult => ({ end: stalled ? "stalled" : "cut", bytes });
   try {
     for await (const block of source) {
       // The time counts while waiting for the client, not for the store.

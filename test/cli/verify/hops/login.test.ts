@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { judge } from "../../../../cli/verify/hops/login";
+import { interpretLogin } from "../../../../cli/verify/hops/login";
 import type { LoginTest } from "../../../../cli/verify/login-client";
 import type { SiteOutputs } from "../../../../cli/verify/subject";
 
@@ -21,7 +21,7 @@ describe("judge", () => {
   for (const [test, isKnown, state, found] of cases) {
     it(`${test.kind} for ${isKnown ? "the temporary" : "an unknown"} user: ${state}`, () => {
       const outputs = { userTable: "users" } as SiteOutputs;
-      const finding = judge(test, isKnown, { stack: "dev", outputs });
+      const finding = interpretLogin(test, isKnown, { stack: "dev", outputs });
       assert.equal(finding.state, state);
       assert.match(finding.found, found);
       assert.equal(finding.remedy?.includes("pulumi up -s dev"), state === "ok" ? undefined : true);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { PassivePorts, type PassivePortsOptions } from "../../../../twin/ftp/data/passive-ports";
-import type { Borrower } from "../../../../twin/ftp/data/passive-loan";
+import type { LeaseHolder } from "../../../../twin/ftp/data/port-lease";
 import { dial, needsSecondAddress, readAll } from "../raw-client";
 import { freeRange } from "../../../support/free-ports";
 import { SimulatedClock } from "../../../support/simulated-clock";
@@ -26,11 +26,11 @@ describe("PassivePorts", () => {
     await ports.listen();
   }
 
-  function borrower(
+  function leaseHolder(
     address = "127.0.0.1",
     gone = new AbortController().signal,
     source = address,
-  ): Borrower {
+  ): LeaseHolder {
     return {
       ...{ address, source },
       gone,
@@ -39,10 +39,10 @@ describe("PassivePorts", () => {
     };
   }
 
-  async function lend(who = borrower()) {
-    const loan = await ports.lend(who);
-    assert.ok(loan);
-    return loan;
+  async function leasePort(who = leaseHolder()) {
+    const lease = await ports.lease(who);
+    assert.ok(lease);
+    return lease;
   }
 
   afterEach(async () => {
@@ -54,13 +54,13 @@ describe("PassivePorts", () => {
   it("returns the connection to a request before it is made, and to one after", async () => {
     await open();
     for (const early of [true, false]) {
-      const loan = await lend();
-      const asked = early ? undefined : loan.connection();
-      const client = await dial(loan.port);
+      const lease = await leasePort();
+      const asked = early ? undefined : lease.connection();
+      const client = await dial(lease.port);
       if (early) {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
-      const server = await (asked ?? loan.connection());
+      const server = await (asked ?? lease.connection());
       assert.equal(server?.remotePort, client.localPort);
       held.push(client, server as Socket);
     }
@@ -68,9 +68,9 @@ describe("PassivePorts", () => {
 
   it("generous: frees the port when the connection is accepted, not when it ends", async () => {
     await open({ range: await freeRange(1) });
-    const first = await lend();
+    const first = await leasePort();
     held.push(await dial(first.port), (await first.connection()) as Socket);
-    const second = await lend();
+    const second = await leasePort();
     assert.equal(second.port, first.port);
     held.push(await dial(second.port));
     const socket = await second.connection();
@@ -80,14 +80,14 @@ describe("PassivePorts", () => {
 
   it("generous: makes the next one wait when all are lent, and serves it when one is free", async () => {
     await open();
-    const loans = [await lend(), await lend()];
+    const leases = [await leasePort(), await leasePort()];
     let third: number | undefined;
-    void ports.lend(borrower()).then((loan) => (third = loan?.port));
+    void ports.lease(leaseHolder()).then((lease) => (third = lease?.port));
     await new Promise((resolve) => setTimeout(resolve, 20));
     assert.equal(third, undefined);
-    loans[1].cancel();
-    await eventually("the third loan", () => third !== undefined);
-    assert.equal(third, loans[1].port);
+    leases[1].cancel();
+    await eventually("the third lease", () => third !== undefined);
+    assert.equal(third, leases[1].port);
   });
 
   describe("by default", () => {
@@ -95,38 +95,38 @@ describe("PassivePorts", () => {
 
     it("keeps a port for its source address until the transfer ends", async () => {
       await open({ isGenerous: false });
-      const loans = [await lend(), await lend()];
-      for (const loan of loans) {
-        held.push(await dial(loan.port), (await loan.connection()) as Socket);
+      const leases = [await leasePort(), await leasePort()];
+      for (const lease of leases) {
+        held.push(await dial(lease.port), (await lease.connection()) as Socket);
       }
-      assert.equal(await ports.lend(borrower()), undefined);
-      loans[0].cancel();
-      assert.equal((await lend()).port, loans[0].port);
+      assert.equal(await ports.lease(leaseHolder()), undefined);
+      leases[0].cancel();
+      assert.equal((await leasePort()).port, leases[0].port);
     });
 
     it("gives each source address all ports, and matches every connection with its session", async () => {
       await open({ isGenerous: false });
       const sources = ["100.64.0.10", "100.64.0.11", "100.64.0.12"];
-      const lendTo = (source: string) =>
-        ports.lend(borrower("127.0.0.1", new AbortController().signal, source));
+      const leaseFor = (source: string) =>
+        ports.lease(leaseHolder("127.0.0.1", new AbortController().signal, source));
       for (const source of [...sources, ...sources]) {
-        const loan = await lendTo(source);
-        assert.ok(loan);
-        const client = await dial(loan.port);
-        const server = (await loan.connection()) as Socket;
+        const lease = await leaseFor(source);
+        assert.ok(lease);
+        const client = await dial(lease.port);
+        const server = (await lease.connection()) as Socket;
         assert.equal(server.remotePort, client.localPort);
         held.push(client, server);
       }
-      for (const source of sources) assert.equal(await lendTo(source), undefined);
+      for (const source of sources) assert.equal(await leaseFor(source), undefined);
     });
 
     it("expects one connection of a client at a port: the next source address waits for it", async () => {
       await open({ isGenerous: false, range: await freeRange(1) });
-      const first = await lend(borrower("127.0.0.1", undefined, "100.64.0.10"));
+      const first = await leasePort(leaseHolder("127.0.0.1", undefined, "100.64.0.10"));
       let second: number | undefined;
       void ports
-        .lend(borrower("127.0.0.1", undefined, "100.64.0.11"))
-        .then((loan) => (second = loan?.port));
+        .lease(leaseHolder("127.0.0.1", undefined, "100.64.0.11"))
+        .then((lease) => (second = lease?.port));
       await new Promise((resolve) => setTimeout(resolve, 20));
       assert.equal(second, undefined);
       held.push(await dial(first.port), (await first.connection()) as Socket);
@@ -136,60 +136,60 @@ describe("PassivePorts", () => {
     it("counts the time from the data command, and keeps the port when the client leaves meanwhile", async () => {
       const clock = new SimulatedClock();
       await open({ isGenerous: false, range: await freeRange(1), waitMs: 1000, clock });
-      const loan = await lend(borrower("127.0.0.1", expired.signal));
+      const lease = await leasePort(leaseHolder("127.0.0.1", expired.signal));
       clock.advance(5000);
-      assert.equal(await ports.lend(borrower()), undefined);
-      const connection = loan.connection();
+      assert.equal(await ports.lease(leaseHolder()), undefined);
+      const connection = lease.connection();
       expired.abort();
       clock.advance(999);
-      assert.equal(await ports.lend(borrower()), undefined);
+      assert.equal(await ports.lease(leaseHolder()), undefined);
       clock.advance(1);
       assert.equal(await connection, undefined);
-      assert.equal((await lend()).port, loan.port);
+      assert.equal((await leasePort()).port, lease.port);
     });
   });
 
   it("lends nothing when all are lent", async () => {
     await open({ isGenerous: false });
-    const loan = await lend();
-    await lend();
-    assert.equal(await ports.lend(borrower()), undefined);
-    loan.cancel();
-    assert.equal((await lend()).port, loan.port);
+    const lease = await leasePort();
+    await leasePort();
+    assert.equal(await ports.lease(leaseHolder()), undefined);
+    lease.cancel();
+    assert.equal((await leasePort()).port, lease.port);
   });
 
   it("takes a port back that had no connection", async () => {
     await open({ range: await freeRange(1), waitMs: 40 });
-    const loan = await lend();
-    assert.equal(await loan.connection(), undefined);
-    assert.equal((await lend()).port, loan.port);
+    const lease = await leasePort();
+    assert.equal(await lease.connection(), undefined);
+    assert.equal((await leasePort()).port, lease.port);
   });
 
   it("takes a port back from a client that is gone, and its place in the queue", async () => {
     await open({ range: await freeRange(1) });
     const holder = new AbortController();
     const queued = new AbortController();
-    const loan = await lend(borrower("127.0.0.1", holder.signal));
-    const second = ports.lend(borrower("127.0.0.1", queued.signal));
-    const third = ports.lend(borrower());
+    const lease = await leasePort(leaseHolder("127.0.0.1", holder.signal));
+    const second = ports.lease(leaseHolder("127.0.0.1", queued.signal));
+    const third = ports.lease(leaseHolder());
     queued.abort();
     assert.equal(await second, undefined);
     holder.abort();
-    assert.equal((await third)?.port, loan.port);
-    assert.equal(await loan.connection(), undefined);
+    assert.equal((await third)?.port, lease.port);
+    assert.equal(await lease.connection(), undefined);
   });
 
   it("lends nothing to a client that is gone already", async () => {
     await open({ range: await freeRange(1), isGenerous: false });
-    assert.equal(await ports.lend(borrower("127.0.0.1", AbortSignal.abort())), undefined);
-    await lend();
+    assert.equal(await ports.lease(leaseHolder("127.0.0.1", AbortSignal.abort())), undefined);
+    await leasePort();
   });
 
   it("resets a connection to a port that is not lent", async () => {
     await open();
-    const loan = await lend();
-    loan.cancel();
-    const client = await dial(loan.port);
+    const lease = await leasePort();
+    lease.cancel();
+    const client = await dial(lease.port);
     const [error] = client.errored ? [client.errored] : await once(client, "error");
     assert.equal(error.code, "ECONNRESET");
   });
@@ -197,12 +197,12 @@ describe("PassivePorts", () => {
   it("refuses another address and keeps the port for who it was lent to", async function () {
     needsSecondAddress(this);
     await open();
-    const loan = await lend();
-    const stranger = await dial(loan.port, "127.0.0.2");
+    const lease = await leasePort();
+    const stranger = await dial(lease.port, "127.0.0.2");
     assert.equal((await readAll(stranger)).length, 0);
     assert.deepEqual(strangers, ["127.0.0.2"]);
-    const client = await dial(loan.port);
-    const server = await loan.connection();
+    const client = await dial(lease.port);
+    const server = await lease.connection();
     assert.equal(server?.remotePort, client.localPort);
     held.push(client, server as Socket);
   });
@@ -216,18 +216,18 @@ describe("PassivePorts", () => {
         socket.destroy();
       },
     });
-    const loan = await lend();
-    await readAll(await dial(loan.port));
-    assert.deepEqual(unreachable, [`${loan.port} closed ${loan.port}`]);
+    const lease = await leasePort();
+    await readAll(await dial(lease.port));
+    assert.deepEqual(unreachable, [`${lease.port} closed ${lease.port}`]);
   });
 
-  it("drops a connection that was not taken when the loan is cancelled", async () => {
+  it("drops a connection that was not taken when the lease is cancelled", async () => {
     await open();
-    const loan = await lend();
-    const client = await dial(loan.port);
+    const lease = await leasePort();
+    const client = await dial(lease.port);
     const ended = readAll(client);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    loan.cancel();
+    lease.cancel();
     assert.equal((await ended).length, 0);
   });
 });

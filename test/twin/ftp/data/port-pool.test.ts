@@ -80,7 +80,7 @@ describe("PortPool", () => {
           await settled();
           for (const { id, port } of served.splice(0)) {
             assert.equal(waiting.shift()?.id, id, "not the one who has waited longest");
-            assert.ok(!held.includes(port), "lent twice");
+            assert.ok(!held.includes(port), "leased twice");
             held.push(port);
           }
           assert.ok(

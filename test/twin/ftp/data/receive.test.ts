@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 
-import { receive, type Receipt } from "../../../../twin/ftp/data/receive";
+import { receive, type ReceiveResult } from "../../../../twin/ftp/data/receive";
 import type { Upload } from "../../../../twin/ftp/service";
 import { SimulatedClock } from "../../../support/simulated-clock";
 
@@ -39,7 +39,7 @@ describe("receive", () => {
   });
 
   /** What is taken of what the client does once it is connected, and checked when it has done so. */
-  async function taken(act: (client: Socket) => Promise<unknown>): Promise<Receipt> {
+  async function taken(act: (client: Socket) => Promise<unknown>): Promise<ReceiveResult> {
     const socket = await connected();
     await act(client);
     const upload = uploadBy(async () => undefined);
@@ -78,7 +78,7 @@ describe("receive", () => {
       });
       void receive(socket, upload, 5000, clock).then((receipt) => receipts.push(receipt));
     });
-    const receipts: Receipt[] = [];
+    const receipts: ReceiveResult[] = [];
     client.write("x");
     await begun;
     clock.advance(4999);

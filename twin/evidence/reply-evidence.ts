@@ -11,7 +11,7 @@ import type { ConformanceRecording } from "./recording";
  */
 export type Evidence = "real" | "documented" | "modelled";
 
-export interface Proof {
+export interface ReplyEvidence {
   readonly evidence: Evidence;
   readonly source: string;
 }
@@ -19,16 +19,16 @@ export interface Proof {
 export type ReplyName = keyof typeof replies;
 
 const transcript = "https://blog.soracom.com/ja-jp/2020/04/24/canal-awsftp";
-const proxyLog = "https://github.com/Castaglia/proftpd-mod_proxy/issues/190";
+const proxyTranscript = "https://github.com/Castaglia/proftpd-mod_proxy/issues/190";
 const guide = "https://docs.aws.amazon.com/transfer/latest/userguide/transfer-file.html";
 const model = "Apache FtpServer 1.2.1";
 
-const published: Readonly<Partial<Record<ReplyName, Proof>>> = {
+const published: Readonly<Partial<Record<ReplyName, ReplyEvidence>>> = {
   ...all("real", transcript, [
     ...(["serviceReady", "needPassword", "loggedIn", "ok", "passive"] as const),
     ...(["openingData", "transferComplete", "listingComplete"] as const),
   ]),
-  ...all("real", proxyLog, ["features"]),
+  ...all("real", proxyTranscript, ["features"]),
   ...all("documented", guide, ["notImplemented", "badParameter", "cannotRename", "noTls"]),
 };
 
@@ -44,7 +44,9 @@ const sampleArguments: Readonly<Partial<Record<ReplyName, readonly unknown[]>>> 
 };
 
 /** The evidence for each reply; a recording makes those real that its server sent. */
-export function ledger(recordings = keptRecordings()): Readonly<Record<ReplyName, Proof>> {
+export function replyEvidence(
+  recordings = keptRecordings(),
+): Readonly<Record<ReplyName, ReplyEvidence>> {
   const names = Object.keys(replies) as ReplyName[];
   return Object.fromEntries(
     names.map((name) => {
@@ -57,7 +59,7 @@ export function ledger(recordings = keptRecordings()): Readonly<Record<ReplyName
           : { evidence: "real", source: recording.title },
       ];
     }),
-  ) as Record<ReplyName, Proof>;
+  ) as Record<ReplyName, ReplyEvidence>;
 }
 
 /** The names of the replies that a text may be, best first: those without variable parts. */
@@ -99,8 +101,8 @@ function patternOf(name: ReplyName): RegExp {
   return new RegExp(`^${escaped.replaceAll(anyText(), "[^]+")}$`);
 }
 
-/** The ledger as the table of docs/twin.md: a row for each kind of evidence and source, with its replies. */
-export function evidenceTable(proofs = ledger()): string {
+/** The evidence as the table of docs/twin.md: a row for each kind of evidence and source, with its replies. */
+export function evidenceTable(proofs = replyEvidence()): string {
   const groups = new Map<string, string[]>();
   for (const name of Object.keys(proofs) as ReplyName[]) {
     const { evidence, source } = proofs[name];

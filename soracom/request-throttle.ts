@@ -7,7 +7,7 @@ export const defaultRequestsPerSecond = 10;
 const backOffSeconds = [2, 4, 8, 16, 32, 64];
 
 /** Attempts of one request, the first included. */
-export const mostAttempts = backOffSeconds.length + 1;
+export const maxAttempts = backOffSeconds.length + 1;
 
 /** The random share of every wait, so that programs refused at the same time do not retry at the same time. */
 const jitter = 0.25;
@@ -34,19 +34,19 @@ interface Limit {
  * limit is not used up. Limits are per minute and path; they are not published, but replies contain them
  * (https://changelog.soracom.io/soracom-api-now-returns-rate-limit-information-as-a-response-4ff1VS).
  */
-export class Pace {
+export class RequestThrottle {
   private readonly limits = new Map<string, Limit>();
-  private nextTurn = 0;
+  private nextRequestAt = 0;
 
   constructor(
     private readonly control: RunControl,
     private readonly requestsPerSecond = defaultRequestsPerSecond,
     /** Prints that requests wait for a limit. */
-    private readonly reportWait = control.say,
+    private readonly reportWait = control.log,
   ) {}
 
   /** Resolves when a request of the operation may be sent. Rejects with Stopped. */
-  async turn(operation: string): Promise<void> {
+  async acquire(operation: string): Promise<void> {
     const { clock } = this.control;
     for (;;) {
       const now = clock.now();
@@ -60,10 +60,10 @@ export class Pace {
           limit.isReported = true;
         }
         await sleep(this.control, waitMs);
-      } else if (this.nextTurn > now) {
-        await sleep(this.control, this.nextTurn - now);
+      } else if (this.nextRequestAt > now) {
+        await sleep(this.control, this.nextRequestAt - now);
       } else {
-        this.nextTurn = now + 1000 / this.requestsPerSecond;
+        this.nextRequestAt = now + 1000 / this.requestsPerSecond;
         if (limit) limit.remaining--;
         return;
       }
@@ -71,7 +71,7 @@ export class Pace {
   }
 
   /** Reads the limit of a reply. It does not count requests in progress, so within its minute it is only lowered. */
-  learn(operation: string, headers: Headers): void {
+  updateLimit(operation: string, headers: Headers): void {
     const remaining = numberOf(headers, "x-soracom-ratelimit-remaining");
     const seconds = secondsToRefresh(headers);
     if (remaining === undefined || seconds === undefined) return;
@@ -87,7 +87,7 @@ export class Pace {
    *
    * @param fallbackMs - How long, when the reply has no time.
    */
-  hold(operation: string, headers: Headers, fallbackMs: number): void {
+  suspend(operation: string, headers: Headers, fallbackMs: number): void {
     const seconds = secondsToRefresh(headers);
     const waitMs = seconds === undefined ? fallbackMs : 1000 * seconds;
     this.limits.set(operation, {

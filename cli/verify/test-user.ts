@@ -7,7 +7,7 @@ export interface TemporaryUser {
 }
 
 /** The user of the test login: a user, an unknown user where users are secrets (neither field), or none with the reason. */
-export interface Visitor {
+export interface TestUser {
   readonly user?: TemporaryUser;
   readonly noUser?: Finding;
 }

@@ -1,24 +1,24 @@
 import assert from "node:assert/strict";
-import { CliPace } from "../../soracom/cli-pace";
+import { CliThrottle } from "../../soracom/cli-throttle";
 import { LeapingClock } from "../support/leaping-clock";
 import { Lab, specs } from "./lab";
 
-describe("soracom/cli-pace", function () {
+describe("soracom/cli-throttle", function () {
   this.timeout(60_000);
   const minute = 60_000;
 
   it("admits so many calls a minute on a path, and counts each path by itself", async () => {
     const clock = new LeapingClock();
     const stop = new AbortController().signal;
-    const control = { pollMs: 1, timeoutSeconds: 1, clock, stop, say: () => undefined };
-    const pace = new CliPace(control, 3);
+    const control = { pollMs: 1, timeoutSeconds: 1, clock, stop, log: () => undefined };
+    const pace = new CliThrottle(control, 3);
     const times: number[] = [];
     for (let call = 0; call < 7; call++) {
-      await pace.turn("vpg get");
+      await pace.acquire("vpg get");
       times.push(clock.now() / minute);
     }
     assert.deepEqual(times, [0, 0, 0, 1, 1, 1, 2]);
-    await pace.turn("vpg list");
+    await pace.acquire("vpg list");
     assert.equal(clock.now(), 2 * minute);
   });
 

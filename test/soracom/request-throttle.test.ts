@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 
-import { Pace, backOffMs, mostAttempts } from "../../soracom/pace";
+import { RequestThrottle, backOffMs, maxAttempts } from "../../soracom/request-throttle";
 import { LeapingClock } from "../support/leaping-clock";
 
 describe("backOffMs", () => {
   const waits = (random: number) =>
-    Array.from({ length: mostAttempts - 1 }, (_, index) => backOffMs(index + 1, random));
+    Array.from({ length: maxAttempts - 1 }, (_, index) => backOffMs(index + 1, random));
 
   it("grows, and is together longer than a minute", () => {
     assert.deepEqual(waits(0), [2000, 4000, 8000, 16_000, 32_000, 64_000]);
@@ -32,9 +32,9 @@ describe("Pace", () => {
       timeoutSeconds: 1,
       clock,
       stop: stop.signal,
-      say: (line: string) => void messages.push(line),
+      log: (line: string) => void messages.push(line),
     };
-    return new Pace(control, requestsPerSecond);
+    return new RequestThrottle(control, requestsPerSecond);
   };
   const limit = (remaining: number, seconds: number) =>
     new Headers({
@@ -42,8 +42,10 @@ describe("Pace", () => {
       "x-soracom-ratelimit-seconds-before-refresh": String(seconds),
     });
   /** Takes turns of an operation together; the time of each. */
-  const turns = (taken: Pace, count: number, operation = "getSim") =>
-    Promise.all(Array.from({ length: count }, () => taken.turn(operation).then(() => clock.now())));
+  const turns = (taken: RequestThrottle, count: number, operation = "getSim") =>
+    Promise.all(
+      Array.from({ length: count }, () => taken.acquire(operation).then(() => clock.now())),
+    );
 
   it("spaces requests evenly, parallel ones and other operations too", async () => {
     const taken = pace(10);
@@ -53,49 +55,49 @@ describe("Pace", () => {
 
   it("waits until the limit is refreshed when a reply leaves no request", async () => {
     const taken = pace(1000);
-    taken.learn("getSim", limit(1, 30));
+    taken.updateLimit("getSim", limit(1, 30));
     assert.deepEqual(await turns(taken, 3), [0, 30_000, 30_001]);
     assert.deepEqual(messages, ["SORACOM's limit for getSim is used up; continuing in 30 s"]);
   });
 
   it("delays the limited operation only", async () => {
     const taken = pace(1000);
-    taken.learn("getSim", limit(0, 30));
+    taken.updateLimit("getSim", limit(0, 30));
     assert.deepEqual(await turns(taken, 1, "setSimGroup"), [0]);
     assert.deepEqual(await turns(taken, 1), [30_000]);
   });
 
   it("does not count a reply's remaining requests twice", async () => {
     const taken = pace(1000);
-    taken.learn("getSim", limit(2, 30));
+    taken.updateLimit("getSim", limit(2, 30));
     await turns(taken, 1);
     // Two replies in the wrong order: the older one knows of more.
-    taken.learn("getSim", limit(1, 30));
-    taken.learn("getSim", limit(2, 30));
+    taken.updateLimit("getSim", limit(1, 30));
+    taken.updateLimit("getSim", limit(2, 30));
     const times = await turns(taken, 2);
     assert.ok(times[0] < 10 && times[1] >= 30_000, String(times));
   });
 
   it("holds an operation that was refused, for the reply's time or else the given one", async () => {
     const taken = pace(1000);
-    taken.hold("getSim", limit(0, 7), 1000);
-    taken.hold("setSimGroup", new Headers({ "retry-after": "3" }), 1000);
-    taken.hold("unsetSimGroup", new Headers(), 1000);
-    for (const name of ["getSim", "setSimGroup", "unsetSimGroup"]) void taken.turn(name);
+    taken.suspend("getSim", limit(0, 7), 1000);
+    taken.suspend("setSimGroup", new Headers({ "retry-after": "3" }), 1000);
+    taken.suspend("unsetSimGroup", new Headers(), 1000);
+    for (const name of ["getSim", "setSimGroup", "unsetSimGroup"]) void taken.acquire(name);
     await turns(taken, 1, "other");
     assert.deepEqual(clock.waits.slice(0, 3), [7000, 3000, 1000]);
   });
 
   it("leaves requests to the rate when replies carry no limit", async () => {
     const taken = pace(1000);
-    taken.learn("getSim", new Headers());
+    taken.updateLimit("getSim", new Headers());
     assert.deepEqual(await turns(taken, 2), [0, 1]);
   });
 
   it("rejects waiting requests when stopped", async () => {
     const taken = pace(0.1);
-    await taken.turn("getSim");
-    const waiting = taken.turn("getSim");
+    await taken.acquire("getSim");
+    const waiting = taken.acquire("getSim");
     stop.abort();
     await assert.rejects(waiting, { name: "Stopped" });
   });

@@ -8,7 +8,7 @@ import type { FtpEvent, FtpObserver } from "./ftp/events";
 import { LogFile } from "./log-file";
 import { Recorder } from "./recording/recorder";
 
-export interface WatchOptions {
+export interface EventDispatcherOptions {
   /** Folder of all data. */
   readonly data: string;
   /** File to record to. */
@@ -25,12 +25,12 @@ export interface WatchOptions {
 }
 
 /** Passes events of the endpoint to the event log, the recording, the report and the observer. */
-export class Watch {
+export class EventDispatcher {
   /** The address that the VPC sees each open session come from. */
   private readonly sources = new Map<string, string>();
 
   private constructor(
-    private readonly options: WatchOptions,
+    private readonly options: EventDispatcherOptions,
     private readonly events: EventLog,
     private readonly serverLog: ServerLog,
     private readonly logGroup: LogGroupFolder | undefined,
@@ -39,9 +39,9 @@ export class Watch {
   ) {}
 
   /** Rejects when the recording cannot be written. */
-  static async open(options: WatchOptions): Promise<Watch> {
+  static async open(options: EventDispatcherOptions): Promise<EventDispatcher> {
     const { data, record, source, now, report, logGroup, onFault } = options;
-    return new Watch(
+    return new EventDispatcher(
       options,
       new EventLog(new LogFile(path.join(data, "events.jsonl"), onFault), source),
       new ServerLog(source.serverArn),
@@ -58,14 +58,14 @@ export class Watch {
     const timed = { at: now.getTime(), event };
     if (event.kind === "connected") this.sources.set(event.session, event.source);
     const source = event.kind === "unreachable" ? undefined : this.sources.get(event.session);
-    const logged = this.events.take(event, now, source);
+    const logged = this.events.record(event, now, source);
     const line = this.serverLog.lineOf(event, source ?? this.options.source.clientIp);
     if (line !== undefined) this.logGroup?.append(line);
     if (event.kind === "closed") this.sources.delete(event.session);
     if (logged !== undefined) this.options.event?.(logged);
-    this.recorder?.take(timed);
+    this.recorder?.record(timed);
     this.options.observer(event);
-    this.report?.take(timed);
+    this.report?.handle(timed);
   };
 
   async close(): Promise<void> {

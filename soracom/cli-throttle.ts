@@ -6,7 +6,7 @@ const minuteMs = 60_000;
  * Keeps calls below SORACOM's limits, which count per minute and path, and for log-ins per source address
  * (https://users.soracom.io/ja-jp/tools/api/limitations/). The limits themselves are not published.
  */
-export class CliPace {
+export class CliThrottle {
   private readonly calls = new Map<string, number[]>();
 
   /** @param callsPerMinute - On one path, and log-ins. */
@@ -16,7 +16,7 @@ export class CliPace {
   ) {}
 
   /** Resolves when a call on each of these paths is within the limit, and counts it. */
-  async turn(...paths: readonly string[]): Promise<void> {
+  async acquire(...paths: readonly string[]): Promise<void> {
     const { control, callsPerMinute } = this;
     for (const path of paths) {
       const recent = this.recent(path);

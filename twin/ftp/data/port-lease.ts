@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 import type { Clock, Timer } from "../../clock";
 
-/** The session that a passive port is lent to. */
-export interface Borrower {
+/** The session that a passive port is leased to. */
+export interface LeaseHolder {
   /** The address of its control connection; the data connection must come from the same address. */
   readonly address: string;
   /** The address that the VPC sees the session come from. */
@@ -15,14 +15,14 @@ export interface Borrower {
   readonly onStranger: (address: string, port: number) => void;
 }
 
-export interface PassiveLoanOptions {
+export interface PortLeaseOptions {
   readonly port: number;
-  readonly borrower: Borrower;
+  readonly holder: LeaseHolder;
   readonly clock: Clock;
   /** Milliseconds to wait for the data connection. */
   readonly waitMs: number;
   /**
-   * True: the time counts from PASV, and the end of the control connection ends the loan. False: the time counts from
+   * True: the time counts from PASV, and the end of the control connection ends the lease. False: the time counts from
    * the data command, and while that waits, the port stays taken until the time is over (Apache FtpServer 1.2.1).
    */
   readonly isGenerous: boolean;
@@ -32,10 +32,10 @@ export interface PassiveLoanOptions {
   readonly onEnded: () => void;
 }
 
-/** A passive port lent to a client: it waits for the data connection, then has it, then is released. */
-export class PassiveLoan {
+/** A passive port leased to a client: it waits for the data connection, then has it, then is released. */
+export class PortLease {
   readonly port: number;
-  readonly borrower: Borrower;
+  readonly holder: LeaseHolder;
   private state: "expecting" | "connected" | "over" = "expecting";
   private socket: Socket | undefined;
   private timer: Timer | undefined;
@@ -44,11 +44,11 @@ export class PassiveLoan {
     if (this.options.isGenerous || this.waiter === undefined) this.cancel();
   };
 
-  constructor(private readonly options: PassiveLoanOptions) {
+  constructor(private readonly options: PortLeaseOptions) {
     this.port = options.port;
-    this.borrower = options.borrower;
+    this.holder = options.holder;
     if (options.isGenerous) this.startTimer();
-    this.borrower.gone.addEventListener("abort", this.leave);
+    this.holder.gone.addEventListener("abort", this.leave);
   }
 
   /** The client has connected, before or after the command that moves the data. */
@@ -69,7 +69,7 @@ export class PassiveLoan {
     return new Promise((resolve) => (this.waiter = resolve));
   }
 
-  /** Ends the loan, and drops a connection that no command uses. */
+  /** Ends the lease, and drops a connection that no command uses. */
   cancel(): void {
     if (this.state === "over") return;
     if (this.state === "expecting") {
@@ -90,7 +90,7 @@ export class PassiveLoan {
   private settle(state: "connected" | "over"): void {
     this.state = state;
     this.timer?.cancel();
-    this.borrower.gone.removeEventListener("abort", this.leave);
+    this.holder.gone.removeEventListener("abort", this.leave);
     this.options.onSettled();
   }
 }

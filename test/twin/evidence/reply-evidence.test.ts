@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 
-import { evidenceTable, ledger, repliesLike } from "../../../twin/evidence/ledger";
+import { evidenceTable, replyEvidence, repliesLike } from "../../../twin/evidence/reply-evidence";
 import { replies } from "../../../twin/ftp/replies";
 
-describe("twin/evidence/ledger", () => {
+describe("twin/evidence/reply-evidence", () => {
   it("has the evidence for each reply, and a source", () => {
-    const proofs = ledger();
+    const proofs = replyEvidence();
     assert.deepEqual(Object.keys(proofs).sort(), Object.keys(replies).sort());
     for (const { source } of Object.values(proofs)) assert.ok(source.length > 0);
     assert.equal(proofs.transferComplete.evidence, "real");
@@ -21,8 +21,8 @@ describe("twin/evidence/ledger", () => {
       { sent: "EPSV", got: ["229 Entering Passive Mode (|||PORT|)"] },
       { sent: "STAT", got: ["211-Something else"] },
     ];
-    const before = ledger([]);
-    const after = ledger([{ title, dialogues: [{ name: "x", lines }] }]);
+    const before = replyEvidence([]);
+    const after = replyEvidence([{ title, dialogues: [{ name: "x", lines }] }]);
     const changed = Object.entries(after).filter(
       ([name, proof]) => proof.evidence !== before[name as keyof typeof before].evidence,
     );
