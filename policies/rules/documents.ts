@@ -48,10 +48,10 @@ export function statementsOf({ type, properties }: CheckedResource): Statement[]
 
 /** AWS services a statement's principal names. */
 export function servicesOf({ principal }: Statement): string[] {
-  return typeof principal === "object" ? listOf(fieldsOf(principal).Service) : [];
+  return listOf(fieldsOf(principal).Service);
 }
 
 /** Whether the principal is everyone. */
 export function isEveryone({ principal }: Statement): boolean {
-  return principal === "*" || (typeof principal === "object" && fieldsOf(principal).AWS === "*");
+  return principal === "*" || listOf(fieldsOf(principal).AWS).includes("*");
 }

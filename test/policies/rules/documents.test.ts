@@ -55,15 +55,26 @@ describe("policies/rules/documents", () => {
   it("finds none elsewhere, and takes a document as an object", () => {
     assert.deepEqual(statements([{}], "aws:s3/bucket:Bucket"), []);
     assert.deepEqual(statementsOf(checked({ type: "aws:iam/role:Role" })), []);
+    assert.deepEqual(
+      statementsOf(checked({ type: "aws:sns/topic:Topic", properties: { undefined: "{}" } })),
+      [],
+    );
     const properties = { policy: { Statement: [{ Effect: "Allow" }] } };
     const [statement] = statementsOf(checked({ type: "aws:iam/policy:Policy", properties }));
     assert.equal(statement.allows, true);
   });
 
   it("names services, and recognises everyone in both forms", () => {
-    const principals = ["*", { AWS: "*" }, { AWS: "arn:aws:iam::1:root" }, { Service: ["a", "b"] }];
+    const principals = [
+      "*",
+      { AWS: "*" },
+      { AWS: ["arn:aws:iam::1:root", "*"] },
+      { AWS: "arn:aws:iam::1:root" },
+      { Service: ["a", "b"] },
+      undefined,
+    ];
     const read = principals.flatMap((Principal) => statements({ Principal }));
-    assert.deepEqual(read.map(isEveryone), [true, true, false, false]);
-    assert.deepEqual(read.map(servicesOf), [[], [], [], ["a", "b"]]);
+    assert.deepEqual(read.map(isEveryone), [true, true, true, false, false, false]);
+    assert.deepEqual(read.map(servicesOf), [[], [], [], [], ["a", "b"], []]);
   });
 });

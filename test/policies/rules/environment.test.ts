@@ -30,6 +30,16 @@ describe("policies/rules/environment", () => {
     ],
     [
       table({}),
+      {
+        type: "aws:dynamodb/table:Table",
+        protect: true,
+        properties: { ...table({}).properties, forceDestroy: true },
+      },
+      { type: "aws:sqs/queue:Queue", properties: { tags: { environment: "prod" } } },
+      {
+        ...gateway("prod", false),
+        properties: { ...gateway("prod", false).properties, create: "vpg ensure-not" },
+      },
       table({ deletionProtectionEnabled: false, tags: { environment: "dev" } }, false),
       gateway("prod", true),
       gateway("dev", false),

@@ -26,6 +26,10 @@ describe("policies/rules/least-privilege", () => {
       permissions({ Effect: "Deny", Action: "*", Resource: "*" }),
       permissions({ Action: "cloudwatch:PutMetricData", Resource: "*" }),
       permissions({ Action: "s3:Get*", Resource: "arn:aws:s3:::b" }),
+      {
+        type: "aws:iam/role:Role",
+        properties: { assumeRolePolicy: permissions({ Action: "sts:*" }).properties!.policy },
+      },
     ],
   );
 });

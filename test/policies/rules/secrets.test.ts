@@ -33,6 +33,7 @@ describe("policies/rules/secrets", () => {
         secrets: ["environment"],
       },
       { properties: { passwordPolicy: "long", secretArn: "arn:aws:secretsmanager:::secret:x" } },
+      { properties: { password: "", nothing: null, count: 7 } },
       { properties: { code: { text: "-----BEGIN PRIVATE KEY-----" } } },
     ],
   );

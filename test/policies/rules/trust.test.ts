@@ -20,6 +20,16 @@ describe("policies/rules/trust", () => {
           Condition: { ...confused, ArnLike: { "aws:SourceArn": "*" } },
         }),
       ],
+      ...["StringNotEquals", "Bool"].map((operator): [string, ReturnType<typeof role>] => [
+        "trusts transfer.amazonaws.com without aws:SourceAccount",
+        role({
+          Principal: transfer,
+          Condition: {
+            [operator]: { "aws:SourceAccount": "123456789012" },
+            ArnLike: confused.ArnLike,
+          },
+        }),
+      ]),
       ["can be assumed by everyone", role({ Principal: { AWS: "*" } })],
       [
         "permits any resource of apigateway.amazonaws.com to call the function",
@@ -31,6 +41,7 @@ describe("policies/rules/trust", () => {
     ],
     [
       role({ Principal: transfer, Condition: confused }),
+      role({ Effect: "Deny", Principal: transfer }),
       role({ Principal: { Service: "lambda.amazonaws.com" } }),
     ],
   );
