@@ -2,6 +2,7 @@ import { Command, Help } from "commander";
 
 import { runCommandLine } from "./core/command";
 import type { CliContext } from "./core/context";
+import { overview } from "./overview.cjs";
 import { commandGroups } from "./registry";
 
 /**
@@ -37,26 +38,4 @@ export async function buildProgram(
     if (name === argv[0]) (await load()).define(command, context, end);
   }
   return program;
-}
-
-function overview(): string {
-  const width = Math.max(
-    ...Object.values(commandGroups)
-      .flat()
-      .map(({ name }) => name.length),
-  );
-  const groups = Object.entries(commandGroups).flatMap(([title, entries]) => [
-    `${title}:`,
-    ...entries.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
-  ]);
-  return `${[
-    "A private FTP server for devices on SORACOM SIMs",
-    "",
-    "Usage: canal-ftp <command> [options]",
-    "",
-    ...groups,
-    "",
-    "canal-ftp <command> --help describes a command.",
-    "Exit codes: 0 fine, 1 found broken or failed, 2 wrong usage, 3 could not check",
-  ].join("\n")}\n`;
 }

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 
+import { overview } from "../../cli/overview.cjs";
 import { commandGroups } from "../../cli/registry";
 import { runCli } from "../support/cli-context";
+import { root } from "../support/golden";
 
 const names = Object.values(commandGroups).flatMap((group) => group.map(({ name }) => name));
 
@@ -13,6 +16,19 @@ describe("canal-ftp", () => {
     assert.ok(lines.length <= 28, `${lines.length} lines`);
     for (const line of lines) assert.ok(line.length <= 80, line);
     for (const name of names) assert.match(stdout, new RegExp(`^ {2}${name} +\\S`, "m"));
+  });
+
+  it("prints the overview as a process without loading any package", () => {
+    const script = `
+      process.argv.push("--help");
+      require("./cli/canal-ftp.cjs");
+      console.error(Object.keys(require.cache).filter((file) => file.includes("node_modules")).length);`;
+    const { stdout, stderr } = spawnSync(process.execPath, ["-e", script, "x"], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    assert.equal(stdout, overview());
+    assert.equal(stderr, "0\n");
   });
 
   it("prints the overview for no command at all, and exits with 2", async () => {
