@@ -6,8 +6,15 @@ import type { AddressInfo } from "node:net";
 export class LoopbackServer {
   private readonly server: http.Server;
 
-  constructor(handle: http.RequestListener) {
-    this.server = http.createServer(handle);
+  /** @param answer - Answers a request; where it rejects, the answer is 500 with the message. */
+  constructor(
+    answer: (request: http.IncomingMessage, response: http.ServerResponse) => Promise<unknown>,
+  ) {
+    this.server = http.createServer((request, response) => {
+      answer(request, response).catch(({ message }: Error) =>
+        response.writeHead(500).end(JSON.stringify({ message })),
+      );
+    });
   }
 
   /** Starts the server. Returns the URL for the function. */

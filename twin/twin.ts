@@ -20,7 +20,7 @@ import { fromState } from "./source/state";
 import { sessionLimit } from "./session-limit";
 import { openStackStorage } from "./stack-storage";
 import { bucketFolder, bucketTags } from "./store/buckets";
-import { FunctionS3 } from "./store/function-s3";
+import { functionS3 } from "./store/function-s3";
 import { UploadEvents } from "./upload-events";
 import { EventDispatcher } from "./event-dispatcher";
 import { defaultDeviceAddress } from "./wiring/default-device-address";
@@ -210,7 +210,7 @@ export async function startTwin(
     });
     const readsUrl = await reads.listen();
     services.push(reads);
-    const operatorS3 = new FunctionS3({
+    const operatorS3 = functionS3({
       bucketNamed(name) {
         const store = buckets.get(name);
         return store && { store, tags: bucketTags(data, name), versioned: true };

@@ -3,18 +3,20 @@ import * as path from "node:path";
 import { EvaluatedStack, label, ofType } from "../lib/stack/resource";
 import type { BusEvent } from "./events/transfer-events";
 import type { FunctionRunner } from "./function/function-runner";
-import { InvokeEndpoint } from "./function/invoke-endpoint";
+import { invokeEndpoint } from "./function/invoke-endpoint";
 import { LogFile } from "./log-file";
+import type { LoopbackServer } from "./loopback-server";
 import { EventSourceMapping } from "./queue/event-source-mapping";
 import type { Queue } from "./queue/queue";
 import { openQueues } from "./queue/queues";
-import { FunctionS3 } from "./store/function-s3";
+import { functionS3 } from "./store/function-s3";
 import { bucketTags } from "./store/buckets";
 import type { ObjectStore } from "./store/object-store";
 import { EventRule, eventRules } from "./wiring/event-rules";
 import { objectRefusal } from "./wiring/object-access";
 import { QueueSource, queueSources } from "./wiring/queue-sources";
-import { invokeRefusal, runStackFunction, type RunOptions } from "./wiring/stack-function";
+import { roleRefusal } from "./wiring/roles";
+import { runStackFunction, type RunOptions } from "./wiring/stack-function";
 
 export interface UploadEventsOptions {
   readonly stack: EvaluatedStack;
@@ -140,11 +142,11 @@ export class UploadEvents {
   private invocationsBy(
     { role }: QueueSource,
     options: Omit<RunOptions, "environment">,
-  ): InvokeEndpoint {
+  ): LoopbackServer {
     const { stack, onFault } = this.options;
     const runners = new Map<string, Promise<FunctionRunner>>();
-    return new InvokeEndpoint({
-      refusal: (functionArn) => invokeRefusal(role, functionArn),
+    return invokeEndpoint({
+      refusal: (functionArn) => roleRefusal(role, "lambda:InvokeFunction", functionArn),
       invoke: async (functionArn, event) => {
         const target = ofType(stack.resources, "aws:lambda/function:Function").find(
           ({ outputs }) => outputs.arn === functionArn,
@@ -164,11 +166,11 @@ export class UploadEvents {
     });
   }
 
-  private s3For({ function: resource, role }: QueueSource): FunctionS3 {
+  private s3For({ function: resource, role }: QueueSource): LoopbackServer {
     const { stack, data, buckets, onFault } = this.options;
     const settings = ofType(stack.resources, "aws:s3/bucketVersioning:BucketVersioning");
     const versioned = new Set(settings.map(({ outputs }) => outputs.bucket));
-    return new FunctionS3({
+    return functionS3({
       bucketNamed(name) {
         const store = buckets.get(name);
         return store && { store, tags: bucketTags(data, name), versioned: versioned.has(name) };

@@ -18,14 +18,14 @@ export interface AuthorizationRequest {
   /** ARN of the resource, or `*` for an action without one. */
   readonly resource: string;
   /** Condition keys of the request; the keys of the principal are added. */
-  readonly context: RequestContext;
+  readonly context?: RequestContext;
   readonly principal: RequestPrincipal;
   /** The role's own policies. A service principal has none. */
-  readonly identityPolicies: readonly NamedPolicy[];
+  readonly identityPolicies?: readonly NamedPolicy[];
   /** The policy passed when the role was assumed. */
   readonly sessionPolicy?: NamedPolicy;
   /** The policies attached to the resource: a bucket, function or key policy. */
-  readonly resourcePolicies: readonly NamedPolicy[];
+  readonly resourcePolicies?: readonly NamedPolicy[];
 }
 
 /**
@@ -37,17 +37,17 @@ export interface AuthorizationRequest {
  * An Allow for the account in any other resource policy grants nothing by itself: it delegates to identity policies.
  */
 export function authorize(request: AuthorizationRequest): Decision {
-  const { action, resource, principal } = request;
+  const { action, resource, principal, identityPolicies = [], resourcePolicies = [] } = request;
   const policyRequest: PolicyRequest = {
     action,
     resource,
     principal,
-    context: contextLookup(principalContext(principal), request.context),
+    context: contextLookup(principalContext(principal), request.context ?? {}),
   };
-  const identity = evaluatePolicies(request.identityPolicies, "identity", policyRequest);
+  const identity = evaluatePolicies(identityPolicies, "identity", policyRequest);
   const sessionPolicies = request.sessionPolicy ? [request.sessionPolicy] : [];
   const session = evaluatePolicies(sessionPolicies, "session", policyRequest);
-  const onResource = evaluatePolicies(request.resourcePolicies, "resource", policyRequest);
+  const onResource = evaluatePolicies(resourcePolicies, "resource", policyRequest);
 
   const all = [identity, session, onResource];
   const chain = {

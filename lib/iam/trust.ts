@@ -19,11 +19,11 @@ export interface AssumeRoleRequest {
    * The service's condition keys: aws:SourceAccount and aws:SourceArn. Transfer Family sets the user's ARN for the
    * role of a user, the server's ARN for logging and invocation roles.
    */
-  readonly context: RequestContext;
+  readonly context?: RequestContext;
 }
 
 /** Whether the service may assume the role. Only an Allow in the trust policy grants it. */
-export function canAssume({ trustPolicy, service, context }: AssumeRoleRequest): Decision {
+export function canAssume({ trustPolicy, service, context = {} }: AssumeRoleRequest): Decision {
   const principal: ServicePrincipal = { type: "service", service };
   const request = {
     action: "sts:AssumeRole",

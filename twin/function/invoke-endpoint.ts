@@ -1,4 +1,5 @@
-import type * as http from "node:http";
+import type { ServerResponse } from "node:http";
+import { json } from "node:stream/consumers";
 
 import { LoopbackServer } from "../loopback-server";
 
@@ -10,45 +11,25 @@ export interface InvokeEndpointOptions {
 }
 
 /** Lambda's Invoke (API reference) at a loopback address of its own, for one function that invokes others. */
-export class InvokeEndpoint {
-  private readonly server = new LoopbackServer((request, response) => {
-    this.serve(request, response).catch((error: Error) =>
-      answer(response, 500, { message: error.message }),
-    );
-  });
-
-  constructor(private readonly options: InvokeEndpointOptions) {}
-
-  /** Starts the endpoint. Returns the URL for the function. */
-  listen(): Promise<string> {
-    return this.server.listen();
-  }
-
-  close(): Promise<void> {
-    return this.server.close();
-  }
-
-  private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+export function invokeEndpoint({ refusal, invoke }: InvokeEndpointOptions): LoopbackServer {
+  return new LoopbackServer(async (request, response) => {
     const [, name] =
       /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.url ?? "") ?? [];
     if (request.method !== "POST" || name === undefined) {
       return answer(response, 404, { message: "The twin answers Invoke only." });
     }
     const functionArn = decodeURIComponent(name);
-    const refusal = this.options.refusal(functionArn);
-    if (refusal !== undefined) return answer(response, 403, { Message: refusal });
+    const refused = refusal(functionArn);
+    if (refused !== undefined) return answer(response, 403, { Message: refused });
     try {
-      const event: unknown = JSON.parse(Buffer.concat(chunks).toString());
-      answer(response, 200, (await this.options.invoke(functionArn, event)) ?? null);
+      answer(response, 200, (await invoke(functionArn, await json(request))) ?? null);
     } catch (error) {
       response.setHeader("X-Amz-Function-Error", "Unhandled");
       answer(response, 200, { errorMessage: (error as Error).message });
     }
-  }
+  });
 }
 
-function answer(response: http.ServerResponse, status: number, body: unknown): void {
+function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
 }

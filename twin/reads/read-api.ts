@@ -1,4 +1,5 @@
-import { ServiceEndpoint, serviceError, type ServiceReply } from "../function/service-endpoint";
+import { serviceEndpoint, serviceError, type ServiceReply } from "../function/service-endpoint";
+import type { LoopbackServer } from "../loopback-server";
 import type { IdentityResult, Login } from "../wiring/identity";
 import { readAws } from "./aws-reads";
 import { commandResult, type CommandResult, ReadError, type SiteState } from "./site-state";
@@ -21,8 +22,8 @@ export interface ReadApiOptions {
  *
  * The operation is in the header X-Amz-Target, which no web page of another origin can set.
  */
-export function readApi(options: ReadApiOptions): ServiceEndpoint {
-  return new ServiceEndpoint(async ({ operation, body }): Promise<ServiceReply> => {
+export function readApi(options: ReadApiOptions): LoopbackServer {
+  return serviceEndpoint(async ({ operation, body }): Promise<ServiceReply> => {
     const input = JSON.parse(body.toString()) as Record<string, unknown>;
     switch (operation) {
       case "Call":

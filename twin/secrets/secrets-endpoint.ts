@@ -1,11 +1,5 @@
-import {
-  accessDenied,
-  Caller,
-  ServiceCall,
-  ServiceEndpoint,
-  serviceError,
-  ServiceReply,
-} from "../function/service-endpoint";
+import { accessDenied, Caller, serviceEndpoint, serviceError } from "../function/service-endpoint";
+import type { LoopbackServer } from "../loopback-server";
 import type { Secrets } from "./secrets";
 
 export interface SecretsEndpointOptions {
@@ -20,23 +14,20 @@ export function secretsEndpoint({
   secrets,
   caller,
   secretArn,
-}: SecretsEndpointOptions): ServiceEndpoint {
-  return new ServiceEndpoint(({ operation, body }: ServiceCall): Promise<ServiceReply> => {
+}: SecretsEndpointOptions): LoopbackServer {
+  return serviceEndpoint(async ({ operation, body }) => {
     if (operation !== "GetSecretValue") {
       const message = `The twin's Secrets Manager does not implement ${operation}.`;
-      return Promise.resolve(serviceError("InvalidAction", message));
+      return serviceError("InvalidAction", message);
     }
     const { SecretId } = JSON.parse(body.toString()) as { SecretId: string };
     const denied = accessDenied(caller, "secretsmanager:GetSecretValue", secretArn(SecretId));
-    if (denied) return Promise.resolve(denied);
+    if (denied) return denied;
     const SecretString = secrets.get(SecretId);
-    return Promise.resolve(
-      SecretString === undefined
-        ? serviceError(
-            "ResourceNotFoundException",
-            "Secrets Manager can't find the specified secret.",
-          )
-        : { status: 200, body: JSON.stringify({ Name: SecretId, SecretString }) },
-    );
+    if (SecretString !== undefined) {
+      return { status: 200, body: JSON.stringify({ Name: SecretId, SecretString }) };
+    }
+    const message = "Secrets Manager can't find the specified secret.";
+    return serviceError("ResourceNotFoundException", message);
   });
 }

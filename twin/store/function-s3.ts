@@ -51,25 +51,20 @@ const longestBody = 16 * 1024 * 1024;
  * objects, their tags, and lists of versions, over the twin's stores. Every request is first evaluated against the
  * role's policies. Its only caller is that function, so signatures are not checked.
  */
-export class FunctionS3 {
-  private readonly server = new LoopbackServer((request, response) => {
-    this.serve(request, response).catch((error: Error) => answerError(response, error));
-  });
+export function functionS3(options: FunctionS3Options): LoopbackServer {
+  const requests = new Requests(options);
+  return new LoopbackServer((request, response) =>
+    requests.serve(request, response).catch((error: Error) => answerError(response, error)),
+  );
+}
+
+class Requests {
   /** Sequential, so that the second of two conditional writes finds the object of the first. */
   private writing: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: FunctionS3Options) {}
 
-  /** The URL to give to the function. */
-  listen(): Promise<string> {
-    return this.server.listen();
-  }
-
-  close(): Promise<void> {
-    return this.server.close();
-  }
-
-  private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://s3");
     const [bucket, ...parts] = pathname.slice(1).split("/").map(decodeURIComponent);
     const place = { bucket, key: parts.join("/") };

@@ -17,7 +17,7 @@ export class Tables {
     private readonly server: Server,
     private readonly lock: FolderLock,
     private readonly history: TableHistory,
-    /** Without authorization. A function uses a TableEndpoint instead. */
+    /** Without authorization. A function uses a `tableEndpoint` instead. */
     readonly endpoint: string,
     readonly reads: ReadCache,
   ) {}

@@ -81,7 +81,6 @@ function sendRefusal(stack: EvaluatedStack, rule: Resource, queueArn: string): s
       "aws:SecureTransport": "true",
     },
     principal: { type: "service", service: "events.amazonaws.com" },
-    identityPolicies: [],
     resourcePolicies: queuePolicies(stack, queueArn),
   });
   return decision.allowed ? undefined : decision.reason;

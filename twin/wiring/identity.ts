@@ -130,10 +130,8 @@ function callerRefusal(
   const decision = authorize({
     action: "execute-api:Invoke",
     resource: methodArn,
-    context: {},
     principal: { type: "role", roleArn: role.arn, sessionName: server.serverId },
     identityPolicies: role.policies,
-    resourcePolicies: [],
   });
   if (!decision.allowed) {
     const reason = `${label(role.resource)} may not call the identity provider's API: ${decision.reason}`;
@@ -172,7 +170,6 @@ function invokeRefusal(
       "aws:SourceAccount": accountOf(caller.sourceArn),
     },
     principal: { type: "service", service: caller.service },
-    identityPolicies: [],
     resourcePolicies: policies,
   });
   if (!decision.allowed) {

@@ -1,9 +1,9 @@
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import type { FunctionRunner } from "../function/function-runner";
-import type { ServiceEndpoint } from "../function/service-endpoint";
+import type { LoopbackServer } from "../loopback-server";
 import { secretsEndpoint } from "../secrets/secrets-endpoint";
 import type { Secrets } from "../secrets/secrets";
-import { TableEndpoint } from "../table/table-endpoint";
+import { tableEndpoint } from "../table/table-endpoint";
 import type { Tables } from "../table/tables";
 import { roleOfFunction, runStackFunction } from "./stack-function";
 
@@ -36,7 +36,7 @@ const loginKey = "the twin's login key";
 export class LoginFunction {
   private constructor(
     private readonly runner: FunctionRunner,
-    private readonly endpoints: readonly (TableEndpoint | ServiceEndpoint)[],
+    private readonly endpoints: readonly LoopbackServer[],
   ) {}
 
   /** @throws WiringError when Lambda could not run the function */
@@ -50,17 +50,16 @@ export class LoginFunction {
       ]),
     );
     const callerOf = (used: string) => ({
-      roleArn: role.arn,
-      policies: role.policies,
+      role,
       onDenial: (reason: string) => onDenial(`${label(resource)} may not use ${used}: ${reason}`),
     });
-    const tableEndpoint = new TableEndpoint({
+    const table = tableEndpoint({
       tables,
       caller: callerOf("its table"),
       tableArn: (name) => arns.get(name) ?? `arn:aws:dynamodb:${region}:*:table/${name}`,
     });
     const [, partition, , , accountId] = role.arn.split(":");
-    const secretEndpoint = secretsEndpoint({
+    const secret = secretsEndpoint({
       secrets,
       caller: callerOf("a secret"),
       // AWS appends a hyphen and six random characters to a secret's name.
@@ -73,12 +72,12 @@ export class LoginFunction {
       environment: {
         LOGIN_KEY: loginKey,
         ...(lockout ? {} : { LOCKOUT_FAILURES: neverLocks, LOCKOUT_USER_FAILURES: neverLocks }),
-        AWS_ENDPOINT_URL_DYNAMODB: await tableEndpoint.listen(),
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: await secretEndpoint.listen(),
+        AWS_ENDPOINT_URL_DYNAMODB: await table.listen(),
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: await secret.listen(),
       },
       log,
     });
-    return new LoginFunction(runner, [tableEndpoint, secretEndpoint]);
+    return new LoginFunction(runner, [table, secret]);
   }
 
   invoke(event: unknown): Promise<unknown> {

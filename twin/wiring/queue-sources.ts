@@ -1,6 +1,5 @@
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
-import { authorize } from "../../lib/iam";
-import type { RoleResource } from "./roles";
+import { type RoleResource, roleRefusal } from "./roles";
 import { roleOfFunction } from "./stack-function";
 import { WiringError } from "./wiring-error";
 
@@ -70,16 +69,7 @@ function isDefault(value: unknown): boolean {
 
 function requirePolling(role: RoleResource, mapping: Resource, queueArn: string): void {
   for (const action of pollActions) {
-    const decision = authorize({
-      action,
-      resource: queueArn,
-      context: { "aws:SecureTransport": "true" },
-      principal: { type: "role", roleArn: role.arn, sessionName: "function" },
-      identityPolicies: role.policies,
-      resourcePolicies: [],
-    });
-    if (!decision.allowed) {
-      throw new WiringError(`${label(mapping)} cannot poll: ${decision.reason}`);
-    }
+    const refusal = roleRefusal(role, action, queueArn);
+    if (refusal) throw new WiringError(`${label(mapping)} cannot poll: ${refusal}`);
   }
 }

@@ -1,5 +1,5 @@
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
-import type { NamedPolicy } from "../../lib/iam";
+import { authorize, type NamedPolicy } from "../../lib/iam";
 
 /** A role of the stack with its trust policy and its inline policies. */
 export interface RoleResource {
@@ -23,4 +23,20 @@ export function findRole({ resources }: EvaluatedStack, arn: unknown): RoleResou
       .filter(({ outputs }) => outputs.role === resource.id)
       .map((policy) => ({ source: label(policy), document: String(policy.outputs.policy) })),
   };
+}
+
+/** Why a function's role may not do this, by its own policies; undefined when it may. */
+export function roleRefusal(
+  { arn, policies }: Pick<RoleResource, "arn" | "policies">,
+  action: string,
+  resource: string,
+): string | undefined {
+  const decision = authorize({
+    action,
+    resource,
+    context: { "aws:SecureTransport": "true" },
+    principal: { type: "role", roleArn: arn, sessionName: "function" },
+    identityPolicies: policies,
+  });
+  return decision.allowed ? undefined : decision.reason;
 }

@@ -2,7 +2,7 @@ import * as path from "node:path";
 
 import { EvaluatedStack, label, Resource, variablesOf } from "../../lib/stack/resource";
 import { FunctionRunner } from "../function/function-runner";
-import { authorize, canAssume } from "../../lib/iam";
+import { canAssume } from "../../lib/iam";
 import { findRole, RoleResource } from "./roles";
 import { WiringError } from "./wiring-error";
 
@@ -14,30 +14,13 @@ import { WiringError } from "./wiring-error";
 export function roleOfFunction(stack: EvaluatedStack, resource: Resource): RoleResource {
   const role = findRole(stack, resource.outputs.role);
   if (!role) throw new WiringError(`${label(resource)} has a role that the stack does not make.`);
-  const trust = canAssume({
-    trustPolicy: role.trust,
-    service: "lambda.amazonaws.com",
-    context: {},
-  });
+  const trust = canAssume({ trustPolicy: role.trust, service: "lambda.amazonaws.com" });
   if (!trust.allowed) {
     throw new WiringError(
       `${label(resource)} cannot run under ${label(role.resource)}: ${trust.reason}`,
     );
   }
   return role;
-}
-
-/** Why a function's role may not invoke another function; undefined when it may. */
-export function invokeRefusal(role: RoleResource, functionArn: string): string | undefined {
-  const decision = authorize({
-    action: "lambda:InvokeFunction",
-    resource: functionArn,
-    context: { "aws:SecureTransport": "true" },
-    principal: { type: "role", roleArn: role.arn, sessionName: "function" },
-    identityPolicies: role.policies,
-    resourcePolicies: [],
-  });
-  return decision.allowed ? undefined : decision.reason;
 }
 
 export interface RunOptions {

@@ -42,10 +42,8 @@ export function checkInvocationRole(
   const call = authorize({
     action: "execute-api:Invoke",
     resource: method,
-    context: {},
     principal: { type: "role", roleArn: roleArn(server.Arn, role.name), sessionName: "transfer" },
     identityPolicies: policiesOf(role),
-    resourcePolicies: [],
   });
   return [
     trust.allowed
@@ -79,7 +77,6 @@ async function checkFunction(
     resource: functionArn,
     context: { "aws:SourceArn": server.Arn, "aws:SourceAccount": server.Arn.split(":")[4] },
     principal: { type: "service", service: "transfer.amazonaws.com" },
-    identityPolicies: [],
     resourcePolicies: document === undefined ? [] : [{ source: "the function's policy", document }],
   });
   const check = "function's permission";

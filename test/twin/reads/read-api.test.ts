@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { EvaluatedStack } from "../../../lib/stack/resource";
-import type { ServiceEndpoint } from "../../../twin/function/service-endpoint";
+import type { LoopbackServer } from "../../../twin/loopback-server";
 import { readApi } from "../../../twin/reads/read-api";
 import type { IdentityResult, Login } from "../../../twin/wiring/identity";
 import { evaluateStack } from "../../support/golden";
@@ -9,7 +9,7 @@ import { siteOf } from "./support";
 
 describe("readApi", () => {
   let stack: EvaluatedStack;
-  let api: ServiceEndpoint;
+  let api: LoopbackServer;
   let url: string;
   let answer: IdentityResult;
   let asked: Login[];

@@ -4,14 +4,14 @@ import * as path from "node:path";
 
 import { secretsEndpoint } from "../../../twin/secrets/secrets-endpoint";
 import { Secrets } from "../../../twin/secrets/secrets";
-import type { ServiceEndpoint } from "../../../twin/function/service-endpoint";
+import type { LoopbackServer } from "../../../twin/loopback-server";
 import { dataFolder } from "../identity/support";
 
 describe("twin/secrets", () => {
   const data = dataFolder();
   const secrets = new Secrets(path.join(data.path, "secrets"));
   const denials: string[] = [];
-  let endpoint: ServiceEndpoint;
+  let endpoint: LoopbackServer;
   let url: string;
 
   async function call(operation: string, input: object) {
@@ -33,8 +33,10 @@ describe("twin/secrets", () => {
     endpoint = secretsEndpoint({
       secrets,
       caller: {
-        roleArn: "arn:aws:iam::123456789012:role/function",
-        policies: [{ source: "the policy", document }],
+        role: {
+          arn: "arn:aws:iam::123456789012:role/function",
+          policies: [{ source: "the policy", document }],
+        },
         onDenial: (reason) => denials.push(reason),
       },
       secretArn: (name) =>

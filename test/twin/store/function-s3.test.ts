@@ -7,7 +7,8 @@ import { crc32 } from "node:zlib";
 
 import { S3, type S3Failure } from "../../../lambdas/upload-events/s3";
 import { FolderStore } from "../../../twin/store/folder-store";
-import { FunctionS3, type ObjectRequest } from "../../../twin/store/function-s3";
+import type { LoopbackServer } from "../../../twin/loopback-server";
+import { functionS3, type ObjectRequest } from "../../../twin/store/function-s3";
 import { ObjectTags } from "../../../twin/store/object-tags";
 
 const key = "users/cam 1/ä+(1)&'<b>'%41.jpg";
@@ -17,7 +18,7 @@ const place = { bucket: "files", key };
 describe("S3 as a function in the twin sees it", () => {
   let folder: string;
   let store: FolderStore;
-  let functionS3: FunctionS3;
+  let server: LoopbackServer;
   let url: string;
   let s3: S3;
   let asked: string[];
@@ -33,7 +34,7 @@ describe("S3 as a function in the twin sees it", () => {
     });
     [asked, denied] = [[], []];
     const tags = new ObjectTags(join(folder, "tags"));
-    functionS3 = new FunctionS3({
+    server = functionS3({
       bucketNamed: (name) =>
         ["files", "plain"].includes(name)
           ? { store, tags, versioned: name === "files" }
@@ -43,12 +44,12 @@ describe("S3 as a function in the twin sees it", () => {
         return !denied.includes(request.action);
       },
     });
-    url = await functionS3.listen();
+    url = await server.listen();
     const credentials = { accessKeyId: "TWIN", secretAccessKey: "twin" };
     s3 = new S3({ region: "eu-west-1", credentials, endpoint: url, timeoutMs: 5000, attempts: 1 });
   });
   afterEach(async () => {
-    await functionS3.close();
+    await server.close();
     rmSync(folder, { recursive: true });
   });
 
