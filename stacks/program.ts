@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { subscriberNotice } from "./alarm-subscribers";
 import { readSiteConfig } from "./config";
 import { dev } from "./dev";
 import { prod } from "./prod";
@@ -17,6 +18,8 @@ import { zonesOf } from "./zones";
 export async function program(): Promise<Site["outputs"]> {
   const config = readSiteConfig();
   const environment = { dev, prod }[config.environment];
+  const notice = subscriberNotice(config);
+  if (notice !== undefined) await pulumi.log.warn(notice);
   const name = `${pulumi.getProject()}-${config.stack}`;
   await checkExistingVpc(name, config);
   const zones = await zonesOf(name, config);

@@ -38,6 +38,8 @@ export interface SiteConfig {
   readonly users: UserConfig[];
   readonly bucketName?: string;
   readonly kmsKeyArn?: string;
+  /** Undefined: the user table is encrypted with a key that DynamoDB owns. */
+  readonly tableKmsKeyArn?: string;
   readonly oldVersionDays: number;
   /** Undefined: files are kept permanently. */
   readonly expireAfterDays?: number;
@@ -97,6 +99,7 @@ export function checkConfig(
       users: all.users,
       bucketName: all.bucketName,
       kmsKeyArn: all.kmsKeyArn,
+      tableKmsKeyArn: all.tableKmsKeyArn,
       oldVersionDays: all.oldVersionDays,
       expireAfterDays: all.expireAfterDays,
       uploadEvents: all.uploadEvents,

@@ -96,6 +96,11 @@ const zoneNames = "1 to 3 availability zones of the region, such as ap-northeast
 
 const addressWords = "an IPv4 address such as 10.0.0.2";
 
+const keyArn = optionalText(
+  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+  "arn:aws:kms:<region>:<account>:key/<id>, or nothing",
+);
+
 /** All keys, in the order of Pulumi.yaml. */
 export const siteSchema = v.object({
   base: choice(environments),
@@ -141,10 +146,8 @@ export const siteSchema = v.object({
     /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|--x-s3|--table-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
     "3 to 63 of a-z, 0-9 and -, not at the ends, with none of S3's reserved prefixes and suffixes (xn--, sthree-, amzn-s3-demo-, -s3alias, --ol-s3, --x-s3, --table-s3), or nothing",
   ),
-  kmsKeyArn: optionalText(
-    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
-    "arn:aws:kms:<region>:<account>:key/<id>, or nothing",
-  ),
+  kmsKeyArn: keyArn,
+  tableKmsKeyArn: keyArn,
   oldVersionDays: wholeNumber(1, 3650),
   expireAfterDays: optionalNumber(36_500),
   uploadEvents: flag,

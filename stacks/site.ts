@@ -153,6 +153,7 @@ export class Site extends pulumi.ComponentResource {
           bucketArn: files.bucket.arn,
           kmsKeyArn: this.config.kmsKeyArn,
         },
+        tableKmsKeyArn: this.config.tableKmsKeyArn,
         allowedCidr,
         type: this.config.identityProvider,
         login: this.config.login,

@@ -35,6 +35,7 @@ const packages: Record<AwsService, () => Promise<unknown>> = {
   Lambda: () => import("@aws-sdk/client-lambda"),
   S3: () => import("@aws-sdk/client-s3"),
   ServiceQuotas: () => import("@aws-sdk/client-service-quotas"),
+  SNS: () => import("@aws-sdk/client-sns"),
   STS: () => import("@aws-sdk/client-sts"),
   Transfer: () => import("@aws-sdk/client-transfer"),
 };

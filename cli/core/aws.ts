@@ -10,6 +10,7 @@ export type AwsService =
   | "Lambda"
   | "S3"
   | "ServiceQuotas"
+  | "SNS"
   | "STS"
   | "Transfer";
 

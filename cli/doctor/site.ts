@@ -1,3 +1,4 @@
+import { subscriberNotice } from "../../stacks/alarm-subscribers";
 import { checkConfig, type SiteConfig } from "../../stacks/site-config";
 import { UserError } from "../core/errors";
 import type { Finding } from "../core/findings";
@@ -17,7 +18,13 @@ export function checkFile(file: StackFile): { findings: Finding[]; config?: Site
   const checked = checkConfig(file.stack, file.region, file.values, file.project);
   const check = `Pulumi.${file.stack}.yaml`;
   if ("config" in checked) {
-    return { findings: [{ check, state: "ok", found: "valid" }], config: checked.config };
+    const { config } = checked;
+    const remedy = subscriberNotice(config);
+    const findings: Finding[] = [{ check, state: "ok", found: "valid" }];
+    if (remedy !== undefined) {
+      findings.push({ check: "alarms", state: "note", found: "no alarmEmails", remedy });
+    }
+    return { findings, config };
   }
   const remedy = `Correct Pulumi.${file.stack}.yaml; Pulumi.yaml describes every key.`;
   return {

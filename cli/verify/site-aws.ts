@@ -46,6 +46,13 @@ export interface RoleView {
   readonly policies: ReadonlyMap<string, object>;
 }
 
+/** SNS API, Subscription: the fields used here. */
+export interface Subscription {
+  readonly SubscriptionArn?: string;
+  readonly Protocol?: string;
+  readonly Endpoint?: string;
+}
+
 /** S3's settings of a bucket; undefined where a setting does not exist. */
 export interface BucketView {
   readonly region: string;
@@ -138,6 +145,17 @@ export class SiteAws extends AwsReader {
       /^ResourceNotFoundException$/,
     );
     return found?.Policy;
+  }
+
+  /** Subscriptions of a topic; the ARN of an unconfirmed one is `PendingConfirmation` (SNS API, Subscription). */
+  async subscriptions(TopicArn: string): Promise<readonly Subscription[]> {
+    return allPages(
+      this.api,
+      "SNS",
+      "ListSubscriptionsByTopic",
+      { TopicArn },
+      (page) => page.Subscriptions,
+    );
   }
 
   async bucket(name: string): Promise<BucketView | undefined> {

@@ -47,6 +47,7 @@ export interface SiteOutputs extends Partial<CanalOutputs> {
   readonly serverId: string;
   readonly privateIps: readonly string[];
   readonly userTable: string;
+  readonly alarmTopicArn?: string;
 }
 
 /** The site to verify, and access to it. */

@@ -5,6 +5,7 @@ import { readAllOutputs } from "../core/stack";
 import { readSoracom } from "../status/views";
 import type { CliContext } from "../core/context";
 import { notChecked, type Hop, type HopResult } from "./hop";
+import { alarmsHop } from "./hops/alarms";
 import { bucketHop } from "./hops/bucket";
 import { identityHop } from "./hops/identity";
 import { loginHop } from "./hops/login";
@@ -22,7 +23,7 @@ import { openSubject, type Subject, type VerifyOptions } from "./subject";
 import { untilStopped } from "./stop";
 import { withTemporaryUser } from "./temporary-user";
 
-/** A file's path, from the device to the bucket. The first broken hop is the one to fix. */
+/** A file's path, from the device to the bucket, and who is alerted. The first broken hop is the one to fix. */
 const hops: readonly Hop[] = [
   simsHop,
   groupHop,
@@ -36,6 +37,7 @@ const hops: readonly Hop[] = [
   roleHop,
   bucketHop,
   sessionHop,
+  alarmsHop,
 ];
 
 /** Verifies a deployed stack, the running twin or recorded evidence. Resolves with the exit code. */

@@ -138,6 +138,7 @@ describe("stacks/site-config", () => {
     ["a list that is none", { alarmEmails: "ops@example.com" }, /alarmEmails: .* a list/],
     ["a bucket name in capitals", { bucketName: "MyBucket" }, /bucketName/],
     ["a key that is none", { kmsKeyArn: "alias/mine" }, /kmsKeyArn/],
+    ["a table's key that is none", { tableKmsKeyArn: "alias/mine" }, /tableKmsKeyArn/],
     ["a misspelt key", { vpcCdir: "10.0.0.0/16" }, /did you mean canal-ftp:vpcCidr\?/],
     ["a key for ports", { passivePorts: "1-2" }, /AWS fixes the ports at 21 and 8192-8200/],
     ["another kind of provider", { identityProvider: "cognito" }, /apiGateway or lambda/],

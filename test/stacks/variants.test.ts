@@ -126,6 +126,21 @@ describe("stacks, as configured otherwise", () => {
     ]);
   });
 
+  it("with a KMS key for the user table: table and login function have it; without, no resource has a key", async () => {
+    const tableKmsKeyArn = kmsKeyArn.replace("0a1b2c3d", "table");
+    const { resources } = await dev({ tableKmsKeyArn });
+    const holders = resources.filter(({ inputs }) =>
+      JSON.stringify(inputs).includes(tableKmsKeyArn),
+    );
+    assert.deepEqual(holders.map(({ name }) => name.replace("canal-ftp-dev-", "")).sort(), [
+      "identity-login-access",
+      "identity-users",
+    ]);
+    const { resources: usual } = await dev({});
+    const [table] = ofType(usual, "aws:dynamodb/table:Table");
+    assert.equal(table.inputs.serverSideEncryption, undefined);
+  });
+
   it("invokes the function directly when configured", async () => {
     const { resources } = await given();
     const [server] = ofType(resources, "aws:transfer/server:Server");

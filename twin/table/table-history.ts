@@ -76,13 +76,17 @@ export class TableHistory {
     const { name: table, hashKey } = shape;
     const key = (input.Key ?? { [hashKey]: (input.Item as Item)[hashKey] }) as Item;
     const at = Date.now();
-    this.appended = this.appended.then(async () => {
+    const append = async () => {
       const request = { TableName: table, Key: key, ConsistentRead: true };
       const { Item: item } = (await this.call("GetItem", request)) as { Item?: Item };
       if (item === undefined || !("ttl" in item)) this.append({ at, table, key, item });
-    });
-    // A table that is closed meanwhile loses its last entry.
-    this.appended.catch(() => undefined);
+    };
+    this.appended = this.appended.then(append).catch(() => undefined);
+  }
+
+  /** Resolves when everything is recorded: a read must not meet closed tables. */
+  settled(): Promise<void> {
+    return this.appended;
   }
 
   /** The output of an operation of point-in-time recovery. */
@@ -120,7 +124,7 @@ export class TableHistory {
     if (TableNames.includes(target)) {
       throw new TableError("TableAlreadyExistsException", `Table already exists: ${target}`);
     }
-    await this.appended;
+    await this.settled();
     // A time is a second: what was written in it is part of the restored table.
     const end = (Number(input.RestoreDateTime) + 1) * 1000;
     const items = new Map<string, Item | undefined>();

@@ -94,6 +94,7 @@ export class Tables {
   }
 
   async close(): Promise<void> {
+    await this.history.settled();
     this.server.closeAllConnections();
     await new Promise((done) => this.server.close(done));
     this.lock.release();

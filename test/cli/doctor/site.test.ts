@@ -18,6 +18,16 @@ describe("checkFile", () => {
     assert.deepEqual(findings, [{ check: "Pulumi.dev.yaml", state: "ok", found: "valid" }]);
   });
 
+  it("notes prod without a recipient of alarms, and only that", () => {
+    const alarms = (values: Record<string, string>) =>
+      check(values).findings.filter(({ check: name }) => name === "alarms");
+    const [note] = alarms({ base: "prod" });
+    assert.deepEqual([note.state, note.found], ["note", "no alarmEmails"]);
+    assert.match(note.remedy ?? "", /canal-ftp:alarmEmails/);
+    assert.deepEqual(alarms({ base: "prod", alarmEmails: '["ops@example.com"]' }), []);
+    assert.deepEqual(alarms({ base: "dev" }), []);
+  });
+
   it("returns every mistake of an invalid one", () => {
     const { findings, config } = check({ vpcCidr: "x", deviceCidr: "y" });
     assert.equal(config, undefined);

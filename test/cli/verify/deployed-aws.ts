@@ -7,6 +7,7 @@
  * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html
  * - https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
  * - https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html
+ * - https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html
  */
 import { AwsApiError, type AwsApi, type AwsService } from "../../../cli/core/aws";
 import type { AwsInput, Cloud } from "../core/cloud";
@@ -105,6 +106,15 @@ export function documents(vpcId: string) {
       PolicyDocument: encoded(
         allow(["s3:*"], [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`]),
       ),
+    },
+    "SNS ListSubscriptionsByTopic": {
+      Subscriptions: [
+        {
+          SubscriptionArn: `arn:aws:sns:ap-northeast-1:${accountId}:alarms:0a1b2c3d`,
+          Protocol: "email",
+          Endpoint: "ops@example.com",
+        },
+      ],
     },
     "S3 GetBucketLocation": { LocationConstraint: "ap-northeast-1" },
     "S3 GetPublicAccessBlock": {

@@ -14,7 +14,7 @@ import { runIt, withTwin } from "./support";
 
 const hopNames = [
   ...["SIMs", "SIM group", "VPG", "peering", "routes", "security group", "server"],
-  ...["identity provider", "login", "file role", "bucket", "FTP session"],
+  ...["identity provider", "login", "file role", "bucket", "FTP session", "alarms"],
 ];
 
 /** A defect of the site, the hop that it breaks, and the remedy. */
@@ -195,7 +195,7 @@ describe("canal-ftp verify --twin", function () {
       assert.deepEqual([code, ok, twin, first], [0, true, true, undefined], stdout);
       assert.deepEqual(
         hops.map(({ hop, state }) => [hop, state]),
-        hopNames.map((hop) => [hop, hop === "SIMs" ? "note" : "ok"]),
+        hopNames.map((hop) => [hop, ["SIMs", "alarms"].includes(hop) ? "note" : "ok"]),
       );
       const table = await runIt(["--twin", "--data", data]);
       assert.match(table.stdout, /^5 +routes +ok +route to 100\.64\.0\.0\/16 in rtb-/m);
@@ -231,7 +231,7 @@ describe("canal-ftp verify --twin", function () {
         assert.deepEqual([code, document().first], [0, undefined], stdout);
         assert.deepEqual(
           document().hops.map(({ hop, state }) => [hop, state]),
-          hopNames.map((hop) => [hop, hop === "SIMs" ? "note" : "ok"]),
+          hopNames.map((hop) => [hop, ["SIMs", "alarms"].includes(hop) ? "note" : "ok"]),
         );
       });
     } finally {

@@ -38,6 +38,7 @@ describe("canal-ftp verify --stack", function () {
       serverId: serverId,
       privateIps: ["10.0.0.5", "10.0.64.5"],
       userTable: table.name,
+      alarmTopicArn: "arn:aws:sns:ap-northeast-1:123456789012:alarms",
     });
   });
 
