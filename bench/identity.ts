@@ -6,6 +6,7 @@ import { deflateRawSync } from "node:zlib";
 import { bundleFunction } from "../lambdas/bundle";
 import { hashPassword } from "../lambdas/identity-provider/password";
 import { cpuShare, type CpuShare } from "./identity/cpu-share";
+import { functionEnvironment } from "./identity/function-environment";
 import { attempt, invoke } from "./identity/invoke";
 import { quotedFigures } from "./identity/quoted";
 import { TableServer } from "./identity/table";
@@ -169,21 +170,8 @@ async function bySize(subject: Subject): Promise<Figure[]> {
   ];
 }
 
-function environmentOf({ tables }: Subject, size: number): Record<string, string> {
-  return {
-    TABLE_NAME: `users-${size}`,
-    FILE_ROLE_ARN: "arn:aws:iam::123456789012:role/files",
-    BUCKET_NAME: "files-bucket",
-    BUCKET_ARN: "arn:aws:s3:::files-bucket",
-    AWS_REGION: "ap-northeast-1",
-    AWS_ACCESS_KEY_ID: "bench",
-    AWS_SECRET_ACCESS_KEY: "bench",
-    AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
-    LOGIN_KEY: "a key of the benchmark",
-    // As deployed.
-    UV_THREADPOOL_SIZE: "1",
-  };
-}
+const environmentOf = ({ tables }: Subject, size: number) =>
+  functionEnvironment(tables, `users-${size}`);
 
 /** Without the first events, in which code is still being compiled. */
 function warm(times: readonly number[]): number[] {

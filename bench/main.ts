@@ -16,7 +16,9 @@ import { programFigures } from "./program";
 import { readSaved, mergeFigures, roundValue, Saved, SavedFigure } from "./saved";
 import { startFigures } from "./start";
 import { terminalTable } from "./terminal-table";
+import { timingFigures } from "./timing";
 import { transferFigures } from "./transfer";
+import { userFigures } from "./users";
 
 const parts: Record<string, (runs: number) => Promise<Figure[]>> = {
   program: programFigures,
@@ -24,6 +26,8 @@ const parts: Record<string, (runs: number) => Promise<Figure[]>> = {
   transfer: transferFigures,
   ftp: ftpFigures,
   identity: identityFigures,
+  timing: timingFigures,
+  users: userFigures,
   fleet: fleetFigures,
   engine: engineFigures,
   previews: previewFigures,

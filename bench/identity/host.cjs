@@ -1,7 +1,7 @@
 "use strict";
 
-// One execution environment of a function, in plain Node as Lambda has it: loads the bundle, answers the events of
-// BENCH_EVENTS one after the other, and prints what each took. Its first reply is a line of its own.
+// One execution environment of a function, in plain Node as Lambda has it: loads the bundle, answers the events of its
+// standard input one after the other, and prints what each took. Its first reply is a line of its own.
 //
 // With BENCH_ALONE the bare work of a decision (one look-up, and one hash where it is set so) is done after each event
 // and timed too: at the same pace and the same moments, so that what else the machine does is in both.
@@ -13,12 +13,12 @@ const { promisify } = require("node:util");
 
 const { handler } = require(process.env.BENCH_BUNDLE);
 
-const bare = process.env.BENCH_ALONE && JSON.parse(process.env.BENCH_BESIDE);
+const bare = process.env.BENCH_ALONE && JSON.parse(process.env.BENCH_ALONE);
 const agent = new http.Agent({ keepAlive: true });
 
 async function main() {
   const [times, alone] = [[], []];
-  for (const event of JSON.parse(process.env.BENCH_EVENTS)) {
+  for (const event of JSON.parse(fs.readFileSync(0, "utf8"))) {
     const started = performance.now();
     const reply = await handler(event, { awsRequestId: "bench" });
     times.push(performance.now() - started);

@@ -18,6 +18,8 @@ export interface InvocationTimes {
   /** Of the bare work after each event, where that was asked for. */
   readonly alone: readonly number[];
   readonly peakMiB: number;
+  /** How each event ended, from the function's log. */
+  readonly reasons: readonly string[];
 }
 
 /**
@@ -39,9 +41,10 @@ export async function invoke(
   ];
   const started = performance.now();
   const child = spawn(program, args, {
-    env: { ...environment, BENCH_BUNDLE: bundle, BENCH_EVENTS: JSON.stringify(events) },
-    stdio: ["ignore", "pipe", "ignore"],
+    env: { ...environment, BENCH_BUNDLE: bundle },
+    stdio: ["pipe", "pipe", "ignore"],
   });
+  child.stdin.end(JSON.stringify(events));
   const release = share?.hold(child);
   let [firstReplyMs, output] = [0, ""];
   child.stdout.on("data", (chunk: Buffer) => {
@@ -54,5 +57,7 @@ export async function invoke(
   if (line("FIRST").includes('"Role"') !== granted || line("DONE") === "") {
     throw new Error(`${bundle} answered otherwise than it should:\n${output.slice(0, 2000)}`);
   }
-  return { firstReplyMs, ...(JSON.parse(line("DONE")) as Omit<InvocationTimes, "firstReplyMs">) };
+  const reasons = [...output.matchAll(/^\{.*"Reason":"([^"]*)".*$/gm)].map(([, reason]) => reason);
+  type Done = Pick<InvocationTimes, "times" | "alone" | "peakMiB">;
+  return { firstReplyMs, reasons, ...(JSON.parse(line("DONE")) as Done) };
 }

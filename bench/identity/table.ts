@@ -9,6 +9,7 @@ import {
   toItem,
   type Item,
 } from "../../lambdas/identity-provider/stores/user-record";
+
 export const serverId = "s-0123456789abcdef0";
 
 /** Items one BatchWriteItem takes. */
@@ -34,7 +35,20 @@ export class TableServer {
   }
 
   /** A table of this many users `dev-0`, `dev-1` …, all with the same password; `locked` is locked out. */
-  async fill(name: string, count: number, passwordHash: string): Promise<void> {
+  fill(name: string, count: number, passwordHash: string): Promise<void> {
+    const now = { N: String(Math.floor(Date.now() / 1000)) };
+    return this.create(name, [
+      serverItem(serverId),
+      toItem({ name: "locked", passwordHashes: [passwordHash] }),
+      { pk: { S: keys.failures("locked") }, failures: { N: "1000" }, firstAt: now, lastAt: now },
+      ...Array.from({ length: count }, (_, index) =>
+        toItem({ name: `dev-${index}`, passwordHashes: [passwordHash] }),
+      ),
+    ]);
+  }
+
+  /** A table with these items. */
+  async create(name: string, items: readonly Item[]): Promise<void> {
     await this.call("CreateTable", {
       TableName: name,
       AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
@@ -42,15 +56,6 @@ export class TableServer {
       BillingMode: "PAY_PER_REQUEST",
     });
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const now = { N: String(Math.floor(Date.now() / 1000)) };
-    const items: Item[] = [
-      serverItem(serverId),
-      toItem({ name: "locked", passwordHashes: [passwordHash] }),
-      { pk: { S: keys.failures("locked") }, failures: { N: "1000" }, firstAt: now, lastAt: now },
-    ];
-    for (let index = 0; index < count; index++) {
-      items.push(toItem({ name: `dev-${index}`, passwordHashes: [passwordHash] }));
-    }
     for (let start = 0; start < items.length; start += batchSize) {
       const requests = items
         .slice(start, start + batchSize)

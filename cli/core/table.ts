@@ -3,8 +3,9 @@ export function formatTable(
   heads: readonly string[],
   rows: readonly (readonly string[])[],
 ): string {
+  // Not as arguments of Math.max: a fleet has more rows than a call can have arguments.
   const widths = heads.map((head, column) =>
-    Math.max(head.length, ...rows.map((row) => row[column].length)),
+    rows.reduce((width, row) => Math.max(width, row[column].length), head.length),
   );
   return [heads, ...rows]
     .map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join("  "))

@@ -1,3 +1,4 @@
+import { formatTable } from "../../core/table";
 import { documentOf, stateOf } from "../describe";
 import type { SubcommandRegistry } from "../subcommand";
 
@@ -14,14 +15,7 @@ export function registerList({ add, run }: SubcommandRegistry): void {
       user.until ?? "",
       stateOf(user),
     ]);
-    const all = [["name", "access", "until", "state"], ...rows];
-    const widths = all[0].map((_, column) => Math.max(...all.map((row) => row[column].length)));
-    const lines = all.map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]))
-        .join("  ")
-        .trimEnd(),
-    );
+    const lines = formatTable(["name", "access", "until", "state"], rows).trimEnd().split("\n");
     const none = [`There are no users in ${site.description}.`];
     output.result({ users }, users.length === 0 ? none : lines);
   });

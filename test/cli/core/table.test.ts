@@ -15,4 +15,9 @@ describe("formatTable", () => {
       "a          long head  c\n1          2          3\nwide cell\n",
     );
   });
+
+  it("has any number of rows", () => {
+    const rows = Array.from({ length: 200_000 }, (_, index) => [`dev-${index}`]);
+    assert.equal(formatTable(["name"], rows).split("\n").length, 200_002);
+  });
 });

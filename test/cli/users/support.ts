@@ -5,6 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import type { CliContext } from "../../../cli/core/context";
+import { fromItem, keys } from "../../../lambdas/identity-provider/stores/user-record";
 import { type Ended, runCli } from "../../support/cli-context";
 import { openTable, type Table } from "../../lambdas/identity-provider/support/table";
 
@@ -52,6 +53,28 @@ export async function deployedTable(): Promise<Table & { readonly args: string[]
   };
 }
 
+/** A table for a file of tests, opened and closed by hooks, and the commands on it. */
+export function usersOnTable() {
+  const folder = temporaryFolder();
+  let table: Awaited<ReturnType<typeof deployedTable>>;
+  before(async () => {
+    table = await deployedTable();
+  });
+  after(async () => {
+    folder.remove();
+    await table.close();
+  });
+  return {
+    folder,
+    /** The table; not before the hooks have run. */
+    get table() {
+      return table;
+    },
+    run: (...argv: string[]) => users([...argv, ...table.args]),
+    record: async (name: string) => fromItem(await table.get(keys.user(name))),
+  };
+}
+
 /** Sets variables, and returns a function that restores them. */
 export function setEnvironment(variables: Record<string, string | undefined>): () => void {
   const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
@@ -73,25 +96,41 @@ export function temporaryFolder(): { path: (name: string) => string; remove(): v
 }
 
 /** Puts a proxy between the commands and the table, which denies an operation while `broken` is true. */
-export async function failingTable(
+export function failingTable(
   endpoint: string,
   operation: string,
   broken: () => boolean,
+): Promise<() => void> {
+  return proxiedTable(endpoint, (target, response) => {
+    if (!target.endsWith(`.${operation}`) || !broken()) return false;
+    const denial = { __type: "x#AccessDeniedException", message: "by the test" };
+    response.writeHead(400).end(JSON.stringify(denial));
+    return true;
+  });
+}
+
+/** Puts a proxy between the commands and the table, by whose responses the table's clock is ahead of this machine's. */
+export function tableWithClock(endpoint: string, secondsAhead: number): Promise<() => void> {
+  return proxiedTable(endpoint, (_target, response) => {
+    response.setHeader("Date", new Date(Date.now() + secondsAhead * 1000).toUTCString());
+    return false;
+  });
+}
+
+/** @param answer - Called for each request with its operation; false when the table shall answer. */
+async function proxiedTable(
+  endpoint: string,
+  answer: (target: string, response: http.ServerResponse) => boolean,
 ): Promise<() => void> {
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const isDenied = String(request.headers["x-amz-target"]).endsWith(`.${operation}`);
-      if (isDenied && broken()) {
-        const denial = { __type: "x#AccessDeniedException", message: "by the test" };
-        response.writeHead(400).end(JSON.stringify(denial));
-        return;
-      }
+      if (answer(String(request.headers["x-amz-target"]), response)) return;
       const { method, headers } = request;
-      const inner = http.request(endpoint, { method, headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 500);
-        answer.pipe(response);
+      const inner = http.request(endpoint, { method, headers }, (table) => {
+        response.writeHead(table.statusCode ?? 500);
+        table.pipe(response);
       });
       inner.end(Buffer.concat(chunks));
     });
