@@ -21,6 +21,8 @@ const partTitles: Readonly<Record<string, string>> = {
   transfer: "Large files",
   ftp: "Compared with other FTP servers",
   identity: "The identity provider",
+  timing: "What the time of a refusal reveals",
+  users: "Commands for users",
   fleet: "A large fleet",
   engine: "With Pulumi's engine",
 };

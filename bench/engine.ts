@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-import { Figure, runNode } from "./measure";
+import { Figure, runNode, typescript } from "./measure";
 
 /** Seconds of a preview, one part after the other (engine/once.ts). */
 interface Parts {
@@ -32,7 +32,7 @@ export async function engineFigures(runs: number): Promise<Figure[]> {
   const lives = async (...args: string[]): Promise<EngineRun[]> => {
     const done: EngineRun[] = [];
     for (let run = 0; run < runs; run++) {
-      const { stdout } = await runNode(["bench/engine/once.ts", ...args]);
+      const { stdout } = await runNode([...typescript, "bench/engine/once.ts", ...args]);
       done.push(JSON.parse(stdout.trim().split("\n").pop()!) as EngineRun);
     }
     return done;

@@ -48,28 +48,41 @@ export interface ProcessFigures {
   readonly wallSeconds: number;
   /** Largest resident set of the process, MiB. */
   readonly peakMiB: number;
+  /** Of all its threads. */
+  readonly processorSeconds: number;
   readonly stdout: string;
 }
 
-/** Runs Node on a TypeScript file or a program and measures it from outside, its memory from its own account. */
-export async function runNode(args: readonly string[]): Promise<ProcessFigures> {
+/**
+ * Runs Node on a program and measures it from outside, its memory and its processor time from its own account.
+ *
+ * @param environment - Variables in addition to those of this process.
+ */
+export async function runNode(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ProcessFigures> {
   const report = path.join(os.tmpdir(), `canal-ftp-usage-${process.pid}-${Date.now()}`);
   const started = process.hrtime.bigint();
-  const child = spawn(
-    process.execPath,
-    ["-r", path.join(__dirname, "report-usage.cjs"), "-r", "ts-node/register", ...args],
-    {
-      cwd: root,
-      env: { ...process.env, USAGE_REPORT: report },
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
+  const child = spawn(process.execPath, ["-r", path.join(__dirname, "report-usage.cjs"), ...args], {
+    cwd: root,
+    env: { ...process.env, ...environment, USAGE_REPORT: report },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   let stdout = "";
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
   const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
   const wallSeconds = seconds(started);
   if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}:\n${stdout}`);
-  const peakMiB = Number(fs.readFileSync(report, "utf8")) / 1024;
+  const usage = JSON.parse(fs.readFileSync(report, "utf8")) as NodeJS.ResourceUsage;
   fs.rmSync(report);
-  return { wallSeconds, peakMiB, stdout };
+  return {
+    wallSeconds,
+    peakMiB: usage.maxRSS / 1024,
+    processorSeconds: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
+    stdout,
+  };
 }
+
+/** Options of Node for a program in TypeScript. */
+export const typescript = ["-r", "ts-node/register"];

@@ -1,9 +1,10 @@
-import { Figure, ProcessFigures, runNode } from "./measure";
+import { Figure, ProcessFigures, runNode, typescript } from "./measure";
 
 /** How long the program takes to evaluate, and its tests to run. */
 export async function programFigures(runs: number): Promise<Figure[]> {
   const evaluations: ProcessFigures[] = [];
-  for (let run = 0; run < runs; run++) evaluations.push(await runNode(["bench/evaluate-once.ts"]));
+  for (let run = 0; run < runs; run++)
+    evaluations.push(await runNode([...typescript, "bench/evaluate-once.ts"]));
   const inside = evaluations.map(
     ({ stdout }) => (JSON.parse(stdout) as { seconds: number }).seconds,
   );
@@ -11,7 +12,8 @@ export async function programFigures(runs: number): Promise<Figure[]> {
   const tests: ProcessFigures[] = [];
   const mocha = ["node_modules/mocha/bin/mocha.js", "--reporter", "dot"];
   const suites = ["test/stacks/**/*.test.ts", "test/components/**/*.test.ts"];
-  for (let run = 0; run < runs; run++) tests.push(await runNode([...mocha, ...suites]));
+  for (let run = 0; run < runs; run++)
+    tests.push(await runNode([...typescript, ...mocha, ...suites]));
 
   return [
     {
