@@ -1,9 +1,8 @@
 import { Command, Help } from "commander";
 
-import { runCommandLine } from "./core/command";
+import { type DefineCommand, runCommandLine } from "./core/command";
 import type { CliContext } from "./core/context";
-import { overview } from "./overview.cjs";
-import { commandGroups } from "./registry";
+import { groups, overview } from "./overview.cjs";
 
 /**
  * Runs `canal-ftp` with these arguments.
@@ -33,9 +32,15 @@ export async function buildProgram(
       formatHelp: (command, help) =>
         command.parent ? Help.prototype.formatHelp.call(help, command, help) : overview(),
     });
-  for (const { name, summary, load } of Object.values(commandGroups).flat()) {
+  const commands: Record<string, string> = Object.assign({}, ...Object.values(groups));
+  for (const [name, summary] of Object.entries(commands)) {
     const command = program.command(name).description(`${summary}.`);
-    if (name === argv[0]) (await load()).define(command, context, end);
+    if (name === argv[0]) (await loadCommand(name)).define(command, context, end);
   }
   return program;
+}
+
+/** The code of a command, in the folder of its name. */
+export function loadCommand(name: string): Promise<{ readonly define: DefineCommand }> {
+  return import(`./${name}/command`) as Promise<{ readonly define: DefineCommand }>;
 }

@@ -1,12 +1,31 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
 
-import { overview } from "../../cli/overview.cjs";
-import { commandGroups } from "../../cli/registry";
+import { loadCommand } from "../../cli/main";
+import { groups, overview } from "../../cli/overview.cjs";
 import { runCli } from "../support/cli-context";
 import { root } from "../support/golden";
 
-const names = Object.values(commandGroups).flatMap((group) => group.map(({ name }) => name));
+const names = Object.values(groups).flatMap((commands) => Object.keys(commands));
+
+describe("the commands", () => {
+  it("are the folders with a command, each once", () => {
+    const cli = path.join(__dirname, "../../cli");
+    const folders = fs
+      .readdirSync(cli)
+      // cli/core has what commands share.
+      .filter((name) => name !== "core" && fs.existsSync(path.join(cli, name, "command.ts")));
+    assert.deepEqual([...names].sort(), folders.sort());
+  });
+
+  for (const name of names) {
+    it(`load ${name}`, async () => {
+      assert.equal(typeof (await loadCommand(name)).define, "function");
+    });
+  }
+});
 
 describe("canal-ftp", () => {
   it("prints an overview of one screen with every command", async () => {
