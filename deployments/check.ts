@@ -1,6 +1,6 @@
 import { checkStack, isObject, StackSettings } from "./check-stack";
 
-/** What all stacks have in common, and the stacks. */
+/** The settings that all stacks share, and the stacks. */
 export interface Team {
   readonly organization: string;
   /** owner/name on GitHub. */

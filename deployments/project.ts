@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 /**
- * Name of the project whose stacks are deployed, from its Pulumi.yaml, since `pulumi new` can change it. (It is not
- * called PROJECT, because `pulumi new` replaces that word in braces after a dollar sign in every file.)
+ * Name of the project whose stacks are deployed, from its Pulumi.yaml, since `pulumi new` can change it. (The name
+ * PROJECT is not used, because `pulumi new` replaces that word in braces after a dollar sign in every file.)
  */
 export const projectName = nameIn(path.join(__dirname, "..", "Pulumi.yaml"));
 

@@ -37,7 +37,7 @@ export function deploymentSettings(team: Team, stack: StackSettings): Deployment
         },
       },
       options: {
-        // A newer push includes the queued ones.
+        // A newer push contains the changes of queued ones.
         skipIntermediateDeployments: true,
         skipInstallDependencies: false,
         deleteAfterDestroy: false,

@@ -1,4 +1,4 @@
-/** User names and passwords within the limits of devices: the smallest fields found in device manuals. */
+/** Checks and generates user names and passwords for the smallest fields found in device manuals. */
 import { randomInt } from "node:crypto";
 
 const characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

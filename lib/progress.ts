@@ -1,4 +1,4 @@
-/** How far a long command is. */
+/** Progress of a long command. */
 export interface ProgressState {
   readonly total: number;
   readonly done: number;
@@ -7,7 +7,7 @@ export interface ProgressState {
 
 const intervalMs = { terminal: 250, log: 30_000 };
 
-/** Where the lines go. */
+/** Destination of the lines. */
 export interface ProgressOutput {
   error(text: string): void;
   /** Whether it is a terminal, where a line can be overwritten. */

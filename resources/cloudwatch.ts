@@ -159,7 +159,7 @@ export const cloudwatch: Service = {
     },
 
     "aws:cloudwatch/queryDefinition:QueryDefinition": {
-      cost: "a text; running it is billed by GB scanned",
+      cost: "stored text; running it is billed by GB scanned",
     },
 
     "aws:cloudwatch/eventRule:EventRule": {

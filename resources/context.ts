@@ -20,7 +20,7 @@ export class ProviderContext {
     this.deviceAddress = deviceAddress;
   }
 
-  /** The stack's configuration, as far as the provider has it. */
+  /** The stack's configuration; empty for a provider without access to it. */
   get config(): Readonly<Record<string, string>> {
     return this.state.config;
   }

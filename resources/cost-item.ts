@@ -6,7 +6,7 @@ export const hoursPerMonth = 730;
 /** Days of a month, likewise. */
 export const daysPerMonth = hoursPerMonth / 24;
 
-/** What the devices do, as far as AWS bills it. */
+/** The usage by devices that AWS bills. */
 export interface Usage {
   readonly loginsPerDay: number;
   readonly filesPerDay: number;
@@ -25,7 +25,7 @@ export interface FunctionCalls {
   readonly seconds: number;
 }
 
-/** What the items of a bill are counted from. */
+/** The facts from which the items of a bill are counted. */
 export interface PricedStack {
   readonly resources: readonly Resource[];
   readonly usage: Usage;

@@ -108,7 +108,7 @@ export function callInvoke(
   );
 }
 
-/** What is known here, for the evaluation of a program. */
+/** Providers from the entries of this folder, for the evaluation of a program. */
 export const providers: Providers = {
   create: (type, name, inputs, isCustom, state) =>
     createResource(type, name, inputs, new ProviderContext(state), isCustom),
@@ -123,8 +123,8 @@ export function fileOf(token: string): string {
 }
 
 /**
- * Whether the resource is nothing by itself: a component, which consists of its children, or a provider. A component
- * of awsx is not among them: its own provider creates its children, and the program does not see them.
+ * Whether the resource creates nothing itself: a component, which consists of its children, or a provider. A
+ * component of awsx is not among them: its own provider creates its children, and the program does not see them.
  */
 export function isStructural({ type, id }: Pick<Resource, "type" | "id">): boolean {
   return type.startsWith("pulumi:") || (id === "" && !type.startsWith("awsx:"));

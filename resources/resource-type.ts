@@ -23,9 +23,9 @@ export type Rejection = (
 ) => string | undefined;
 
 /**
- * What the project's tools know of one resource type. A type without an entry, and an entry without a field, works
- * everywhere: each field states what its readers do without it. Each of them prints a notice that names the type
- * and the file to add it to.
+ * The facts about one resource type that the project's tools use. A type without an entry, and an entry without a
+ * field, works everywhere: each field states what its readers do without it. Each of them prints a notice that names
+ * the type and the file to add it to.
  */
 export interface ResourceType {
   /** The id and the outputs that the provider computes. Without it: the inputs, and an id and an ARN that are made up. */
@@ -47,7 +47,7 @@ export interface ResourceType {
   readonly cost?: readonly CostItem[] | string;
 }
 
-/** What the tools know of a function of a provider, for example `aws.ec2.getRouteTable`. */
+/** The facts about a function of a provider, for example `aws.ec2.getRouteTable`. */
 export interface Invoke {
   result(
     inputs: Readonly<Record<string, unknown>>,

@@ -41,7 +41,7 @@ export function driverCommands(resources: readonly Resource[], noun: string): Dr
     }));
 }
 
-/** What the driver prints for each of its commands when SORACOM accepts every call. */
+/** The output of each command of the driver when SORACOM accepts every call. */
 const results: Readonly<
   Record<string, (spec: Values, name: string, context: ProviderContext) => Values>
 > = {

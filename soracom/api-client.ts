@@ -20,8 +20,8 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /**
-   * Whether it completes a change that an earlier request began. Such a request is also sent, once, after the run was
-   * requested to stop, because no later request would complete the change. Default false.
+   * Whether it completes a change that an earlier request began. Such a request is also sent, once, after a request
+   * to stop, because no later run would complete the change. Default false.
    */
   readonly isCompletion?: boolean;
 }
@@ -81,7 +81,7 @@ export class ApiClient {
       } catch (error) {
         if (!(error instanceof ApiError && error.status === 401)) throw error;
         if (isSecond) throw this.refusedKeyError(error);
-        // The token has expired. Other requests may have found that already.
+        // The token has expired; another request may already have started a new log-in.
         if (this.session === session) this.session = undefined;
       }
     }
@@ -89,7 +89,7 @@ export class ApiClient {
 
   private openSession(): Promise<Token> {
     const session = this.logIn();
-    // A failure concerns the requests that wait for it; later ones log in again.
+    // A failure applies to the requests that wait for this log-in; later requests log in again.
     session.catch(() => {
       if (this.session === session) this.session = undefined;
     });
@@ -129,7 +129,7 @@ export class ApiClient {
         if (!isTemporary(error) || attempt === maxAttempts) throw error;
         checkStop(control);
         control.log(`${(error as Error).message}; attempt ${attempt + 1} follows`);
-        // The next turn of a request that exceeded a limit comes when the limit is refreshed.
+        // A request that exceeded a limit waits in the throttle until the limit is refreshed.
         if (!isLimited(error)) await sleep(control, backOffMs(attempt, Math.random()));
       }
     }

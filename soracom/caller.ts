@@ -7,7 +7,7 @@ import { CliResult, installHint, RunCli } from "./run-cli";
 /**
  * When to repeat a failed call:
  * - `once`: never. For calls that create: a repeated call could create a second item; the caller reads first.
- * - `untilAnswered`: while there is no answer. A refusal is information for the caller.
+ * - `untilAnswered`: while there is no answer. A refusal is returned to the caller.
  * - `untilDone`: also after a refusal, which may have been 429 or 5xx. For calls that are safe to repeat.
  */
 export type RetryPolicy = "once" | "untilAnswered" | "untilDone";

@@ -10,7 +10,7 @@ import { newOwner } from "./owner";
 import { ClaimResult, ClaimSpec } from "./spec";
 import { sweep } from "./sweep";
 
-/** The stack's owner id: the one it has, else the one given, else a new one. It never changes. */
+/** The stack's owner id: the existing one, else the given one, else a new one. It never changes. */
 export async function ensureClaim(
   job: Job,
   spec: ClaimSpec,

@@ -12,23 +12,23 @@ import { SimApi } from "./sim-api";
 import { Soracom } from "./soracom-api";
 import { Coverage } from "./spec";
 
-/** The environment of a run. */
+/** Environment, output and limits of the connection. */
 export interface ConnectOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly stop: AbortSignal;
-  /** Progress, a line at a time. */
+  /** Receives progress, line by line. */
   log(line: string): void;
   /** Default: starts `cliOf` of the environment as a process. */
   readonly runCli?: RunCli;
   /** Sends requests to SORACOM's API. Default: Node's. */
   readonly fetch?: Fetch;
-  /** Time for one reply of the API. Default: that of ApiClient. */
+  /** Timeout of one API response in milliseconds. Default: that of ApiClient. */
   readonly timeoutMs?: number;
   /** Default: the system's. */
   readonly clock?: Clock;
-  /** Requests to the API per second. Default: that of Pace. */
+  /** Requests to the API per second. Default: that of RequestThrottle. */
   readonly requestsPerSecond?: number;
-  /** Prints that requests wait for a limit of SORACOM's. Default: say. */
+  /** Receives messages about waits for a limit of SORACOM's. Default: `log`. */
   readonly reportWait?: (line: string) => void;
 }
 

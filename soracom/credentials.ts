@@ -1,7 +1,7 @@
 import path from "node:path";
 import { DriverError } from "./errors";
 
-/** How the CLI receives the credentials, without the key in any argument. */
+/** Flags and environment that pass the credentials to the CLI, without the key in any argument. */
 export interface CliIdentity {
   /** Global CLI flags. */
   readonly flags: readonly string[];
@@ -11,7 +11,7 @@ export interface CliIdentity {
   readonly secrets: readonly string[];
 }
 
-/** Carries the profile JSON to the profile command, which the CLI runs to read its profile. */
+/** Variable with the profile JSON for the profile command, which the CLI runs to read its profile. */
 const profileVariable = "CANAL_FTP_SORACOM_PROFILE";
 
 /**
@@ -26,7 +26,10 @@ const noProfiles = path.join(__dirname, "no-profiles");
  */
 const profileCommand = `"${process.execPath.replaceAll("\\", "/")}" -p process.env.${profileVariable}`;
 
-/** Variables not passed to the CLI process: the driver's own, secrets, and SORACOM_VERBOSE, which prints the key. */
+/**
+ * Variables that are not passed to the CLI process: the driver's own, secrets, and SORACOM_VERBOSE, which prints the
+ * key.
+ */
 const withheld =
   /^(SORACOM_VERBOSE|SORACOM_AUTH_KEY|SORACOM_AUTH_KEY_ID|SORACOM_PROFILE|SORACOM_CLI|CANAL_FTP_.*|PULUMI_COMMAND_.*)$/;
 
@@ -39,7 +42,7 @@ const withheld =
 export function identityFrom(env: NodeJS.ProcessEnv): CliIdentity {
   const credentials = keyFrom(env);
   const passed = Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.test(name)));
-  // LC_ALL=C: messages follow the locale otherwise.
+  // LC_ALL=C: otherwise messages depend on the locale.
   const base = { ...passed, LC_ALL: "C" };
 
   if ("profile" in credentials) {

@@ -8,7 +8,7 @@ export interface BatchResult {
   done: number;
   /** SIMs whose last attempt failed. */
   failed: { readonly simId: string; readonly reason: string }[];
-  /** Why the rest was not attempted. */
+  /** Reason why the rest was not attempted; undefined when all were. */
   stopped?: string;
 }
 

@@ -1,7 +1,8 @@
 /**
- * Why a command failed. A failed call is one of two errors: SORACOM's own answer (ApiError), or no usable answer
- * (NoResponseError). After NoResponseError it is unknown whether the change was made. After an ApiError it mostly was
- * not, but the CLI does not separate 429 and 5xx from other statuses. The caller reads the state in both cases.
+ * The errors of commands. A failed call is either an error response of SORACOM (ApiError) or has no usable response
+ * (NoResponseError). After a NoResponseError it is unknown whether the change was made. After an ApiError it usually
+ * was not, but the CLI does not distinguish 429 and 5xx from other statuses. The caller reads the state in both
+ * cases.
  */
 
 /** An error whose message is for the user and contains the remedy. Printed unchanged; not retried. */
@@ -14,7 +15,7 @@ export class Stopped extends DriverError {
   override readonly name = "Stopped";
 }
 
-/** SORACOM answered with its error body `{"code","message"}`. Match on `code`; messages are localised. */
+/** SORACOM returned its error body `{"code","message"}`. Compare `code`; messages are localised. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
 
@@ -30,7 +31,7 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer: time-out, cut connection, an error page in place of an error body. */
+/** No usable response: a timeout, a lost connection, or an error page instead of an error body. */
 export class NoResponseError extends Error {
   override readonly name = "NoResponseError";
 

@@ -4,7 +4,7 @@ import { Group } from "./soracom-api";
 import { GroupResult, GroupSpec } from "./spec";
 import { tagChanges, wantedTags } from "./tags";
 
-/** Makes sure there is exactly one SIM group for the spec's owner, with its VPG, resolvers and tags. */
+/** Ensures exactly one SIM group for the spec's owner, with its VPG, resolvers and tags. */
 export async function ensureGroup(
   job: Job,
   spec: GroupSpec,
@@ -36,8 +36,9 @@ export async function ensureGroup(
 }
 
 /**
- * Deletes the owner's groups and waits until they are gone. SIMs that were put there by other means are
- * given back first: a group with SIMs may not be deleted, and then the VPG would stay and bill.
+ * Deletes the owner's groups and waits until they no longer exist. SIMs that were added by other means first return
+ * to their previous groups, because SORACOM refuses to delete a group with SIMs, and the VPG would then stay and be
+ * billed.
  */
 export async function removeGroup(
   job: Job,
@@ -49,13 +50,13 @@ export async function removeGroup(
   return { groupId: groups[0]?.groupId ?? previous?.groupId ?? null, removed: true };
 }
 
-/** Gives the group's SIMs back, deletes it and waits until it is gone. */
+/** Returns the group's SIMs to their previous groups, deletes the group and waits until it no longer exists. */
 export async function removeGroupById(job: Job, groupId: string): Promise<void> {
   await removeAndWait(
     job,
     `group ${groupId}`,
     async () => {
-      // At every attempt: a SIM may be listed late, and a group with SIMs may not be deleted.
+      // At every attempt, because a SIM may be listed late, and SORACOM refuses to delete a group with SIMs.
       await emptyGroup(job, groupId);
       await job.soracom.deleteGroup(groupId);
     },
@@ -66,7 +67,7 @@ export async function removeGroupById(job: Job, groupId: string): Promise<void> 
   );
 }
 
-/** Two runs at the same moment, or a creation that was carried out late, can make a second group. */
+/** Concurrent runs, or a creation that completes late, can create a second group. */
 async function removeDuplicate(job: Job, other: Group, kept: string): Promise<void> {
   const sims = await job.sims.simsInGroup(other.groupId);
   if (sims.length > 0) {
@@ -79,7 +80,7 @@ async function removeDuplicate(job: Job, other: Group, kept: string): Promise<vo
   await removeGroupById(job, other.groupId);
 }
 
-/** The owner's groups, first the one to keep: that of the last run, else the oldest. All runs choose the same one. */
+/** The owner's groups, the one to keep first: that of the last run, else the oldest. All runs choose the same one. */
 async function ownGroups(
   job: Job,
   spec: GroupSpec,

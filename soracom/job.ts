@@ -4,7 +4,7 @@ import { SimApi } from "./sim-api";
 import { Soracom } from "./soracom-api";
 import type { Coverage } from "./spec";
 
-/** What every command works with. */
+/** The connection that all commands use. */
 export interface Job {
   /** VPGs, peerings and groups, through the CLI. */
   readonly soracom: Soracom;
@@ -19,8 +19,8 @@ export interface Job {
 const maxCreateAttempts = 3;
 
 /**
- * Reads of a list until it counts as complete: at the default interval of 5 s, a little more than the minute that
- * SORACOM may take to list what a call created.
+ * Reads of a list until it counts as complete: at the default interval of 5 s, slightly more than the minute that
+ * SORACOM may take to list a created item.
  */
 export const readsUntilComplete = 14;
 
@@ -28,8 +28,8 @@ export const readsUntilComplete = 14;
 const maxRemoveAttempts = 5;
 
 /**
- * Finds an item, or creates it. SORACOM has no idempotency token, so after a failed call the list is read
- * several times before the creation is attempted again. Throws what `create` threw last.
+ * Finds an item, or creates it. SORACOM has no idempotency token, so after a failed call the list is read several
+ * times before the creation is attempted again. Throws the last error of `create`.
  */
 export async function findOrCreate<T>(
   job: Job,
@@ -76,7 +76,7 @@ export async function removeAndWait(
   check: () => Promise<{ gone: true } | { gone: false; going: boolean; state: string }>,
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    // Also after a failed call: the removal may have begun, or be complete, despite the failure.
+    // Also after a failed call, because the removal may have begun or completed despite the failure.
     const seen = await check();
     if (seen.gone) return;
     if (seen.going) break;

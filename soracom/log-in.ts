@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { keyFrom } from "./credentials";
 import { DriverError } from "./errors";
 
-/** A log-in to SORACOM's API: the body of `auth`, and the user to become afterwards by `switchUser`. */
+/** A log-in to SORACOM's API: the body of `auth`, and the user for a following `switchUser`. */
 export interface LogIn {
   readonly body: Readonly<Record<string, string>>;
   readonly switchTo?: { readonly operatorId: string; readonly userName: string };

@@ -1,11 +1,11 @@
 /**
- * The driver's command line, as the Command resources of components/soracom-command.ts run it:
+ * The driver's command line, which the Command resources of components/internal/soracom-command.ts run:
  *
  *     node soracom/start.cjs "vpg ensure"
  *
- * In: CANAL_FTP_SPEC, PULUMI_COMMAND_STDOUT and the SORACOM credentials, all from the environment.
- * Out: one line of JSON on stdout; progress and errors on stderr; exit code 0 or 1.
- * SIGTERM and SIGINT stop it between two calls.
+ * Input: CANAL_FTP_SPEC, PULUMI_COMMAND_STDOUT and the SORACOM credentials, all from the environment. Output: one
+ * line of JSON on stdout; progress and errors on stderr; exit code 0 or 1. SIGTERM and SIGINT stop it between two
+ * calls.
  */
 import { systemClock } from "./clock";
 import { runCommand } from "./driver";

@@ -10,11 +10,11 @@ export interface Owned {
   readonly groups: readonly Group[];
   /** VPGs made for the owner that are not terminated; a VPG may bill until its termination is complete. */
   readonly vpgs: readonly Vpg[];
-  /** Peerings that were made, or begun, on VPGs that the owner was given. */
+  /** Peerings that the owner created, or began to create, on existing VPGs. */
   readonly peerings: readonly { readonly vpg: Vpg; readonly journal: PeeringJournal }[];
 }
 
-/** Reads whole lists and compares here: a search by tag could leave out what was tagged a moment ago. */
+/** Reads complete lists and compares tags here, because a search by tag could omit recently tagged items. */
 export async function findOwned(job: Job, owner: string): Promise<Owned> {
   const vpgs = (await job.soracom.listVpgs()).filter(({ status }) => status !== "terminated");
   const groups = await job.soracom.listGroups();

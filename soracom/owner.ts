@@ -1,7 +1,7 @@
 /**
- * Owner ids. A stack's claim makes one, for example `canal-ftp/dev/k3j9x2ab4m`; everything the stack makes at SORACOM
- * is tagged with the id and the name of the resource, `canal-ftp/dev/k3j9x2ab4m/canal-ftp-dev-vpg`, so that it can be
- * found without the stack's state, and two stacks with the same name share nothing.
+ * Owner ids. A stack's claim creates one, for example `canal-ftp/dev/k3j9x2ab4m`; everything that the stack creates
+ * at SORACOM is tagged with the id and the name of the resource, `canal-ftp/dev/k3j9x2ab4m/canal-ftp-dev-vpg`, so
+ * that it can be found without the stack's state, and two stacks with the same name share nothing.
  */
 import { randomBytes } from "node:crypto";
 

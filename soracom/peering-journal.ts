@@ -1,15 +1,15 @@
 /**
  * The Canal VPC peering carries no tags, and the form of the values in the VPG's map of peerings is not documented.
- * So that an interrupted run can separate its own peering from others, it keeps a journal in a tag of the VPG, one
- * per VPC; its first word is the owner of the peering:
+ * To identify the stack's own peering after an interruption, each run keeps a journal in a tag of the VPG, one per
+ * VPC; its first word is the owner of the peering:
  *
  *     canal-ftp-peering-vpc-0a1b = "canal-ftp/dev/k3j9 making pcx-1 pcx-2"    before the creation: the ids already there
  *     canal-ftp-peering-vpc-0a1b = "canal-ftp/dev/k3j9 pcx-3"                 after it
  *
- * An id that exists and is not in the "making" list was made by the run that wrote the list. A VPC named by a value in
- * the map takes precedence: it identifies the owner of the peering. One case remains: a peering made manually between
- * an interrupted run and the next, whose value names no VPC, is treated as the stack's own. A VPG that existed before
- * the stack also gets the tag; `peering remove` removes it.
+ * An id that exists and is not in the "making" list was created by the run that wrote the list. A VPC named by a
+ * value in the map takes precedence: it identifies the owner of the peering. A peering that is created manually
+ * between an interrupted run and the next, and whose value names no VPC, is treated as the stack's own. A VPG that
+ * existed before the stack also gets the tag; `peering remove` removes it.
  */
 import { Vpg } from "./soracom-api";
 
@@ -53,7 +53,7 @@ export function madeEntry(owner: string, id: string): string {
   return `${owner} ${id}`;
 }
 
-/** Those of the VPG's peerings that are ours by their value in the map or by the journal. */
+/** The VPG's peerings that belong to the stack by their value in the map or by the journal. */
 export function ownPeerings(vpg: Vpg, vpcId: string): string[] {
   const entries = Object.entries(vpg.vpcPeeringConnections ?? {}).map(([id, value]) => {
     const vpcs: readonly string[] = JSON.stringify(value ?? null).match(/\bvpc-\w+/g) ?? [];

@@ -10,7 +10,7 @@ import { Vpg } from "./soracom-api";
 import { PeeringResult, PeeringSpec } from "./spec";
 import { isLive, removeVpgTag, untilRunning } from "./vpg";
 
-/** Makes sure the VPG has exactly one peering with the spec's VPC. */
+/** Ensures exactly one peering of the VPG with the spec's VPC. */
 export async function ensurePeering(
   job: Job,
   spec: PeeringSpec,
@@ -43,7 +43,7 @@ export async function ensurePeering(
   return result(spec, id);
 }
 
-/** Deletes the peering (the recorded one, and what interrupted runs made) and waits. */
+/** Deletes the peering (that of the last run, and those of interrupted runs) and waits. */
 export async function removePeering(
   job: Job,
   spec: PeeringSpec,
@@ -93,7 +93,7 @@ async function create(job: Job, spec: PeeringSpec): Promise<string> {
   });
 }
 
-/** A creation whose call failed may be carried out after the driver's last read. */
+/** Removes further peerings: a creation whose call failed may complete after the driver's last read. */
 async function removeOthers(job: Job, spec: PeeringSpec, kept: string): Promise<void> {
   for (const id of (await existingPeerings(job, spec)).filter((candidate) => candidate !== kept)) {
     job.control.log(`peering ${id} was made by an interrupted run; ${kept} stays`);
@@ -101,7 +101,7 @@ async function removeOthers(job: Job, spec: PeeringSpec, kept: string): Promise<
   }
 }
 
-/** Our peerings among those of the VPG that AWS still has. */
+/** The stack's peerings of the VPG that still exist at AWS. */
 async function existingPeerings(job: Job, spec: PeeringSpec): Promise<string[]> {
   const vpg = await job.soracom.findVpg(spec.vpgId);
   return ownIds(spec, vpg).filter((id) => !spec.gone?.includes(id));

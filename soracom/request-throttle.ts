@@ -22,7 +22,7 @@ export function backOffMs(attempt: number, random: number): number {
 }
 
 interface Limit {
-  /** Requests that are left before `refreshedAt`. */
+  /** Requests that are allowed before `refreshedAt`. */
   remaining: number;
   readonly refreshedAt: number;
   /** Whether a wait for it was printed. */
@@ -70,7 +70,10 @@ export class RequestThrottle {
     }
   }
 
-  /** Reads the limit of a reply. It does not count requests in progress, so within its minute it is only lowered. */
+  /**
+   * Reads the limit in a response. SORACOM does not count requests in progress, so within a minute the limit is only
+   * lowered.
+   */
   updateLimit(operation: string, headers: Headers): void {
     const remaining = numberOf(headers, "x-soracom-ratelimit-remaining");
     const seconds = secondsToRefresh(headers);
@@ -83,9 +86,9 @@ export class RequestThrottle {
   }
 
   /**
-   * The operation was refused by its limit: all its requests wait.
+   * Delays all requests of an operation that exceeded its limit.
    *
-   * @param fallbackMs - How long, when the reply has no time.
+   * @param fallbackMs - The delay when the response contains no time.
    */
   suspend(operation: string, headers: Headers, fallbackMs: number): void {
     const seconds = secondsToRefresh(headers);

@@ -1,7 +1,7 @@
 import { Clock } from "./clock";
 import { DriverError, Stopped } from "./errors";
 
-/** How a run waits for SORACOM: how often it reads, when it stops, and where progress goes. */
+/** The waits of a run for SORACOM: interval, timeout, stop signal and progress. */
 export interface RunControl {
   /** Milliseconds between two reads of SORACOM. */
   readonly pollMs: number;
@@ -21,11 +21,11 @@ export const pollSeconds = 5;
 const remindMs = 30_000;
 
 /**
- * How a run waits, from its environment: CANAL_FTP_POLL_SECONDS, the seconds between two reads (5);
+ * Reads the waits of a run from its environment: CANAL_FTP_POLL_SECONDS, the seconds between two reads (5);
  * CANAL_FTP_TIMEOUT_MINUTES, the minutes to wait for a VPG to run, and for VPG, peering or group to be gone (15);
- * CANAL_FTP_CALLS_PER_MINUTE, the calls on one path and the log-ins (60). They are settings of a run and not inputs of
- * a Command: a changed input would update VPG and peering, and make their ids unknown in a preview.
- * Throws a DriverError when a variable is not a number in its range.
+ * CANAL_FTP_CALLS_PER_MINUTE, the calls on one path and the log-ins (60). They are settings of a run and not inputs
+ * of a Command: a changed input would update VPG and peering, and make their ids unknown in a preview. Throws a
+ * DriverError when a variable is not a number in its range.
  */
 export function readTimes(
   env: NodeJS.ProcessEnv,
@@ -57,7 +57,7 @@ function read(
 export function checkStop(control: Pick<RunControl, "stop">): void {
   if (control.stop.aborted) {
     throw new Stopped(
-      "Stopped between two calls as asked; what was done so far stays, and running the same command again continues from there.",
+      "Stopped between two calls; completed changes stay, and the same command continues from there.",
     );
   }
 }
@@ -73,9 +73,9 @@ export async function sleep(
 }
 
 /**
- * Calls `check` every `pollMs` until it returns `done`, and returns that value.
- * The string that `check` otherwise returns in `state` is printed when it changes and every 30 s.
- * Throws a DriverError that names `what` when the time is over.
+ * Calls `check` every `pollMs` until it returns `done`, and returns that value. The string that `check` otherwise
+ * returns in `state` is printed when it changes and every 30 s. Throws a DriverError that names `what` after the
+ * timeout.
  */
 export async function waitFor<T>(
   control: RunControl,

@@ -82,8 +82,8 @@ export class SimApi {
   }
 
   /**
-   * Makes the SIM reconnect: a change of its group or VPG takes effect with the next session. An offline SIM is not an
-   * error. A virtual SIM's session is created again; a SIM may have both kinds.
+   * Ends the SIM's session so that it reconnects: a change of its group or VPG takes effect with the next session. An
+   * offline SIM is not an error. A virtual SIM's session is created again; a SIM may have both kinds.
    */
   async resetSession(sim: Sim, isCompletion = false): Promise<void> {
     const path = { sim_id: sim.simId };
@@ -127,7 +127,5 @@ function isMissing(error: unknown): boolean {
 }
 
 function unexpected(name: Name, wanted: string): DriverError {
-  return new DriverError(
-    `SORACOM's reply to ${name} has no ${wanted}; nothing was concluded from it. Check SORACOM_ENDPOINT.`,
-  );
+  return new DriverError(`SORACOM's reply to ${name} has no ${wanted}. Check SORACOM_ENDPOINT.`);
 }

@@ -1,4 +1,4 @@
-/** Moves one SIM into the group, and back to the group it came from. */
+/** Moves one SIM into the group, and back to its previous group. */
 import { UnknownSimError } from "./errors";
 import { Job } from "./job";
 import { sessionOf, vpgOf } from "./session";
@@ -8,7 +8,7 @@ import { SimsResult } from "./spec";
 /** The output for a SIM that is in the group. */
 export type AttachedSim = SimsResult["sims"][number];
 
-/** From the output of the last finished run: the previous group of each SIM. */
+/** The previous group of each SIM, from the output of the last completed run. */
 export type PreviousGroups = ReadonlyMap<string, string | null>;
 
 /** A group with its SIMs. */
@@ -34,7 +34,7 @@ export function isAttached({ group, sims }: GroupMembers, simId: string): boolea
  * interrupted before it reset the session; other members keep theirs. An offline SIM uses the group from its next
  * session on.
  *
- * @param stackGroups - Groups that do not count as the SIM's previous group: this one, and the one it replaced.
+ * @param stackGroups - The stack's groups, which are not a SIM's previous group: this one, and the one it replaced.
  */
 export async function attachSim(
   { sims }: Job,
@@ -86,7 +86,7 @@ export async function finishDetaching(
   await deletePreviousGroup(sims, sim);
 }
 
-/** Whether groups exist, each requested once. */
+/** Caches whether groups exist. */
 export class GroupCache {
   private readonly requested = new Map<string, Promise<boolean>>();
 

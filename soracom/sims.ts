@@ -37,7 +37,7 @@ export async function attachSims(
 ): Promise<SimsResult> {
   const before = previousGroupsOf(previous);
   const members = await readMembers(job, spec.groupId);
-  // The old group too: when the group was replaced, its SIMs do not come from it.
+  // Includes the replaced group, which is not a previous group of its SIMs.
   const stackGroups = [spec.groupId, previous?.groupId];
   const attached = new Map<string, AttachedSim>();
   await forAllSims(job, "attached", spec.simIds, async (simId) => {
@@ -48,7 +48,7 @@ export async function attachSims(
   return { groupId: spec.groupId, sims: spec.simIds.map((simId) => attached.get(simId)!) };
 }
 
-/** Gives every SIM of the group that we put there back to the group it came from. */
+/** Returns every SIM that the driver added to the group to its previous group. */
 export async function detachSims(
   job: Job,
   spec: SimsSpec,
@@ -67,7 +67,7 @@ export async function detachSims(
 export async function emptyGroup(job: Job, groupId: string): Promise<void> {
   const groups = new GroupCache(job);
   const sims = new Map((await job.sims.simsInGroup(groupId)).map((sim) => [sim.simId, sim]));
-  await forAllSims(job, "given back", [...sims.keys()], (simId) =>
+  await forAllSims(job, "returned", [...sims.keys()], (simId) =>
     detachSim(job, sims.get(simId)!, new Map(), groups),
   );
 }
@@ -84,7 +84,7 @@ async function returnSims(
   const inGroup = group ? await job.sims.simsInGroup(groupId) : [];
   const sims = new Map(inGroup.map((sim) => [sim.simId, sim]));
   const groups = new GroupCache(job);
-  await forAllSims(job, "given back", simIds, (simId) => {
+  await forAllSims(job, "returned", simIds, (simId) => {
     const sim = sims.get(simId);
     return sim ? detachSim(job, sim, before, groups) : finishDetaching(job, group, simId);
   });

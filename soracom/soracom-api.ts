@@ -214,7 +214,7 @@ export class Soracom {
 
 function unexpected(words: readonly string[], wanted: string): DriverError {
   return new DriverError(
-    `"soracom ${words.join(" ")}" ended well but did not print ${wanted}; nothing was concluded from it. Check which program SORACOM_CLI or PATH names.`,
+    `"soracom ${words.join(" ")}" succeeded but did not print ${wanted}. Check which program SORACOM_CLI or PATH names.`,
   );
 }
 

@@ -10,7 +10,7 @@ export type { Coverage };
 /** `claim ensure|remove`: the first Command of a stack. */
 export interface ClaimSpec {
   readonly coverage: Coverage;
-  /** Readable beginning of the owner id, for example `canal-ftp/dev`. */
+  /** Prefix of the owner id, for example `canal-ftp/dev`. */
   readonly prefix: string;
   /** An owner id to take over, with everything that carries it. Default: a new one. */
   readonly owner?: string;
@@ -61,7 +61,7 @@ export interface VpgResult {
   readonly tagNames: readonly string[];
 }
 
-/** `peering ensure|remove`. The peering has no update: a changed field deletes it and makes another. */
+/** `peering ensure|remove`. The peering has no update: a changed field deletes it and creates another. */
 export interface PeeringSpec {
   readonly coverage: Coverage;
   /** As in VpgSpec; in the journal of the peering. */
@@ -71,7 +71,7 @@ export interface PeeringSpec {
   readonly peerOwnerId: string;
   readonly peerRegion: string;
   readonly peerVpcId: string;
-  /** The VPC's CIDR block: what devices may reach. */
+  /** The VPC's CIDR block, which devices can reach. */
   readonly destinationCidrBlock: string;
   /** Peerings that AWS no longer has (deleted, rejected, expired): the stack's own is created again. */
   readonly gone?: readonly string[];
@@ -95,7 +95,7 @@ export interface GroupSpec {
   readonly owner: string;
   readonly name: string;
   readonly vpgId: string;
-  /** Resolvers the devices get. Default: SORACOM's own. */
+  /** Resolvers of the devices. Default: SORACOM's own. */
   readonly dnsServers?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -117,6 +117,6 @@ export interface SimsSpec {
 /** Printed by `sims attach`. */
 export interface SimsResult {
   readonly groupId: string;
-  /** The group each SIM goes back to; null for none. */
+  /** The previous group of each SIM, to which it returns; null for none. */
   readonly sims: readonly { readonly simId: string; readonly previousGroupId: string | null }[];
 }

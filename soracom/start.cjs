@@ -1,7 +1,7 @@
 "use strict";
 
-// Starts the driver in the repository, where it is TypeScript. `pulumi destroy` runs it without the program, also in a
-// checkout without packages: plain JavaScript can then print what to do.
+// Starts the driver in the repository, where it is TypeScript. `pulumi destroy` runs it without the program, also in
+// a checkout without packages: plain JavaScript can then report the missing packages.
 const path = require("node:path");
 
 try {

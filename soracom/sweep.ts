@@ -46,7 +46,7 @@ async function removeOwned(job: Job, owned: Owned, swept: SweepResult): Promise<
   const peerings = owned.peerings.flatMap(({ vpg, journal }) =>
     ownPeerings(vpg, journal.vpcId).map((id) => ({ vpgId: vpg.vpgId, id })),
   );
-  // The journals stay until the end: only they identify a peering that appears late.
+  // The journals are kept until the end, because only they identify a peering that appears late.
   for (const { vpgId, id } of peerings) {
     await removePeeringById(job, vpgId, id);
     swept.peerings.push(id);

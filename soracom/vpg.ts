@@ -11,8 +11,8 @@ export function isLive(vpg: Vpg): boolean {
 }
 
 /**
- * Makes sure there is exactly one running VPG for the spec's owner, with its name and tags; or checks
- * the existing one the spec names.
+ * Ensures exactly one running VPG for the spec's owner, with its name and tags; or checks the existing VPG in the
+ * spec.
  */
 export async function ensureVpg(
   job: Job,
@@ -52,7 +52,7 @@ export async function removeVpg(
   previous?: Partial<VpgResult>,
 ): Promise<object> {
   if (spec.vpgId !== undefined || previous?.adopted) {
-    job.control.log("the VPG existed before this stack and stays");
+    job.control.log("the VPG existed before this stack and is kept");
     return { vpgId: spec.vpgId ?? previous?.vpgId ?? null, removed: false };
   }
   const ready = await usable(job, spec, previous);
@@ -122,7 +122,7 @@ export function untilRunning(
     if (!vpg || !isLive(vpg)) throw new DriverError(`VPG ${vpgId} ${missing}.`);
     if (vpg.status === "failed") {
       throw new DriverError(
-        `SORACOM could not make VPG ${vpgId} (status failed). Running the same command again terminates it and makes another; if that fails too, ask SORACOM's support.`,
+        `SORACOM could not create VPG ${vpgId} (status failed). The same command terminates it and creates another; if that also fails, contact SORACOM's support.`,
       );
     }
     return vpg.status === "running" ? { done: vpg } : { state: vpg.status ?? "without a status" };
@@ -130,8 +130,8 @@ export function untilRunning(
 }
 
 /**
- * The owner's VPGs that run or will run, first the one to keep: that of the last run, else the one with a peering, else
- * the oldest. All runs choose the same one.
+ * The owner's VPGs that run or will run, the one to keep first: that of the last run, else the one with a peering,
+ * else the oldest. All runs choose the same one.
  */
 async function usable(job: Job, spec: VpgSpec, previous?: Partial<VpgResult>): Promise<Vpg[]> {
   const owned = await job.soracom.vpgsOwnedBy(spec.owner);
@@ -155,7 +155,7 @@ async function usable(job: Job, spec: VpgSpec, previous?: Partial<VpgResult>): P
     });
 }
 
-/** A failed VPG cannot be used and may bill. The look-up ignores it, so it is removed here. */
+/** A failed VPG cannot be used and may bill. `usable` ignores it, so it is removed here. */
 async function removeFailed(job: Job, spec: VpgSpec): Promise<void> {
   for (const { vpgId, status } of await job.soracom.vpgsOwnedBy(spec.owner)) {
     if (status === "failed") await terminateVpg(job, vpgId);

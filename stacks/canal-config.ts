@@ -5,7 +5,7 @@ import { parseSims, readSimFile } from "../lib/sim-file";
 import type { Mistakes } from "./mistakes";
 import type { SiteValues } from "./site-schema";
 
-/** How a site uses SORACOM. */
+/** SORACOM settings of a site. */
 export interface CanalConfig {
   readonly coverage: Coverage;
   /** An existing VPG; undefined: create one. */

@@ -1,4 +1,4 @@
 import type { Environment } from "./environment";
 
-/** Can be destroyed at any time: a Transfer server and a VPG are billed while they exist. */
+/** Can be destroyed at any time, because a Transfer server and a VPG are billed while they exist. */
 export const dev: Environment = { protect: false, forceDestroy: true };

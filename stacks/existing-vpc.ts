@@ -10,7 +10,7 @@ export interface SubnetFacts {
   readonly zone?: string;
   readonly block?: string;
   readonly freeAddresses?: number;
-  /** Whether the stack's endpoint has its address there already; read only where few addresses are free. */
+  /** Whether the stack's endpoint already has an address in it; read only when few addresses are free. */
   readonly hasEndpoint?: boolean;
   /** The table that it is associated with, or the VPC's main one. */
   readonly routeTableId?: string;

@@ -5,7 +5,7 @@ import { initialUser } from "../components/initial-user";
 import { nameWarnings, passwordWarnings } from "../lib/device-credentials";
 import type { UserConfig } from "./site-config";
 
-/** The configured users as records, with warnings of names and passwords that many devices do not accept. */
+/** The configured users as records, with warnings about names and passwords that many devices do not accept. */
 export function initialUsers(
   owner: string,
   users: readonly UserConfig[],

@@ -1,4 +1,4 @@
-/** Collects what is wrong with a configuration, one line per mistake, so that one message lists everything. */
+/** Collects the mistakes of a configuration, one line each, for one message. */
 export class Mistakes {
   readonly lines: string[] = [];
 

@@ -3,7 +3,7 @@ import { canaryUser } from "../lambdas/canary/user";
 import type { Mistakes } from "./mistakes";
 import type { SiteValues } from "./site-schema";
 
-/** How a site is watched. */
+/** Monitoring settings of a site. */
 export interface OperationsConfig {
   readonly alarmEmails: string[];
   readonly limits: AlarmLimits;
@@ -42,11 +42,11 @@ export function checkOperations(
   mistakes: Mistakes,
 ): void {
   if (budgetUsd !== undefined && alarmEmails?.length === 0) {
-    const allowed = "0, or an address in canal-ftp:alarmEmails that is notified";
+    const allowed = "0, or with an address in canal-ftp:alarmEmails to notify";
     mistakes.add("canal-ftp:budgetUsd", budgetUsd, allowed);
   }
   if (budgetUsd !== undefined && (alarmEmails?.length ?? 0) > maxBudgetEmails) {
-    const allowed = `${maxBudgetEmails} addresses at most with canal-ftp:budgetUsd, which AWS notifies no more of`;
+    const allowed = `at most ${maxBudgetEmails} addresses with canal-ftp:budgetUsd, the maximum of AWS Budgets`;
     mistakes.add("canal-ftp:alarmEmails", `${alarmEmails?.length} addresses`, allowed);
   }
   if (!canary) return;
@@ -73,7 +73,7 @@ export function checkDeviceName(valid: Partial<SiteValues>, mistakes: Mistakes):
     mistakes.add("canal-ftp:deviceName", deviceName, allowed);
   }
   if (canal !== "none" && dnsServers.length > 0) {
-    const allowed = "none with canal-ftp:deviceName, whose resolver the SIM group gets";
+    const allowed = "none with canal-ftp:deviceName, which sets the resolver of the SIM group";
     mistakes.add("canal-ftp:dnsServers", dnsServers, allowed);
   }
 }

@@ -1,4 +1,4 @@
 import type { Environment } from "./environment";
 
-/** Devices in the field store its addresses, which must not change by accident. */
+/** Devices store its addresses, which must not change by mistake. */
 export const prod: Environment = { protect: true, forceDestroy: false };

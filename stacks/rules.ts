@@ -9,7 +9,7 @@ const block = (text: string): Cidr => parseCidr(text)!;
 
 const privateBlocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(block);
 const sharedRange = block(vpgRange);
-/** Taken inside SORACOM's network on Japan coverage (SORACOM, Canal limitations). */
+/** Used inside SORACOM's network with coverage Japan (SORACOM, Canal limitations). */
 const reservedInJapan = block("10.21.0.0/16");
 
 /** The region has to be given, and with Canal SORACOM has to have VPGs there. */
@@ -40,7 +40,7 @@ export function checkZoneNames(
   }
 }
 
-/** The address blocks, each by itself and against the others. */
+/** Checks the address blocks individually and against each other. */
 export function checkNetworks(valid: Partial<SiteValues>, mistakes: Mistakes): void {
   const { existingVpc, vpcCidr = "", deviceCidr = "", allowedCidr = "" } = valid;
   const withCanal = valid.canal !== "none";

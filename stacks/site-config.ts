@@ -1,4 +1,4 @@
-/** What a site can be configured with, checked as a whole and without Pulumi's types. */
+/** The configuration of a site, checked as a whole and without Pulumi's types. */
 import { type CanalConfig, canalConfig, readSims } from "./canal-config";
 import { checkLogin, type LoginConfig, loginConfig } from "./login-config";
 import { Mistakes } from "./mistakes";

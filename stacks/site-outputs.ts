@@ -28,15 +28,15 @@ export interface SiteParts {
   readonly dns?: DeviceDns;
 }
 
-/** What an operator needs to know of a deployed site. */
+/** The outputs of a deployed site. */
 export interface SiteOutputs {
   readonly bucket: pulumi.Output<string>;
   readonly serverId: pulumi.Output<string>;
   /** The endpoint's regional name; 81 characters and more, too long for many devices. */
   readonly endpoint: pulumi.Output<string>;
-  /** The endpoint's addresses, for devices that take no long name. */
+  /** The endpoint's addresses, for devices that do not accept long names. */
   readonly privateIps: pulumi.Output<string[]>;
-  /** The command to type on a device that has a command line. */
+  /** The FTP command for a device with a command line. */
   readonly ftpCommand: pulumi.Output<string>;
   readonly userTable: pulumi.Output<string>;
   /** Topic of the alarms: subscribe their recipients. */
@@ -46,7 +46,7 @@ export interface SiteOutputs {
   readonly loginLogGroup: pulumi.Output<string>;
   readonly uploadLogGroup?: pulumi.Output<string>;
   readonly canaryLogGroup?: pulumi.Output<string>;
-  /** Only with a device name: what to type on a device, and the resolvers of its SIM group. */
+  /** Only with a device name: the name to configure on devices, and the resolvers of the SIM group. */
   readonly deviceName?: pulumi.Output<string>;
   readonly resolverIps?: pulumi.Output<string[]>;
   /** Only with upload events. A redrive needs the ARNs (docs/upload-events.md). */

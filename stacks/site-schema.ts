@@ -1,4 +1,4 @@
-/** The keys of the project's configuration, each with the values that it takes by itself. */
+/** The keys of the project's configuration, each with its allowed values. */
 import * as v from "valibot";
 
 import { isSecretName } from "../lambdas/identity-provider/stores/secret-name";
@@ -36,7 +36,7 @@ const maxCanaryMinutes = 60;
 const million = 1_000_000;
 
 const nothingOrVpc =
-  "nothing, or vpcId, cidr, 1 to 3 subnetIds and every route table of theirs in routeTableIds";
+  "nothing, or vpcId, cidr, 1 to 3 subnetIds, and every route table of those subnets in routeTableIds";
 const ids = (pattern: RegExp, most: number) =>
   v.pipe(
     v.array(v.pipe(v.string(nothingOrVpc), v.regex(pattern, nothingOrVpc)), nothingOrVpc),
@@ -132,7 +132,7 @@ export const siteSchema = v.object({
     text,
     v.check(
       isSecretName,
-      "a secret's name with {server} at will and {user} at the end, such as SFTP/{user}",
+      "a secret's name that ends with {user} and may contain {server}, such as SFTP/{user}",
     ),
   ),
   lockoutFailures: wholeNumber(1, million),

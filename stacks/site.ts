@@ -20,7 +20,7 @@ import { networkName } from "./network-names";
 import type { SiteConfig } from "./site-config";
 import { siteOutputs, type SiteOutputs, type SiteParts } from "./site-outputs";
 
-/** One whole site: from the devices' SIMs to the files in S3. Each step creates one component. */
+/** A complete site, from the devices' SIMs to the files in S3. Each method creates one component. */
 export class Site extends pulumi.ComponentResource {
   readonly outputs: SiteOutputs;
   private readonly owner: string;

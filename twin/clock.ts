@@ -1,11 +1,11 @@
-/** A time limit that is running. */
+/** A running timer. */
 export interface Timer {
-  /** Starts again from now. */
+  /** Restarts the timer. */
   refresh(): void;
   cancel(): void;
 }
 
-/** The time of the twin. A test may let a day pass in a second. */
+/** The clock of the twin, which tests replace. */
 export interface Clock {
   now(): Date;
   /** Calls once, after the given milliseconds. */

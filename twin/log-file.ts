@@ -2,8 +2,8 @@ import { appendFileSync, mkdirSync } from "node:fs";
 import * as path from "node:path";
 
 /**
- * A file that text is appended to. A disk that fails must not fail what is logged: the first text that is lost is
- * reported, and the end of the failure with the number of texts that are missing.
+ * A file to which texts are appended. A disk failure must not interrupt the logged operation: the first lost text is
+ * reported, and at the end of the failure the number of lost texts.
  */
 export class LogFile {
   private lost = 0;
@@ -21,7 +21,7 @@ export class LogFile {
     } catch (error) {
       if (this.lost === 0) {
         this.onFault(
-          `${this.file} cannot be written: ${(error as Error).message}. The service goes on without it.`,
+          `${this.file} cannot be written: ${(error as Error).message}. The service continues without it.`,
         );
       }
       this.lost++;

@@ -16,10 +16,10 @@ export interface LanOptions {
   readonly allow: readonly Cidr[];
 }
 
-/** Characters of a generated password on a network, where more than this machine can guess. */
+/** Minimum characters of a generated password on a network, where other machines can guess it. */
 export const lanPasswordLength = 24;
 
-/** What `startTwin` takes. */
+/** Options of `startTwin`. */
 export interface TwinOptions {
   readonly stack: string;
   /** File of `pulumi stack export` to serve in place of the program; `-` is standard input. */
@@ -39,7 +39,7 @@ export interface TwinOptions {
   readonly deviceAddress?: string;
   /** How many addresses the VPC sees devices come from. Default: what the stack's VPG implies. */
   readonly deviceAddresses?: DeviceAddresses;
-  /** What a client sees of a port that it may not reach. Default: silence. */
+  /** The response of a port that the client may not reach. Default: silence. */
   readonly refusal?: Refusal;
   /** Whether to report each policy statement that was evaluated for a refusal. */
   readonly explain?: boolean;

@@ -1,7 +1,7 @@
-/** Descriptors that the twin has open without a session: ports, tables, threads. */
+/** Open descriptors of a twin without sessions: ports, tables, threads. */
 const ownDescriptors = 60;
 
-/** The part of the limit, and the most descriptors, that stay free for files and data connections. */
+/** Share of the limit, and maximum number of descriptors, reserved for files and data connections. */
 const [freeShare, mostFree] = [1 / 4, 100];
 
 /** The limits of a process in Node's diagnostic report; Windows has none. */
@@ -10,8 +10,8 @@ interface Report {
 }
 
 /**
- * The most sessions at a time, so that clients that only connect leave descriptors for those that transfer files;
- * undefined where the process has no limit.
+ * Maximum number of concurrent sessions, so that idle clients leave descriptors for those that transfer files;
+ * undefined when the process has no limit.
  */
 export function sessionLimit(
   report = process.report.getReport() as unknown as Report,

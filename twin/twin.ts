@@ -33,14 +33,14 @@ import { impliedAddresses, sourceAddresses, type DeviceAddresses } from "./wirin
 import { StackService } from "./wiring/stack-service";
 import { trustWarnings } from "./wiring/trust-warnings";
 
-/** Receives what happens in the twin. */
+/** Receives the events of the twin. */
 export interface TwinObserver {
   readonly ftp: FtpObserver;
   /** A notice, not an error: an encrypted value that cannot be read, a trust policy that is too wide. */
   readonly notice: (text: string) => void;
   /** A failure of the stack's wiring, with the resource. */
   readonly fault: (text: string) => void;
-  /** Behaviour of a device that fails or surprises on AWS. */
+  /** Behaviour of a device that fails or differs on AWS. */
   readonly report?: ReportListener;
   /** One or more lines of the login function's log, each a decision (lambdas/identity-provider/telemetry.ts). */
   readonly login?: (printed: string) => void;

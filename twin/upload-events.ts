@@ -87,7 +87,7 @@ export class UploadEvents {
     }
   };
 
-  /** A device must not fail because a queue does. */
+  /** A failure of a queue must not affect devices. */
   private send(queueArn: string, event: BusEvent): void {
     try {
       this.queues.get(queueArn)?.send(JSON.stringify(event));

@@ -2,5 +2,5 @@
 export function stateFolder(env: NodeJS.ProcessEnv = process.env): string {
   const folder = env.TWIN_ACCOUNT;
   if (folder) return folder;
-  throw new Error("TWIN_ACCOUNT has to name a folder to keep the twin's AWS account in.");
+  throw new Error("TWIN_ACCOUNT is not set; set it to a folder for the simulated AWS account.");
 }

@@ -33,7 +33,7 @@ export interface ApiOptions extends Partial<Behaviour> {
   readonly latestCli?: string;
 }
 
-/** Waits before a call's change is made, and before its reply is sent. */
+/** Observes a call before its change is made, and before its reply is sent. */
 export type CallObserver = (call: Call, moment: "before" | "after") => void | Promise<void>;
 
 /** A running stand-in for the SORACOM API. */
@@ -191,7 +191,7 @@ function addControl(
   });
 }
 
-/** Applies the fault if it is due; returns whether that ends the call. */
+/** Injects a due fault; returns whether that ends the call. */
 function injectFault(fault: FaultKind, moment: "before" | "after", response: Response): boolean {
   const [kind, when = "before"] = fault.split("-");
   if (when !== moment) return false;
@@ -202,7 +202,7 @@ function injectFault(fault: FaultKind, moment: "before" | "after", response: Res
   return kind !== "failed";
 }
 
-/** Lets the creation of the newest VPG fail. */
+/** Makes the creation of the newest VPG fail. */
 function failLastVpg(world: World): void {
   const last = [...world.vpgs.values()].at(-1);
   if (last) last.statusAfterCreation = "failed";

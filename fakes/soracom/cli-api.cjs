@@ -128,7 +128,7 @@ class Api {
       "User-Agent": `soracom-cli/${VERSION}`,
       "X-Soracom-Lang": "en",
     };
-    // The real one always writes the question mark.
+    // The real CLI always writes the question mark.
     const target = `${this.endpoint}/v1${url}?${query}`;
     if (this.io.env.SORACOM_VERBOSE) this.io.err(`${method} ${target}\n\n${body}\n`);
     return new Promise((resolve, reject) => {

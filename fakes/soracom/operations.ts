@@ -180,7 +180,7 @@ export const operations: Readonly<Record<string, Operation>> = {
 
   deleteSimSession(world, { path }) {
     const sim = theSim(world, path.sim_id);
-    // The effect of the operation on a virtual SIM is not documented; the least useful one is assumed.
+    // The effect of the operation on a virtual SIM is not documented; the least favourable one is assumed.
     if (!sim.online || sim.virtual) {
       throw new ApiError(400, "SEM0016", "The specified subscriber is offline");
     }

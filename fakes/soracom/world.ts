@@ -124,7 +124,7 @@ export class World {
     return sim;
   }
 
-  /** Called on every read of a VPG; returns whether it is visible. */
+  /** Counts a read of a VPG and advances its status; returns whether the VPG is visible. */
   readVpg(vpg: VpgRecord): boolean {
     if (vpg.hiddenReads > 0) {
       vpg.hiddenReads--;

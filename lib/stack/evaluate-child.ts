@@ -14,7 +14,7 @@ function send(message: EvaluationAnswer): void {
 }
 
 process.once("message", (request: ChildRequest) => void answer(request).then(send));
-// Pulumi rejects several promises with what a program throws, and awaits only one of them.
+// When a program throws, Pulumi rejects several promises and awaits only one of them.
 process.on("unhandledRejection", (error) => send({ error }));
 process.once("disconnect", () => process.exit());
 

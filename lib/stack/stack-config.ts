@@ -20,7 +20,7 @@ interface ProjectFile {
  * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` as the CLI does: defaults of the project's schema under the
  * values of the stack's file.
  *
- * @param root folder of the program
+ * @param root - Folder of the program.
  * @throws Error when a file is missing or is not YAML; it lists the stacks there are
  */
 export function readStackConfig(root: string, stack: string): StackConfig {
@@ -75,7 +75,7 @@ function asText(value: unknown): string {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
 }
 
-/** `{secure: …}` anywhere inside is what `pulumi config set --secret` leaves. */
+/** Whether the value contains `{secure: …}`, which `pulumi config set --secret` writes. */
 function isEncrypted(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return "secure" in value || Object.values(value).some(isEncrypted);

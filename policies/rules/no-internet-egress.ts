@@ -9,7 +9,7 @@ const internetTargets = [
   "natInstanceId",
 ];
 
-/** No path connects the endpoint's network and the internet. */
+/** The endpoint's network has no route to or from the internet. */
 export const noInternetEgress: Rule = {
   name: "no-internet-egress",
   description:

@@ -211,7 +211,7 @@ describe("a request to stop", () => {
         if (operationId === "createVirtualPrivateGateway") stop.abort();
       });
       const { error } = await lab.run("vpg ensure", specs.vpg, { stop: stop.signal });
-      assert.match(error?.message ?? "", /^Stopped between two calls .*continues from there/);
+      assert.match(error?.message ?? "", /^Stopped between two calls; .*continues from there/);
       assert.equal(lab.api.calls.at(-1)?.operationId, "createVirtualPrivateGateway");
       await lab.good("vpg ensure", specs.vpg);
       assert.equal(lab.api.world.vpgs.size, 1);

@@ -109,6 +109,6 @@ describe("SimApi", () => {
     const fetch = () => Promise.resolve(Response.json({ apiKey: "a", token: "b", simId: "2" }));
     const env = { ...testKeys, SORACOM_ENDPOINT: lab.api.endpoint };
     const outside = { env, stop: new AbortController().signal, log: () => undefined, fetch };
-    await assert.rejects(connect("jp", outside).job.sims.findSim("1"), /no simId 1; nothing was/);
+    await assert.rejects(connect("jp", outside).job.sims.findSim("1"), /no simId 1\. /);
   });
 });

@@ -48,7 +48,7 @@ describe("Soracom", () => {
       const { soracom } = soracomOf({ "vpg get": { vpgId: "other" } });
       await assert.rejects(soracom.findVpg("v1"), {
         name: "DriverError",
-        message: /^"soracom vpg get" ended well but did not print the vpgId v1; /,
+        message: /^"soracom vpg get" succeeded but did not print the vpgId v1\. /,
       });
     });
   });
@@ -75,7 +75,7 @@ describe("Soracom", () => {
     assert.deepEqual(calls, [["vpg create", ["--body", '{"type":15}'], "once"]]);
     for (const answer of [undefined, {}, { vpgId: "" }, { vpgId: 1 }]) {
       const failing = soracomOf({ "vpg create": answer }).soracom.createVpg(body);
-      await assert.rejects(failing, /did not print the vpgId; nothing was concluded/);
+      await assert.rejects(failing, /did not print the vpgId\. /);
     }
     const peer = { ownerId: "1", region: "r", vpcId: "vpc-1", cidr: "10.0.0.0/16" };
     const peering = soracomOf({ "vpg create-vpc-peering-connection": { id: "pcx-1" } });

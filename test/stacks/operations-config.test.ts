@@ -44,7 +44,7 @@ describe("stacks/operations-config", () => {
     );
     assert.equal(accepted({ alarmEmails: emails(11) }).operations.alarmEmails.length, 11);
     assert.deepEqual(mistakes({ alarmEmails: emails(11), budgetUsd: "300" }), [
-      'canal-ftp:alarmEmails: "11 addresses" given; allowed: 10 addresses at most with canal-ftp:budgetUsd, which AWS notifies no more of',
+      'canal-ftp:alarmEmails: "11 addresses" given; allowed: at most 10 addresses with canal-ftp:budgetUsd, the maximum of AWS Budgets',
     ]);
   });
 
@@ -111,7 +111,7 @@ describe("stacks/operations-config", () => {
 
   it("wants an address that a budget notifies", () => {
     assert.deepEqual(mistakes({ budgetUsd: "500" }), [
-      "canal-ftp:budgetUsd: 500 given; allowed: 0, or an address in canal-ftp:alarmEmails that is notified",
+      "canal-ftp:budgetUsd: 500 given; allowed: 0, or with an address in canal-ftp:alarmEmails to notify",
     ]);
     const config = accepted({ budgetUsd: "500", alarmEmails: '["ops@example.com"]' });
     assert.equal(config.operations.budgetUsd, 500);

@@ -31,7 +31,7 @@ describe("stacks/read-values", () => {
     const vpc =
       '{"vpcId":"vpc-1","zone":"a"} given; allowed: nothing, or vpcId, cidr, 1 to 3 subnet';
     const expected = [
-      `canal-ftp:existingVpc: ${vpc}Ids and every route table of theirs in routeTableIds`,
+      `canal-ftp:existingVpc: ${vpc}Ids, and every route table of those subnets in routeTableIds`,
       'canal-ftp:scryptLn: "x" given; allowed: a whole number from 12 to 16',
       'canal-ftp:alarmEmails: "ops" given; allowed: an e-mail address such as ops@example.com',
       "canal-ftp:alarmEmails: 7 given; allowed: an e-mail address such as ops@example.com",

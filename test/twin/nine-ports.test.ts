@@ -38,7 +38,7 @@ describe("twin, data ports of a source address", () => {
     });
     running.events.forEach((event, at) => report.handle({ at, event }));
     const [finding] = findings.filter(({ rule }) => rule === "passive-ports-taken");
-    assert.match(finding.problem, /PASV was answered 425: .* from 100\.64\.0\.10 /);
+    assert.match(finding.problem, /The reply to PASV was 425: .* from 100\.64\.0\.10 /);
   });
 
   it("belong to several addresses that sessions take in turn, as events show", async () => {

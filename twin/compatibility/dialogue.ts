@@ -1,36 +1,36 @@
 import type { FtpEvent } from "../ftp/events";
 import { partsOf } from "./sent-command";
 
-/** Characters of a line that are kept: devices may send a kilobyte. */
+/** Maximum characters of a kept line: devices may send a kilobyte. */
 const longestShown = 120;
 
-/** What the rules have to remember of one session. Its size does not grow with the session's length. */
+/** The state of one session that the rules use. Its size does not grow with the session's length. */
 export class Dialogue {
-  /** The command under way, or answered last. */
+  /** The command in progress, or the last one. */
   command = { name: "", argument: "", line: "", at: 0 };
   /** The address that the VPC sees the session come from. */
   source = "";
   user: string | undefined;
   passwordLength: number | undefined;
   loggedIn = false;
-  /** TYPE as the device chose it; undefined until it did. */
+  /** TYPE as set by the device; undefined before. */
   type: string | undefined;
-  /** REST was sent and no transfer has come since. */
+  /** Whether REST was sent without a transfer after it. */
   restarting = false;
-  /** PASV or EPSV was answered with a port that no data command has used. */
+  /** Whether a reply to PASV or EPSV has announced a port that no data command has used. */
   portAnnounced = false;
-  /** The transfer under way was opened with a port that PASV or EPSV gave for it. */
+  /** Whether PASV or EPSV announced a port for the transfer in progress. */
   openedWithPort = false;
   /** The address of the last 227; undefined after EPSV. */
   announcedAddress: string | undefined;
-  /** The last refusal's code and reason, of the command under way. */
+  /** Code and reason of the last refusal of the command in progress. */
   refusal: string | undefined;
   refusalReason = "";
   uploads = 0;
   downloads = 0;
   bytes = 0;
 
-  /** Takes in what the rules have seen. */
+  /** Updates the state after the rules have handled an event. */
   update(event: FtpEvent, at: number): void {
     switch (event.kind) {
       case "command":
@@ -60,7 +60,7 @@ export class Dialogue {
     }
   }
 
-  /** The line a finding is shown with. */
+  /** The command line to show with a finding. */
   get shownLine(): string | undefined {
     const { line } = this.command;
     return line === "" ? undefined : clip(line);
@@ -89,7 +89,7 @@ export class Dialogue {
   }
 }
 
-/** A text of a device at a length that can be shown. */
+/** A text of a device, shortened for display. */
 export function clip(text: string): string {
   return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }

@@ -1,45 +1,45 @@
-/** What a device does that fails, or surprises, on the deployed server. */
+/** Behaviour of a device that fails or differs from expectations on the deployed server. */
 import type { FtpEvent } from "../ftp/events";
 import type { Dialogue } from "./dialogue";
 import { partsOf } from "./sent-command";
 
 /**
- * fails: the server refuses it or the file does not arrive. risk: it works here, and AWS documents that it need
- * not, or leaves it open. note: it works, with a cost or a limit worth knowing.
+ * fails: the server refuses it, or the file does not arrive. risk: it works here, but AWS documents that it may fail
+ * or does not document it. note: it works, with a cost or a limit.
  */
 export type Severity = "fails" | "risk" | "note";
 
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
-  /** What happened, as a sentence. */
+  /** The problem as a sentence. */
   readonly problem: string;
-  /** What to change, as a sentence. */
+  /** The change that resolves it, as a sentence. */
   readonly remedy: string;
-  /** The line of the dialogue that shows it, clipped; undefined when no line does. */
+  /** The line of the dialogue that shows it, shortened; undefined without such a line. */
   readonly line?: string;
 }
 
-/** An event and when it happened, in milliseconds since any fixed moment. */
+/** An event with its time, in milliseconds since a fixed moment. */
 export interface TimedEvent {
   readonly at: number;
   readonly event: FtpEvent;
 }
 
-/** One problem and how it is seen. */
+/** A problem and its detection. */
 export interface Rule {
   readonly id: string;
   readonly severity: Severity;
   readonly remedy: string;
   /**
-   * What happened, when this event shows it.
+   * The problem as a sentence, if this event shows it.
    *
-   * @param dialogue the session up to this event, the event itself not yet taken in
+   * @param dialogue - The session before this event.
    */
   detect(event: FtpEvent, dialogue: Dialogue, at: number): string | undefined;
 }
 
-/** A rule for commands: the problem when the command is one of these. */
+/** A rule for commands: the problem if the command is one of these. */
 export function onCommand(
   names: readonly string[],
   problem: (name: string, argument: string) => string,
@@ -53,7 +53,7 @@ export function onCommand(
   };
 }
 
-/** A rule for replies: the problem when this command was answered so. */
+/** A rule for replies: the problem if the reply to this command matches. */
 export function onReply(
   name: string | undefined,
   reply: RegExp,

@@ -1,7 +1,7 @@
 import type { Finding, TimedEvent } from "./finding";
 import { SessionCheck } from "./session-check";
 
-/** How a session went, once it is over. */
+/** The summary of a closed session. */
 export interface SessionSummary {
   readonly session: string;
   readonly address: string;
@@ -15,16 +15,16 @@ export interface SessionSummary {
 }
 
 export interface ReportListener {
-  /** A problem, when it is first seen in a session. */
+  /** Called when a problem first occurs in a session. */
   readonly finding: (session: string, finding: Finding) => void;
-  /** At the end of a session that sent at least one command. */
+  /** Called at the end of a session with at least one command. */
   readonly summary: (summary: SessionSummary) => void;
 }
 
-/** Sessions in a row with one file each after which it is a habit. */
+/** Consecutive sessions with one file each that give a finding. */
 const sessionsForFinding = 3;
 
-/** Users whose habits are kept in mind. */
+/** Maximum number of users whose sessions are counted. */
 const maxUsers = 1000;
 
 interface OpenSession {
@@ -33,10 +33,10 @@ interface OpenSession {
   readonly source: string;
 }
 
-/** Watches all sessions of an endpoint, each by itself, and what only several of them show. */
+/** Checks all sessions of an endpoint, individually and in sequence. */
 export class CompatibilityReport {
   private readonly sessions = new Map<string, OpenSession>();
-  /** Sessions in a row in which a user moved one file. */
+  /** Consecutive sessions in which a user transferred one file. */
   private readonly singleFileSessions = new Map<string, number>();
 
   constructor(private readonly listener: ReportListener) {}
@@ -79,7 +79,7 @@ export class CompatibilityReport {
     this.listener.summary({ session, address, source, user, ...moved, findings });
   }
 
-  /** A login for every file costs one call of the identity provider each. */
+  /** Each login costs a call of the identity provider: a finding for users who log in for every file. */
   private habit(user: string, files: number): Finding | undefined {
     const count = files === 1 ? (this.singleFileSessions.get(user) ?? 0) + 1 : 0;
     this.singleFileSessions.delete(user);
@@ -91,9 +91,8 @@ export class CompatibilityReport {
       ? {
           rule: "login-per-file",
           severity: "note",
-          problem: `${user} logs in for every single file (${count} times in a row).`,
-          remedy:
-            "Have the device send what it has in one session: each login is billed by itself.",
+          problem: `${user} logs in for every file (${count} times in a row).`,
+          remedy: "Have the device send several files in one session: each login is billed.",
         }
       : undefined;
   }

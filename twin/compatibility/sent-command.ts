@@ -1,4 +1,4 @@
-/** The command as it was sent, X of the old names and all, and what follows it. */
+/** The command as sent, with the X of old names, and its argument. */
 export function partsOf(line: string): { name: string; argument: string } {
   const blank = line.indexOf(" ");
   return blank === -1

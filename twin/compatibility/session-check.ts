@@ -16,12 +16,12 @@ export const allRules: readonly Rule[] = [
   ...sessionRules,
 ];
 
-/** Watches one session and reports each problem once. */
+/** Checks one session and reports each problem once. */
 export class SessionCheck {
   readonly dialogue = new Dialogue();
   private readonly found = new Map<string, Finding>();
 
-  /** What this event shows for the first time. */
+  /** The problems that this event shows for the first time. */
   handle({ event, at }: TimedEvent): Finding[] {
     const findings: Finding[] = [];
     for (const { id, severity, remedy, detect } of allRules) {

@@ -6,7 +6,7 @@ import type { Activity } from "./updates";
 /** The path of a connection, from the device to the endpoint. */
 const connectionPath: readonly PartName[] = ["device", "sims", "vpg", "canal", "vpc", "endpoint"];
 
-/** The parts of the picture that an event used; undefined for an event that uses none. */
+/** The parts of the picture that an event involves; undefined without such parts. */
 export function activityOf(event: FtpEvent, parts: readonly Part[]): Activity | undefined {
   const present = (names: readonly PartName[]) =>
     names.filter((name) => parts.some(({ part }) => part === name));

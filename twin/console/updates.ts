@@ -97,7 +97,7 @@ export type Update =
   /** The bucket has changed: the page requests the files again. */
   | { readonly kind: "files" };
 
-/** The whole state, for a page that opens or has fallen behind. */
+/** The complete state, for a page that opens or has missed updates. */
 export interface Snapshot {
   readonly sessions: readonly (ShownSession & { readonly lines: readonly ShownLine[] })[];
   readonly events: readonly ShownEvent[];

@@ -2,7 +2,7 @@ import type { FtpEvent } from "../ftp/events";
 import type { LogFile } from "../log-file";
 import { transferEvent, type BusEvent, type EventSource } from "./transfer-events";
 
-/** Keeps the events of a server, one line of JSON each, where a consumer under test can follow them. */
+/** Writes the events of a server to a file, one line of JSON each, for consumers under test. */
 export class EventLog {
   constructor(
     private readonly file: LogFile,

@@ -6,8 +6,8 @@ import { maskReply } from "../recording/mask";
 import type { ConformanceRecording } from "./recording";
 
 /**
- * real: the text was sent by a real server, in a published log or a recording that was handed in. documented: AWS
- * documents what happens, code and text are Apache FtpServer's. modelled: as Apache FtpServer 1.2.1 does.
+ * real: a real server sent the text, in a published log or a contributed recording. documented: AWS documents the
+ * behaviour; code and text are those of Apache FtpServer. modelled: as in Apache FtpServer 1.2.1.
  */
 export type Evidence = "real" | "documented" | "modelled";
 
@@ -36,14 +36,14 @@ function all(evidence: Evidence, source: string, names: readonly ReplyName[]) {
   return Object.fromEntries(names.map((name) => [name, { evidence, source }]));
 }
 
-/** Arguments with which a reply's text masks as a server's does. */
+/** Sample arguments of replies, which are masked like those of a server. */
 const sampleArguments: Readonly<Partial<Record<ReplyName, readonly unknown[]>>> = {
   passive: ["192.0.2.1", 8192],
   extendedPassive: [8192],
   sessionStatus: ["192.0.2.1", "192.0.2.1", anyText()],
 };
 
-/** The evidence for each reply; a recording makes those real that its server sent. */
+/** The evidence for each reply; replies in a recording become `real`. */
 export function replyEvidence(
   recordings = keptRecordings(),
 ): Readonly<Record<ReplyName, ReplyEvidence>> {
@@ -62,7 +62,7 @@ export function replyEvidence(
   ) as Record<ReplyName, ReplyEvidence>;
 }
 
-/** The names of the replies that a text may be, best first: those without variable parts. */
+/** Names of the replies that match a text, the best match first: replies without variable parts. */
 export function repliesLike(text: string): ReplyName[] {
   const names = Object.keys(replies) as ReplyName[];
   const fixed = (name: ReplyName) => Number(typeof replies[name] !== "string");
@@ -71,7 +71,7 @@ export function repliesLike(text: string): ReplyName[] {
     .sort((a, b) => fixed(a) - fixed(b));
 }
 
-/** The recordings of this project, which users of real servers have handed in. */
+/** The recordings in this project, contributed by users of real servers. */
 function keptRecordings(): ConformanceRecording[] {
   const folder = path.join(__dirname, "recordings");
   return fs
@@ -86,7 +86,7 @@ function hasReply({ dialogues }: ConformanceRecording, pattern: RegExp): boolean
   );
 }
 
-/** Stands for a variable part of a reply. */
+/** Placeholder for a variable part of a reply. */
 function anyText(): string {
   return "\u0001";
 }

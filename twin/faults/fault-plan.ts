@@ -1,16 +1,16 @@
 import type { FaultKind, FaultSetting } from "./fault-setting";
 
-/** Decides, each time a fault could happen, whether it does. */
+/** Decides at each opportunity whether to inject a fault. */
 export class FaultPlan {
   private readonly opportunities = new Map<FaultSetting, number>();
 
-  /** `random` gives numbers from 0 to just below 1. */
+  /** `random` returns numbers from 0 to less than 1. */
   constructor(
     private readonly settings: readonly FaultSetting[],
     private readonly random: () => number = Math.random,
   ) {}
 
-  /** The setting that makes it happen now; undefined when it does not. */
+  /** The setting that injects the fault at this opportunity; undefined without one. */
   next(kind: FaultKind): FaultSetting | undefined {
     let struck: FaultSetting | undefined;
     for (const setting of this.settings.filter((each) => each.kind === kind)) {
@@ -23,7 +23,7 @@ export class FaultPlan {
     return struck;
   }
 
-  /** Whether a fault that is a state was asked for. */
+  /** Whether a permanent fault was requested. */
   isActive(kind: FaultKind): boolean {
     return this.settings.some((setting) => setting.kind === kind);
   }

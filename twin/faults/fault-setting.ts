@@ -1,18 +1,18 @@
 /** The faults that can be injected, and the effect of each. */
 export const faultKinds = {
   "drop-control": "resets the control connection at a command",
-  "drop-data": "resets a data connection as its first bytes move",
-  "silent-control": "answers a command and all that follow with nothing; the connection stays open",
-  "silent-data": "moves no byte over a data connection, until the data time-out",
+  "drop-data": "resets a data connection with its first bytes",
+  "silent-control": "sends no reply to a command and all that follow; the connection stays open",
+  "silent-data": "transfers no byte over a data connection, until the data timeout",
   "refuse-passive": "answers PASV and EPSV with 425",
-  "slow-login": "answers a login later, by 0.8 s or by =SECONDS",
+  "slow-login": "delays the reply to a login by 0.8 s, or by =SECONDS",
   "full-disk": "fails an upload with a full disk",
   "server-stopped": "stops the server",
   "peering-deleted": "deletes the peering on the AWS side",
   "vpg-failed": "fails SORACOM's VPG",
 } as const;
 
-/** Those that hold all the time: nothing counts them. `canal-ftp verify --twin` finds them. */
+/** Permanent faults, which have no rate or number. `canal-ftp verify --twin` finds them. */
 const permanentFaults: readonly string[] = ["server-stopped", "peering-deleted", "vpg-failed"];
 
 export type FaultKind = keyof typeof faultKinds;
@@ -20,11 +20,11 @@ export type FaultKind = keyof typeof faultKinds;
 /** One `--fault`. */
 export interface FaultSetting {
   readonly kind: FaultKind;
-  /** For slow-login. */
+  /** Delay of slow-login. */
   readonly seconds: number;
-  /** How often it happens, from 0 to 1, … */
+  /** Rate from 0 to 1. */
   readonly rate: number;
-  /** … or the one time it does, counted from 1. */
+  /** Number of the only opportunity at which it occurs, from 1; replaces the rate. */
   readonly nth?: number;
 }
 
@@ -34,7 +34,7 @@ export interface FaultSetting {
  */
 const realLoginSeconds = "0.8";
 
-/** Reads KIND, KIND:RATE, KIND@N, slow-login=SECONDS and so on; undefined for what is none. */
+/** Parses KIND, KIND:RATE, KIND@N, slow-login=SECONDS and so on; undefined for other text. */
 export function parseFault(text: string): FaultSetting | undefined {
   const match = /^([a-z-]+)(?:=(\d+(?:\.\d+)?))?(?::(\d*\.?\d+)|@(\d+))?$/.exec(text);
   const [, kind, seconds = realLoginSeconds, rate = "1", nth] = match ?? [];

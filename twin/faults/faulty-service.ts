@@ -2,14 +2,14 @@ import { systemClock, type Clock } from "../clock";
 import type { FtpService, Home, LoginAttempt, LoginResult, Upload, Verdict } from "../ftp/service";
 import type { FaultPlan } from "./fault-plan";
 
-/** What keeps a device from every port while it holds. */
+/** Reasons of permanent faults that make every port unreachable. */
 const unreachableReasons = {
   "server-stopped": "Fault server-stopped: the server is not running.",
   "peering-deleted": "Fault peering-deleted: the peering connection was deleted at AWS.",
   "vpg-failed": "Fault vpg-failed: SORACOM's VPG does not run.",
 } as const;
 
-/** A service that cannot be reached, whose logins are late and whose disk is full when the plan says so. */
+/** Injects faults of the network, of logins and of the disk into a service, according to the plan. */
 export class FaultyService implements FtpService {
   constructor(
     private readonly service: FtpService,
@@ -34,7 +34,7 @@ export class FaultyService implements FtpService {
     return result.granted ? { ...result, home: this.withFullDisk(result.home) } : result;
   }
 
-  /** The same home with another `write`. */
+  /** The same home with uploads that can fail. */
   private withFullDisk(home: Home): Home {
     const write = async (path: string): Promise<Upload> => {
       const upload = await home.write(path);
@@ -44,7 +44,7 @@ export class FaultyService implements FtpService {
   }
 }
 
-/** An upload that fails with its first bytes. */
+/** An upload that fails with its first bytes, as on a full disk. */
 function fullDisk(upload: Upload): Upload {
   return {
     write: async () => {

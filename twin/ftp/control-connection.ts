@@ -84,7 +84,7 @@ export class ControlConnection {
     this.ended();
   }
 
-  /** Drops the connection as a lost radio link does; unsent bytes are discarded. */
+  /** Resets the connection; unsent bytes are discarded. */
   reset(reason: string): void {
     this.closeReason = reason;
     this.socket.resetAndDestroy();

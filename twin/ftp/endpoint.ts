@@ -133,7 +133,7 @@ export class FtpEndpoint {
     if (!this.isAccepting) return;
     this.isAccepting = false;
     this.options.onFault?.(
-      `New connections cannot be accepted: ${message}. Sessions that are open go on.`,
+      `New connections cannot be accepted: ${message}. Open sessions continue.`,
     );
   };
 

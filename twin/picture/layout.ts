@@ -1,4 +1,4 @@
-/** Lays the parts of a site out: in three columns, or in one for narrow screens. */
+/** The layout of a site's parts: in three columns, or in one for narrow screens. */
 import { arrow, type Box, type Drawing, type Line, type Point, type Text } from "./drawing";
 import { Part, PartName, partNames } from "./part";
 import { clipMiddle, monoWidth, sansWidth } from "./text-width";
@@ -30,7 +30,7 @@ interface Places {
   at(part: PartName): Point;
 }
 
-/** Down the SORACOM column, over Canal up to the endpoint, and down the column of the files. */
+/** Column and row of each part: SORACOM's side, Canal and the endpoint, and the files. */
 const cells: Readonly<Record<PartName, readonly [column: number, row: number]>> = {
   device: [0, 0],
   sims: [0, 1],

@@ -1,6 +1,6 @@
 /**
- * The parts of a site in its picture, from the evaluated resources. A part that the stack does not make, such as the
- * VPG of a site without Canal, is left out.
+ * The parts of a site in its picture, from the evaluated resources. A part that the stack does not create, such as
+ * the VPG of a site without Canal, is omitted.
  */
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import { findServer } from "../wiring/find-server";

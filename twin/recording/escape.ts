@@ -1,4 +1,4 @@
-/** A text as part of one line: control characters become \n, \r or \u0000-style marks, a backslash two. */
+/** Escapes a text for one line: control characters become \n, \r or \u0000, and a backslash becomes two. */
 export function escapeLine(text: string): string {
   return text.replace(/[\\\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]/gu, (found) => {
     const named: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r" };
@@ -6,7 +6,7 @@ export function escapeLine(text: string): string {
   });
 }
 
-/** What escapeLine was given. */
+/** The inverse of escapeLine. */
 export function unescapeLine(text: string): string {
   return text.replace(/\\(\\|n|r|u[0-9a-f]{4})/g, (_, mark: string) => {
     const named: Readonly<Record<string, string>> = { "\\": "\\", n: "\n", r: "\r" };
@@ -23,7 +23,7 @@ export function escapeBytes(bytes: Buffer): string {
   ).join("");
 }
 
-/** The bytes that escapeBytes was given; undefined for a text without such a byte. */
+/** The inverse of escapeBytes; undefined for a text without such a byte. */
 export function unescapeBytes(text: string): Buffer | undefined {
   if (!/(?<!\\)(?:\\\\)*\\x[0-9a-f]{2}/.test(text)) return undefined;
   const latin1 = text.replace(/\\(\\|n|r|u[0-9a-f]{4}|x[0-9a-f]{2})/g, (found, mark: string) =>

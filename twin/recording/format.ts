@@ -3,19 +3,19 @@
  *
  *     SECONDS SESSION MARK TEXT
  *
- * `+` connected, `>` command, `<` reply, `!` refused, `=` data connection, `*` transfer, `x` unreachable,
- * `-` closed. Lines that begin with `#` are for people. No password is in it, only its length. A command that is not
- * UTF-8 has its bytes as `\xNN`.
+ * `+` connected, `>` command, `<` reply, `!` refused, `=` data connection, `*` transfer, `x` unreachable, `-` closed.
+ * Lines that begin with `#` are comments. No password is in it, only its length. A command that is not UTF-8 has its
+ * bytes as `\xNN`.
  */
 import type { TimedEvent } from "../compatibility/finding";
 import type { FtpEvent } from "../ftp/events";
 import type { RefusalCode } from "../ftp/service";
 import { escapeBytes, escapeLine, unescapeBytes, unescapeLine } from "./escape";
 
-/** Stands where an event has no session. */
+/** Placeholder for an event without a session. */
 const noSession = "-";
 
-/** The line of an event; undefined for what a recording leaves out. */
+/** The line of an event; undefined for events that a recording omits. */
 export function formatEvent({ at, event }: TimedEvent): string | undefined {
   const text = textOf(event);
   if (text === undefined) {
@@ -75,7 +75,7 @@ export function* parseRecording(text: string): Generator<TimedEvent, void> {
         ? eventOf(match[3], match[2], unescapeLine(match[4] ?? ""))
         : { kind: "command" as const, session: match[2], line: bytes.toString(), bytes });
     if (!match || !event) {
-      throw new Error(`Line ${index + 1} is no line of a recording.`);
+      throw new Error(`Line ${index + 1} is not a line of a recording.`);
     }
     yield { at: Math.round(Number(match[1]) * 1000), event };
   }

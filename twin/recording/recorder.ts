@@ -4,7 +4,7 @@ import { finished } from "node:stream/promises";
 import type { TimedEvent } from "../compatibility/finding";
 import { formatEvent } from "./format";
 
-/** Writes what happens at the endpoint to a file that can be read, sent on and replayed. */
+/** Records the events of the endpoint in a text file for `canal-ftp replay`. */
 export class Recorder {
   private readonly start: number;
 

@@ -1,13 +1,13 @@
 import type { TimedEvent } from "../compatibility/finding";
 import { FtpPlayer } from "../../lib/ftp-player";
 
-/** What a device sent in a session, and the replies it got then. */
+/** A command of a recorded session, with its replies. */
 export interface RecordedCommand {
   readonly line: string;
   /** The line as it was sent, where it is not UTF-8. */
   readonly raw?: Buffer;
   readonly replies: string[];
-  /** Bytes of the upload that belonged to it. */
+  /** Bytes of its upload. */
   bytes: number;
 }
 
@@ -27,12 +27,12 @@ export function recordedSessions(events: Iterable<TimedEvent>): Map<string, Reco
   return sessions;
 }
 
-/** The most bytes of a replayed upload. */
+/** Maximum bytes of a replayed upload. */
 const maxBytes = 16 * 1024 * 1024;
 
 /**
- * Sends a recorded session again and reports each line with its replies, then and now. The recording has no password
- * and no contents: the one is given, the others are zeros of the same length.
+ * Sends a recorded session again and reports each line with the recorded and the new replies. The recording contains
+ * neither password nor file contents: the password is an argument, and uploads are zeros of the same length.
  */
 export async function replaySession(
   commands: readonly RecordedCommand[],

@@ -8,7 +8,7 @@ import { programUsers } from "./program-users";
 import type { StackSource } from "./source";
 
 /**
- * The stack that the program in a folder would make.
+ * The stack that the program in a folder would create.
  *
  * @param root - Folder of the program.
  * @throws Error for a configuration that cannot be used, and the program's own errors

@@ -6,7 +6,7 @@ export interface SourceStack {
   readonly stack: EvaluatedStack;
   /** Users whose passwords are known; the stack may have others. */
   readonly users: readonly TwinUser[];
-  /** Whether the twin adds these users to the stack's store because the stack does not make them. */
+  /** Whether the twin adds these users to the stack's store, because the stack does not create them. */
   readonly putUsers: boolean;
 }
 

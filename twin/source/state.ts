@@ -11,8 +11,8 @@ import { stackOfState } from "./state-stack";
  * The deployed stack in a file of `pulumi stack export`.
  *
  * @param root - Folder of this checkout, for code that is not in the state.
- * @param options - `state` is the file, `-` for standard input. Without users of the command line, and without one in
- *   the state, one is generated.
+ * @param options - `state` is the file, `-` for standard input. Without users on the command line and in the state,
+ *   one is generated.
  * @throws Error for a file that is not an export
  */
 export function fromState(

@@ -33,7 +33,7 @@ export interface S3Request {
 }
 
 /**
- * Signed requests to one bucket. The store needs only a dozen kinds of request; the SDK would add about a hundred
+ * Signed requests to one bucket. The store makes only a dozen kinds of request; the SDK would add about a hundred
  * packages.
  */
 export class S3Client {

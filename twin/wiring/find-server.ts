@@ -1,7 +1,7 @@
 import { EvaluatedStack, label, ofType, Resource } from "../../lib/stack/resource";
 import { WiringError } from "./wiring-error";
 
-/** The Transfer Family server, with what the twin needs of it. */
+/** The Transfer Family server, with the properties that the twin uses. */
 export interface ServerResource {
   readonly resource: Resource;
   readonly serverId: string;

@@ -24,7 +24,7 @@ export interface StackServiceOptions {
   readonly bucketNamed: (name: string) => ObjectStore | undefined;
   /** Tags of a bucket's objects. Default: no object has tags. */
   readonly tagsNamed?: (name: string) => ObjectTags;
-  /** Receives why a login failed when the cause is the stack's wiring, not the device. */
+  /** Receives the reason of a failed login when the cause is the stack's wiring, not the device. */
   readonly onFault: (text: string) => void;
   /** Receives the explanation of each refusal of a connection, a login or a file operation. */
   readonly explain?: ExplainListener;

@@ -17,7 +17,8 @@ const provider: Provider = {
 
   async construct(name, type, inputs, options) {
     const wrong = type === "awsx:ec2:Vpc" ? unknownInputs(type, inputs) : [];
-    if (type !== "awsx:ec2:Vpc") wrong.push(`The twin has no component ${type}.`);
+    if (type !== "awsx:ec2:Vpc")
+      wrong.push(`The awsx provider of the tests does not implement ${type}.`);
     if (wrong.length > 0) throw new pulumi.RunError(wrong.join(" "));
     // Tags and similar inputs are plain by contract; inputs that are outputs are resolved first.
     const plain = await new Promise<GivenInputs>((resolve) => {

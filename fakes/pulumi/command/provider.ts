@@ -16,7 +16,10 @@ export const commandProvider: Provider = {
     ...unknownInputs(type, inputs),
     ...["assetPaths", "archivePaths"]
       .filter((name) => inputs[name] !== undefined)
-      .map((name) => `The twin's commands give back no files: ${name} cannot be used.`),
+      .map(
+        (name) =>
+          `The command provider of the tests does not return files: ${name} is not supported.`,
+      ),
   ],
 
   diff({ oldInputs }, inputs) {
@@ -55,7 +58,7 @@ export const commandProvider: Provider = {
   cancel: killRunning,
 
   async invoke(token) {
-    throw new Error(`The twin has no answer for ${token}.`);
+    throw new Error(`The command provider of the tests does not implement ${token}.`);
   },
 
   // A script may print its environment.

@@ -89,7 +89,7 @@ describe("twin/console/page in Chromium", function () {
     const text = await finding.innerText();
     assert.match(text, /^fails The device appends/);
     assert.match(text, /Line: APPE log\.csv/);
-    assert.match(text, /What to do: Have the device write one file/);
+    assert.match(text, /What to do: Have the device write a file/);
     await shows("#dialogue .reply", "502 ");
     client.close();
   });

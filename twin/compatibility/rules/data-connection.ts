@@ -1,14 +1,14 @@
 import { onCommand, onReply, type Rule } from "../finding";
 
-/** A PASV that waits this long found every port taken. */
+/** Milliseconds after which a waiting PASV means that every port was in use. */
 const longWaitMs = 1000;
 
-/** What helps a fleet whose devices share a source address. */
+/** The remedy for a fleet whose devices share a source address. */
 const spreadRemedy =
-  "Spread the devices' schedules, have them try again after a random wait, or give them more source " +
+  "Spread the devices' schedules, have them retry after a random wait, or give them more source " +
   "addresses (Type-F2): nine ports serve one source address (canal-ftp capacity).";
 
-/** How the device opens, or does not open, the connection its files go over. */
+/** Rules for the data connection. */
 export const dataConnectionRules: readonly Rule[] = [
   {
     id: "active-mode",
@@ -16,7 +16,8 @@ export const dataConnectionRules: readonly Rule[] = [
     remedy: "Switch the device to passive mode (PASV or EPSV).",
     detect: onCommand(
       ["PORT", "EPRT", "LPRT"],
-      (name) => `The device asks for active mode with ${name}; the server is passive only.`,
+      (name) =>
+        `The device requests active mode with ${name}; the server supports passive mode only.`,
     ),
   },
   {
@@ -26,17 +27,16 @@ export const dataConnectionRules: readonly Rule[] = [
     detect: onReply(
       undefined,
       /^503 PORT or PASV/,
-      ({ command }) => `${command.name} came without PASV or EPSV before it.`,
+      ({ command }) => `${command.name} was sent without PASV or EPSV before it.`,
     ),
   },
   {
     id: "passive-port-reused",
     severity: "fails",
-    remedy: "Send PASV or EPSV again before each transfer or listing: a port serves one.",
+    remedy:
+      "Send PASV or EPSV again before each transfer or listing: a port serves one data connection.",
     detect: onReply(undefined, /^150 /, ({ command, portAnnounced }) =>
-      portAnnounced
-        ? undefined
-        : `${command.name} came without a new PASV or EPSV after the last one was used.`,
+      portAnnounced ? undefined : `${command.name} was sent without a new PASV or EPSV.`,
     ),
   },
   {
@@ -46,7 +46,7 @@ export const dataConnectionRules: readonly Rule[] = [
       "Have the device connect to the port of the 227 or 229 reply, and check that nothing between " +
       "blocks TCP 8192-8200.",
     detect: onReply(undefined, /^425 Can't open data/, ({ command, openedWithPort }) =>
-      openedWithPort ? `No data connection came for ${command.name}.` : undefined,
+      openedWithPort ? `The device opened no data connection for ${command.name}.` : undefined,
     ),
   },
   {
@@ -76,7 +76,7 @@ export const dataConnectionRules: readonly Rule[] = [
     detect: (event, { command }, at) => {
       const waited = at - command.at;
       return event.kind === "reply" && /^22[79] Entering/.test(event.text) && waited > longWaitMs
-        ? `All passive ports were taken: ${command.name} waited ${(waited / 1000).toFixed(1)} s. AWS does not wait.`
+        ? `All passive ports were in use: ${command.name} waited ${(waited / 1000).toFixed(1)} s. AWS does not wait.`
         : undefined;
     },
   },
@@ -86,7 +86,7 @@ export const dataConnectionRules: readonly Rule[] = [
     remedy: spreadRemedy,
     detect: onReply(undefined, /^425 Can't open passive/, ({ command, refusal, source }) =>
       refusal === "ports-taken"
-        ? `${command.name} was answered 425: transfers from ${source} had taken every passive port of that source address.`
+        ? `The reply to ${command.name} was 425: transfers from ${source} used every passive port of that source address.`
         : undefined,
     ),
   },

@@ -1,14 +1,14 @@
 import { onReply, type Rule } from "../finding";
 
-/** What the device does with files and folders. */
+/** Rules for files and folders. */
 export const fileRules: readonly Rule[] = [
   {
     id: "no-type",
     severity: "risk",
-    remedy: 'Have the device send "TYPE I" before it moves a file: AWS supports binary only.',
+    remedy: 'Have the device send "TYPE I" before it transfers a file: AWS supports binary only.',
     detect: (event, { type }) =>
       event.kind === "transfer" && type === undefined
-        ? `${event.path} was moved without any TYPE; a session starts in ASCII.`
+        ? `${event.path} was transferred without TYPE; a session starts in ASCII.`
         : undefined,
   },
   {
@@ -17,7 +17,7 @@ export const fileRules: readonly Rule[] = [
     remedy: 'Set the device to binary ("TYPE I"): AWS supports no other.',
     detect: (event, { type }) =>
       event.kind === "transfer" && type === "A"
-        ? `${event.path} was moved in ASCII type.`
+        ? `${event.path} was transferred in ASCII.`
         : undefined,
   },
   {
@@ -25,7 +25,7 @@ export const fileRules: readonly Rule[] = [
     severity: "fails",
     remedy: "Have the device DELE the target first, or use a new name every time.",
     detect: onReply("RNTO", /^553 /, ({ refusal, command }) =>
-      refusal === "exists" ? `${command.argument} is already there.` : undefined,
+      refusal === "exists" ? `${command.argument} already exists.` : undefined,
     ),
   },
   {
@@ -34,14 +34,15 @@ export const fileRules: readonly Rule[] = [
     remedy:
       "Have the device upload into the folder of the final name: S3 has no folders to rename.",
     detect: onReply("RNTO", /^553 /, ({ refusal, command }) =>
-      refusal === "unsupported" ? `A folder was to be renamed to ${command.argument}.` : undefined,
+      refusal === "unsupported"
+        ? `The device tried to rename a folder to ${command.argument}.`
+        : undefined,
     ),
   },
   {
     id: "overwrite",
     severity: "note",
-    remedy:
-      "Use names that do not repeat; the bucket's versioning keeps what was replaced for a time.",
+    remedy: "Use unique names; the bucket keeps replaced files as old versions for some days.",
     detect: (event) =>
       event.kind === "transfer" && event.replaced
         ? `${event.path} replaced a file of that name.`
@@ -54,23 +55,23 @@ export const fileRules: readonly Rule[] = [
       "Have the device MKD each folder before it stores into it; AWS does not document what happens.",
     detect: (event) =>
       event.kind === "transfer" && event.madeFolder && event.path.lastIndexOf("/") > 0
-        ? `${event.path} was stored in a folder that was not there.`
+        ? `${event.path} was stored in a folder that did not exist.`
         : undefined,
   },
   {
     id: "nested-folders",
     severity: "fails",
-    remedy: "Have the device make the folders one level at a time.",
+    remedy: "Have the device create the folders one level at a time.",
     detect: onReply("MKD", /^550 /, ({ refusal, command }) =>
       refusal === "parent-missing"
-        ? `The folder above ${command.argument} is not there; MKD makes one level.`
+        ? `The folder above ${command.argument} does not exist; MKD creates one level.`
         : undefined,
     ),
   },
   {
     id: "not-allowed",
     severity: "fails",
-    remedy: "Give the user the permission, or have the device do without it.",
+    remedy: "Grant the user the permission, or configure the device so that it does not need it.",
     detect: onReply(undefined, /^[45]\d\d /, ({ refusal, refusalReason, command }) =>
       refusal === "denied"
         ? `The user is not allowed to ${command.name} ${command.argument}${actionIn(refusalReason)}.`
@@ -81,11 +82,11 @@ export const fileRules: readonly Rule[] = [
     id: "cut-upload",
     severity: "fails",
     remedy:
-      "Have the device send the file again: the real server keeps the fragment under the file's own name " +
+      "Have the device send the file again: the real server stores the partial file under the file's name " +
       "and sends an event with PARTIAL_UPLOAD.",
     detect: (event) =>
       event.kind === "transfer" && event.direction === "upload" && event.outcome === "partial"
-        ? `The upload of ${event.path} was cut after ${event.bytes} bytes.`
+        ? `The upload of ${event.path} was interrupted after ${event.bytes} bytes.`
         : undefined,
   },
   {
@@ -94,13 +95,13 @@ export const fileRules: readonly Rule[] = [
     remedy: "Have the device read until the server closes the data connection.",
     detect: (event) =>
       event.kind === "transfer" && event.direction === "download" && event.outcome === "partial"
-        ? `The download of ${event.path} was cut after ${event.bytes} bytes.`
+        ? `The download of ${event.path} was interrupted after ${event.bytes} bytes.`
         : undefined,
   },
   {
     id: "storage-failed",
     severity: "fails",
-    remedy: "Check the disk of this machine, or at the faults it was started with.",
+    remedy: "Check the disk of this machine, and the --fault options of the twin.",
     detect: (event) =>
       event.kind === "transfer" && event.outcome === "failed"
         ? `The ${event.direction} of ${event.path} failed in the storage.`

@@ -1,10 +1,10 @@
 import { onReply, type Rule } from "../finding";
 import { partsOf } from "../sent-command";
 
-/** Commands whose argument is a path. */
+/** Commands with a path as argument. */
 const paths = ["STOR", "STOU", "RETR", "DELE", "MKD", "RMD", "CWD", "RNFR", "RNTO", "SIZE", "MDTM"];
 
-/** Bytes of a file name that fits the smallest fields met in devices' manuals. */
+/** Maximum bytes of a file name for the smallest fields in devices' manuals. */
 const shortName = 50;
 
 /** Rules on the path of a command. */
@@ -18,7 +18,7 @@ function onPath(find: (path: string) => string | undefined): Rule["detect"] {
   };
 }
 
-/** How the device writes the names of files and folders. */
+/** Rules for names of files and folders. */
 export const nameRules: readonly Rule[] = [
   {
     id: "not-utf8",
@@ -27,41 +27,43 @@ export const nameRules: readonly Rule[] = [
     detect: onReply(
       undefined,
       /^501 Invalid character/,
-      () => "A command line was not UTF-8, and was refused with all that came with it.",
+      () => "A command line was not UTF-8: it was refused, with all commands in the same packet.",
     ),
   },
   {
     id: "backslash",
     severity: "risk",
-    remedy: 'Write "/" between folders: in S3 a backslash is a part of the name.',
+    remedy: 'Separate folders by "/": in S3 a backslash is part of the name.',
     detect: onPath((path) =>
-      path.includes("\\") ? `"${path}" has a backslash and is one flat name.` : undefined,
+      path.includes("\\")
+        ? `"${path}" contains a backslash, so it is one name without folders.`
+        : undefined,
     ),
   },
   {
     id: "encoded-in-events",
     severity: "note",
-    remedy: "Have consumers decode the key: S3's own notifications carry it URL-encoded.",
+    remedy: "Decode the key in consumers: S3's own notifications contain it URL-encoded.",
     detect: onPath((path) =>
-      /[ #+%&]/.test(path) ? `"${path}" has characters that are encoded in URLs.` : undefined,
+      /[ #+%&]/.test(path) ? `"${path}" contains characters that are encoded in URLs.` : undefined,
     ),
   },
   {
     id: "control-characters",
     severity: "risk",
     remedy:
-      "Leave control characters out of names: many programs cannot list or fetch such a file.",
+      "Use names without control characters: many programs cannot list or download such a file.",
     detect: onPath((path) =>
-      /[\u0000-\u001f\u007f]/.test(path) ? "A name has a control character." : undefined,
+      /[\u0000-\u001f\u007f]/.test(path) ? "A name contains a control character." : undefined,
     ),
   },
   {
     id: "long-name",
     severity: "note",
-    remedy: `Keep names within ${shortName} bytes where other devices have to fetch them.`,
+    remedy: `Use names of at most ${shortName} bytes if other devices download them.`,
     detect: onPath((path) =>
       path.split("/").some((part) => Buffer.byteLength(part) > 255)
-        ? "A part of a path is longer than 255 bytes, which no disk holds."
+        ? "A part of a path is longer than 255 bytes, which no file system supports."
         : undefined,
     ),
   },

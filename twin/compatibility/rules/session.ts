@@ -1,14 +1,14 @@
 import { onReply, type Rule } from "../finding";
 
-/** Silence after which the server closes a session (AWS documents 30 minutes). */
+/** Idle time after which the server closes a session (AWS documents 30 minutes). */
 const idleMs = 1_800_000;
 
-/** How the device keeps and ends its sessions. */
+/** Rules for sessions. */
 export const sessionRules: readonly Rule[] = [
   {
     id: "idle",
     severity: "fails",
-    remedy: "Send NOOP at less than 30 minutes, or reconnect for each job.",
+    remedy: "Send NOOP at intervals of less than 30 minutes, or reconnect for each job.",
     detect: (event) =>
       event.kind === "closed" && event.reason.startsWith("idle ")
         ? `The session was closed: ${event.reason}.`
@@ -17,16 +17,16 @@ export const sessionRules: readonly Rule[] = [
   {
     id: "keep-alive-late",
     severity: "risk",
-    remedy: "Keep well below 30 minutes between commands, or reconnect for each job.",
+    remedy: "Send commands at intervals well below 30 minutes, or reconnect for each job.",
     detect: (event, { command }, at) =>
       event.kind === "command" && command.line !== "" && at - command.at > idleMs * 0.8
-        ? `The device was silent for ${Math.round((at - command.at) / 60_000)} minutes.`
+        ? `The device sent no command for ${Math.round((at - command.at) / 60_000)} minutes.`
         : undefined,
   },
   {
     id: "line-too-long",
     severity: "fails",
-    remedy: "Keep command lines within 1024 bytes, line end included.",
+    remedy: "Use command lines of at most 1024 bytes, including the line ending.",
     detect: (event) =>
       event.kind === "closed" && event.reason.startsWith("command line longer")
         ? `The session was closed: ${event.reason}.`

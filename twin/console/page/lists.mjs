@@ -203,7 +203,7 @@ async function readFiles() {
     files = read;
     drawFiles();
   } catch {
-    // The feed shows that the twin does not answer. A snapshot reads the files again.
+    // The feed reports that the twin does not answer. A snapshot reads the files again.
   }
 }
 

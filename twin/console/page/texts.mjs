@@ -7,7 +7,7 @@ export const texts = {
     sections: "Sections",
     path: "Path of a file",
     sessions: "Sessions",
-    findings: "Behaviour that fails or surprises on AWS",
+    findings: "Behaviour that fails or differs on AWS",
     events: "Events",
     files: "Files",
     locks: "Failed logins and locks",

@@ -3,7 +3,7 @@ import { replies } from "../replies";
 import type { Session } from "../session";
 import type { Command } from "./command";
 
-/** PASV; the address is the one the client connected to, and the reply has room for IPv4 only. */
+/** PASV; the address is the one the client connected to, and the form of the reply allows IPv4 only. */
 export const pasv: Command = async (session) => {
   const address = session.context.passiveAddress ?? session.control.serverAddress;
   if (!isIPv4(address)) {
@@ -22,6 +22,6 @@ async function announce(session: Session, reply: (port: number) => string): Prom
   }
   const port = await session.data.announce();
   if (port !== undefined) return session.reply(reply(port));
-  const reason = `Every passive port of source address ${session.source} is taken by a transfer.`;
+  const reason = `Every passive port of source address ${session.source} is used by a transfer.`;
   await session.refuse(reason, replies.noPassivePort, "ports-taken");
 }

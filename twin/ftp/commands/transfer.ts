@@ -8,8 +8,8 @@ import type { Command } from "./command";
 
 type Outcome = Extract<FtpEvent, { kind: "transfer" }>["outcome"];
 
-/** Why a download or listing was ended. */
-export const clientStalledReason = "The client took nothing for too long.";
+/** Reason for ending a download or listing. */
+export const clientStalledReason = "The client read no data for too long.";
 
 /** A command that uses the data connection. The passive port is released also when the command fails. */
 export function dataCommand(run: Command): Command {
@@ -40,7 +40,7 @@ export async function openData(session: Session, opening: string): Promise<Socke
   return socket;
 }
 
-/** Drops an upload after its first bytes, and a download or listing before its first bytes. */
+/** Injects the fault drop-data: an upload is dropped after its first bytes, a download or listing before them. */
 function injectDroppedData(session: Session, socket: Socket): void {
   session.emit({ kind: "refused", reason: "Fault drop-data: the data connection is dropped." });
   socket.once("data", () => socket.resetAndDestroy());

@@ -1,4 +1,4 @@
-/** Whether a port may be leased to a certain client. */
+/** Whether a port may be leased to a client. */
 export type PortFilter = (port: number) => boolean;
 
 const everyPort: PortFilter = () => true;
