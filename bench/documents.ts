@@ -11,7 +11,7 @@ import { goalOf, medianOf, formatValue, Saved, SavedFigure } from "./saved";
 /** The file with the figures of the documents, which are generated from it. */
 export const figuresFile = "docs/performance.json";
 
-/** Where the pictures of the documents are. */
+/** Folder of the documents' pictures. */
 export const picturesFolder = "docs/pictures";
 
 /** Titles of the parts of the benchmarks in docs/performance.md, in its order. */

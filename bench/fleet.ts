@@ -4,7 +4,10 @@ import { startTwin } from "./start";
 
 const size = { users: 10_000, logins: 1000 };
 
-/** A large fleet in the twin: its import, and logins by random users of it. Only one run, which takes minutes. */
+/**
+ * A large fleet in the twin: its import, and logins by random users of it. It is measured once, because it takes
+ * minutes.
+ */
 export async function fleetFigures(): Promise<Figure[]> {
   const twin = await startTwin();
   try {

@@ -18,7 +18,7 @@ const password = "Rq7mZt2KxW9bLc4";
 const sizes = [10, 1000, 100_000];
 const usualSize = 1000;
 
-/** Events of one process; a p99 needs many, and those with a hash take a while. */
+/** Events of one process: a p99 needs many, and events with a hash take longer. */
 const counts = { remembered: 300, hashed: 40 };
 
 const variants = [
@@ -66,7 +66,7 @@ interface Subject {
   readonly bundle: string;
   readonly tables: TableServer;
   readonly runs: number;
-  /** Only ours has goals. */
+  /** Only the project's own function has goals. */
   readonly isOurs: boolean;
 }
 
@@ -76,7 +76,7 @@ async function firstReplies(subject: Subject, share: CpuShare): Promise<Figure[]
   const [withoutHash, withHash, shared]: number[][] = [[], [], []];
   const right = attempt("dev-1", password);
   for (let run = 0; run < runs; run++) {
-    // A locked attempt is decided after the look-up, without a hash.
+    // A locked attempt is decided after the lookup, without a hash.
     const locked = attempt("locked", password);
     withoutHash.push((await invoke(bundle, [locked], environment, false)).firstReplyMs);
     withHash.push((await invoke(bundle, [right], environment, true)).firstReplyMs);
@@ -116,7 +116,7 @@ async function warmDecisions(subject: Subject): Promise<Figure[]> {
       const invoked = await invoke(bundle, events(count), { ...kind, ...bareWork }, true);
       decisions.push(warm(invoked.times));
       bare.push(warm(invoked.alone));
-      // The bare work has memory of its own: measured without it.
+      // Memory is measured without the baseline work, which needs memory of its own.
       if (withHash) peaks.push((await invoke(bundle, events(count), kind, true)).peakMiB);
     }
     const figure = (what: string, runsOf: number[][], share: number): Figure => ({
@@ -173,7 +173,7 @@ async function bySize(subject: Subject): Promise<Figure[]> {
 const environmentOf = ({ tables }: Subject, size: number) =>
   functionEnvironment(tables, `users-${size}`);
 
-/** Without the first events, in which code is still being compiled. */
+/** Without the first events, during which code is compiled. */
 function warm(times: readonly number[]): number[] {
   return times.slice(Math.min(20, Math.floor(times.length / 4)));
 }

@@ -5,9 +5,9 @@ import type { Figure } from "./measure";
 
 /**
  * Interrupts `pulumi up` of the SORACOM half by SIGINT and SIGTERM at calls of SORACOM's API, with Pulumi's engine,
- * and runs `destroy` after one half of them, `up` after the other. Prints a line for each, and counts what was lost.
+ * and runs `destroy` after one half of them, `up` after the other. Prints a line for each, and counts lost items.
  *
- * @param moments - Of each signal, spread over the calls that an undisturbed up makes.
+ * @param moments - Number of interruptions with each signal, spread over the calls of an uninterrupted up.
  */
 export async function interruptFigures(moments: number): Promise<Figure[]> {
   if (spawnSync("pulumi", ["version"]).status !== 0) {

@@ -15,11 +15,11 @@ interface Resource {
 
 interface Chain {
   readonly ms: number;
-  /** When its first resource could begin. */
+  /** The time at which its first resource can start. */
   readonly start: number;
 }
 
-/** When the last part of a chain is done if nothing else is waited for. */
+/** The time at which the last part of a chain ends without other waits. */
 const endOf = ({ start, ms }: Chain) => start + ms;
 const later = (a: Chain, b: Chain) => (endOf(b) > endOf(a) ? b : a);
 

@@ -46,20 +46,23 @@ interface Options {
 }
 
 async function main(): Promise<void> {
-  // Where a machine has certificates of its own, Node 20 reads them at each start, before any program: a tenth of a
-  // second in every process here, none of which uses TLS.
+  // Node 20 reads additional certificates of the machine at each start, which takes a tenth of a second in every
+  // process here; none uses TLS.
   delete process.env.NODE_EXTRA_CA_CERTS;
   const command = new Command("npm run bench --")
     .description(
       "Measures the program and the twin on this machine and prints which goals are met.",
     )
     .addArgument(
-      new Argument("[parts...]", `what to measure (default: ${usual.join(" ")})`).choices(
+      new Argument("[parts...]", `parts to measure (default: ${usual.join(" ")})`).choices(
         Object.keys(parts),
       ),
     )
     .option("--runs <number>", "counted runs of each", count, 5)
-    .option("--from <file>", "take the figures from what --json has printed, and measure nothing")
+    .option(
+      "--from <file>",
+      "read the figures from a file that --json has printed, and measure nothing",
+    )
     .option("--json", "print the figures as JSON", false)
     .option("--plot [folder]", `draw the figures as SVG bars into a folder (${picturesFolder})`)
     .option(
@@ -93,7 +96,7 @@ Examples:
   if (options.docs) await renewDocuments(figures);
 }
 
-/** Measures, or reads what was measured; of both the parts that are named. */
+/** Measures the named parts, or reads their figures. */
 async function figuresOf(named: readonly string[], { from, runs }: Options): Promise<Saved> {
   if (from !== undefined) {
     const saved = readSaved(from);
@@ -108,7 +111,7 @@ async function figuresOf(named: readonly string[], { from, runs }: Options): Pro
   return { machine: machine(), runs, figures };
 }
 
-/** Parts that were not measured stay as they are kept. */
+/** Figures of parts that were not measured are unchanged. */
 async function renewDocuments(measured: Saved): Promise<void> {
   const kept = path.join(root, figuresFile);
   const old = fs.existsSync(kept) ? readSaved(kept) : undefined;

@@ -8,7 +8,7 @@ export interface Figure {
   readonly what: string;
   readonly unit: string;
   readonly values: readonly number[];
-  /** The bound the median should keep; undefined for a figure without a goal. */
+  /** The limit of the median; undefined for a figure without a goal. */
   readonly goal?: { readonly atMost?: number; readonly atLeast?: number };
 }
 
@@ -22,14 +22,14 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Whether the median keeps the goal; undefined without one. */
+/** Whether the median meets the goal; undefined without one. */
 export function meetsGoal({ values, goal }: Figure): boolean | undefined {
   if (!goal) return undefined;
   const middle = median(values);
   return middle <= (goal.atMost ?? Infinity) && middle >= (goal.atLeast ?? -Infinity);
 }
 
-/** Where measured servers keep files: memory where the system has such a folder, so that no disk is measured. */
+/** Folder for the files of measured servers: in memory if the system has such a folder, so that no disk is measured. */
 const scratchHome = fs.existsSync("/dev/shm") ? "/dev/shm" : os.tmpdir();
 
 const scratches: string[] = [];
@@ -37,7 +37,7 @@ process.once("exit", () => {
   for (const folder of scratches) fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** A new folder for measured files, removed at the latest when this process ends. */
+/** A new folder for measured files, which is removed when this process ends. */
 export function scratch(): string {
   const folder = fs.mkdtempSync(path.join(scratchHome, "canal-ftp-bench-"));
   scratches.push(folder);
@@ -54,7 +54,7 @@ export interface ProcessFigures {
 }
 
 /**
- * Runs Node on a program and measures it from outside, its memory and its processor time from its own account.
+ * Runs Node with a program and measures its duration; the process reports its own memory and processor time.
  *
  * @param environment - Variables in addition to those of this process.
  */

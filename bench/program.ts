@@ -1,6 +1,6 @@
 import { Figure, ProcessFigures, runNode, typescript } from "./measure";
 
-/** How long the program takes to evaluate, and its tests to run. */
+/** Duration of an evaluation of the program, and of its tests. */
 export async function programFigures(runs: number): Promise<Figure[]> {
   const evaluations: ProcessFigures[] = [];
   for (let run = 0; run < runs; run++)

@@ -2,12 +2,12 @@ import * as fs from "node:fs";
 
 import { Figure, median } from "./measure";
 
-/** A figure, and the part of the benchmarks it belongs to. */
+/** A figure with its part of the benchmarks. */
 export interface SavedFigure extends Figure {
   readonly part: string;
 }
 
-/** What `npm run bench -- --json` prints: figures, and what they were measured on. */
+/** The output of `npm run bench -- --json`: figures, and the machine. */
 export interface Saved {
   /** "2 cores, Node 20" */
   readonly machine: string;
@@ -19,11 +19,11 @@ export interface Saved {
 /**
  * Reads figures that were saved.
  *
- * @throws Error with what is wrong with the file
+ * @throws Error that states the problem of the file.
  */
 export function readSaved(file: string): Saved {
   const wrong = (why: string) =>
-    new Error(`${file}: ${why}. It has to be what \`npm run -s bench -- --json\` prints.`);
+    new Error(`${file}: ${why}. The file has to be the output of \`npm run -s bench -- --json\`.`);
   let text: string;
   try {
     text = fs.readFileSync(file, "utf8");
@@ -53,10 +53,10 @@ export function readSaved(file: string): Saved {
 }
 
 /**
- * New figures in place of those of the same parts; other parts stay as they were.
+ * Replaces the figures of the measured parts; other parts are unchanged.
  *
- * @throws Error when those that would stay are of another machine or another number of runs, which must not stand in
- * one table
+ * @throws Error when the unchanged figures are from another machine or another number of runs, which must not be in
+ *   one table
  */
 export function mergeFigures(old: Saved | undefined, measured: Saved): Saved {
   const parts = new Set(measured.figures.map(({ part }) => part));
@@ -64,13 +64,13 @@ export function mergeFigures(old: Saved | undefined, measured: Saved): Saved {
   if (old && kept.length > 0 && (old.machine !== measured.machine || old.runs !== measured.runs)) {
     const staying = [...new Set(kept.map(({ part }) => part))].join(" ");
     throw new Error(
-      `The figures that are kept of ${staying} are of ${old.machine}, ${old.runs} runs, and these of ${measured.machine}, ${measured.runs} runs: measure those parts as well, or with --runs ${old.runs}.`,
+      `The saved figures of ${staying} are from ${old.machine}, ${old.runs} runs, and the new ones from ${measured.machine}, ${measured.runs} runs: measure those parts as well, or with --runs ${old.runs}.`,
     );
   }
   return { ...measured, figures: [...kept, ...measured.figures] };
 }
 
-/** To four digits: what is beyond differs from run to run. */
+/** Rounded to four digits: further digits differ from run to run. */
 export function roundValue(saved: Saved): Saved {
   const figures = saved.figures.map((figure) => ({
     ...figure,
@@ -79,7 +79,7 @@ export function roundValue(saved: Saved): Saved {
   return { ...saved, figures };
 }
 
-/** A value to read: three digits, and all before the point. */
+/** A value as text with three digits, and with all digits before the point. */
 export function formatValue(value: number): string {
   const digits = Math.max(3, Math.trunc(Math.abs(value)).toString().length);
   return String(Number(value.toPrecision(digits)));

@@ -30,7 +30,7 @@ export async function startTwin(): Promise<StartedTwin> {
   const child = spawn("npm", [...args, "--data", data, "--user", "bench:benchmark"], {
     cwd: root,
     stdio: ["ignore", "pipe", "ignore"],
-    // A group of its own: npm hands no signal on to what it started.
+    // A process group of its own, because npm does not forward signals.
     detached: true,
   });
   const line = await new Promise<string>((resolve, reject) => {
@@ -52,7 +52,7 @@ export async function startTwin(): Promise<StartedTwin> {
   };
 }
 
-/** How long a user waits after `npm start`. */
+/** Time from `npm start` to its ready line. */
 export async function startFigures(runs: number): Promise<Figure[]> {
   const values: number[] = [];
   for (let run = 0; run < runs; run++) {

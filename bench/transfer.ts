@@ -2,7 +2,7 @@ import { large, largeFile, mebibytes } from "./ftp/large";
 import { startMeasuredTwin } from "./ftp/servers";
 import { Figure } from "./measure";
 
-/** How fast one large file goes through the twin. */
+/** Transfer rates of one large file through the twin. */
 export async function transferFigures(runs: number): Promise<Figure[]> {
   const twin = await startMeasuredTwin();
   try {

@@ -7,7 +7,7 @@ const interval = 250;
 export function watchMemory(): { peak(): Promise<number> } {
   const watcher = fork(__filename, [String(process.pid)], { execArgv: process.execArgv });
   return {
-    /** The most at any moment, in MiB; ends the watch. */
+    /** The maximum in MiB; ends the sampling. */
     peak: () =>
       new Promise((resolve, reject) => {
         watcher.once("message", (peak: number) => resolve(peak));
@@ -27,7 +27,7 @@ function belowMiB(root: number): number {
     .filter(([pid, parent]) => pid !== process.pid && parent !== process.pid);
   const family = new Set([root]);
   let kilobytes = 0;
-  // Children come after their parents in the list but for a wrap of the numbers: one more pass finds those.
+  // Children follow their parents in the list, except after a wrap-around of process ids: a second pass finds those.
   for (let pass = 0; pass < 2; pass++) {
     for (const [pid, parent, rss] of processes) {
       if (!family.has(parent) || family.has(pid)) continue;

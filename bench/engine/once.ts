@@ -22,8 +22,8 @@ interface Parts {
 
 /** Creates, previews and destroys the dev stack as the CLI does, with the program in its own process. Prints JSON. */
 async function main(): Promise<void> {
-  // AWS and SORACOM at a sixtieth of the time they take: 150 s for a server are 2.5 s, 180 s for a VPG 3 s. So are the
-  // reads of SORACOM, each of which is a process.
+  // AWS and SORACOM with a sixtieth of their durations: 150 s for a server are 2.5 s, 180 s for a VPG 3 s. The
+  // intervals between reads of SORACOM, each of which is a process, are reduced in the same ratio.
   const asAws = process.argv[2] === "--as-aws";
   const asSlow = { TWIN_TIME: String(1 / 60), CANAL_FTP_POLL_SECONDS: String(pollSeconds / 60) };
   const place = await Workplace.open("dev", asAws ? { creatingMs: 3000, env: asSlow } : {});

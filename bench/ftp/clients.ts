@@ -6,7 +6,7 @@ import type { MeasuredServer } from "./servers";
 
 const loopback = "127.0.0.1";
 
-/** Seconds of one transfer by curl's own clock, login left out. */
+/** Seconds of one transfer as measured by curl, without the login. */
 export async function curlSeconds(
   server: MeasuredServer,
   name: string,
@@ -49,26 +49,26 @@ export async function loginsPerSecond(server: MeasuredServer, count: number): Pr
 }
 
 /**
- * How long a client of a crowd waits for a reply. A cellular module gives up after 60 s, a logger after 75 s; what
- * has 15 s for a whole upload (a PLC) is measured by the crowd's time.
+ * Timeout of a client of a crowd for a reply, in milliseconds. A cellular module has a timeout of 60 s, a logger of
+ * 75 s; the 15 s of a PLC for a whole upload are compared with the time of the crowd.
  */
 const timeoutMs = 60_000;
 
 /** The results of a crowd. */
 export interface Crowd {
-  /** Clients whose file was stored and fetched unchanged. */
+  /** Clients whose file was stored and retrieved unchanged. */
   readonly served: number;
   /** Data connections that the server announced on a port outside its range. */
   readonly outside: number;
-  /** Times that a client was answered 425 because every port was taken. */
+  /** Number of 425 replies because every port was in use. */
   readonly refused: number;
   readonly seconds: number;
 }
 
-/** The longest random wait before a client that was answered 425 tries again. */
+/** Maximum random wait of a client before it retries after a 425. */
 const longestWaitMs = 2000;
 
-/** That many concurrent clients, each storing and fetching 1 MiB, and trying again after a 425. */
+/** Runs this number of concurrent clients, each of which stores and retrieves 1 MiB and retries after a 425. */
 export async function crowd(server: MeasuredServer, count: number): Promise<Crowd> {
   const [from, to] = server.passivePorts;
   let outside = 0;

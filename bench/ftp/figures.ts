@@ -25,7 +25,7 @@ export async function ftpFigures(runs: number): Promise<Figure[]> {
   return [...figures, ...(await withFreshTwin(listing)), ...(await withFreshTwin(idle))];
 }
 
-/** Goal of the twin: better than every peer in the same measurement. */
+/** The twin's goal is the best peer in the same measurement. */
 function speeds(measured: readonly LargeFigures[], direction: "stor" | "retr"): Figure[] {
   const peers = measured.filter(({ name }) => name !== "twin");
   const atLeast = Math.round(Math.max(0, ...peers.map((peer) => median(peer[direction]))));
@@ -64,7 +64,7 @@ async function crowdsOf(server: MeasuredServer): Promise<Figure[]> {
     figures.push({ ...ofOutside, goal: isTwin ? { atMost: 0 } : undefined });
     figures.push({ what: `${what}, answered 425`, unit: "", values: [refused] });
     figures.push({ what: `${what}, time`, unit: "s", values: [seconds] });
-    // Peers that fail at fifty only take longer to fail at more.
+    // Peers that fail with fifty clients are not measured with more.
     if (served < count) break;
   }
   return figures;

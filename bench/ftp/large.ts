@@ -23,9 +23,9 @@ export function largeFile(): string {
 }
 
 /**
- * Provides free memory that was in use before. A server that replaces a file in place writes to such memory; one that
- * keeps the old version meanwhile would write to memory that was never used, which is several times slower in a virtual
- * machine.
+ * Provides free memory that was used before. A server that replaces a file in place writes to such memory; a server
+ * that keeps the old version meanwhile would write to memory that was never used, which is several times slower in a
+ * virtual machine.
  */
 function warmFreeMemory(file: string): void {
   const copy = `${file}.copy`;
@@ -43,7 +43,7 @@ export async function large(
   runs: number,
 ): Promise<LargeFigures[]> {
   const figures = servers.map(({ name }) => ({ name, stor: [] as number[], retr: [] as number[] }));
-  // The first two make the file and its replacement and warm the code up; they are not counted.
+  // The first two runs create the file and its replacement and warm up the code; they are not counted.
   for (let run = -1; run <= runs; run++) {
     for (const [index, server] of servers.entries()) {
       warmFreeMemory(file);

@@ -6,7 +6,7 @@ import { freeRange } from "../../test/support/free-ports";
 import { FtpPlayer } from "../../lib/ftp-player";
 import { root, scratch } from "../measure";
 
-/** An FTP server under measurement, on loopback, with a folder that takes files. */
+/** A measured FTP server on loopback, with a writable folder. */
 export interface MeasuredServer {
   readonly name: string;
   readonly port: number;
@@ -14,12 +14,12 @@ export interface MeasuredServer {
   readonly passivePorts: readonly [number, number];
   readonly user: string;
   readonly password: string;
-  /** Where files may be stored, "" or ending in "/". */
+  /** Writable folder, "" or ending in "/". */
   readonly folder: string;
   readonly pid: number;
   /** Folder on disk behind `folder`. */
   readonly disk: string;
-  /** Removes what the server keeps of replaced files, which would fill the memory they are kept in. */
+  /** Removes the server's copies of replaced files, which would fill the memory. */
   forgetVersions(): void;
   stop(): Promise<void>;
 }
@@ -50,7 +50,7 @@ async function freePorts(): Promise<Ports> {
   return { port, passivePorts: [port + 1, to] };
 }
 
-/** The twin and those of its peers that are installed and run, the twin first, each on nine passive ports. */
+/** The twin, then its peers that are installed and work, each with nine passive ports. */
 export async function startServers(): Promise<MeasuredServer[]> {
   const started = [await startMeasuredTwin()];
   for (const peer of [vsftpd, pyftpdlib]) {
@@ -156,12 +156,12 @@ server.serve_forever()
   };
 }
 
-/** Undefined, with a line on standard error, for a peer that is installed and does not run. */
+/** Undefined, with a line on standard error, for a peer that is installed and does not work. */
 async function startIfItRuns(setting: Setting): Promise<MeasuredServer | undefined> {
   try {
     return await startServer(setting);
   } catch (error) {
-    process.stderr.write(`${(error as Error).message} It is left out.\n`);
+    process.stderr.write(`${(error as Error).message} It is not measured.\n`);
     return undefined;
   }
 }
@@ -193,7 +193,7 @@ async function startServer(setting: Setting): Promise<MeasuredServer> {
   };
 }
 
-/** File by file: the twin may put another into the folder at the same moment. */
+/** Removed file by file, because the twin may add another file at the same time. */
 function forgetVersions(folder: string): void {
   if (!fs.existsSync(folder)) return;
   for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {

@@ -1,22 +1,22 @@
 /**
- * A process held to a part of one processor, as Lambda holds a function of little memory: n MB have n/1769 of a vCPU
- * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). By a cgroup where this machine lets us
- * make one, otherwise by stopping and continuing the process, which is coarser.
+ * Limits a process to a share of one processor, as Lambda limits a function with little memory: n MB have n/1769 of a
+ * vCPU (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). It uses a cgroup if this machine
+ * permits it, otherwise it stops and continues the process, which is less exact.
  */
 import type { ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** Length of the period the share is given in; the kernel's own default. */
+/** Period of the share in milliseconds; the kernel's default. */
 const periodMs = 100;
 
 /** A method to limit a process to a share. */
 export interface CpuShare {
-  /** For the figure's name. */
+  /** Name of the method, for the figure. */
   readonly method: string;
-  /** What the command line of the process begins with. */
+  /** Prefix of the command line of the process. */
   readonly prefix: readonly string[];
-  /** To be called when the process has started; call what it returns when it has ended. */
+  /** Called after the process has started; call the returned function after it has ended. */
   hold(child: ChildProcess): () => void;
   remove(): void;
 }
@@ -46,7 +46,7 @@ function byCgroup(share: number): CpuShare | undefined {
       if (!fs.existsSync(path.join(root, "cgroup.procs"))) continue;
       fs.mkdirSync(group);
       for (const [file, value] of Object.entries(files)) {
-        // A file of this name is the kernel's, or this is no cgroup with a processor to share.
+        // The kernel creates this file in a cgroup with a processor controller.
         fs.accessSync(path.join(group, file));
         fs.writeFileSync(path.join(group, file), value);
       }

@@ -3,8 +3,8 @@
 // One execution environment of a function, in plain Node as Lambda has it: loads the bundle, answers the events of its
 // standard input one after the other, and prints what each took. Its first reply is a line of its own.
 //
-// With BENCH_ALONE the bare work of a decision (one look-up, and one hash where it is set so) is done after each event
-// and timed too: at the same pace and the same moments, so that what else the machine does is in both.
+// With BENCH_ALONE the baseline work of a decision (one lookup, and one hash if configured) is done and timed after
+// each event, so that other load of the machine affects both.
 
 const { scrypt } = require("node:crypto");
 const fs = require("node:fs");
@@ -48,7 +48,7 @@ function lookUp({ url, headers, body }) {
   });
 }
 
-/** By the kernel's account of this program: the process's own starts with the memory of its parent. */
+/** Read from the kernel for this program: the process's own value starts with the memory of its parent. */
 function peakMiB() {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(fs.readFileSync("/proc/self/status", "utf8"))[1]) / 1024;

@@ -9,13 +9,13 @@ export function attempt(user: string, password: string): object {
   return { username: user, password, protocol: "FTP", serverId, sourceIp: "100.64.0.10" };
 }
 
-/** The times of one process of the function. */
+/** Times of one process of the function, in milliseconds. */
 export interface InvocationTimes {
   /** From the start of the process to its first reply. */
   readonly firstReplyMs: number;
-  /** Of each event, inside the process. */
+  /** Time of each event, measured inside the process. */
   readonly times: readonly number[];
-  /** Of the bare work after each event, where that was asked for. */
+  /** Time of the baseline work after each event, if requested. */
   readonly alone: readonly number[];
   readonly peakMiB: number;
   /** How each event ended, from the function's log. */
@@ -25,7 +25,7 @@ export interface InvocationTimes {
 /**
  * Runs a function's bundle in a fresh process over some events.
  *
- * @param granted - Whether the first reply has to be a grant: a figure of something else would be worth nothing.
+ * @param granted - Whether the first reply has to be a grant, without which the figure is not valid.
  */
 export async function invoke(
   bundle: string,
@@ -55,7 +55,7 @@ export async function invoke(
   release?.();
   const line = (mark: string) => new RegExp(`^${mark} (.*)$`, "m").exec(output)?.[1] ?? "";
   if (line("FIRST").includes('"Role"') !== granted || line("DONE") === "") {
-    throw new Error(`${bundle} answered otherwise than it should:\n${output.slice(0, 2000)}`);
+    throw new Error(`${bundle} returned an unexpected reply:\n${output.slice(0, 2000)}`);
   }
   const reasons = [...output.matchAll(/^\{.*"Reason":"([^"]*)".*$/gm)].map(([, reason]) => reason);
   type Done = Pick<InvocationTimes, "times" | "alone" | "peakMiB">;

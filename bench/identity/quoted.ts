@@ -1,8 +1,9 @@
 import type { Figure } from "../measure";
 
 /**
- * Other identity providers for Transfer Family, for comparison. Not measured in this run but once, on two shared
- * vCPU (AMD EPYC), Python 3.11, with a local stand-in of AWS; the least of five runs each. Their sources:
+ * Other identity providers for Transfer Family, for comparison. They were measured once and not in this run, on two
+ * shared vCPU (AMD EPYC), Python 3.11, with a local stand-in for AWS; each figure is the minimum of five runs. Their
+ * sources:
  * - toolkit: https://github.com/aws-samples/toolkit-for-aws-transfer-family at 8ff66a8, `solutions/custom-idp`, with
  *   its argon2 module;
  * - CDK sample: https://github.com/aws-samples/ftp-with-password-authentication-cdk-sample at 2c674eb, which compares

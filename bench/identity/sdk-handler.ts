@@ -1,6 +1,6 @@
 /**
- * The identity provider's function with the AWS SDK in place of its own client, and everything else the same: what
- * the own client is measured against.
+ * The identity provider's function with the AWS SDK instead of its own client, for comparison; everything else is the
+ * same.
  */
 import { BatchGetItemCommand, DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 

@@ -64,7 +64,7 @@ export class TableServer {
     }
   }
 
-  /** The bare look-up of a login, as a plain request. */
+  /** The lookup of a login as a plain request, for the baseline. */
   lookUp(table: string): { url: string; headers: Record<string, string>; body: string } {
     const pks = [
       keys.user("dev-1"),
@@ -100,7 +100,7 @@ export class TableServer {
   }
 }
 
-/** The table wants a signature to be there and does not check it. */
+/** The table requires a signature and does not check it. */
 function headersOf(operation: string): Record<string, string> {
   return {
     "Content-Type": "application/x-amz-json-1.0",

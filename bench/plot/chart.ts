@@ -9,14 +9,14 @@ export interface Group {
   readonly note: string;
   /** The value at the end of the scale. */
   readonly scale: number;
-  /** Where the goal is on the scale; undefined without one. */
+  /** Position of the goal on the scale; undefined without one. */
   readonly goal?: number;
   readonly bars: readonly Bar[];
 }
 
-/** One subject: its median, and the least and the most of its runs. */
+/** One subject: its median, and the minimum and maximum of its runs. */
 export interface Bar {
-  /** "twin"; empty where nothing is compared with it. */
+  /** For example "twin"; empty without a comparison. */
   readonly label: string;
   /** Whether the subject is this project's, not a peer's. */
   readonly isOurs: boolean;
@@ -56,12 +56,12 @@ interface Subject {
   readonly quantity: string;
 }
 
-/** "vsftpd: logins" is about vsftpd; of "npm start to ready" the subject has no name. */
+/** The subject of "vsftpd: logins" is vsftpd; that of "npm start to ready" has no name. */
 function subjectOf({ what }: SavedFigure): Subject {
   const [, quoted, name, rest] = /^(\(quoted\) )?([\w ]+?): (.*)$/.exec(what) ?? [];
   const isOurs = name in projectSubjects;
   if (!isOurs && !peers.includes(name)) return { label: "", isOurs: true, quantity: what };
-  // How it was measured is for the table.
+  // The method is only in the table.
   const quantity = rest.replace(/ \([^()]*\)$/, "");
   const label = quoted ? `${name}, quoted` : (projectSubjects[name] ?? name);
   return { label, isOurs, quantity: quoted ? (measuredNames[quantity] ?? quantity) : quantity };
@@ -98,7 +98,7 @@ const withoutFigures = ({ figures: _, ...group }: Gathered): Group => group;
 /** One group for each quantity, in the order of the figures. */
 function groupsOf(figures: readonly SavedFigure[]): Gathered[] {
   const byQuantity = new Map<string, { subject: Subject; figure: SavedFigure }[]>();
-  // What a subject is measured against, in the same run, is for the table.
+  // The baseline of a subject in the same run is only in the table.
   for (const figure of figures.filter(({ what }) => !what.includes(", same run"))) {
     const subject = subjectOf(figure);
     const key = `${figure.part} ${subject.quantity}`;
@@ -130,7 +130,7 @@ function groupsOf(figures: readonly SavedFigure[]): Gathered[] {
   });
 }
 
-/** A crowd that was not all served took less time for less: ", 16 served". */
+/** Note for a crowd that was not served completely, whose time is not comparable: ", 16 served". */
 function exceptIn({ what }: SavedFigure, figures: readonly SavedFigure[]): string {
   const crowd = /^(.*: (\d+) clients, .*), time$/.exec(what);
   if (crowd === null) return "";

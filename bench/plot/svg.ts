@@ -4,7 +4,7 @@ import type { Bar, Chart, Group } from "./chart";
 
 const chartWidth = 760;
 const chartMargin = 24;
-/** Room for the names of subjects, left of the bars where there are any, and for values, right of them. */
+/** Width for the names of subjects left of the bars, and for values right of them. */
 const labelWidth = 150;
 const valueWidth = 150;
 const headHeight = 24;
@@ -12,7 +12,7 @@ const barSize = { height: 16, step: 24 };
 const rowGap = 18;
 const fontSizes = { title: 18, heading: 14, label: 12.5 };
 
-/** A chart as an SVG file, light or dark as its reader has it. The same figures give the same file. */
+/** A chart as an SVG file, with light and dark colours. The same figures give the same file. */
 export function chartSvg({ title, groups }: Chart): string {
   const lines: string[] = [];
   const hasLabels = groups.some(({ bars }) => bars.some(({ label }) => label !== ""));
@@ -38,7 +38,7 @@ export function chartSvg({ title, groups }: Chart): string {
 
 const heightOf = ({ bars }: Group) => headHeight + bars.length * barSize.step;
 
-/** What a screen reader reads in place of the bars. */
+/** Description of the bars for screen readers. */
 function sentence({ title, note, bars }: Group): string {
   const values = bars.map(({ label, text }) => [label, text].filter(Boolean).join(" "));
   return `${title} (${note}): ${values.join(", ")}.`;
@@ -61,7 +61,7 @@ function groupLines(group: Group, top: number, left: number): string[] {
       : [
           `<path class="goal" d="M${x(goal)} ${first - 3}V${first + bars.length * barSize.step - 5}"/>`,
         ]),
-    // On top of the goal's line, which they may cross.
+    // Drawn over the goal's line, which they may cross.
     ...bars.flatMap((bar, index) => words(bar, first + index * barSize.step + 12, x)),
   ];
 }

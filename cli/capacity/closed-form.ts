@@ -1,11 +1,11 @@
 import { devicesOfAddresses, type Fleet, portsOfAddress } from "./fleet";
 
-/** Above this load the ports fill in waves when the devices begin within a few transfers' time. */
+/** Load above which the ports fill in waves when the devices begin within the duration of a few transfers. */
 const waves = { load: 20, transfers: 20 };
 
 /**
  * The share of transfers that are refused at the first attempt, by arithmetic. The assumptions are those of
- * docs/capacity.md: devices begin independently of each other, and a refused device does not try again.
+ * docs/capacity.md: devices begin independently of each other, and a refused device does not retry.
  */
 export function refusedShare(fleet: Fleet): number {
   const { devices } = fleet;
@@ -25,13 +25,16 @@ function servedOf(count: number, { seconds, spread, every }: Fleet): number {
     return Math.min(count, servedInWaves(count, seconds, spread));
   }
   const steady = 1 - erlangB(portsOfAddress, load);
-  // Transfers of the interval before are still under way: there is no beginning with free ports.
+  // Transfers of the previous interval are still in progress: the ports are never all free.
   if (spread + seconds > every) return count * steady;
   const first = expectedMinimum(portsOfAddress, count, seconds / spread);
   return Math.min(count, first + count * (1 - seconds / spread) * steady);
 }
 
-/** Erlang's loss formula: the share of calls that find all lines taken. The distribution of their length is irrelevant. */
+/**
+ * Erlang's loss formula: the share of calls that find all lines in use. The distribution of their length is
+ * irrelevant.
+ */
 export function erlangB(lines: number, load: number): number {
   let blocked = 1;
   for (let line = 1; line <= lines; line++) blocked = (load * blocked) / (line + load * blocked);
@@ -52,8 +55,8 @@ function expectedMinimum(most: number, count: number, share: number): number {
 }
 
 /**
- * Under overload each port is taken by the next device as soon as it is free: the port that the i-th device took begins
- * its (k + 1)-th transfer after k times the length and the arrival of i + k devices.
+ * Under overload the next device uses each port as soon as it is free: the port that the i-th device took begins its
+ * (k + 1)-th transfer after k times the length and the arrival of i + k devices.
  */
 function servedInWaves(count: number, seconds: number, spread: number): number {
   const gap = spread / count;

@@ -4,7 +4,7 @@ import { addJsonOption, type DefineCommand, numberFrom } from "../core/command";
 import { usageError } from "../core/errors";
 import type { CapacityOptions } from "./capacity";
 
-/** A day has as many seconds; a transfer or an interval is not longer. */
+/** Maximum seconds of a transfer or an interval: a day. */
 const longestSeconds = 86_400;
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
@@ -22,7 +22,7 @@ export const define: DefineCommand = (command, context) => {
       1,
     )
     .option("--plot <file>", "SVG to write: refused transfers over the spread")
-    .option("--prices <file>", "another price file than cli/cost/price-list.json")
+    .option("--prices <file>", "price file (default: cli/cost/price-list.json)")
     .addHelpText(
       "after",
       `
@@ -34,7 +34,7 @@ Examples:
   canal-ftp capacity --devices 3000 --every 1h --seconds 20 --spread 30m --addresses 2 --plot fleet.svg`,
     )
     .action(async (options: CapacityOptions) => {
-      // Not by commander, which would report a missing option before a misspelt one.
+      // Not checked by commander, which would report a missing option before a misspelt one.
       const missing = (["devices", "every", "seconds"] as const).filter(
         (name) => options[name] === undefined,
       );

@@ -1,10 +1,10 @@
-/** A fleet whose devices transfer at the same times, as `canal-ftp capacity` is given it. Times are in seconds. */
+/** A fleet with regular transfers, from the options of `canal-ftp capacity`. Times are in seconds. */
 export interface Fleet {
   /** Devices, with one transfer each in every interval. */
   readonly devices: number;
   /** The interval between a device's transfers. */
   readonly every: number;
-  /** The time from PASV to the end of the transfer, during which a port is taken. */
+  /** The time from PASV to the end of the transfer, during which a port is in use. */
   readonly seconds: number;
   /** The devices begin at random within this time from the start of each interval; 0: all at the same moment. */
   readonly spread: number;

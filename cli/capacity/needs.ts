@@ -3,10 +3,10 @@ import { hoursPerMonth } from "../../resources/cost-item";
 import { refusedShare } from "./closed-form";
 import { type Fleet, portsOfAddress } from "./fleet";
 
-/** The share of refused transfers that a remedy has to reach, of which a retry takes care. */
+/** The share of refused transfers that is acceptable, because a retry succeeds. */
 export const acceptableShare = 0.01;
 
-/** The most source addresses that are considered. */
+/** Maximum number of source addresses that are considered. */
 const maxAddresses = 10_000;
 
 /** More ports, at a given spread. */
@@ -14,7 +14,7 @@ export interface MorePorts {
   /** Seconds over which the devices spread. */
   readonly spread: number;
   readonly addresses: number;
-  /** VPGs of as many addresses as the fleet has, or servers behind one VPG: each multiplies the ports. */
+  /** VPGs with the fleet's number of addresses, or servers behind one VPG: each multiplies the ports. */
   readonly units: number;
   /** USD a month of so many servers; undefined without a price. The fees of VPGs are not in the price list. */
   readonly serversUsd: number | undefined;
@@ -22,15 +22,15 @@ export interface MorePorts {
 
 /** What a fleet needs so that at most the acceptable share is refused. */
 export interface Needs {
-  /** Seconds over which the devices have to spread, with the addresses that there are; undefined: no spread is enough. */
+  /** Required spread in seconds with the present addresses; undefined: no spread is enough. */
   readonly spread: number | undefined;
-  /** With the spread that there is; undefined: more addresses than are considered. */
+  /** With the present spread; undefined: more addresses than are considered. */
   readonly now: MorePorts | undefined;
   /** With a spread over the whole interval. */
   readonly spreadOut: MorePorts | undefined;
 }
 
-/** Share of the time that the ports would be taken if every transfer were served; above 1 no order of them fits. */
+/** Share of the time that the ports would be in use if every transfer were served; above 1 the transfers cannot fit. */
 export function portUse({ devices, seconds, every, addresses }: Fleet): number {
   return (devices * seconds) / (every * portsOfAddress * addresses);
 }
@@ -54,7 +54,7 @@ function morePorts(fleet: Fleet, list: PriceList): MorePorts | undefined {
 
 const isEnough = (fleet: Fleet) => refusedShare(fleet) <= acceptableShare;
 
-/** In steps of a hundredth of the interval, the shortest that is enough. */
+/** The shortest sufficient spread, in steps of a hundredth of the interval. */
 function spreadNeeded(fleet: Fleet): number | undefined {
   const steps = Array.from({ length: 101 }, (_, step) => (step / 100) * fleet.every);
   return steps.find((spread) => isEnough({ ...fleet, spread }));

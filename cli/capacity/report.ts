@@ -36,7 +36,7 @@ export function capacityLines(findings: CapacityFindings): string[] {
     ],
     ["refused with 425 at the first attempt", percent(refusedShare(fleet))],
     ["the same, simulated", percent(simulated.refused)],
-    ["ports taken if every transfer were served", percent(use)],
+    ["use of the ports if every transfer were served", percent(use)],
   ];
   const target = `at most ${percent(acceptableShare)} refused`;
   const remedies = [
@@ -58,9 +58,9 @@ export function capacityLines(findings: CapacityFindings): string[] {
       .split("\n"),
     "",
     use > 1
-      ? "The transfers take longer than the ports have time: neither a spread nor retries are enough. Add addresses, or shorten the transfers."
-      : "Devices that try again after a random wait get through in the end: the ports have time for all.",
-    "A VPG costs its setup and hours by SORACOM's price list, which the price file does not have.",
+      ? "The ports have less time than the transfers need: neither a spread nor retries are enough. Add addresses, or shorten the transfers."
+      : "Devices that retry after a random wait succeed: the ports have enough time for all transfers.",
+    "SORACOM bills the setup and the hours of a VPG; see its price list.",
     "The assumptions are in docs/capacity.md. Nine ports for one source address are reported by operators; AWS does not document it.",
   ];
 }
@@ -73,7 +73,7 @@ function portsText(more: MorePorts | undefined): string {
 }
 
 function fleetText({ devices, every, seconds, spread }: Fleet): string {
-  const when = spread === 0 ? "all at the same moment" : `within ${duration(spread)}`;
+  const when = spread === 0 ? "all at the same time" : `within ${duration(spread)}`;
   return `${devices} devices every ${duration(every)}, ${duration(seconds)} each, ${when}`;
 }
 

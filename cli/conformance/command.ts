@@ -11,7 +11,7 @@ export const define: DefineCommand = (command, context, end) => {
     .option("--host <name>", "host of the server (required)")
     .option("--port <number>", "control port", numberFrom(0, 65_535, true), 21)
     .option("--user <name>", "user with permission to write and delete (required)")
-    .option("--record <file>", "write what the server replied, masked, to hand in as evidence")
+    .option("--record <file>", "write the server's replies, masked, to contribute as evidence")
     .addHelpText(
       "after",
       `

@@ -16,7 +16,7 @@ export interface ConformanceOptions {
   readonly port: number;
   readonly user: string;
   readonly stack: string;
-  /** File for what the server replied. */
+  /** File for the server's replies. */
   readonly record?: string;
 }
 
@@ -54,7 +54,7 @@ export async function conformance(
     const recording: ConformanceRecording = { title, dialogues };
     fs.writeFileSync(options.record, `${JSON.stringify(recording, undefined, 2)}\n`);
     out(
-      `${options.record} has the replies, masked: read it, name its server in the title, hand it in.\n`,
+      `${options.record} has the replies, masked: read it, name the server in its title, and contribute it.\n`,
     );
   }
   const count = conformanceSuite.length;

@@ -19,7 +19,7 @@ export async function startReference(
       stack,
       host: "127.0.0.1",
       port: 0,
-      // Other ports than those of a twin that may be running.
+      // Different ports from those of a twin that may be running.
       passivePorts: [18192, 18200],
       data,
       users: [{ name: user, password }],

@@ -38,7 +38,7 @@ export class AwsReader {
     return (await this.peerings("vpc-peering-connection-id", id))[0];
   }
 
-  /** Peerings that the VPC accepted or was asked for, including ended ones. */
+  /** Peerings that the VPC accepted or that were requested with it, including ended ones. */
   peeringsOf(vpcId: string): Promise<readonly VpcPeering[]> {
     return this.peerings("accepter-vpc-info.vpc-id", vpcId);
   }

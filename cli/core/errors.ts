@@ -3,11 +3,11 @@ import { Stopped } from "../../soracom/errors";
 /** Exit codes of every command. */
 export const exitCodes = {
   ok: 0,
-  /** A check found something broken, or the command failed. */
+  /** A check failed, or the command failed. */
   failed: 1,
   /** The command line is wrong. */
   usage: 2,
-  /** Some checks could not be made, and the others found nothing broken. */
+  /** Some checks were not possible, and no other failed. */
   unchecked: 3,
 } as const;
 

@@ -51,7 +51,7 @@ export function processContext(): CliContext {
 async function ask(question: string, signal: AbortSignal): Promise<string> {
   const lines = readline.createInterface({ input: process.stdin, output: process.stderr });
   try {
-    // At the end of the input, without a line, there is no answer.
+    // The end of the input without a line is an empty answer.
     const ended = once(lines, "close").then(() => "");
     return await Promise.race([lines.question(question, { signal }), ended]);
   } finally {

@@ -15,7 +15,7 @@ export const define: DefineCommand = (command, context, end) => {
       numberFrom(0, 1, false),
       usualUsage.remembered,
     )
-    .option("--prices <file>", "another price file than cli/cost/price-list.json")
+    .option("--prices <file>", "price file (default: cli/cost/price-list.json)")
     .option("--items", "print every item with its formula, price and source instead")
     .addHelpText(
       "after",

@@ -29,7 +29,7 @@ const scheduledSeconds = 5;
 /** Memory of a function without a setting, in MB. */
 const defaultMemoryMb = 128;
 
-/** What the items of a stack's bill are counted from. */
+/** The facts from which the items of a stack's bill are counted. */
 export function pricedStack(stack: EvaluatedStack, usage: Usage): PricedStack {
   const { resources } = stack;
   const functions = ofType(resources, "aws:lambda/function:Function");

@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** What a unit costs. */
+/** The price of a unit. */
 export interface Price {
-  /** Null when it is not known: the sum of the month then leaves it out and states so. */
+  /** Null when it is not known: the sum of the month then omits it and is reported as a minimum. */
   readonly usd: number | null;
   /** The unit. */
   readonly per: string;

@@ -1,8 +1,8 @@
 import type { Resource } from "../../lib/stack/resource";
 
 /**
- * The settings with which the program creates every resource type that it can create, on top of the project's
- * defaults. test/cli/deploy-role/every-option.test.ts compares them with other configurations.
+ * The settings, in addition to the project's defaults, with which the program creates every resource type that it can
+ * create. test/cli/deploy-role/every-option.test.ts compares them with other configurations.
  */
 export function everyOption(project: string): Record<string, string> {
   const own = {

@@ -35,7 +35,7 @@ export async function checkExistingVpc(
   return [{ check, state: "ok", found: `${existingVpc.vpcId} is as configured` }];
 }
 
-/** AWS accepts no peering between networks that have addresses in common, whichever of their blocks it is. */
+/** AWS accepts no peering between networks with overlapping blocks; all blocks are compared. */
 function checkBlocks(vpcId: string, blocks: VpcFacts["blocks"], allotted?: string): Finding[] {
   const range = allotted ?? vpgRange;
   const taken = (blocks ?? []).filter((block) => overlaps(parseCidr(block)!, parseCidr(range)!));

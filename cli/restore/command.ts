@@ -34,7 +34,7 @@ const defineFiles: DefineCommand = (command, context, end) => {
     .addHelpText(
       "after",
       `
-Copies the version that each file had at the time over what has its name now, which becomes an older version. Files
+Copies the version that each file had at the time over the current file, which becomes an older version. Files
 that did not exist at the time stay. An interrupted restore continues when the same command is run again.
 
 Older versions are kept for canal-ftp:oldVersionDays.

@@ -30,7 +30,7 @@ export interface Plan {
 }
 
 /**
- * Plans a restore to a time. A file whose version and delete marker have the same second is taken to have been there.
+ * Plans a restore to a time. A file whose version and delete marker have the same second counts as existing.
  *
  * @param at - Epoch milliseconds.
  */
@@ -66,6 +66,6 @@ function newest(versions: readonly Version[]): Version | undefined {
   )[0];
 }
 
-/** The ETag of a file in one part is that of its contents; a file in parts is copied once more. */
+/** The ETag of a single-part object depends on its contents only; a multipart object is copied again. */
 const isSame = (current: Version | undefined, then: Version) =>
   current?.etag === then.etag && current.size === then.size;

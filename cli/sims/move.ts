@@ -23,7 +23,7 @@ export interface MoveOptions extends TargetOptions {
   readonly json?: boolean;
 }
 
-/** What to do with which of the SIMs; the others are as they should be. */
+/** The SIMs to change and the change; other SIMs are in the desired state. */
 interface Work {
   readonly simIds: readonly string[];
   readonly act: (simId: string) => Promise<unknown>;

@@ -14,7 +14,7 @@ export const define: DefineCommand = (command, context, end) => {
   addJsonOption(addStackOption(command, context))
     .option(
       "--owner <id>",
-      "instead of a stack: list what carries this owner id, or one that begins so",
+      "instead of a stack: list the items with this owner id, or with one that starts with it",
     )
     .addOption(
       new Option("--coverage <name>", "with --owner: SORACOM coverage")

@@ -6,7 +6,10 @@ import { exitCodes } from "../core/errors";
 import { ownedItems } from "../core/owned-table";
 import { formatTable } from "../core/table";
 
-/** Lists what carries an owner id, or an id that begins so, and what to do when its state was lost. */
+/**
+ * Lists the items with an owner id, or with an id that starts with it, and the commands to use when their state was
+ * lost.
+ */
 export async function statusOfOwner(
   { owner, coverage, json }: { owner: string; coverage: Coverage; json?: boolean },
   context: CliContext,
@@ -25,7 +28,7 @@ export async function statusOfOwner(
     context.out(formatTable(["owner", "what", "id", "state"], rows));
     for (const full of new Set(items.map((item) => item.owner))) {
       context.out(
-        `\nIf no stack's state has ${full} (pulumi stack output soracomOwner):\n- to take it over: pulumi config set soracomOwner ${full}, then pulumi up\n- to end what it bills: npx canal-ftp sweep --owner ${full} --coverage ${coverage}\n`,
+        `\nIf no stack's state has ${full} (pulumi stack output soracomOwner):\n- to take it over: pulumi config set soracomOwner ${full}, then pulumi up\n- to remove it and end its bills: npx canal-ftp sweep --owner ${full} --coverage ${coverage}\n`,
       );
     }
   }

@@ -15,12 +15,12 @@ export const define: DefineCommand = (command, context, end) => {
     .addOption(
       new Option("--coverage <name>", "SORACOM coverage").choices(["jp", "g"]).default("jp"),
     )
-    .option("--yes", "remove without a question")
+    .option("--yes", "remove without confirmation")
     .addHelpText(
       "after",
       `
 Returns SIMs to their previous groups, deletes the group and the peerings, terminates the VPG, and waits
-until all are gone. For what a stack left behind whose state was lost; pulumi destroy does the same.
+until they no longer exist. Use it for a stack whose state was lost; otherwise use pulumi destroy.
 SORACOM's key is in SORACOM_AUTH_KEY_ID and SORACOM_AUTH_KEY, or a profile in SORACOM_PROFILE.
 
 Examples:

@@ -8,7 +8,7 @@ import { UserError, exitCodes, usageError } from "../core/errors";
 import { ownedItems } from "../core/owned-table";
 import { formatTable } from "../core/table";
 
-/** Removes everything that carries an owner id, after a question. Resolves with the exit code. */
+/** Removes everything with an owner id, after a confirmation. Resolves with the exit code. */
 export async function sweepOwner(
   { owner = "", coverage, yes }: { owner?: string; coverage: Coverage; yes?: boolean },
   context: CliContext,

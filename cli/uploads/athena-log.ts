@@ -9,10 +9,10 @@ export interface DeployedLog {
   readonly logBucket: string;
 }
 
-/** A file that arrived whole. */
+/** Condition of a complete file. */
 const whole = "outcome = 'completed' AND problem IS NULL";
 
-/** The query: a row for each device. Times in the log are texts of one form, which sort by time. */
+/** The query: a row for each device. Times in the log are texts in one format, which sort by time. */
 export function deviceQuery(database: string, since: number): string {
   const from = new Date(since * 1000).toISOString();
   return `SELECT device,
@@ -40,10 +40,10 @@ interface Results {
 }
 
 /**
- * What the log has since a time, by a query in Athena. Its results stay in the log's bucket for a day.
+ * Summarizes the log since a time by a query in Athena. The results are kept in the log's bucket for a day.
  *
  * @param since - Epoch seconds.
- * @param pause - Waits between two questions for the query's state.
+ * @param pause - Waits between two reads of the query's state.
  */
 export async function summarizeDeployedLog(
   aws: AwsApi,

@@ -1,12 +1,12 @@
 import type { Row } from "../../lambdas/upload-events/upload-row";
 
-/** What the log has of a device. */
+/** The uploads of a device in the log. */
 export interface DeviceSummary {
   readonly device: string;
   /** Key and time of the last file; undefined when none has arrived. */
   readonly lastFile?: string;
   readonly lastUpload?: string;
-  /** Files that arrived whole, and their bytes. */
+  /** Complete files, and their bytes. */
   readonly files: number;
   readonly bytes: number;
   /** Uploads that were interrupted or failed, and files with a problem. */

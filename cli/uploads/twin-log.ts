@@ -6,7 +6,7 @@ import { UserError } from "../core/errors";
 import { type DeviceSummary, Summary } from "./summary";
 
 /**
- * What the log of a twin has since a time.
+ * Summarizes the log of a twin since a time.
  *
  * @param data - The twin's data folder.
  * @param since - Epoch seconds.
@@ -35,7 +35,7 @@ function dayFolders(data: string): string[] {
   const found = days.filter((day) => path.basename(day).startsWith(`${partitionColumn}=`));
   if (found.length > 0) return found;
   throw new UserError(
-    `${data} has no log of uploads: start the twin (npm start), upload a file, and name its folder with --data if it is another.`,
+    `${data} has no log of uploads: start the twin (npm start) and upload a file, or give the twin's folder with --data.`,
     undefined,
     "no-log",
   );

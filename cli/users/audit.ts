@@ -2,10 +2,10 @@ import { userProblems } from "../../lambdas/identity-provider/user-rules";
 import type { Contents } from "./contents";
 import type { Site } from "./site";
 
-/** Something about a user that the operator should know. */
+/** A finding about a user. */
 export interface UserFinding {
   readonly name: string;
-  /** A problem prevents every login, or will; a note does not. */
+  /** A problem prevents logins, now or later; a note does not. */
   readonly level: "problem" | "note";
   readonly code: string;
   readonly text: string;
@@ -42,7 +42,11 @@ export function auditUsers(contents: Contents, site: Site, now: number): UserFin
     }
     if (!user.enabled) find("note", "disabled", "The user is disabled.");
     if (user.allowedCidrs?.length === 0) {
-      find("problem", "nowhere", "The user may log in from nowhere: users set --from.");
+      find(
+        "problem",
+        "nowhere",
+        "The user is not allowed to log in from any address: users set --from.",
+      );
     }
     if (user.passwordHashes.length > 1) {
       find(
@@ -53,7 +57,7 @@ export function auditUsers(contents: Contents, site: Site, now: number): UserFin
     }
     if (site.rememberSeconds > 0 && contents.lastVerified(name) === undefined) {
       const days = Math.floor(site.rememberSeconds / day);
-      find("note", "unused", `No login was accepted in the last ${days} days, or ever.`);
+      find("note", "unused", `No login was accepted in the last ${days} days.`);
     }
     for (const address of user.allowedCidrs ?? []) {
       const others = (shared.get(address) ?? []).filter((other) => other !== name);
@@ -65,7 +69,7 @@ export function auditUsers(contents: Contents, site: Site, now: number): UserFin
       find(
         "note",
         "special-name",
-        "Other servers block this name or give it a meaning, and attackers try it first.",
+        "Other servers block or reserve this name, and attackers try it first.",
       );
     }
   }

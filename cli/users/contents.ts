@@ -28,7 +28,7 @@ interface Failures {
 export class Contents {
   /** Users by name. */
   readonly users = new Map<string, UserRecord>();
-  /** Names with a record that the function cannot read; it denies their logins. */
+  /** Names with a record that the function cannot read, and whose logins it denies. */
   readonly damaged: string[] = [];
   private readonly failures = new Map<string, Failures>();
   private readonly verifiedAt = new Map<string, number>();

@@ -14,7 +14,7 @@ export type UserFields = Omit<NewUser, "name" | "passwordHashes">;
 /** The list of no blocks as a text: in a CSV file, the empty text is the stack's range. */
 const nowhere = "nowhere";
 
-/** A text is not a value of its field; the message states what is. */
+/** A text that is not a valid value of its field; the message states what is valid. */
 export class BadField extends Error {
   override readonly name = "BadField";
 }

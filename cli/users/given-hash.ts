@@ -5,7 +5,7 @@ import { hashOf } from "./records";
 import type { Site } from "./site";
 import type { UserRow } from "./user-table-file";
 
-/** A hash of a row cannot be taken. */
+/** A hash in a row that cannot be used. */
 export class BadHash extends Error {
   override readonly name = "BadHash";
 }

@@ -48,9 +48,9 @@ export interface ImportOptions {
   readonly update?: boolean;
   /** Write nothing. */
   readonly dryRun?: boolean;
-  /** Take hashes of the rows. */
+  /** Use the hashes in the rows. */
   readonly hashes?: boolean;
-  /** Take passwords that are in the file of passwords for users who are not in the table. */
+  /** Use passwords in the file of passwords for users who are not in the table. */
   readonly reusePasswords?: boolean;
   /** Accept ends of access before this time, in epoch seconds. Default 0. */
   readonly notBefore?: number;
@@ -58,7 +58,7 @@ export interface ImportOptions {
   report(state: ImportState): void;
 }
 
-/** Failures of the table in a row that end an import: the cause is the table then, not the rows. */
+/** Consecutive failures of the table that end an import, because the cause is then the table and not the rows. */
 const failuresToStop = 8;
 
 /**
@@ -91,7 +91,7 @@ export async function importUsers(
     const given = options.hashes ? await givenHash(row, site) : undefined;
     if (dryRun) return done(row, "new");
     const password = own ?? known?.get(name) ?? devicePassword();
-    // On the disk before it is in force.
+    // Written to the disk before it takes effect.
     if (given === undefined && own === undefined && !known?.has(name))
       passwords?.add(name, password);
     const record = recordOf(name, given ?? (await hashOf(password, site)), fields);

@@ -11,7 +11,7 @@ import {
   type UserFields,
 } from "./fields";
 
-/** Values of the options of {@link addFieldOptions}. `none` takes a field back to its default. */
+/** Values of the options of {@link addFieldOptions}. `none` resets a field to its default. */
 export interface FieldOptions {
   readonly access?: UserFields["access"];
   readonly until?: number | "none";
@@ -44,7 +44,7 @@ export function addFieldOptions(command: Command): Command {
     .option("--force", "accept an end of access in the past", false);
 }
 
-/** The fields that options give, undefined for those that they take back to the default. */
+/** The fields that options set; undefined for fields that they reset to the default. */
 export function fieldsOf(options: FieldOptions, now: number): Partial<UserFields> {
   const { access, until, from, mapping, note, force } = options;
   if (typeof until === "number") refusePast(until, now, force);
@@ -57,7 +57,7 @@ export function fieldsOf(options: FieldOptions, now: number): Partial<UserFields
   };
 }
 
-/** Why an end of access is not accepted, or undefined. */
+/** The reason why an end of access is not accepted; undefined when it is. */
 export function pastProblem(until: number, now: number): string | undefined {
   return until > now
     ? undefined

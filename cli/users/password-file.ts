@@ -5,7 +5,7 @@ import { formatCsv, parseCsv } from "./csv";
 
 /**
  * A file of generated passwords that only its owner can read, with a line `name,password` each. A password is written
- * to it before its hash is written to the table, so that every password in force is known.
+ * to it before its hash is written to the table, so that every valid password is known.
  */
 export class PasswordFile {
   private constructor(
@@ -57,7 +57,7 @@ export class PasswordFile {
   /**
    * Adds a password. On return it is on the disk.
    *
-   * @throws UserError when it is not there as a whole; then nothing of it is
+   * @throws UserError when it could not be written completely; then no part of it is in the file
    */
   add(name: string, password: string): void {
     this.append(formatCsv([name, password]));
@@ -79,7 +79,7 @@ export class PasswordFile {
     } catch (error) {
       fs.ftruncateSync(this.descriptor, size);
       throw new UserError(
-        `${this.file} cannot be written: ${(error as Error).message}. No password is in force that is not in the file.`,
+        `${this.file} cannot be written: ${(error as Error).message}. Every valid password is in the file.`,
         exitCodes.failed,
         "password-file",
       );

@@ -13,7 +13,7 @@ export interface PasswordOptions {
   readonly passwords?: string;
 }
 
-/** A new password, and what the command prints of it. */
+/** A new password, and its output. */
 export interface NewPassword {
   readonly password: string;
   /** The password, when it was generated and is not written to a file. */

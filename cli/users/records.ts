@@ -16,7 +16,7 @@ export function recordOf(name: string, hash: string, fields: UserFields): UserRe
   };
 }
 
-/** Why the function would refuse such a user for every password; empty when it would not. */
+/** The reasons why the function would refuse the user with every password; empty for a valid record. */
 export function problemsOf(name: string, fields: UserFields, { space, scrypt }: Site): string[] {
   return userProblems(recordOf(name, dummyHash(scrypt), fields), space);
 }

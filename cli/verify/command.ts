@@ -5,8 +5,11 @@ import type { VerifyOptions } from "./subject";
 export const define: DefineCommand = (command, context, end) => {
   addJsonOption(addStackOption(command, context))
     .option("--twin", "verify the running twin")
-    .option("--record <file>", "write what is read, and logs, masked, into a file")
-    .option("--replay <file>", "verify what --record has written; calls neither AWS nor SORACOM")
+    .option("--record <file>", "write the replies of AWS and SORACOM, and logs, masked, to a file")
+    .option(
+      "--replay <file>",
+      "verify a file that --record has written; calls neither AWS nor SORACOM",
+    )
     .option("--data <folder>", "the twin's folder (default: .twin/<stack>)")
     .addHelpText(
       "after",

@@ -22,7 +22,7 @@ export interface RecordedLog {
   readonly error?: string;
 }
 
-/** What a verification of a deployed stack has read, masked: `canal-ftp verify --record`. */
+/** The replies that a verification of a deployed stack has read, masked: `canal-ftp verify --record`. */
 export interface Evidence {
   readonly format: "canal-ftp evidence 1";
   /** ISO 8601. */
@@ -38,13 +38,13 @@ export interface Evidence {
   readonly logs: Readonly<Record<string, RecordedLog>>;
 }
 
-/** Writes what was read, masked. */
+/** Writes the recorded replies, masked. */
 export function writeEvidence(
   file: string,
   { file: { project, stack, values, region, allowedAccountIds } }: Pick<Subject, "file">,
   read: Pick<Evidence, "hops" | "calls" | "soracom" | "logs">,
 ): void {
-  // Users are secrets; the rest of the file is no secret.
+  // Users are secret; the rest of the file is not.
   const own = Object.entries(values).filter(([key]) => key !== "users");
   const config = {
     "aws:region": region,

@@ -10,7 +10,7 @@ const logGroups = ["serverLogGroup", "loginLogGroup", "uploadLogGroup", "canaryL
 /** Lines of each log group that are recorded at most, of the last hour. */
 const maxLines = 200;
 
-/** Records what a verification reads. */
+/** Records the replies that a verification reads. */
 export class Recorder {
   readonly calls: RecordedCall[] = [];
   soracom?: ViewResult<SoracomView>;

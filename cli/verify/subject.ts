@@ -35,9 +35,9 @@ export interface VerifyOptions {
   /** The twin's folder. */
   readonly data?: string;
   readonly json?: boolean;
-  /** File for what is read, masked. */
+  /** File for the masked replies. */
   readonly record?: string;
-  /** File with what was read, in place of AWS and SORACOM. */
+  /** File with recorded replies, in place of AWS and SORACOM. */
   readonly replay?: string;
 }
 

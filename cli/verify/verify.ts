@@ -48,7 +48,7 @@ export async function verify(options: VerifyOptions, context: CliContext): Promi
   return printHops(subject, await results(subject), options.json, context);
 }
 
-/** Verifies, and writes what was read. */
+/** Verifies, and writes the replies. */
 async function record(options: VerifyOptions, file: string, given: CliContext): Promise<number> {
   const recorder = new Recorder();
   const subject = await openSubject(options, recorder.context(given), async (...args) => {
@@ -68,7 +68,7 @@ async function replay(options: VerifyOptions, file: string, given: CliContext): 
   const context = replayedContext(evidence, given);
   try {
     const stack = { ...options, stack: evidence.stack };
-    const noSoracom = { reason: "The evidence has nothing of SORACOM." };
+    const noSoracom = { reason: "The evidence has no replies of SORACOM." };
     const subject = await openSubject(stack, context, () =>
       Promise.resolve(evidence.soracom ?? noSoracom),
     );

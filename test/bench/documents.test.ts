@@ -73,7 +73,7 @@ describe("figures of the documents", function () {
     const elsewhere = { ...saved, machine: "8 cores, Node 24" };
     assert.throws(
       () => mergeFigures(elsewhere, measured),
-      /of transfer ftp identity are of 8 cores/,
+      /of transfer ftp identity are from 8 cores/,
     );
     assert.throws(() => mergeFigures({ ...saved, runs: 1 }, measured), /--runs 1\./);
     // All of them measured again is no mixture.

@@ -30,12 +30,12 @@ export function registerImport({ add, run }: SubcommandRegistry): void {
     .option("--passwords <file>", "file for generated passwords (mode 600)")
     .option(
       "--reuse-passwords",
-      "take passwords that are in that file, after an interruption",
+      "use the passwords that are already in that file, after an interruption",
       false,
     )
-    .option("--update", "change users who exist; columns that the file has not stay", false)
-    .option("--dry-run", "print what would be done, and write nothing", false)
-    .option("--hashes", "take hashes from the column hash", false)
+    .option("--update", "also change existing users; fields without a column are unchanged", false)
+    .option("--dry-run", "print the changes, and write nothing", false)
+    .option("--hashes", "use the hashes in the column hash", false)
     .option(
       "--encoding <name>",
       "encoding of the file, such as shift_jis (default: UTF-8 or UTF-16)",
@@ -120,7 +120,7 @@ async function countMissing(rows: readonly UserRow[], site: Site): Promise<numbe
   return rows.filter(({ name }) => !existing.has(name)).length;
 }
 
-/** One warning for all rows: a file can have thousands. */
+/** One warning for all rows, because a file can have thousands. */
 function warnOfDevices(rows: readonly UserRow[], output: Output): void {
   const odd = rows.filter(
     ({ name, password }) =>

@@ -47,7 +47,9 @@ export function registerRotate({ add, run }: SubcommandRegistry): void {
       throw usageError("--finish and --cancel take no option for a new password.");
     }
     if (own && names.length > 1)
-      throw usageError("Give one user for a given password; several users get generated ones.");
+      throw usageError(
+        "A given password is for one user; for several users, passwords are generated.",
+      );
     const isBegun = !options.finish && !options.cancel;
     if (isBegun && names.length > 1 && options.passwords === undefined) {
       throw usageError(
@@ -109,7 +111,7 @@ async function hashesOf(name: string, { site }: Session): Promise<readonly strin
   }
 }
 
-/** A login can renew a hash, and another process can change the user. */
+/** A login can upgrade a hash, and another process can change the user. */
 function changed(name: string): Error {
   return new UserStateError(
     "changed-meanwhile",

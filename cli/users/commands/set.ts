@@ -10,7 +10,9 @@ import { noSuchUser, type SubcommandRegistry } from "../subcommand";
 export function registerSet({ add, run }: SubcommandRegistry): void {
   const command = addFieldOptions(
     add("set")
-      .description("Change what a user may do, from the next login on. The password stays.")
+      .description(
+        "Change a user's permissions, which apply from the next login. The password is unchanged.",
+      )
       .argument("<name>"),
   );
   run<[string], FieldOptions>(command, async ({ site, output, context }, options, name) => {

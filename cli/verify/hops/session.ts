@@ -5,8 +5,8 @@ import type { Hop } from "../hop";
 const sessionTimeoutMs = 15_000;
 
 /**
- * A real FTP session with the twin: log in, list the home over a data connection, quit. A deployed endpoint is
- * reachable from devices only, so there the hop is a note.
+ * A real FTP session with the twin: logs in, lists the home over a data connection, quits. A deployed endpoint is
+ * reachable from devices only, so its hop is a note.
  */
 export const sessionHop: Hop = {
   name: "FTP session",

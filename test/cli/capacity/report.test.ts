@@ -22,7 +22,7 @@ describe("capacityDocument", () => {
 describe("capacityLines", () => {
   it("prints the fleet, its ports and what is refused", () => {
     const text = lines(fleet, none);
-    assert.match(text, /30 devices every 60 min, 20 s each, all at the same moment/);
+    assert.match(text, /30 devices every 60 min, 20 s each, all at the same time/);
     assert.match(text, /9 \(9 for each of 1 source addresses\)/);
     assert.match(text, /refused with 425 at the first attempt +70\.0 %/);
     assert.match(lines({ ...fleet, spread: 90 }, none), /20 s each, within 90 s/);
@@ -39,7 +39,7 @@ describe("capacityLines", () => {
   });
 
   it("separates transfers that retries get through from those that have no time", () => {
-    assert.match(lines(fleet, none), /try again after a random wait get through/);
+    assert.match(lines(fleet, none), /retry after a random wait succeed/);
     const slow = { ...fleet, seconds: 1200 };
     assert.match(lines(slow, none), /neither a spread nor retries are enough/);
   });
