@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { ReplyReader } from "./reply-reader";
+import { FtpReplies, NoReply } from "./ftp-replies";
 
 /** Commands that use the data connection. */
 const dataCommands = /^(STOR|STOU|APPE|RETR|LIST|NLST|MLSD)\b/i;
@@ -16,7 +16,7 @@ export interface PlayResult {
 
 /** Sends a recorded FTP dialogue line by line, with as much of FTP as that requires. */
 export class FtpPlayer {
-  private readonly reader: ReplyReader;
+  private readonly source: FtpReplies;
   private data: Socket | undefined;
 
   private constructor(
@@ -24,7 +24,7 @@ export class FtpPlayer {
     private readonly host: string,
     private readonly replyMs: number,
   ) {
-    this.reader = new ReplyReader(socket);
+    this.source = new FtpReplies(socket);
   }
 
   /** Connects; the greeting is the first reply. Rejects if the connection fails. */
@@ -86,7 +86,12 @@ export class FtpPlayer {
   }
 
   private async reply(): Promise<string> {
-    return this.reader.next(this.replyMs);
+    try {
+      return await this.source.next(performance.now() + this.replyMs);
+    } catch (error) {
+      if (!(error instanceof NoReply)) throw error;
+      return error.isLate ? "(no reply)" : "(closed)";
+    }
   }
 }
 

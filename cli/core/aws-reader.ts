@@ -23,6 +23,9 @@ export interface RouteTable {
   readonly Routes?: readonly Route[];
 }
 
+/** Allowed values of each filter of an operation of EC2. */
+export type Filters = Readonly<Record<string, readonly string[]>>;
+
 /** Reads of account, peerings and route tables. */
 export class AwsReader {
   constructor(protected readonly api: AwsApi) {}
@@ -55,27 +58,17 @@ export class AwsReader {
     return (await this.tables({ "association.main": ["true"], "vpc-id": [vpcId] }))[0];
   }
 
-  /** Route tables by filters, each with its allowed values. */
-  protected tables(
-    filters: Readonly<Record<string, readonly string[]>>,
-  ): Promise<readonly RouteTable[]> {
-    const Filters = Object.entries(filters).map(([Name, Values]) => ({ Name, Values }));
-    return allPages(
-      this.api,
-      "EC2",
-      "DescribeRouteTables",
-      { Filters },
-      (page) => page.RouteTables,
-    );
+  protected tables(filters: Filters): Promise<readonly RouteTable[]> {
+    return this.list("DescribeRouteTables", filters, "RouteTables");
+  }
+
+  /** All items that an operation of EC2 returns in a field. */
+  protected list<Item>(operation: string, filters: Filters, field: string): Promise<Item[]> {
+    const list = Object.entries(filters).map(([Name, Values]) => ({ Name, Values }));
+    return allPages(this.api, "EC2", operation, list.length > 0 ? { Filters: list } : {}, field);
   }
 
   private peerings(name: string, value: string): Promise<readonly VpcPeering[]> {
-    return allPages(
-      this.api,
-      "EC2",
-      "DescribeVpcPeeringConnections",
-      { Filters: [{ Name: name, Values: [value] }] },
-      (page) => page.VpcPeeringConnections,
-    );
+    return this.list("DescribeVpcPeeringConnections", { [name]: [value] }, "VpcPeeringConnections");
   }
 }

@@ -56,20 +56,20 @@ export class AwsApiError extends UserError {
   }
 }
 
-/** Joins the pages of an operation that returns a `NextToken`. */
+/** Joins the items in a field of the pages of an operation that returns a `NextToken`. */
 export async function allPages<Item>(
   api: AwsApi,
   service: AwsService,
   operation: string,
   input: object,
-  itemsOf: (page: Record<string, unknown>) => unknown,
+  field: string,
 ): Promise<Item[]> {
   const items: Item[] = [];
   let token: unknown;
   do {
     const next = token === undefined ? {} : { NextToken: token };
     const page = await api.call<Record<string, unknown>>(service, operation, { ...input, ...next });
-    items.push(...((itemsOf(page) as Item[] | undefined) ?? []));
+    items.push(...((page[field] as Item[] | undefined) ?? []));
     token = page.NextToken;
   } while (token);
   return items;

@@ -1,7 +1,7 @@
 import { maxAddresses, type SubnetFacts, type VpcFacts } from "../../stacks/existing-vpc";
 import type { ExistingVpcConfig } from "../../stacks/site-schema";
 import { allPages } from "../core/aws";
-import { AwsReader } from "../core/aws-reader";
+import { AwsReader, type Filters } from "../core/aws-reader";
 
 /** EC2 API, Vpc: the fields used here. */
 export interface Vpc {
@@ -29,8 +29,6 @@ interface LogPolicy {
   readonly policyDocument?: string;
 }
 
-type Filters = Readonly<Record<string, readonly string[]>>;
-
 /** Reads of an account and region before anything is created there. */
 export class AccountAws extends AwsReader {
   /** The VPCs of the region with their blocks. */
@@ -41,10 +39,12 @@ export class AccountAws extends AwsReader {
   /** Names of the available availability zones. Local and Wavelength Zones are other types of zones. */
   async zoneNames(): Promise<string[]> {
     const filters = { "zone-type": ["availability-zone"], state: ["available"] };
-    const { AvailabilityZones = [] } = await this.api.call<{
-      AvailabilityZones?: { ZoneName?: string }[];
-    }>("EC2", "DescribeAvailabilityZones", { Filters: listOf(filters) });
-    return AvailabilityZones.flatMap(({ ZoneName }) => ZoneName ?? []);
+    const zones = await this.list<{ ZoneName?: string }>(
+      "DescribeAvailabilityZones",
+      filters,
+      "AvailabilityZones",
+    );
+    return zones.flatMap(({ ZoneName }) => ZoneName ?? []);
   }
 
   /** The zones of the subnets with these names and tags, by name. */
@@ -130,14 +130,9 @@ export class AccountAws extends AwsReader {
     );
   }
 
-  private list<Item>(operation: string, filters: Filters, field: string): Promise<Item[]> {
-    const input = Object.keys(filters).length > 0 ? { Filters: listOf(filters) } : {};
-    return allPages<Item>(this.api, "EC2", operation, input, (page) => page[field]);
-  }
-
   /** The number of Transfer servers in the region. Fails where AWS has no Transfer Family. */
   async serverCount(): Promise<number> {
-    return (await allPages(this.api, "Transfer", "ListServers", {}, (page) => page.Servers)).length;
+    return (await allPages(this.api, "Transfer", "ListServers", {}, "Servers")).length;
   }
 
   /** CloudWatch Logs API, DescribeResourcePolicies: at most ten, so there is one page. */
@@ -164,11 +159,8 @@ export class AccountAws extends AwsReader {
       "ServiceQuotas",
       "ListServiceQuotas",
       { ServiceCode: service },
-      (page) => page.Quotas,
+      "Quotas",
     );
     return quotas.find(({ QuotaName }) => name.test(QuotaName ?? ""))?.Value;
   }
 }
-
-const listOf = (filters: Filters) =>
-  Object.entries(filters).map(([Name, Values]) => ({ Name, Values }));

@@ -98,14 +98,8 @@ export class SiteAws extends AwsReader {
 
   async securityGroupRules(groupIds: readonly string[]): Promise<readonly SecurityGroupRule[]> {
     if (groupIds.length === 0) return [];
-    const Filters = [{ Name: "group-id", Values: groupIds }];
-    return allPages(
-      this.api,
-      "EC2",
-      "DescribeSecurityGroupRules",
-      { Filters },
-      (page) => page.SecurityGroupRules,
-    );
+    const filters = { "group-id": groupIds };
+    return this.list("DescribeSecurityGroupRules", filters, "SecurityGroupRules");
   }
 
   async role(name: string): Promise<RoleView | undefined> {
@@ -149,13 +143,7 @@ export class SiteAws extends AwsReader {
 
   /** Subscriptions of a topic; the ARN of an unconfirmed one is `PendingConfirmation` (SNS API, Subscription). */
   async subscriptions(TopicArn: string): Promise<readonly Subscription[]> {
-    return allPages(
-      this.api,
-      "SNS",
-      "ListSubscriptionsByTopic",
-      { TopicArn },
-      (page) => page.Subscriptions,
-    );
+    return allPages(this.api, "SNS", "ListSubscriptionsByTopic", { TopicArn }, "Subscriptions");
   }
 
   async bucket(name: string): Promise<BucketView | undefined> {

@@ -22,7 +22,6 @@ export interface Difference {
   readonly changed: readonly string[];
   /** Those that cannot be changed in place. */
   readonly replaces: readonly string[];
-  readonly deleteBeforeReplace?: boolean;
 }
 
 export interface CreateResult {

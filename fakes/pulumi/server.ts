@@ -4,6 +4,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as plugproto from "@pulumi/pulumi/proto/plugin_pb";
 import * as provproto from "@pulumi/pulumi/proto/provider_pb";
 
+import { readUrn } from "../../lib/stack/urn";
 import { connectLog } from "./engine-log";
 import { listen } from "./listen";
 import { Existing, Provider, ResourceRequest } from "./provider";
@@ -23,13 +24,8 @@ export function serve(provider: Provider, version: string): void {
   const log = connectLog(process.argv[2]);
   const subject = (request: { getUrn(): string }): ResourceRequest => {
     const urn = request.getUrn();
-    const [, , types, name] = urn.split("::");
-    return {
-      urn,
-      type: types.slice(types.lastIndexOf("$") + 1),
-      name,
-      log: (line) => log(urn, line),
-    };
+    const { type, name } = readUrn(urn);
+    return { urn, type, name, log: (line) => log(urn, line) };
   };
   const existing = (request: {
     getUrn(): string;
@@ -92,7 +88,6 @@ export function serve(provider: Provider, version: string): void {
       response.setChanges(difference.changed.length > 0 ? DIFF_SOME : DIFF_NONE);
       response.setDiffsList([...difference.changed]);
       response.setReplacesList([...difference.replaces]);
-      response.setDeletebeforereplace(difference.deleteBeforeReplace ?? false);
       return response;
     },
     create: async (request: provproto.CreateRequest) => {

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { secretSignature, signatureKey } from "../../lib/stack/property-signature";
@@ -51,13 +53,10 @@ export function hasUnknown(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
-/** Whether two plain values are the same; the order of an object's fields does not count. */
-export function isEqual(a: unknown, b: unknown): boolean {
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
-  const [left, right] = [a as Properties, b as Properties];
-  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    [...names].every((name) => isEqual(left[name], right[name]))
+/** Names of the inputs that differ, without the engine's own. */
+export function changedNames(before: Properties, after: Properties): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names.filter(
+    (name) => !name.startsWith("__") && !isDeepStrictEqual(before[name], after[name]),
   );
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Providers } from "./providers";
 import { type Evaluation, keyOf, type Resource } from "./resource";
-import { recordOptions, type RecordedOptions } from "./resource-options";
+import { recordOptions, type RecordedOptions, resolve } from "./resource-options";
 import { unwrapSecrets } from "./secrets";
 
 export interface EvaluateOptions {
@@ -108,12 +108,5 @@ function withOptions(
     const own = recorded.get(resource.key);
     if (own) return { ...resource, ...own };
     return { ...resource, protect: recorded.get(resource.parent ?? "")?.protect ?? false };
-  });
-}
-
-/** Stack outputs are Outputs, alone or in lists. */
-function resolve(value: unknown): Promise<unknown> {
-  return new Promise((done) => {
-    (pulumi.output(value) as pulumi.Output<unknown>).apply((plain: unknown) => done(plain));
   });
 }

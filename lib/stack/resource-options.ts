@@ -73,7 +73,7 @@ async function plainOf(
 }
 
 /** An Input as a plain value; resources in it stay as they are. */
-function resolve(value: pulumi.Input<unknown>): Promise<unknown> {
+export function resolve(value: pulumi.Input<unknown>): Promise<unknown> {
   return new Promise((done) => {
     (pulumi.output(value) as pulumi.Output<unknown>).apply((plain: unknown) => done(plain));
   });

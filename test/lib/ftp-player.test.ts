@@ -91,4 +91,18 @@ describe("lib/ftp-player", () => {
     await once(control, "close");
     await assert.rejects(FtpPlayer.connect("127.0.0.1", 1), /ECONNREFUSED/);
   });
+
+  it("shows the end of the connection, and a reply that does not come, as a line", async () => {
+    const ends = await listen((socket) => void socket.end());
+    const waits = await listen(() => undefined);
+    try {
+      const ended = await FtpPlayer.connect("127.0.0.1", portOf(ends));
+      const late = await FtpPlayer.connect("127.0.0.1", portOf(waits), 100);
+      assert.deepEqual([ended.greeting, late.greeting], ["(closed)", "(no reply)"]);
+      for (const { player } of [ended, late]) player.close();
+    } finally {
+      ends.close();
+      waits.close();
+    }
+  });
 });

@@ -91,13 +91,15 @@ function anyText(): string {
   return "\u0001";
 }
 
-function patternOf(name: ReplyName): RegExp {
+/** The text of a reply, with a mark for its variable parts. */
+function textOf(name: ReplyName, mark: string): string {
   const reply = replies[name] as string | ((...args: unknown[]) => string);
-  const text =
-    typeof reply === "string"
-      ? reply
-      : reply(...(sampleArguments[name] ?? Array.from({ length: reply.length }, anyText)));
-  const escaped = maskReply(text).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  if (typeof reply === "string") return reply;
+  return reply(...(sampleArguments[name] ?? Array<string>(reply.length).fill(mark)));
+}
+
+function patternOf(name: ReplyName): RegExp {
+  const escaped = maskReply(textOf(name, anyText())).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`^${escaped.replaceAll(anyText(), "[^]+")}$`);
 }
 
@@ -122,10 +124,5 @@ export function evidenceTable(proofs = replyEvidence()): string {
 
 /** The first line of a reply, with … for its variable parts. */
 function shownText(name: ReplyName): string {
-  const reply = replies[name] as string | ((...args: unknown[]) => string);
-  const text =
-    typeof reply === "string"
-      ? reply
-      : reply(...(sampleArguments[name] ?? Array.from({ length: reply.length }, () => "…")));
-  return text.split("\n")[0].trim().replaceAll("|", "\\|");
+  return textOf(name, "…").split("\n")[0].trim().replaceAll("|", "\\|");
 }

@@ -2,7 +2,7 @@
 import { arrow, type Box, type Drawing, type Line, type Point, type Text } from "./drawing";
 import { Part, PartName, partNames } from "./part";
 import { clipMiddle, monoWidth, sansWidth } from "./text-width";
-import { Language, words } from "./texts";
+import { factText, Language, words } from "./texts";
 
 export const shapesOfPicture = ["wide", "tall"] as const;
 export type PictureShape = (typeof shapesOfPicture)[number];
@@ -203,6 +203,6 @@ function partShapes({ part, name, facts }: Part, { x, y }: Point, language: Lang
     { kind: "box", part, className: "part", x, y, width: box.width, height: box.height } as const,
     line("heading", 26, text.parts[part]),
     ...(name === undefined ? [] : [line("name", 45, name)]),
-    ...facts.map((fact, index) => line("fact", first + index * 18, text.fact(fact))),
+    ...facts.map((fact, index) => line("fact", first + index * 18, factText(language, fact))),
   ];
 }

@@ -1,15 +1,35 @@
-/** A fact about a part, with its values. */
-export type Fact =
-  | readonly ["ftpClient" | "noInternet" | "transferFamily" | "overApi" | "overInvoke"]
-  | readonly ["eventBridge"]
-  | readonly ["deviceRange" | "seenFrom" | "leadsTo" | "range", cidr: string]
-  | readonly ["ports" | "allowedFrom" | "encrypted" | "userStore", value: string]
-  | readonly ["sims" | "vpgType" | "oldVersions", count: number]
-  | readonly ["subnets", count: number, zones: string]
-  | readonly ["routes", count: number, cidr: string]
-  | readonly ["lockout", failures: number, seconds: number]
-  | readonly ["eventRules", rules: number, targets: number]
-  | readonly ["peering" | "versioning", isOn: boolean];
+/** The facts about parts, with their values. */
+interface FactValues {
+  readonly ftpClient: [];
+  readonly deviceRange: [cidr: string];
+  readonly sims: [count: number];
+  readonly vpgType: [type: number];
+  readonly seenFrom: [cidr: string];
+  readonly noInternet: [];
+  readonly peering: [isAccepted: boolean];
+  readonly leadsTo: [cidr: string];
+  readonly range: [cidr: string];
+  readonly subnets: [count: number, zones: string];
+  readonly routes: [count: number, cidr: string];
+  readonly transferFamily: [];
+  readonly ports: [ports: string];
+  readonly allowedFrom: [ranges: string];
+  readonly overApi: [];
+  readonly overInvoke: [];
+  readonly userStore: [store: string];
+  readonly lockout: [failures: number, seconds: number];
+  readonly versioning: [isOn: boolean];
+  readonly oldVersions: [days: number];
+  readonly encrypted: [algorithm: string];
+  readonly eventBridge: [];
+  readonly eventRules: [rules: number, targets: number];
+}
+
+type FactName = keyof FactValues;
+export type Fact = { [Name in FactName]: readonly [Name, ...FactValues[Name]] }[FactName];
+
+/** The text of each fact. */
+export type FactTexts = { readonly [Name in FactName]: (...values: FactValues[Name]) => string };
 
 /** In the order of a file's path; the identity provider is next to the endpoint. */
 export const partNames = [

@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import { keptNames } from "./kept-names";
-import { errorCode } from "./disk-error";
+import { takeKeptName } from "./kept-name";
 import { keyParts } from "./key-path";
 
 /** A file being written in the staging folder. */
@@ -56,7 +55,11 @@ export class StagingArea {
     const name = parts.pop() ?? "";
     const folder = join(this.partial, ...parts);
     await mkdir(folder, { recursive: true });
-    await rename(path, await claim(folder, name));
+    // An empty file reserves the name against uploads that are interrupted in the same millisecond.
+    const free = await takeKeptName(name, async (each) => {
+      await (await open(join(folder, each), "wx")).close();
+    });
+    await rename(path, join(folder, free));
     await this.forget(path);
   }
 
@@ -65,20 +68,4 @@ export class StagingArea {
     const [id = ""] = relative(this.staging, path).split(sep);
     await rm(join(this.staging, id), { recursive: true, force: true });
   }
-}
-
-/** Creates an empty file under a free name, and so reserves it against uploads interrupted in the same millisecond. */
-async function claim(folder: string, name: string): Promise<string> {
-  for (const free of keptNames(name)) {
-    const path = join(folder, free);
-    try {
-      await (await open(path, "wx")).close();
-      return path;
-    } catch (error) {
-      if (errorCode(error) !== "EEXIST") {
-        throw error;
-      }
-    }
-  }
-  throw new Error(`There is no free name for ${name}.`);
 }

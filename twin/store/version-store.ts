@@ -1,7 +1,7 @@
 import { constants, copyFile, link, lstat, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LogFile } from "../log-file";
-import { keptNames } from "./kept-names";
+import { takeKeptName } from "./kept-name";
 import { errorCode, unlessMissing } from "./disk-error";
 import { keyParts } from "./key-path";
 import { type ObjectRecord, VersionHistory } from "./version-history";
@@ -40,17 +40,10 @@ export class VersionStore {
     const parts = keyParts(key);
     const above = parts.slice(0, -1);
     await mkdir(join(this.folder, ...above), { recursive: true });
-    for (const name of keptNames(parts.at(-1) ?? "")) {
-      try {
-        await secondName(path, join(this.folder, ...above, name));
-        return [...above, name].join("/");
-      } catch (error) {
-        if (errorCode(error) !== "EEXIST") {
-          throw error;
-        }
-      }
-    }
-    return undefined;
+    const name = await takeKeptName(parts.at(-1) ?? "", (free) =>
+      secondName(path, join(this.folder, ...above, free)),
+    );
+    return [...above, name].join("/");
   }
 
   /** Removes the result of `keep` for a file that was not replaced. */

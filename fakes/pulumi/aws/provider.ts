@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { callInvoke, createResource, fileOf, resourceTypes } from "../../../resources";
 import { ProviderContext } from "../../../resources/context";
 import { fieldAt } from "../../../resources/rejections";
 import type { Rejection } from "../../../resources/resource-type";
 import { unknownInputs } from "../known-inputs";
 import type { Difference, Existing, Provider } from "../provider";
-import { hasUnknown, Properties, isEqual } from "../values";
+import { changedNames, hasUnknown, Properties } from "../values";
 import type { Account } from "./account";
 import { waitForCreation } from "./durations";
 
@@ -84,14 +86,13 @@ export function awsProvider(account: Account): Provider {
 const alwaysReplacedBy = ["region"];
 
 function difference({ type, oldInputs }: Existing, inputs: Properties): Difference {
-  const names = [...new Set([...Object.keys(oldInputs), ...Object.keys(inputs)])];
-  const changed = names.filter(
-    (name) => !name.startsWith("__") && !isEqual(oldInputs[name], inputs[name]),
-  );
   const replaces = [...(resourceTypes[type]?.replacedBy ?? []), ...alwaysReplacedBy].filter(
-    (path) => !isEqual(fieldAt(oldInputs, path), fieldAt(inputs, path)),
+    (path) => !isDeepStrictEqual(fieldAt(oldInputs, path), fieldAt(inputs, path)),
   );
-  return { changed, replaces: replaces.map((path) => path.split(".")[0]) };
+  return {
+    changed: changedNames(oldInputs, inputs),
+    replaces: replaces.map((path) => path.split(".")[0]),
+  };
 }
 
 /** Outputs of the old state that AWS computed remain, at the top and inside objects, unless they are now inputs. */

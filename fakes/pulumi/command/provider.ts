@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { unknownInputs } from "../known-inputs";
 import type { Provider, ResourceRequest } from "../provider";
-import { Properties, isEqual, unknown } from "../values";
+import { changedNames, Properties, unknown } from "../values";
 import { killRunning, run } from "./run";
 
 /**
@@ -23,10 +23,7 @@ export const commandProvider: Provider = {
   ],
 
   diff({ oldInputs }, inputs) {
-    const names = [...new Set([...Object.keys(oldInputs), ...Object.keys(inputs)])];
-    const changed = names.filter(
-      (name) => !name.startsWith("__") && !isEqual(oldInputs[name], inputs[name]),
-    );
+    const changed = changedNames(oldInputs, inputs);
     return { changed, replaces: changed.filter((name) => name === "triggers") };
   },
 

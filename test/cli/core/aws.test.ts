@@ -16,13 +16,7 @@ describe("allPages", () => {
         return Promise.resolve(pages[(input as { NextToken?: string }).NextToken ?? ""] as T);
       },
     };
-    const items = await allPages<number>(
-      api,
-      "EC2",
-      "DescribeVpcs",
-      { A: 1 },
-      (page) => page.Items,
-    );
+    const items = await allPages<number>(api, "EC2", "DescribeVpcs", { A: 1 }, "Items");
     assert.deepEqual(items, [1, 2, 3]);
     assert.deepEqual(inputs, [{ A: 1 }, { A: 1, NextToken: "a" }, { A: 1, NextToken: "b" }]);
   });

@@ -7,7 +7,7 @@ import type { Part } from "../../../twin/picture/part";
 import { partsOf } from "../../../twin/picture/parts";
 import { escapeXml, toSvg } from "../../../twin/picture/svg";
 import { clipMiddle, monoWidth, sansWidth } from "../../../twin/picture/text-width";
-import { languages, words } from "../../../twin/picture/texts";
+import { factText, languages } from "../../../twin/picture/texts";
 import { evaluateStack } from "../../support/golden";
 
 const names = { region: "ap-northeast-1", project: "canal-ftp", stack: "dev", caption: true };
@@ -53,7 +53,7 @@ describe("twin/picture/layout", () => {
   it("every fact has a text in every language", () => {
     const texts = parts
       .flatMap(({ facts }) => facts)
-      .flatMap((fact) => [words.en.fact(fact), words.ja.fact(fact)]);
+      .flatMap((fact) => [factText("en", fact), factText("ja", fact)]);
     assert.ok(
       texts.every((text) => text.length > 1 && !/undefined|NaN|\[object/.test(text)),
       texts.join(),
