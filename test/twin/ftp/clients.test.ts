@@ -242,6 +242,33 @@ print(ftp.quit())
     ]);
   });
 
+  it("rclone with --inplace syncs a tree of twelve files; its second run copies none", async function () {
+    const rclone = process.env.RCLONE ?? "rclone";
+    needs(this, rclone);
+    if (!/--inplace/.test(await run(rclone, ["sync", "--help"]))) {
+      this.test!.title += " (this rclone is older than 1.63)";
+      this.skip();
+    }
+    const tree = join(desk, "tree");
+    for (let number = 0; number < 12; number++) {
+      const folder = join(tree, `day ${number % 3}`, "日本");
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, `${number}.bin`), randomBytes(1000 * number));
+    }
+    const password = (await run(rclone, ["obscure", "-"], testPassword)).trim();
+    const remote = `:ftp,host=127.0.0.1,port=${endpoint.port},user=${testUser},pass=${password}:backup`;
+    const sync = async () => {
+      endpoint.events.length = 0;
+      await run(rclone, ["sync", "--inplace", "--size-only", "--config", "", tree, remote]);
+      return commands().filter((command) => command === "STOR").length;
+    };
+    assert.equal(await sync(), 12);
+    const stored = join(endpoint.root, "backup", "day 2", "日本", "11.bin");
+    assert.equal(readFileSync(stored).length, 11_000);
+    assert.equal(await sync(), 0);
+    assert.ok(!commands().includes("RNFR"));
+  });
+
   it("basic-ftp stores, lists and fetches", async () => {
     const client = new Client();
     await client.access({
