@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { lostPeerings } from "./internal/lost-peering";
+import { lostPeerings, replacesTag } from "./internal/lost-peering";
 import {
   isLeftUnaccepted,
   unacceptedPeerings,
@@ -57,6 +57,8 @@ export class Canal extends pulumi.ComponentResource {
       peerVpcId: pulumi.all([args.vpcId, unaccepted]).apply(([vpcId]) => vpcId),
       destinationCidrBlock: args.vpcCidr,
     };
+    // Not a trigger: the driver removes them at SORACOM, and requests another peering.
+    const gone = lostPeerings(args.vpcId, vpg.cidr, child);
     // Canal has no update operation: a change of any field replaces the request.
     const peering = soracomCommand(
       `${name}-peering`,
@@ -65,9 +67,7 @@ export class Canal extends pulumi.ComponentResource {
         coverage: vpg.coverage,
         owner: pulumi.interpolate`${vpg.owner}/${name}`,
         ...request,
-        // Not a trigger: the list is only set in the run that finds a lost peering, and the run after it must not
-        // replace anything.
-        gone: lostPeerings(args.vpcId, vpg.cidr, child),
+        gone,
       },
       [vpg.commandUrn, args.accountId, args.region, args.vpcId, args.vpcCidr],
       child,
@@ -81,9 +81,10 @@ export class Canal extends pulumi.ComponentResource {
         vpcPeeringConnectionId: shown,
         autoAccept: true,
         // A changed tag updates the accepter, which then accepts a peering that an earlier run only recorded.
-        tags: pulumi.all([requested, unaccepted]).apply(async ([id, ids]) => ({
+        tags: pulumi.all([requested, unaccepted, gone]).apply(async ([id, ids, replaced]) => ({
           ...tags,
           Name: name,
+          ...(replaced && { [replacesTag]: replaced.join(" ") }),
           ...((await isLeftUnaccepted(id, ids, child)) && { accept: id }),
         })),
       },

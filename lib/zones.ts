@@ -6,7 +6,7 @@ export interface ZonesFound {
   readonly kept: readonly (string | undefined)[];
 }
 
-/** Zones that an account does not have, or that cannot be recognised. */
+/** Zones that an account does not have, that cannot be recognised, or that a running stack cannot move to. */
 export class ZonesError extends Error {}
 
 /** The most zones that a network has subnets in. */
@@ -19,7 +19,11 @@ export function availabilityZones(names: readonly string[], region: string): str
     .sort();
 }
 
-/** The zones by name if the request has names, else those that are kept, with the first others for the rest. */
+/**
+ * The zones by name if the request has names, else those that are kept, with the first others for the rest.
+ *
+ * @throws ZonesError when the account does not have them, or a subnet would have to move
+ */
 export function zonesFor(
   { region, count, names = [] }: { region: string; count: number; names?: readonly string[] },
   { offered, kept }: ZonesFound,
@@ -27,9 +31,15 @@ export function zonesFor(
   const list = offered.join(", ");
   if (names.length > 0) {
     const unknown = names.filter((name) => !offered.includes(name) && !kept.includes(name));
-    if (unknown.length === 0) return [...names];
+    if (unknown.length > 0) {
+      throw new ZonesError(
+        `The account has no zone ${unknown.join(", ")} in ${region}: name ${list} instead.`,
+      );
+    }
+    const moved = names.some((name, i) => kept[i] !== undefined && kept[i] !== name);
+    if (!moved) return [...names];
     throw new ZonesError(
-      `The account has no zone ${unknown.join(", ")} in ${region}: name ${list} instead.`,
+      `The stack's subnets are in ${kept.filter(Boolean).join(", ")}, and a subnet cannot move to another zone: AWS refuses its block a second time while the first subnet exists. Name these zones, in this order and further ones behind them, or deploy another stack with the other zones.`,
     );
   }
   const free = offered.filter((zone) => !kept.includes(zone));

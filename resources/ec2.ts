@@ -259,12 +259,14 @@ export const ec2: Service = {
 
     "aws:ec2/getVpcPeeringConnection:getVpcPeeringConnection": {
       // AWS shows a request of SORACOM's together with its id.
-      result: ({ id }, { resources }) => ({
-        id,
-        status:
-          ofType(resources, accepter).find((resource) => resource.id === id)?.outputs
-            .acceptStatus ?? "pending-acceptance",
-      }),
+      result: ({ id }, { resources }) => {
+        const accepted = ofType(resources, accepter).find((resource) => resource.id === id);
+        return {
+          id,
+          status: accepted?.outputs.acceptStatus ?? "pending-acceptance",
+          tags: accepted?.inputs.tags ?? {},
+        };
+      },
       actions: ["ec2:DescribeVpcPeeringConnections"],
     },
 

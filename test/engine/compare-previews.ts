@@ -27,23 +27,27 @@ export async function comparePreviews(
   for (const { key, set, prepare } of changes) {
     const values = { ...set, ...prepare?.(place) };
     configure(place, values);
-    const [preview, up] = [new Timeline(), new Timeline()];
-    await place.stack.preview({ onEvent: preview.listen });
-    await place.stack.up({ onEvent: up.listen });
-    const comparison = compare(key, values[key], preview.changes(), up.changes());
+    const comparison = { key, value: values[key], ...(await previewAndUpdate(place)) };
     comparisons.push(comparison);
     report(comparison);
   }
   return comparisons;
 }
 
-function compare(key: string, value: string, preview: string[], up: string[]): Comparison {
+/** What a preview announces, what the update after it does, and lines that only one of the two has. */
+export async function previewAndUpdate({
+  stack,
+}: Workplace): Promise<Pick<Comparison, "preview" | "up" | "differences">> {
+  const timelines = [new Timeline(), new Timeline()];
+  await stack.preview({ onEvent: timelines[0].listen });
+  await stack.up({ onEvent: timelines[1].listen });
+  const [preview, up] = timelines.map((timeline) => timeline.changes());
   const without = (some: string[], others: string[]) => some.filter((one) => !others.includes(one));
   const differences = [
     ...without(preview, up).map((change) => `only in the preview: ${change}`),
     ...without(up, preview).map((change) => `only in the update: ${change}`),
   ];
-  return { key, value, preview, up, differences };
+  return { preview, up, differences };
 }
 
 /** Writes values into the stack's file; lists and objects as such, as `pulumi config set --path` does. */
@@ -57,17 +61,20 @@ function configure({ folder, stack }: Workplace, values: Readonly<Record<string,
   fs.writeFileSync(file, document.toString());
 }
 
-/** The comparisons as lines: the setting, the number of changes of preview and update, and what differs. */
+/** A row of the table in docs/testing.md, and what differs. */
 export function describeComparison({ key, value, preview, up, differences }: Comparison): string {
-  const shown = value.length > 24 ? `${value.slice(0, 23)}…` : value;
-  const columns = [`${key}: ${shown}`.padEnd(50), preview.length, up.length, differences.length];
-  return [columns.map((column) => String(column).padStart(4)).join(" "), ...differences].join(
-    "\n  ",
-  );
+  const cells = [key, `\`${shorten(value)}\``, preview.length, up.length, differences.length];
+  return [`| ${cells.join(" | ")} |`, ...differences].join("\n  ");
 }
 
-/** Heading of those lines. */
-export const comparisonHeading = `${"setting".padEnd(50)} preview, update, differences`;
+/** The beginning of a value: names of files differ from run to run. */
+export function shorten(value: string): string {
+  return value.length > 24 ? `${value.slice(0, 20)}…` : value;
+}
+
+/** Heading of those rows. */
+export const comparisonHeading =
+  "| setting | new value | changes in the preview | in the update | differences |\n| --- | --- | --- | --- | --- |";
 
 /** A deployed dev stack with everything that settings change. */
 export async function openForChanges(config: Readonly<Record<string, string>>): Promise<Workplace> {

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { goldenUser } from "../support/golden";
+import { previewAndUpdate } from "./compare-previews";
 import { Timeline } from "./timeline";
 import { patience, secrets, skipWithoutEngine, Workplace } from "./workplace";
 
@@ -11,6 +12,12 @@ const site = "canal-ftp-dev";
 
 /** A whole hash; the function's code, which is in the state too, has the beginning of one. */
 const aHash = /\$scrypt\$ln=\d+,r=\d+,p=\d+\$[\w+/]{20,}\$/;
+
+/** The peerings that SORACOM lists for the running VPG. */
+function peeringsOf({ soracom }: Workplace): string[] {
+  const running = soracom.world.snapshot().vpgs.find(({ status }) => status === "running");
+  return Object.keys(running?.peerings ?? {});
+}
 
 /** The life of a stack: each test goes on where the one before it ended. */
 describe("dev, with the engine", function () {
@@ -188,6 +195,20 @@ describe("dev, with the engine", function () {
     assert.match(fs.readFileSync(file, "utf8"), /"acceptStatus": "active"/);
     // What made it an update goes.
     assert.deepEqual((await up()).changes(), [accepter]);
+  });
+
+  it("replaces a peering that has ended at AWS as the preview announces, and then has nothing to change", async () => {
+    const file = fileOf('"acceptStatus"');
+    const text = fs.readFileSync(file, "utf8");
+    fs.writeFileSync(file, text.replace(/"acceptStatus": "active"/, '"acceptStatus": "deleted"'));
+    const [old] = peeringsOf(place);
+    const { preview, differences } = await previewAndUpdate(place);
+    assert.deepEqual(differences, []);
+    assert.ok(preview.includes(`update Command ${site}-canal-peering`), preview.join("\n"));
+    const [made, ...others] = peeringsOf(place);
+    assert.deepEqual(others, []);
+    assert.notEqual(made, old);
+    await isDone();
   });
 
   it("refresh sees what was changed manually, and up corrects it", async () => {

@@ -138,12 +138,12 @@ export const settingChanges: readonly SettingChange[] = [
 ];
 
 /** Settings that no change tries, each with the reason. */
-export const untried: Readonly<Record<string, string>> = {
+export const untriedSettings: Readonly<Record<string, string>> = {
   soracomOwner: "it is for the first update of a stack whose state was lost",
 };
 
 /** Settings that are neither tried nor explained. */
 export const forgottenSettings = (): string[] =>
   keys.filter(
-    (key) => untried[key] === undefined && !settingChanges.some((one) => one.key === key),
+    (key) => untriedSettings[key] === undefined && !settingChanges.some((one) => one.key === key),
   );

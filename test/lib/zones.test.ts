@@ -31,8 +31,28 @@ describe("lib/zones", () => {
 
   it("takes zones by name, also one that has subnets and is not offered at present", () => {
     const found = { offered: zones("a", "c"), kept: [...zones("d"), undefined, undefined] };
-    assert.deepEqual(zonesFor({ region, count: 1, names: zones("c") }, found), zones("c"));
-    assert.deepEqual(zonesFor({ region, count: 1, names: zones("d") }, found), zones("d"));
+    const named = (...letters: string[]) =>
+      zonesFor({ region, count: letters.length, names: zones(...letters) }, found);
+    assert.deepEqual(named("d"), zones("d"));
+    assert.deepEqual(named("d", "c"), zones("d", "c"));
+    assert.deepEqual(zonesFor({ region, count: 1, names: zones("c") }, { ...found, kept: none }), [
+      ...zones("c"),
+    ]);
+  });
+
+  it("refuses names that would move a subnet of a running stack, and takes fewer of its zones", () => {
+    const found = { offered: zones("a", "c", "d"), kept: [...zones("a", "c"), undefined] };
+    const named = (...letters: string[]) =>
+      zonesFor({ region, count: letters.length, names: zones(...letters) }, found);
+    for (const letters of ["c", "ca", "ad", "dac"]) {
+      assert.throws(
+        () => named(...letters),
+        /subnets are in ap-northeast-1a, ap-northeast-1c, and a subnet cannot move.*Name these zones/,
+        letters,
+      );
+    }
+    assert.deepEqual(named("a"), zones("a"));
+    assert.deepEqual(named("a", "c", "d"), zones("a", "c", "d"));
   });
 
   it("refuses a name that the account does not have, and more zones than it has", () => {

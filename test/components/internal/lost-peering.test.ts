@@ -7,12 +7,17 @@ import { make } from "../../support/evaluate-component";
 
 const getRouteTable = "aws:ec2/getRouteTable:getRouteTable";
 const getRouteTables = "aws:ec2/getRouteTables:getRouteTables";
+const getPeering = "aws:ec2/getVpcPeeringConnection:getVpcPeeringConnection";
 const getPeerings = "aws:ec2/getVpcPeeringConnections:getVpcPeeringConnections";
 
 type Route = { cidrBlock: string; vpcPeeringConnectionId: string };
 
 /** What the Canal component asks the driver for, given the routes there are and the peerings AWS still has. */
-async function gone(routes: Record<string, Route[]>, living: string[]): Promise<unknown> {
+async function gone(
+  routes: Record<string, Route[]>,
+  living: string[],
+  tags: Record<string, Record<string, string>> = {},
+): Promise<unknown> {
   const asked: unknown[] = [];
   const own: typeof providers = {
     ...providers,
@@ -20,6 +25,10 @@ async function gone(routes: Record<string, Route[]>, living: string[]): Promise<
       if (token === getRouteTables) {
         assert.equal(inputs.vpcId, "vpc-1");
         return { ids: Object.keys(routes) };
+      }
+      if (token === getPeering) {
+        const peering = providers.invoke(token, inputs, state) as object;
+        return { ...peering, tags: tags[String(inputs.id)] ?? {} };
       }
       if (token === getRouteTable) return { routes: routes[String(inputs.routeTableId)] };
       if (token !== getPeerings) return providers.invoke(token, inputs, state);
@@ -49,15 +58,18 @@ async function gone(routes: Record<string, Route[]>, living: string[]): Promise<
     },
     own,
   );
-  const { environment, triggers } = child("peering").inputs;
+  const { CANAL_FTP_SPEC: spec } = child("peering").inputs.environment as Record<string, string>;
+  const found = (JSON.parse(spec) as { gone?: string[] }).gone;
+  const { replaces } = child("accepter").inputs.tags as { replaces?: string };
+  assert.equal(replaces, found?.join(" "), "the accepted peering keeps which it replaces");
+  const { triggers } = child("peering").inputs;
   assert.equal((triggers as unknown[]).length, 5, "a lost peering is no trigger");
   for (const filters of asked) {
     assert.deepEqual((filters as { values: string[] }[])[1].values, [
       ...["initiating-request", "pending-acceptance", "provisioning", "active"],
     ]);
   }
-  const spec = (environment as Record<string, string>).CANAL_FTP_SPEC;
-  return (JSON.parse(spec) as { gone?: unknown }).gone;
+  return found;
 }
 
 /** The range that the twin's VPG has. */
@@ -88,5 +100,12 @@ describe("components/lostPeerings", () => {
     assert.deepEqual(await gone({ "rtb-1": [to("pcx-2")], "rtb-2": [to("pcx-1")] }, ["pcx-2"]), [
       "pcx-1",
     ]);
+  });
+
+  it("finds those that the peering in use replaces, so that the run after has nothing to change", async () => {
+    const routes = { "rtb-1": [to("pcx-3")], "rtb-2": [to("pcx-3")] };
+    const tags = { "pcx-3": { Name: "canal", replaces: "pcx-1 pcx-2" } };
+    assert.deepEqual(await gone(routes, ["pcx-3"], tags), ["pcx-1", "pcx-2"]);
+    assert.deepEqual(await gone(routes, [], tags), ["pcx-3"], "when it has ended itself");
   });
 });
