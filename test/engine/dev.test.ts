@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
+import { defaultParameters } from "../../lambdas/identity-provider/password";
+import { fromItem } from "../../lambdas/identity-provider/stores/user-record";
+import { Bench } from "../lambdas/identity-provider/support/fixtures";
+import { MemoryStore } from "../lambdas/identity-provider/support/memory-store";
 import { goldenUser } from "../support/golden";
 import { previewAndUpdate } from "./compare-previews";
 import { Timeline } from "./timeline";
@@ -9,6 +13,7 @@ import { patience, secrets, skipWithoutEngine, Workplace } from "./workplace";
 
 const sim = "8981100000000000000";
 const site = "canal-ftp-dev";
+const userRecord = `${site}-identity-user-${goldenUser.name}`;
 
 /** A whole hash; the function's code, which is in the state too, has the beginning of one. */
 const aHash = /\$scrypt\$ln=\d+,r=\d+,p=\d+\$[\w+/]{20,}\$/;
@@ -220,6 +225,25 @@ describe("dev, with the engine", function () {
     assert.equal(refreshed.summary.resourceChanges?.update, 1, refreshed.stdout);
     assert.deepEqual((await up()).changes(), [`update LogGroup ${site}-ftp-logs`]);
     assert.match(fs.readFileSync(file, "utf8"), /"retentionInDays": 60/);
+  });
+
+  it("hashes configured users at scryptLn, so that a login replaces no hash and a refresh sees none", async () => {
+    await place.set("scryptLn", "15");
+    assert.ok((await up()).changes().includes(`update TableItem ${userRecord}`));
+    const store = new MemoryStore();
+    const { inputs } = JSON.parse(fs.readFileSync(fileOf(`"${userRecord}"`), "utf8")) as {
+      inputs: { item: string };
+    };
+    const user = fromItem(JSON.parse(inputs.item));
+    assert.match(user.passwordHashes[0], /^\$scrypt\$ln=15,/);
+    const parameters = { ...defaultParameters, N: 2 ** 15 };
+    const login = new Bench(store.add(user), { parameters });
+    assert.equal(await login.try({ user: user.name, password: goldenUser.password }), "granted");
+    assert.ok(!store.calls.includes("replaceHash"));
+
+    const refreshed = await place.stack.refresh();
+    assert.deepEqual(Object.keys(refreshed.summary.resourceChanges ?? {}), ["same"]);
+    await isDone();
   });
 
   it("has nothing to change after all the changes", isDone);
