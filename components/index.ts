@@ -15,6 +15,7 @@ export {
 } from "./identity-provider";
 export { initialUser } from "./initial-user";
 export { Operations, type OperationsArgs } from "./operations";
+export { SilentDevicesReport, type SilentDevicesReportArgs } from "./silent-devices-report";
 export { SimGroup, type SimGroupArgs } from "./sim-group";
 export { SoracomClaim, type SoracomClaimArgs } from "./soracom-claim";
 export type { Coverage } from "./internal/soracom-command";

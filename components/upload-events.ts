@@ -55,6 +55,8 @@ export class UploadEvents extends pulumi.ComponentResource {
   readonly logBucket: aws.s3.Bucket;
   /** The database with the table `uploads`. */
   readonly database: aws.glue.CatalogDatabase;
+  /** The table `uploads`. */
+  readonly table: aws.glue.CatalogTable;
 
   constructor(name: string, args: UploadEventsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("canal-ftp:index:UploadEvents", name, {}, opts);
@@ -99,6 +101,7 @@ export class UploadEvents extends pulumi.ComponentResource {
     this.function = worker.function;
     this.logBucket = log.bucket;
     this.database = log.database;
+    this.table = log.table;
     this.registerOutputs({
       queueArn: this.queue.arn,
       deadLettersArn: this.deadLetters.arn,

@@ -94,7 +94,7 @@ export const cloudwatch: Service = {
           name: "CloudWatch, metrics",
           price: "metric.month",
           formula:
-            "20 of the login function + 7 of each function with a schedule or a queue + 5 of each API method + metric filters",
+            "20 of the login function + 7 of each function with a queue or a schedule of minutes + 5 of each API method + metric filters",
           units: (stack) =>
             (countOf(stack, "aws:lambda/function:Function") > 0 ? loginMetrics : 0) +
             canaryMetrics * stack.scheduledFunctions +

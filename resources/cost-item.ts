@@ -32,7 +32,7 @@ export interface PricedStack {
   /** The function that decides logins; undefined when the stack has none. */
   readonly loginFunction: Resource | undefined;
   readonly functionCalls: readonly FunctionCalls[];
-  /** Number of functions that a schedule calls. */
+  /** Number of functions that a schedule calls more than once a day, as a canary. */
   readonly scheduledFunctions: number;
 }
 

@@ -12,6 +12,8 @@ export interface OperationsConfig {
   readonly budgetUsd?: number;
   /** Minutes between two runs of the canary; undefined: no canary. */
   readonly canaryMinutes?: number;
+  /** Whether silent devices are reported daily. */
+  readonly silentDevicesReport: boolean;
 }
 
 export function operationsConfig(values: SiteValues): OperationsConfig {
@@ -30,6 +32,7 @@ export function operationsConfig(values: SiteValues): OperationsConfig {
     dashboard: values.dashboard,
     budgetUsd: values.budgetUsd,
     canaryMinutes: values.canary ? values.canaryMinutes : undefined,
+    silentDevicesReport: values.silentDevicesReport,
   };
 }
 
@@ -38,7 +41,15 @@ const maxBudgetEmails = 10;
 
 /** Values of which each is valid, but not together. */
 export function checkOperations(
-  { canary, budgetUsd, alarmEmails, userStore, users = [] }: Partial<SiteValues>,
+  {
+    canary,
+    budgetUsd,
+    alarmEmails,
+    silentDevicesReport,
+    uploadEvents,
+    userStore,
+    users = [],
+  }: Partial<SiteValues>,
   mistakes: Mistakes,
 ): void {
   if (budgetUsd !== undefined && alarmEmails?.length === 0) {
@@ -48,6 +59,14 @@ export function checkOperations(
   if (budgetUsd !== undefined && (alarmEmails?.length ?? 0) > maxBudgetEmails) {
     const allowed = `at most ${maxBudgetEmails} addresses with canal-ftp:budgetUsd, the maximum of AWS Budgets`;
     mistakes.add("canal-ftp:alarmEmails", `${alarmEmails?.length} addresses`, allowed);
+  }
+  if (silentDevicesReport && uploadEvents === false) {
+    const allowed = "false with canal-ftp:uploadEvents false: the report reads their log";
+    mistakes.add("canal-ftp:silentDevicesReport", true, allowed);
+  }
+  if (silentDevicesReport && alarmEmails?.length === 0) {
+    const allowed = "false, or an address in canal-ftp:alarmEmails that receives the report";
+    mistakes.add("canal-ftp:silentDevicesReport", true, allowed);
   }
   if (!canary) return;
   if (userStore === "secretsmanager") {

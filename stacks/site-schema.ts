@@ -153,6 +153,7 @@ export const siteSchema = v.object({
   uploadEvents: flag,
   uploadDelaySeconds: wholeNumber(0, 900),
   uploadLogDays: wholeNumber(1, 3650),
+  silentDevicesReport: flag,
   logRetentionDays: oneOf(logRetentionPeriods),
   alarmEmails: textList(
     (address) => address.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address),

@@ -9,6 +9,7 @@ import { FileStore } from "../components/file-store";
 import { FtpServer } from "../components/ftp-server";
 import { IdentityProvider, registerServer } from "../components/identity-provider";
 import { Operations } from "../components/operations";
+import { SilentDevicesReport } from "../components/silent-devices-report";
 import { SimGroup } from "../components/sim-group";
 import { SoracomClaim } from "../components/soracom-claim";
 import { UploadEvents } from "../components/upload-events";
@@ -46,6 +47,7 @@ export class Site extends pulumi.ComponentResource {
     const ftp = this.createFtpServer(network, identity);
     registerServer(`${name}-identity`, identity, ftp.server.id);
     const uploads = this.createUploadEvents(files, ftp);
+    this.createSilentDevicesReport(uploads);
     const canary = this.createCanary(network, identity, ftp);
     const operations = this.createOperations({ identity, ftp, uploads, canary });
     const dns = this.createDeviceDns(network, ftp, allowedCidr);
@@ -200,6 +202,25 @@ export class Site extends pulumi.ComponentResource {
         logRetentionDays,
         protect: this.environment.protect,
         forceDestroy: this.environment.forceDestroy,
+        tags: this.tags,
+      },
+      { parent: this },
+    );
+  }
+
+  private createSilentDevicesReport(uploads: UploadEvents | undefined): void {
+    const { operations, kmsKeyArn, logRetentionDays } = this.config;
+    if (!operations.silentDevicesReport || !uploads) return;
+    new SilentDevicesReport(
+      `${this.name}-silence`,
+      {
+        stack: this.owner,
+        database: uploads.database,
+        table: uploads.table,
+        logBucket: uploads.logBucket,
+        emails: operations.alarmEmails,
+        kmsKeyArn,
+        logRetentionDays,
         tags: this.tags,
       },
       { parent: this },

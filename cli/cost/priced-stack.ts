@@ -42,7 +42,8 @@ export function pricedStack(stack: EvaluatedStack, usage: Usage): PricedStack {
       memoryMb: Number(each.outputs.memorySize ?? defaultMemoryMb),
       ...callsOf(each, each === login, resources, usage),
     })),
-    scheduledFunctions: functions.filter((each) => scheduledCalls(resources, each) > 0).length,
+    scheduledFunctions: functions.filter((each) => scheduledCalls(resources, each) > daysPerMonth)
+      .length,
   };
 }
 

@@ -9,6 +9,7 @@ export function everyOption(project: string): Record<string, string> {
     alarmEmails: '["operator@example.com"]',
     budgetUsd: "300",
     canary: "true",
+    silentDevicesReport: "true",
     deviceName: "ftp.plant.internal",
   };
   return {

@@ -1,17 +1,5 @@
+import type { DeviceSummary } from "../../lambdas/silent-devices/device-summary";
 import type { Row } from "../../lambdas/upload-events/upload-row";
-
-/** The uploads of a device in the log. */
-export interface DeviceSummary {
-  readonly device: string;
-  /** Key and time of the last file; undefined when none has arrived. */
-  readonly lastFile?: string;
-  readonly lastUpload?: string;
-  /** Complete files, and their bytes. */
-  readonly files: number;
-  readonly bytes: number;
-  /** Uploads that were interrupted or failed, and files with a problem. */
-  readonly failed: number;
-}
 
 /** Adds rows up by device. */
 export class Summary {
@@ -38,9 +26,4 @@ export class Summary {
   list(): DeviceSummary[] {
     return [...this.devices.values()].sort((a, b) => (a.device < b.device ? -1 : 1));
   }
-}
-
-/** Seconds since the device's last file; undefined when the log has none. */
-export function silentSeconds({ lastUpload }: DeviceSummary, now: number): number | undefined {
-  return lastUpload === undefined ? undefined : Math.max(0, now - Date.parse(lastUpload) / 1000);
 }

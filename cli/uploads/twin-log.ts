@@ -1,9 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
+import type { DeviceSummary } from "../../lambdas/silent-devices/device-summary";
 import { partitionColumn, type Row, rowPrefix } from "../../lambdas/upload-events/upload-row";
 import { UserError } from "../core/errors";
-import { type DeviceSummary, Summary } from "./summary";
+import { Summary } from "./summary";
 
 /**
  * Summarizes the log of a twin since a time.

@@ -1,11 +1,12 @@
+import { summarizeDeployedLog } from "../../lambdas/silent-devices/athena-log";
+import { type DeviceSummary, silentSeconds } from "../../lambdas/silent-devices/device-summary";
+import { queryPrefix } from "../../lambdas/upload-events/upload-row";
+import { describeDuration } from "../../lib/duration";
 import type { CliContext } from "../core/context";
 import { exitCodes, UserError } from "../core/errors";
 import { Output } from "../core/output";
 import { readAllOutputs, readStackFile } from "../core/stack";
 import { formatTable } from "../core/table";
-import { summarizeDeployedLog } from "./athena-log";
-import { describeDuration } from "./duration";
-import { type DeviceSummary, silentSeconds } from "./summary";
 import { summarizeTwinLog } from "./twin-log";
 
 export interface UploadsOptions {
@@ -51,7 +52,15 @@ async function summarize(
   const { region = "ap-northeast-1", awsProfile } = readStackFile(context.root, stack);
   const aws = context.aws({ region, profile: awsProfile });
   const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 500));
-  return summarizeDeployedLog(aws, { database, logBucket }, since, pause);
+  const run = {
+    ResultConfiguration: { OutputLocation: `s3://${logBucket}/${queryPrefix}/` },
+  };
+  return summarizeDeployedLog(
+    (operation, input) => aws.call("Athena", operation, input),
+    { database, run },
+    since,
+    pause,
+  );
 }
 
 type Shown = DeviceSummary & { readonly silentSeconds?: number };

@@ -33,6 +33,17 @@ export const leftOut: readonly Difference[] = [
     without: ["roleArn", "credentials", "replicationConfiguration", "cloudwatchRoleArn"],
   },
   {
+    types: ["AWS::Athena::WorkGroup"],
+    actions: ["iam:CreateServiceLinkedRole", "iam:PassRole"],
+    reason: "for workgroups of Spark, which run with a role",
+    without: ["configuration.executionRole", "configuration.engineVersion"],
+  },
+  {
+    types: ["AWS::Athena::WorkGroup"],
+    actions: ["s3:*"],
+    reason: `for results of queries, whose function has them; the provider creates only the workgroup (${provider}/athena/workgroup.go)`,
+  },
+  {
     types: ["AWS::Glue::Database", "AWS::Glue::Table"],
     actions: ["lakeformation:*"],
     reason: "for catalogs that Lake Formation governs; a new catalog follows IAM policies only",

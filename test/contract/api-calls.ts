@@ -19,7 +19,7 @@ interface Creation {
 
 /** Inputs that are no member of a call: they direct the provider. */
 const forProvider: Readonly<Record<string, string>> = {
-  forceDestroy: "deletes objects with the bucket",
+  forceDestroy: "deletes what a bucket or workgroup holds",
   triggers: "replaces the deployment",
   egress: "rules are calls of their own",
   routeTableId: "names the table of a route",
@@ -250,6 +250,7 @@ const creations: Readonly<Record<string, readonly Creation[]>> = {
       more: ({ vpcPeeringConnectionId }) => ({ Resources: [vpcPeeringConnectionId] }),
     },
   ],
+  "aws:athena/workgroup:Workgroup": [{ operation: "athena.CreateWorkGroup" }],
   "aws:glue/catalogDatabase:CatalogDatabase": [
     {
       operation: "glue.CreateDatabase",

@@ -10,6 +10,7 @@ const renamed: Readonly<Record<string, string>> = {
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": "AWS::EC2::SecurityGroupEgress",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "AWS::EC2::SecurityGroupIngress",
   // Other words for the same.
+  "aws:athena/workgroup:Workgroup": "AWS::Athena::WorkGroup",
   "aws:ec2/routeTableAssociation:RouteTableAssociation": "AWS::EC2::SubnetRouteTableAssociation",
   "aws:glue/catalogDatabase:CatalogDatabase": "AWS::Glue::Database",
   "aws:glue/catalogTable:CatalogTable": "AWS::Glue::Table",

@@ -30,6 +30,7 @@ describe("stacks/operations-config", () => {
       limits: usualLimits,
       dashboard: true,
       budgetUsd: undefined,
+      silentDevicesReport: false,
       canaryMinutes: 5,
     });
     assert.deepEqual([deviceName, uploadEvents], [undefined, true]);
@@ -107,6 +108,19 @@ describe("stacks/operations-config", () => {
         assert.equal(accepted({ [key]: String(value) }).operations.limits[limit], value, key);
       }
     }
+  });
+
+  it("reports silent devices from a log, and to an address", () => {
+    const alarmEmails = '["ops@example.com"]';
+    const report = { silentDevicesReport: "true" };
+    assert.equal(accepted({ ...report, alarmEmails }).operations.silentDevicesReport, true);
+    assert.deepEqual(mistakes(report), [
+      "canal-ftp:silentDevicesReport: true given; allowed: false, or an address in canal-ftp:alarmEmails that receives the report",
+    ]);
+    assert.deepEqual(mistakes({ ...report, alarmEmails, uploadEvents: "false" }), [
+      "canal-ftp:silentDevicesReport: true given; allowed: false with canal-ftp:uploadEvents false: the report reads their log",
+    ]);
+    assert.match(mistakes({ silentDevicesReport: "24" })[0], /silentDevicesReport: "24" given/);
   });
 
   it("wants an address that a budget notifies", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { describeDuration, parseDuration } from "../../../cli/uploads/duration";
+import { parseDuration } from "../../../cli/uploads/duration";
 
 describe("parseDuration", () => {
   it("reads minutes, hours and days", () => {
@@ -17,19 +17,4 @@ describe("parseDuration", () => {
       assert.throws(() => parseDuration(text), { code: "commander.invalidArgument" });
     });
   }
-});
-
-describe("describeDuration", () => {
-  it("uses the largest unit of which there are two, rounded down", () => {
-    const cases: [number, string][] = [
-      [0, "0 min"],
-      [59, "0 min"],
-      [7199, "119 min"],
-      [7200, "2 h"],
-      [172_799, "47 h"],
-      [172_800, "2 d"],
-      [259_199, "2 d"],
-    ];
-    for (const [seconds, text] of cases) assert.equal(describeDuration(seconds), text);
-  });
 });

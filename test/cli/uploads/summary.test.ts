@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { silentSeconds, Summary } from "../../../cli/uploads/summary";
+import { Summary } from "../../../cli/uploads/summary";
 import type { Row } from "../../../lambdas/upload-events/upload-row";
 
 const completed = { device: "a", outcome: "completed", problem: null, bytes: 10 };
@@ -40,20 +40,5 @@ describe("Summary", () => {
       summarize(...devices).map(({ device }) => device),
       ["B", "a", "b"],
     );
-  });
-});
-
-describe("silentSeconds", () => {
-  const device = { device: "a", files: 1, bytes: 1, failed: 0 };
-  const now = Date.parse("2026-11-26T12:00:00Z") / 1000;
-
-  it("counts from the last file, and is unknown without one", () => {
-    const since = (lastUpload?: string) => silentSeconds({ ...device, lastUpload }, now);
-    assert.equal(since("2026-11-26T11:59:00.000Z"), 60);
-    assert.equal(since(undefined), undefined);
-  });
-
-  it("is 0 for a file of a clock that is ahead", () => {
-    assert.equal(silentSeconds({ ...device, lastUpload: "2026-11-26T12:00:05.000Z" }, now), 0);
   });
 });

@@ -1,12 +1,15 @@
-import { partitionColumn, queryPrefix, rowPrefix } from "../../lambdas/upload-events/upload-row";
-import type { AwsApi } from "../core/aws";
-import { UserError } from "../core/errors";
-import type { DeviceSummary } from "./summary";
+/** The log of uploads, summarized by a query in Athena. */
+import { partitionColumn, rowPrefix } from "../upload-events/upload-row";
+import type { DeviceSummary } from "./device-summary";
+
+/** One operation of Athena, with inputs and outputs as its API reference has them. */
+export type CallAthena = <T>(operation: string, input: object) => Promise<T>;
 
 /** The log of a deployed stack. */
 export interface DeployedLog {
   readonly database: string;
-  readonly logBucket: string;
+  /** Workgroup or location of results: members of StartQueryExecution's input. */
+  readonly run: { readonly WorkGroup: string } | { readonly ResultConfiguration: object };
 }
 
 /** Condition of a complete file. */
@@ -40,40 +43,34 @@ interface Results {
 }
 
 /**
- * Summarizes the log since a time by a query in Athena. The results are kept in the log's bucket for a day.
+ * Summarizes the log since a time. The query's results are kept in the log's bucket for a day.
  *
  * @param since - Epoch seconds.
  * @param pause - Waits between two reads of the query's state.
  */
 export async function summarizeDeployedLog(
-  aws: AwsApi,
-  { database, logBucket }: DeployedLog,
+  call: CallAthena,
+  { database, run }: DeployedLog,
   since: number,
   pause: () => Promise<void>,
 ): Promise<DeviceSummary[]> {
-  const { QueryExecutionId } = await aws.call<{ QueryExecutionId: string }>(
-    "Athena",
-    "StartQueryExecution",
-    {
-      QueryString: deviceQuery(database, since),
-      ResultConfiguration: { OutputLocation: `s3://${logBucket}/${queryPrefix}/` },
-    },
-  );
+  const { QueryExecutionId } = await call<{ QueryExecutionId: string }>("StartQueryExecution", {
+    QueryString: deviceQuery(database, since),
+    ...run,
+  });
   for (;;) {
-    const { QueryExecution } = await aws.call<Execution>("Athena", "GetQueryExecution", {
-      QueryExecutionId,
-    });
+    const { QueryExecution } = await call<Execution>("GetQueryExecution", { QueryExecutionId });
     const { State, StateChangeReason } = QueryExecution.Status;
     if (State === "SUCCEEDED") break;
     if (State === "FAILED" || State === "CANCELLED") {
-      throw new UserError(`Athena's query ended as ${State}: ${StateChangeReason ?? "no reason"}`);
+      throw new Error(`Athena's query ended as ${State}: ${StateChangeReason ?? "no reason"}`);
     }
     await pause();
   }
   const rows: string[][] = [];
   let token: string | undefined;
   do {
-    const page: Results = await aws.call<Results>("Athena", "GetQueryResults", {
+    const page: Results = await call<Results>("GetQueryResults", {
       QueryExecutionId,
       ...(token !== undefined && { NextToken: token }),
     });

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 
-import type { AwsApi } from "../../../cli/core/aws";
-import { deviceQuery, summarizeDeployedLog } from "../../../cli/uploads/athena-log";
+import {
+  type CallAthena,
+  deviceQuery,
+  summarizeDeployedLog,
+} from "../../../lambdas/silent-devices/athena-log";
 
 const row = (...values: (string | undefined)[]) => ({
   Data: values.map((VarCharValue) => ({ VarCharValue })),
@@ -12,24 +15,22 @@ const header = row("device", "last_file", "last_upload", "files", "bytes", "fail
 async function summarize(states: string[], ...pages: (typeof header)[][]) {
   let pauses = 0;
   const tokens: unknown[] = [];
-  const aws: AwsApi = {
-    call: <T>(_service: string, operation: string, input: object = {}) => {
-      const { NextToken } = input as { NextToken?: string };
-      if (operation === "GetQueryResults") tokens.push(NextToken);
-      const status = { State: states[0], StateChangeReason: undefined };
-      if (operation === "GetQueryExecution") states.shift();
-      const at = Number(NextToken ?? 0);
-      return Promise.resolve({
-        QueryExecutionId: "q",
-        QueryExecution: { Status: status },
-        ResultSet: { Rows: pages[at] },
-        NextToken: at + 1 < pages.length ? String(at + 1) : undefined,
-      } as T);
-    },
+  const call: CallAthena = <T>(operation: string, input: object) => {
+    const { NextToken } = input as { NextToken?: string };
+    if (operation === "GetQueryResults") tokens.push(NextToken);
+    const status = { State: states[0], StateChangeReason: undefined };
+    if (operation === "GetQueryExecution") states.shift();
+    const at = Number(NextToken ?? 0);
+    return Promise.resolve({
+      QueryExecutionId: "q",
+      QueryExecution: { Status: status },
+      ResultSet: { Rows: pages[at] },
+      NextToken: at + 1 < pages.length ? String(at + 1) : undefined,
+    } as T);
   };
-  const log = { database: "db", logBucket: "log" };
+  const log = { database: "db", run: { WorkGroup: "reports" } };
   const pause = () => Promise.resolve(void pauses++);
-  const devices = await summarizeDeployedLog(aws, log, 0, pause);
+  const devices = await summarizeDeployedLog(call, log, 0, pause);
   return { devices, pauses, tokens };
 }
 
