@@ -48,7 +48,8 @@ describe("docs/operations.md", () => {
     };
     const rows = tableRows(document, "key", "default");
     const named = rows.flatMap(([keys]) => spans(keys));
-    const switches = /^(alarm\w+|dashboard|canary\w*|budgetUsd|logRetentionDays|silentDevicesReport)$/;
+    const switches =
+      /^(alarm\w+|dashboard|canary\w*|budgetUsd|logRetentionDays|silentDevicesReport)$/;
     const existing = Object.keys(config).filter((key) => switches.test(key));
     assert.deepEqual([...named].sort(), existing.sort());
     for (const [keys, unlessSet] of rows) {
