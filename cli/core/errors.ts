@@ -1,5 +1,3 @@
-import { Stopped } from "../../soracom/errors";
-
 /** Exit codes of every command. */
 export const exitCodes = {
   ok: 0,
@@ -37,9 +35,4 @@ export function toUserError(error: unknown): UserError {
   const isFault =
     error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
   return new UserError((isFault && error.stack) || error.message);
-}
-
-/** Whether the command was requested to stop. */
-export function isStopped(error: unknown): boolean {
-  return error instanceof Stopped;
 }

@@ -40,9 +40,13 @@ export function processContext(): CliContext {
     runProgram: processRunner(root, process.env),
     aws: (target) => {
       // Loaded on first use: most commands do not call AWS.
+      let loaded: AwsApi | undefined;
+      const load = async () => (loaded = (await import("./aws-sdk")).sdkApi(target, stop.signal));
       let api: Promise<AwsApi> | undefined;
-      const load = async () => (await import("./aws-sdk")).sdkApi(target, stop.signal);
-      return { call: async (...args) => (await (api ??= load())).call(...args) };
+      return {
+        call: async (...args) => (await (api ??= load())).call(...args),
+        clockSkew: (service) => loaded?.clockSkew?.(service),
+      };
     },
     now: () => Math.floor(Date.now() / 1000),
   };

@@ -29,15 +29,7 @@ export type FileOperation = Target &
   (
     | {
         readonly operation:
-          "stat" | "read" | "write" | "remove" | "makeDirectory" | "removeDirectory";
-      }
-    | {
-        readonly operation: "list";
-        /**
-         * Keys of the zero-byte folder objects in the listing: Transfer Family sends HeadObject for each. Leave it out
-         * where the server optimizes directory listings.
-         */
-        readonly folderObjects?: readonly string[];
+          "stat" | "list" | "read" | "write" | "remove" | "makeDirectory" | "removeDirectory";
       }
     | {
         readonly operation: "rename";
@@ -65,10 +57,8 @@ export function accessChecks(file: FileOperation): AccessCheck[] {
       // checked with a listing.
       return isFolder(key) ? [listing(file, key)] : [object(file, "s3:GetObject", key)];
     case "list":
-      return [
-        listing(file, key),
-        ...(file.folderObjects ?? []).map((folder) => object(file, "s3:GetObject", folder)),
-      ];
+      // On a server that does not optimize directory listings, Transfer Family also sends HeadObject for each folder.
+      return [listing(file, key)];
     case "read":
       return [object(file, "s3:GetObject", key), ...kms(file, key, ["kms:Decrypt"])];
     case "write":

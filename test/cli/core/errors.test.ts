@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { isStopped, toUserError, usageError, UserError } from "../../../cli/core/errors";
-import { DriverError, Stopped } from "../../../soracom/errors";
+import { toUserError, usageError } from "../../../cli/core/errors";
+import { DriverError } from "../../../soracom/errors";
 
 describe("toUserError", () => {
   it("keeps a UserError, and the message of an expected error", () => {
@@ -18,14 +18,5 @@ describe("toUserError", () => {
     for (const Fault of [TypeError, RangeError, ReferenceError]) {
       assert.match(toUserError(new Fault("x is not a function")).message, /\n {4}at /);
     }
-  });
-});
-
-describe("isStopped", () => {
-  it("recognises the driver's Stopped", () => {
-    assert.deepEqual([new Stopped("stopped"), new UserError("stopped")].map(isStopped), [
-      true,
-      false,
-    ]);
   });
 });
