@@ -6,13 +6,29 @@ import { parseStatement } from "./policy-statement";
 /** The longest session policy AWS STS accepts, in characters. Checked only where the policy is given as text. */
 const sessionPolicyLimit = 2048;
 
+/** Policies given as text, parsed: each request is evaluated by the same few. */
+const parsed = new Map<string, Policy>();
+const maxParsed = 1000;
+
 /**
  * Parses a policy and checks it for its kind.
  *
  * @throws PolicyError that names the policy and the element, for malformed JSON, an element that is missing, unknown
  *   or not allowed in this kind of policy, and a value of the wrong form.
  */
-export function parsePolicy({ source, document }: NamedPolicy, kind: PolicyKind): Policy {
+export function parsePolicy(named: NamedPolicy, kind: PolicyKind): Policy {
+  const { source, document } = named;
+  if (typeof document !== "string") return parse(named, kind);
+  const key = `${kind}\n${source}\n${document}`;
+  const known = parsed.get(key);
+  if (known !== undefined) return known;
+  const policy = parse(named, kind);
+  if (parsed.size >= maxParsed) parsed.clear();
+  parsed.set(key, policy);
+  return policy;
+}
+
+function parse({ source, document }: NamedPolicy, kind: PolicyKind): Policy {
   if (kind === "session" && typeof document === "string" && document.length > sessionPolicyLimit)
     fail(
       source,

@@ -129,4 +129,16 @@ describe("iam: well-formed policies", () => {
       entries: [{ type: "Service", value: "transfer.amazonaws.com" }],
     });
   });
+
+  it("parses the same text of the same kind and source once", () => {
+    const document = JSON.stringify({ Version: "2012-10-17", Statement: allow() });
+    const first = parsePolicy({ source: "once", document }, "identity");
+    assert.equal(parsePolicy({ source: "once", document }, "identity"), first);
+    assert.equal(parsePolicy({ source: "other", document }, "identity").source, "other");
+    assert.throws(() => parsePolicy({ source: "once", document }, "trust"), PolicyError);
+    for (let index = 0; index < 1000; index++) {
+      parsePolicy({ source: String(index), document }, "identity");
+    }
+    assert.notEqual(parsePolicy({ source: "once", document }, "identity"), first);
+  });
 });
