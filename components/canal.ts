@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { lookUpAccount } from "./internal/account";
+import { fieldsOf } from "./internal/fields-of";
 import { lostPeerings, replacesTag } from "./internal/lost-peering";
 import {
   isLeftUnaccepted,
@@ -9,23 +11,25 @@ import {
   untilRequested,
 } from "./internal/peering-acceptance";
 import { field, soracomCommand } from "./internal/soracom-command";
-import type { VirtualPrivateGateway } from "./vpg";
+import { type InputTags } from "./internal/tags";
+import { type VpgConnection, vpgFields } from "./vpg";
 
 /** The two ends of a peering, and the route tables that lead back to the devices. */
 export interface CanalArgs {
-  /** The gateway of the devices. */
-  vpg: VirtualPrivateGateway;
+  /** The gateway of the devices: its output `connection`. */
+  vpg: pulumi.Input<VpgConnection>;
+  /** Id of the VPC, `vpc-…`. */
   vpcId: pulumi.Input<string>;
   /** The VPC's block, which the devices can reach. RFC 1918, /16 or smaller. */
   vpcCidr: pulumi.Input<string>;
-  /** Region of the VPC. */
-  region: pulumi.Input<string>;
-  /** Account of the VPC, 12 digits. */
-  accountId: pulumi.Input<string>;
-  /** The route tables of all subnets of the endpoint: each gets a route to the devices. */
+  /** Region of the VPC. Default: the AWS provider's. */
+  region?: pulumi.Input<string>;
+  /** Account of the VPC, 12 digits. Default: the AWS provider's. */
+  accountId?: pulumi.Input<string>;
+  /** Ids of the route tables of all subnets of the endpoint: each gets a route to the devices. */
   routeTableIds: pulumi.Input<string>[];
   /** Tags of the AWS side. Default none. */
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /**
@@ -36,24 +40,26 @@ export interface CanalArgs {
  * side is found by its routes, and the next update creates another. SORACOM may bill the peering in addition to the
  * VPG, and AWS bills peering traffic between zones.
  *
- * @example new Canal("site-canal", { vpg, vpcId, vpcCidr: "10.0.0.0/16", region, accountId, routeTableIds })
+ * @example new Canal("site-canal", { vpg: vpg.connection, vpcId, vpcCidr: "10.0.0.0/16", routeTableIds })
  */
 export class Canal extends pulumi.ComponentResource {
   /** The peering connection's id, `pcx-…`. */
   readonly peeringConnectionId: pulumi.Output<string>;
 
   constructor(name: string, args: CanalArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("canal-ftp:index:Canal", name, {}, opts);
-    const { vpg, tags } = args;
+    const vpg = fieldsOf(args.vpg, vpgFields);
+    super("canal-ftp:index:Canal", name, { ...args, vpg }, opts);
     const child = { parent: this };
+    const own = lookUpAccount(this);
+    const { region = own.region, accountId = own.accountId } = args;
     const isPreview = pulumi.runtime.isDryRun();
 
     // Read before the request is made, which the list would otherwise contain.
     const unaccepted = unacceptedPeerings(args.vpcId, child);
     const request = {
       vpgId: vpg.vpgId,
-      peerOwnerId: args.accountId,
-      peerRegion: args.region,
+      peerOwnerId: accountId,
+      peerRegion: region,
       peerVpcId: pulumi.all([args.vpcId, unaccepted]).apply(([vpcId]) => vpcId),
       destinationCidrBlock: args.vpcCidr,
     };
@@ -69,7 +75,7 @@ export class Canal extends pulumi.ComponentResource {
         ...request,
         gone,
       },
-      [vpg.commandUrn, args.accountId, args.region, args.vpcId, args.vpcCidr],
+      [vpg.commandUrn, accountId, region, args.vpcId, args.vpcCidr],
       child,
     );
     const requested = field<string>(peering, "peeringConnectionId");
@@ -81,12 +87,14 @@ export class Canal extends pulumi.ComponentResource {
         vpcPeeringConnectionId: shown,
         autoAccept: true,
         // A changed tag updates the accepter, which then accepts a peering that an earlier run only recorded.
-        tags: pulumi.all([requested, unaccepted, gone]).apply(async ([id, ids, replaced]) => ({
-          ...tags,
-          Name: name,
-          ...(replaced && { [replacesTag]: replaced.join(" ") }),
-          ...((await isLeftUnaccepted(id, ids, child)) && { accept: id }),
-        })),
+        tags: pulumi
+          .all([requested, unaccepted, gone, args.tags])
+          .apply(async ([id, ids, replaced, tags]) => ({
+            ...tags,
+            Name: name,
+            ...(replaced && { [replacesTag]: replaced.join(" ") }),
+            ...((await isLeftUnaccepted(id, ids, child)) && { accept: id }),
+          })),
       },
       child,
     );

@@ -5,6 +5,7 @@ import { canaryUser } from "../lambdas/canary/user";
 import { hashPassword } from "../lambdas/identity-provider/password";
 import { toItem } from "../lambdas/identity-provider/stores/user-record";
 import { CanaryNetwork } from "./canary-network";
+import { userTableKey } from "./identity-provider";
 import { generatedPassword } from "./internal/generated-password";
 import { lambdaFunction } from "./internal/lambda-function";
 import { userSalt } from "./internal/user-salt";
@@ -16,16 +17,18 @@ const journeySeconds = 15;
 
 /** The endpoint, user and schedule of the canary. */
 export interface CanaryArgs {
+  /** Id of the VPC, `vpc-…`. */
   vpcId: pulumi.Input<string>;
   /** The VPC's CIDR block, the only one that the canary's user may log in from. */
   vpcCidr: pulumi.Input<string>;
-  /** One to three subnets of the function, for example the endpoint's. */
+  /** Ids of one to three subnets of the function, for example the endpoint's. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Id of the endpoint's security group, `sg-…`. */
   endpointSecurityGroupId: pulumi.Input<string>;
   /** The endpoint's addresses; every run tests each. */
   addresses: pulumi.Input<string[]>;
-  /** The identity provider's table, for the canary's user. */
-  userTable: aws.dynamodb.Table;
+  /** Name of the identity provider's table, for the canary's user. */
+  userTable: pulumi.Input<string>;
   /** The identity provider's own `login.scryptLn`, so that a login does not replace the record's hash. Default 14. */
   scryptLn?: number;
   /** Minutes between two runs. Default 5. */
@@ -52,11 +55,17 @@ export interface CanaryArgs {
  * @example new Canary("site-canary", { vpcId, vpcCidr: "10.0.0.0/16", subnetIds, endpointSecurityGroupId, addresses, userTable })
  */
 export class Canary extends pulumi.ComponentResource {
-  readonly function: aws.lambda.Function;
+  /** Name of the function. */
+  readonly functionName: pulumi.Output<string>;
+  /** ARN of the function. */
+  readonly functionArn: pulumi.Output<string>;
+  /** Name of the function's log group. */
+  readonly logGroupName: pulumi.Output<string>;
+  /** Minutes between two runs. */
   readonly minutes: number;
 
   constructor(name: string, args: CanaryArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("canal-ftp:index:Canary", name, {}, opts);
+    super("canal-ftp:index:Canary", name, args, opts);
     const { vpcId, endpointSecurityGroupId, tags } = args;
     const child = { parent: this };
     this.minutes = args.minutes ?? 5;
@@ -104,10 +113,17 @@ export class Canary extends pulumi.ComponentResource {
       },
       this,
     );
-    this.function = made.function;
+    this.functionName = made.function.name;
+    this.functionArn = made.function.arn;
+    this.logGroupName = made.logGroup.name;
     this.schedule(name, [user, ...network.rules], tags);
 
-    this.registerOutputs({ functionArn: this.function.arn });
+    this.registerOutputs({
+      functionName: this.functionName,
+      functionArn: this.functionArn,
+      logGroupName: this.logGroupName,
+      minutes: this.minutes,
+    });
   }
 
   /** The canary's record in the user table. */
@@ -120,8 +136,8 @@ export class Canary extends pulumi.ComponentResource {
     return new aws.dynamodb.TableItem(
       `${name}-user`,
       {
-        tableName: userTable.name,
-        hashKey: userTable.hashKey,
+        tableName: userTable,
+        hashKey: userTableKey,
         item: pulumi
           .all([password.apply((text) => hashPassword(text, { salt, N: 2 ** scryptLn })), vpcCidr])
           .apply(([hash, cidr]) =>
@@ -147,7 +163,7 @@ export class Canary extends pulumi.ComponentResource {
       `${name}-permission`,
       {
         action: "lambda:InvokeFunction",
-        function: this.function.name,
+        function: this.functionName,
         principal: "events.amazonaws.com",
         sourceArn: rule.arn,
       },
@@ -155,7 +171,7 @@ export class Canary extends pulumi.ComponentResource {
     );
     new aws.cloudwatch.EventTarget(
       `${name}-target`,
-      { rule: rule.name, arn: this.function.arn },
+      { rule: rule.name, arn: this.functionArn },
       { ...child, dependsOn: permission },
     );
   }

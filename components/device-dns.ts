@@ -7,14 +7,20 @@ import { type InputTags, named } from "./internal/tags";
 /** The name, its addresses, and the range that may resolve it. */
 export interface DeviceDnsArgs {
   /** The server's name for devices, for example `ftp.plant.internal`; the zone is the part after the first dot. */
-  deviceName: string;
+  deviceName: pulumi.Input<string>;
+  /** Id of the VPC, `vpc-…`. */
   vpcId: pulumi.Input<string>;
-  /** Subnets of the resolver: two or three, each in another zone. AWS accepts no resolver with one address. */
+  /** Ids of the resolver's subnets: two or three, each in another zone. AWS accepts no resolver with one address. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** CIDR block that may send queries: the range of the devices. */
   allowedCidr: pulumi.Input<string>;
   /** Addresses of the name: the endpoint's. */
   addresses: pulumi.Input<string[]>;
+  /**
+   * Id of an existing private hosted zone to create the name in; it has to be associated with the VPC. Default: a new
+   * zone.
+   */
+  zoneId?: pulumi.Input<string>;
   /** Tags of all resources. Default none. */
   tags?: InputTags;
 }
@@ -37,9 +43,11 @@ export class DeviceDns extends pulumi.ComponentResource {
   readonly deviceName: pulumi.Output<string>;
   /** The resolver's addresses, in ascending order: the DNS servers of the devices. */
   readonly resolverIps: pulumi.Output<string[]>;
+  /** Id of the hosted zone. */
+  readonly zoneId: pulumi.Output<string>;
 
   constructor(name: string, args: DeviceDnsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("canal-ftp:index:DeviceDns", name, {}, opts);
+    super("canal-ftp:index:DeviceDns", name, args, opts);
     const { deviceName, vpcId, tags } = args;
     const child = { parent: this };
 
@@ -82,15 +90,24 @@ export class DeviceDns extends pulumi.ComponentResource {
       },
       child,
     );
-    const zone = new aws.route53.Zone(
-      `${name}-zone`,
-      { name: zoneOf(deviceName), comment: "Names for devices", vpcs: [{ vpcId }], tags },
-      child,
+    this.deviceName = pulumi.output(deviceName);
+    this.zoneId = pulumi.output(
+      args.zoneId ??
+        new aws.route53.Zone(
+          `${name}-zone`,
+          {
+            name: this.deviceName.apply(zoneOf),
+            comment: "Names for devices",
+            vpcs: [{ vpcId }],
+            tags,
+          },
+          child,
+        ).zoneId,
     );
     new aws.route53.Record(
       `${name}-record`,
       {
-        zoneId: zone.zoneId,
+        zoneId: this.zoneId,
         name: deviceName,
         type: "A",
         ttl: timeToLive,
@@ -99,14 +116,17 @@ export class DeviceDns extends pulumi.ComponentResource {
       child,
     );
 
-    this.deviceName = pulumi.output(deviceName);
     // AWS lists them in no fixed order, and another order would be a change of the SIM group.
     this.resolverIps = resolver.ipAddresses.apply((list) =>
       list
         .map(({ ip }) => ip ?? "")
         .sort((a, b) => (parseAddress(a) ?? 0) - (parseAddress(b) ?? 0)),
     );
-    this.registerOutputs({ resolverIps: this.resolverIps });
+    this.registerOutputs({
+      deviceName: this.deviceName,
+      resolverIps: this.resolverIps,
+      zoneId: this.zoneId,
+    });
   }
 }
 

@@ -11,11 +11,13 @@ export const passivePorts = { from: 8192, to: 8200 } as const;
 
 /** A VPC that exists. */
 export interface ExistingVpc {
+  /** Id of the VPC, `vpc-…`. */
   readonly vpcId: pulumi.Input<string>;
+  /** CIDR block of the VPC. */
   readonly cidr: pulumi.Input<string>;
-  /** Subnets of the endpoint: one to three, each in another zone. */
+  /** Ids of the endpoint's subnets: one to three, each in another zone. */
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** Every route table that these subnets use. */
+  /** Ids of every route table that these subnets use, `rtb-…`. */
   readonly routeTableIds: pulumi.Input<string>[];
 }
 
@@ -49,15 +51,19 @@ export interface EndpointNetworkArgs {
  * @example new EndpointNetwork("site-network", { allowedCidr: "100.64.0.0/10" })
  */
 export class EndpointNetwork extends pulumi.ComponentResource {
+  /** Id of the VPC, `vpc-…`. */
   readonly vpcId: pulumi.Output<string>;
+  /** CIDR block of the VPC. */
   readonly cidr: pulumi.Output<string>;
-  /** One for each zone. */
+  /** Ids of the subnets, one for each zone. */
   readonly subnetIds: pulumi.Output<string[]>;
+  /** Ids of the subnets' route tables: each needs a route to the devices. */
   readonly routeTableIds: pulumi.Output<string>[];
-  readonly securityGroup: aws.ec2.SecurityGroup;
+  /** Id of the endpoint's security group, `sg-…`. */
+  readonly securityGroupId: pulumi.Output<string>;
 
   constructor(name: string, args: EndpointNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("canal-ftp:index:EndpointNetwork", name, {}, opts);
+    super("canal-ftp:index:EndpointNetwork", name, args, opts);
     const { allowedCidr, existing, tags = {} } = args;
 
     if (existing) {
@@ -95,7 +101,7 @@ export class EndpointNetwork extends pulumi.ComponentResource {
       this.routeTableIds = each.map((i) => vpc.routeTables.apply((tables) => tables[i].id));
     }
 
-    this.securityGroup = new aws.ec2.SecurityGroup(
+    const securityGroup = new aws.ec2.SecurityGroup(
       `${name}-security-group`,
       {
         vpcId: this.vpcId,
@@ -105,11 +111,12 @@ export class EndpointNetwork extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    this.securityGroupId = securityGroup.id;
     const allow = (suffix: string, description: string, fromPort: number, toPort: number) =>
       new aws.vpc.SecurityGroupIngressRule(
         `${name}-${suffix}`,
         {
-          securityGroupId: this.securityGroup.id,
+          securityGroupId: this.securityGroupId,
           description,
           cidrIpv4: allowedCidr,
           ipProtocol: "tcp",
@@ -124,8 +131,10 @@ export class EndpointNetwork extends pulumi.ComponentResource {
 
     this.registerOutputs({
       vpcId: this.vpcId,
+      cidr: this.cidr,
       subnetIds: this.subnetIds,
-      securityGroupId: this.securityGroup.id,
+      routeTableIds: this.routeTableIds,
+      securityGroupId: this.securityGroupId,
     });
   }
 }

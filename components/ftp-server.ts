@@ -1,19 +1,22 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { serverItem } from "../lambdas/identity-provider/stores/user-record";
 import { readEndpoint } from "./internal/endpoint-addresses";
-import type { IdentityConnection } from "./identity-provider";
+import { fieldsOf } from "./internal/fields-of";
+import { connectionFields, type IdentityConnection, userTableKey } from "./identity-provider";
 import { type InputTags, named } from "./internal/tags";
 
 /** The server's network and identity provider. */
 export interface FtpServerArgs {
+  /** Id of the VPC, `vpc-…`. */
   vpcId: pulumi.Input<string>;
-  /** One to three subnets, each in another zone; the endpoint gets one private address in each. */
+  /** Ids of one to three subnets, each in another zone; the endpoint gets one private address in each. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** Security group of the endpoint; without one AWS would attach the VPC's default group. */
+  /** Id of the endpoint's security group, `sg-…`; without one AWS would attach the VPC's default group. */
   securityGroupId: pulumi.Input<string>;
-  /** The identity provider's connection. */
-  identity: IdentityConnection;
+  /** The identity provider's connection: the output of that name. */
+  identity: pulumi.Input<IdentityConnection>;
   /** Days the server's log is kept. Default 90. */
   logRetentionDays?: number;
   /** Protect the server from deletion and replacement: another server has other addresses. Default false. */
@@ -31,23 +34,26 @@ export interface FtpServerArgs {
  * @example new FtpServer("site-server", { vpcId, subnetIds, securityGroupId, identity: provider.connection })
  */
 export class FtpServer extends pulumi.ComponentResource {
-  readonly server: aws.transfer.Server;
-  readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Id of the server, `s-…`. */
+  readonly serverId: pulumi.Output<string>;
+  /** Name of the server's log group. */
+  readonly logGroupName: pulumi.Output<string>;
   /** Names of the endpoint, the regional one first. The server's own `endpoint` does not resolve for a VPC server. */
   readonly dnsNames: pulumi.Output<string[]>;
   /** Private IPv4 addresses, one for each subnet, in ascending order. */
   readonly privateIps: pulumi.Output<string[]>;
 
   constructor(name: string, args: FtpServerArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("canal-ftp:index:FtpServer", name, {}, opts);
-    const { identity, tags } = args;
+    const identity = fieldsOf(args.identity, connectionFields);
+    super("canal-ftp:index:FtpServer", name, { ...args, identity }, opts);
+    const { tags } = args;
 
-    this.logGroup = new aws.cloudwatch.LogGroup(
+    const logGroup = new aws.cloudwatch.LogGroup(
       `${name}-logs`,
       { retentionInDays: args.logRetentionDays ?? 90, tags },
       { parent: this },
     );
-    this.server = new aws.transfer.Server(
+    const server = new aws.transfer.Server(
       `${name}-server`,
       {
         protocols: ["FTP"],
@@ -63,14 +69,18 @@ export class FtpServer extends pulumi.ComponentResource {
         function: identity.function,
         // Folders then need no marker objects. The API's default is DISABLED, the console's ENABLED.
         s3StorageOptions: { directoryListingOptimization: "ENABLED" },
-        structuredLogDestinations: [pulumi.interpolate`${this.logGroup.arn}:*`],
+        structuredLogDestinations: [pulumi.interpolate`${logGroup.arn}:*`],
         tags: named(tags, name),
       },
       { parent: this, protect: args.protect },
     );
 
+    this.serverId = server.id;
+    this.logGroupName = logGroup.name;
+    if (identity.userTable !== undefined) this.register(name, identity.userTable);
+
     const endpoint = pulumi
-      .all([this.server.id, this.server.endpointDetails, args.subnetIds])
+      .all([server.id, server.endpointDetails, args.subnetIds])
       .apply(([id, details, subnetIds]) =>
         readEndpoint(id, details?.vpcEndpointId, subnetIds.length, { parent: this }),
       );
@@ -78,9 +88,23 @@ export class FtpServer extends pulumi.ComponentResource {
     this.privateIps = endpoint.apply(({ addresses }) => addresses);
 
     this.registerOutputs({
-      serverId: this.server.id,
+      serverId: this.serverId,
+      logGroupName: this.logGroupName,
       dnsNames: this.dnsNames,
       privateIps: this.privateIps,
     });
+  }
+
+  /** The record without which the identity provider refuses logins of this server; the function exists before it. */
+  private register(name: string, tableName: pulumi.Input<string>): void {
+    new aws.dynamodb.TableItem(
+      `${name}-registration`,
+      {
+        tableName,
+        hashKey: userTableKey,
+        item: this.serverId.apply((id) => JSON.stringify(serverItem(id))),
+      },
+      { parent: this },
+    );
   }
 }

@@ -41,6 +41,7 @@ export interface LoginGrants {
   readonly roleArn: pulumi.Input<string>;
   /** Name of the bucket. */
   readonly bucket: pulumi.Input<string>;
+  /** ARN of the bucket. */
   readonly bucketArn: pulumi.Input<string>;
   /** ARN of the bucket's KMS key. Default: the bucket has none. */
   readonly kmsKeyArn?: pulumi.Input<string>;

@@ -7,19 +7,29 @@ export { EndpointNetwork, type EndpointNetworkArgs, type ExistingVpc } from "./e
 export { FileStore, type FileStoreArgs } from "./file-store";
 export { FtpServer, type FtpServerArgs } from "./ftp-server";
 export {
-  registerServer,
   type IdentityConnection,
   IdentityProvider,
   type IdentityProviderArgs,
   type InitialUser,
 } from "./identity-provider";
-export { initialUser } from "./initial-user";
-export { Operations, type OperationsArgs } from "./operations";
+export {
+  type MonitoredCanary,
+  type MonitoredUploads,
+  Operations,
+  type OperationsArgs,
+} from "./operations";
+export { type AlarmLimits, usualLimits } from "./operations/limits";
+export type { LoginGrants, LoginRules } from "./identity-function";
+export type { InputTags } from "./internal/tags";
 export { SilentDevicesReport, type SilentDevicesReportArgs } from "./silent-devices-report";
 export { SimGroup, type SimGroupArgs } from "./sim-group";
 export { SoracomClaim, type SoracomClaimArgs } from "./soracom-claim";
-export type { Coverage } from "./internal/soracom-command";
 export { UploadEvents, type UploadEventsArgs } from "./upload-events";
 export type { UploadCode } from "./upload-function";
 export type { OnUpload, UploadedFile } from "../lambdas/upload-events/uploaded-file";
-export { VirtualPrivateGateway, type VirtualPrivateGatewayArgs, vpgRange } from "./vpg";
+export {
+  VirtualPrivateGateway,
+  type VirtualPrivateGatewayArgs,
+  type VpgConnection,
+  vpgRange,
+} from "./vpg";

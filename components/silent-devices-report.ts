@@ -10,10 +10,16 @@ import { type InputTags } from "./internal/tags";
 export interface SilentDevicesReportArgs {
   /** Name in the subject. */
   stack: string;
-  /** Database, table and bucket of the log of uploads. */
-  database: aws.glue.CatalogDatabase;
-  table: aws.glue.CatalogTable;
-  logBucket: aws.s3.Bucket;
+  /** Name of the database of the log of uploads. */
+  databaseName: pulumi.Input<string>;
+  /** ARN of the database. */
+  databaseArn: pulumi.Input<string>;
+  /** ARN of the table. */
+  tableArn: pulumi.Input<string>;
+  /** Name of the bucket of the log. */
+  logBucketName: pulumi.Input<string>;
+  /** ARN of the bucket. */
+  logBucketArn: pulumi.Input<string>;
   /** E-mail addresses that receive the report; each has to confirm AWS's subscription mail first. */
   emails: string[];
   /** Hours without a file after which a device is silent. Default 24. */
@@ -35,21 +41,25 @@ const mostBytesRead = 10 * 1024 ** 3;
  * A daily mail of the devices that have not uploaded a file for some time: a schedule, a function that queries the log
  * of uploads in a workgroup of its own, and a topic. Athena bills a query by the bytes it reads, 10 MB at least.
  *
- * @example new SilentDevicesReport("site-silence", { stack: "site", database, table, logBucket, emails: ["ops@example.com"] })
+ * @example new SilentDevicesReport("site-silence", { stack: "site", databaseName, databaseArn, tableArn, logBucketName, logBucketArn, emails: ["ops@example.com"] })
  */
 export class SilentDevicesReport extends pulumi.ComponentResource {
-  readonly topic: aws.sns.Topic;
-  readonly function: aws.lambda.Function;
+  /** ARN of the topic of the reports. */
+  readonly topicArn: pulumi.Output<string>;
+  /** Name of the function. */
+  readonly functionName: pulumi.Output<string>;
+  /** ARN of the function. */
+  readonly functionArn: pulumi.Output<string>;
 
   constructor(name: string, args: SilentDevicesReportArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("canal-ftp:index:SilentDevicesReport", name, {}, opts);
-    const { stack, logBucket, silentHours = 24, tags } = args;
+    super("canal-ftp:index:SilentDevicesReport", name, args, opts);
+    const { stack, silentHours = 24, tags } = args;
     const child = { parent: this };
-    this.topic = new aws.sns.Topic(`${name}-mails`, { tags }, child);
+    this.topicArn = new aws.sns.Topic(`${name}-mails`, { tags }, child).arn;
     for (const email of args.emails) {
       new aws.sns.TopicSubscription(
         `${name}-mail-${email}`,
-        { topic: this.topic.arn, protocol: "email", endpoint: email },
+        { topic: this.topicArn, protocol: "email", endpoint: email },
         child,
       );
     }
@@ -64,14 +74,14 @@ export class SilentDevicesReport extends pulumi.ComponentResource {
           enforceWorkgroupConfiguration: true,
           publishCloudwatchMetricsEnabled: false,
           resultConfiguration: {
-            outputLocation: pulumi.interpolate`s3://${logBucket.id}/${queryPrefix}/`,
+            outputLocation: pulumi.interpolate`s3://${args.logBucketName}/${queryPrefix}/`,
           },
         },
         tags,
       },
       child,
     );
-    this.function = lambdaFunction(
+    const made = lambdaFunction(
       name,
       {
         source: "silent-devices",
@@ -89,34 +99,41 @@ export class SilentDevicesReport extends pulumi.ComponentResource {
           ),
         variables: {
           STACK: stack,
-          DATABASE: args.database.name,
+          DATABASE: args.databaseName,
           WORKGROUP: workgroup.name,
-          TOPIC_ARN: this.topic.arn,
+          TOPIC_ARN: this.topicArn,
           SILENT_HOURS: String(silentHours),
         },
         tags,
       },
       this,
     ).function;
+    this.functionName = made.name;
+    this.functionArn = made.arn;
     this.runDaily(name, args);
 
-    this.registerOutputs({ topicArn: this.topic.arn, functionArn: this.function.arn });
+    this.registerOutputs({
+      topicArn: this.topicArn,
+      functionName: this.functionName,
+      functionArn: this.functionArn,
+    });
   }
 
   private policy(
-    { database, table, logBucket, kmsKeyArn }: SilentDevicesReportArgs,
+    { databaseArn, tableArn, logBucketArn, kmsKeyArn }: SilentDevicesReportArgs,
     workgroup: aws.athena.Workgroup,
     logGroup: aws.cloudwatch.LogGroup,
   ): pulumi.Output<string> {
     return pulumi
       .all([
-        ...[workgroup.arn, database.arn, table.arn, logBucket.arn, this.topic.arn, logGroup.arn],
+        ...[workgroup.arn, databaseArn, tableArn, logBucketArn, this.topicArn, logGroup.arn],
         pulumi.output(kmsKeyArn ?? ""),
       ])
-      .apply(([workgroupArn, databaseArn, tableArn, logBucketArn, topicArn, logGroupArn, key]) =>
+      .apply(([workgroupArn, database, table, bucket, topicArn, logGroupArn, key]) =>
         JSON.stringify(
           silentDevicesAccess({
-            ...{ workgroupArn, databaseArn, tableArn, logBucketArn, topicArn, logGroupArn },
+            ...{ workgroupArn, topicArn, logGroupArn },
+            ...{ databaseArn: database, tableArn: table, logBucketArn: bucket },
             ...{ rowPrefix, queryPrefix, kmsKeyArn: key || undefined },
           }),
         ),
@@ -138,7 +155,7 @@ export class SilentDevicesReport extends pulumi.ComponentResource {
       `${name}-permission`,
       {
         action: "lambda:InvokeFunction",
-        function: this.function.name,
+        function: this.functionName,
         principal: "events.amazonaws.com",
         sourceArn: rule.arn,
       },
@@ -146,7 +163,7 @@ export class SilentDevicesReport extends pulumi.ComponentResource {
     );
     new aws.cloudwatch.EventTarget(
       `${name}-target`,
-      { rule: rule.name, arn: this.function.arn },
+      { rule: rule.name, arn: this.functionArn },
       { ...child, dependsOn: permission },
     );
   }

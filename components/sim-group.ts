@@ -1,18 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { fieldsOf } from "./internal/fields-of";
 import { field, soracomCommand, soracomSettings } from "./internal/soracom-command";
-import type { VirtualPrivateGateway } from "./vpg";
+import { type InputTags } from "./internal/tags";
+import { type VpgConnection, vpgFields } from "./vpg";
 
 /** The VPG of the group, its SIMs and their resolvers. */
 export interface SimGroupArgs {
-  /** The gateway of the group's SIMs. */
-  vpg: VirtualPrivateGateway;
+  /** The gateway of the group's SIMs: its output `connection`. */
+  vpg: pulumi.Input<VpgConnection>;
   /** Addresses of the devices' resolvers. Default, also for an empty list: SORACOM's own. */
-  dnsServers?: string[] | pulumi.Output<string[]>;
+  dnsServers?: pulumi.Input<pulumi.Input<string>[]>;
   /** SIMs to add to the group. Default none: add them with `canal-ftp sims` or in SORACOM's console. */
-  simIds?: string[];
+  simIds?: pulumi.Input<string>[];
   /** Tags of the group, in addition to its name and owner. */
-  tags?: Record<string, string>;
+  tags?: InputTags;
 }
 
 /**
@@ -22,29 +24,31 @@ export interface SimGroupArgs {
  * The session of a SIM is reset when it joins or leaves, because a change of group takes effect with the next
  * session.
  *
- * @example new SimGroup("site-sims", { vpg, simIds: ["8981100000000000000"] })
+ * @example new SimGroup("site-sims", { vpg: vpg.connection, simIds: ["8981100000000000000"] })
  */
 export class SimGroup extends pulumi.ComponentResource {
+  /** Id of the group. */
   readonly groupId: pulumi.Output<string>;
 
   constructor(name: string, args: SimGroupArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("canal-ftp:index:SimGroup", name, {}, opts);
-    const { coverage, vpgId } = args.vpg;
+    const vpg = fieldsOf(args.vpg, vpgFields);
+    super("canal-ftp:index:SimGroup", name, { ...args, vpg }, opts);
+    const { coverage, vpgId } = vpg;
 
     const spec = {
       coverage,
       vpgId,
-      owner: pulumi.interpolate`${args.vpg.owner}/${name}`,
+      owner: pulumi.interpolate`${vpg.owner}/${name}`,
       name,
     };
     const child = { parent: this };
     // The VPG cannot be terminated while a group uses it, so the group and its SIMs are removed before it.
-    const triggers = [coverage, args.vpg.commandUrn];
+    const triggers = [coverage, vpg.commandUrn];
     const group = soracomCommand(`${name}-group`, "group", spec, triggers, child);
     const settings = soracomSettings(
       `${name}-settings`,
       "group",
-      { ...spec, ...resolvers(args.dnsServers), tags: args.tags ?? {} },
+      { ...spec, dnsServers: resolvers(args.dnsServers), tags: args.tags ?? {} },
       group,
       child,
     );
@@ -66,7 +70,6 @@ export class SimGroup extends pulumi.ComponentResource {
 }
 
 /** Undefined for an empty list, which the driver does not accept. */
-function resolvers(given: SimGroupArgs["dnsServers"]): Record<string, unknown> {
-  const none = given === undefined || (Array.isArray(given) && given.length === 0);
-  return none ? {} : { dnsServers: given };
+function resolvers(given: SimGroupArgs["dnsServers"] = []): pulumi.Output<string[] | undefined> {
+  return pulumi.output(given).apply((list) => (list.length > 0 ? list : undefined));
 }

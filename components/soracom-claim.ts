@@ -1,18 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { Coverage, field, soracomCommand } from "./internal/soracom-command";
+import { checkedCoverage } from "./internal/coverage";
+import { field, soracomCommand } from "./internal/soracom-command";
 
 /** Prefix and coverage of the owner id. */
 export interface SoracomClaimArgs {
-  /** SORACOM coverage of the items created under the claim. */
-  coverage: Coverage;
+  /** SORACOM coverage of the items created under the claim: `jp` (Japan) or `g` (Global). */
+  coverage: pulumi.Input<string>;
   /** Prefix of the owner id, for example `canal-ftp/dev`; ten random characters follow. */
-  prefix: string;
+  prefix: pulumi.Input<string>;
   /**
    * An owner id to take over, with every VPG, peering, group and SIM that carries it: for a stack whose state was lost.
    * Default: a new one.
    */
-  owner?: string;
+  owner?: pulumi.Input<string>;
 }
 
 /**
@@ -30,8 +31,9 @@ export class SoracomClaim extends pulumi.ComponentResource {
   readonly owner: pulumi.Output<string>;
 
   constructor(name: string, args: SoracomClaimArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("canal-ftp:index:SoracomClaim", name, {}, opts);
-    const { coverage, prefix, owner } = args;
+    super("canal-ftp:index:SoracomClaim", name, args, opts);
+    const { prefix, owner } = args;
+    const coverage = checkedCoverage(name, args.coverage);
 
     // No triggers: a replacement would remove everything that carries the id.
     const claim = soracomCommand(

@@ -1,4 +1,3 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type UploadCode, UploadFunction } from "./upload-function";
@@ -14,9 +13,10 @@ export interface UploadEventsArgs {
   probe?: string;
   /** Bucket that devices upload to. It needs versioning: a row is about a version. */
   bucket: pulumi.Input<string>;
+  /** ARN of the bucket. */
   bucketArn: pulumi.Input<string>;
   /** Name of the database in Athena: lower-case letters, digits and `_`. */
-  databaseName: string;
+  databaseName: pulumi.Input<string>;
   /** KMS key of the bucket, used for the log, too. Default: S3's own keys. */
   kmsKeyArn?: pulumi.Input<string>;
   /** Your own code for each file. Default lambdas/upload-events/your-function.ts, which does nothing. */
@@ -48,18 +48,31 @@ const functionSeconds = 60;
  * @example new UploadEvents("site-uploads", { serverId, bucket, bucketArn, databaseName: "site" })
  */
 export class UploadEvents extends pulumi.ComponentResource {
-  readonly queue: aws.sqs.Queue;
-  /** Messages that failed every attempt; each needs an operator. */
-  readonly deadLetters: aws.sqs.Queue;
-  readonly function: aws.lambda.Function;
-  readonly logBucket: aws.s3.Bucket;
-  /** The database with the table `uploads`. */
-  readonly database: aws.glue.CatalogDatabase;
-  /** The table `uploads`. */
-  readonly table: aws.glue.CatalogTable;
+  /** ARN of the queue. */
+  readonly queueArn: pulumi.Output<string>;
+  /** ARN of the queue of messages that failed every attempt; each needs an operator. */
+  readonly deadLettersArn: pulumi.Output<string>;
+  /** Name of that queue. */
+  readonly deadLettersName: pulumi.Output<string>;
+  /** Name of the function. */
+  readonly functionName: pulumi.Output<string>;
+  /** ARN of the function. */
+  readonly functionArn: pulumi.Output<string>;
+  /** Name of the function's log group. */
+  readonly logGroupName: pulumi.Output<string>;
+  /** Name of the bucket with the log of uploads. */
+  readonly logBucketName: pulumi.Output<string>;
+  /** ARN of that bucket. */
+  readonly logBucketArn: pulumi.Output<string>;
+  /** Name of the database with the table `uploads`. */
+  readonly databaseName: pulumi.Output<string>;
+  /** ARN of the database. */
+  readonly databaseArn: pulumi.Output<string>;
+  /** ARN of the table. */
+  readonly tableArn: pulumi.Output<string>;
 
   constructor(name: string, args: UploadEventsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("canal-ftp:index:UploadEvents", name, {}, opts);
+    super("canal-ftp:index:UploadEvents", name, args, opts);
     const { serverId, bucket, bucketArn, databaseName, kmsKeyArn, tags } = args;
     const child = { parent: this };
 
@@ -96,18 +109,29 @@ export class UploadEvents extends pulumi.ComponentResource {
       child,
     );
 
-    this.queue = incoming.queue;
-    this.deadLetters = incoming.deadLetters;
-    this.function = worker.function;
-    this.logBucket = log.bucket;
-    this.database = log.database;
-    this.table = log.table;
+    this.queueArn = incoming.queue.arn;
+    this.deadLettersArn = incoming.deadLetters.arn;
+    this.deadLettersName = incoming.deadLetters.name;
+    this.functionName = worker.function.name;
+    this.functionArn = worker.function.arn;
+    this.logGroupName = worker.logGroup.name;
+    this.logBucketName = log.bucket.id;
+    this.logBucketArn = log.bucket.arn;
+    this.databaseName = log.database.name;
+    this.databaseArn = log.database.arn;
+    this.tableArn = log.table.arn;
     this.registerOutputs({
-      queueArn: this.queue.arn,
-      deadLettersArn: this.deadLetters.arn,
-      functionArn: this.function.arn,
-      logBucket: this.logBucket.id,
-      database: this.database.name,
+      queueArn: this.queueArn,
+      deadLettersArn: this.deadLettersArn,
+      deadLettersName: this.deadLettersName,
+      functionName: this.functionName,
+      functionArn: this.functionArn,
+      logGroupName: this.logGroupName,
+      logBucketName: this.logBucketName,
+      logBucketArn: this.logBucketArn,
+      databaseName: this.databaseName,
+      databaseArn: this.databaseArn,
+      tableArn: this.tableArn,
     });
   }
 }

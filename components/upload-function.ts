@@ -10,7 +10,7 @@ import { type InputTags } from "./internal/tags";
 
 /**
  * Your own code for each file. A `module` is the absolute path of a TypeScript or JavaScript module that exports
- * `onUpload`, an {@link OnUpload}; it becomes part of the function. A `functionArn` is that of a Lambda function, which
+ * `onUpload`, an `OnUpload`; it becomes part of the function. A `functionArn` is that of a Lambda function, which
  * is invoked with the file as JSON.
  */
 export interface UploadCode {

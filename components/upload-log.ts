@@ -14,7 +14,7 @@ import { type InputTags } from "./internal/tags";
 /** Name, retention and protection of the upload log. */
 export interface UploadLogArgs {
   /** Name of the database in Athena: lower-case letters, digits and `_`, or queries have to quote it. */
-  databaseName: string;
+  databaseName: pulumi.Input<string>;
   /** KMS key to encrypt with. Default: SSE-S3, with S3's own keys at no cost. */
   kmsKeyArn?: pulumi.Input<string>;
   /** Days a row is kept. Default 400. */

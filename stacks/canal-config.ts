@@ -1,6 +1,6 @@
 import * as path from "node:path";
 
-import type { Coverage } from "../components/internal/soracom-command";
+import type { Coverage } from "../lib/soracom-regions";
 import { parseSims, readSimFile } from "../lib/sim-file";
 import type { Mistakes } from "./mistakes";
 import type { SiteValues } from "./site-schema";

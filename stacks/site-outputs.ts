@@ -1,4 +1,3 @@
-import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Canal } from "../components/canal";
@@ -70,24 +69,24 @@ export function siteOutputs(parts: SiteParts): SiteOutputs {
   const { files, ftp, identity, operations, canary, dns, uploads } = parts;
   const endpoint = ftp.dnsNames.apply((names) => names[0]);
   return {
-    bucket: files.bucket.id,
-    serverId: ftp.server.id,
+    bucket: files.bucketName,
+    serverId: ftp.serverId,
     endpoint,
     privateIps: ftp.privateIps,
     ftpCommand: pulumi.interpolate`ftp -p ${endpoint}`,
-    userTable: identity.table.name,
-    alarmTopicArn: operations.topic.arn,
-    serverLogGroup: ftp.logGroup.name,
-    loginLogGroup: logGroupOf(identity.function),
-    ...(canary && { canaryLogGroup: logGroupOf(canary.function) }),
+    userTable: identity.tableName,
+    alarmTopicArn: operations.topicArn,
+    serverLogGroup: ftp.logGroupName,
+    loginLogGroup: identity.logGroupName,
+    ...(canary && { canaryLogGroup: canary.logGroupName }),
     ...(dns && { deviceName: dns.deviceName, resolverIps: dns.resolverIps }),
     ...(uploads && {
-      uploadQueueArn: uploads.queue.arn,
-      uploadDeadLettersArn: uploads.deadLetters.arn,
-      uploadFunction: uploads.function.name,
-      uploadLogGroup: logGroupOf(uploads.function),
-      uploadLogBucket: uploads.logBucket.id,
-      uploadDatabase: uploads.database.name,
+      uploadQueueArn: uploads.queueArn,
+      uploadDeadLettersArn: uploads.deadLettersArn,
+      uploadFunction: uploads.functionName,
+      uploadLogGroup: uploads.logGroupName,
+      uploadLogBucket: uploads.logBucketName,
+      uploadDatabase: uploads.databaseName,
     }),
     ...soracomOutputs(parts),
   };
@@ -103,9 +102,4 @@ function soracomOutputs({ network, vpg, peering, sims }: SiteParts): Partial<Sit
     peeringConnectionId: peering.peeringConnectionId,
     simGroupId: sims.groupId,
   };
-}
-
-/** The log group of one of the site's functions; each has its own, since Lambda's default group never expires. */
-function logGroupOf({ loggingConfig }: aws.lambda.Function): pulumi.Output<string> {
-  return loggingConfig.logGroup.apply((name) => name ?? "");
 }

@@ -1,13 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { lookUpAccount } from "../components/internal/account";
 import { Canal } from "../components/canal";
 import { Canary } from "../components/canary";
 import { DeviceDns } from "../components/device-dns";
 import { EndpointNetwork } from "../components/endpoint-network";
 import { FileStore } from "../components/file-store";
 import { FtpServer } from "../components/ftp-server";
-import { IdentityProvider, registerServer } from "../components/identity-provider";
+import { IdentityProvider } from "../components/identity-provider";
 import { Operations } from "../components/operations";
 import { SilentDevicesReport } from "../components/silent-devices-report";
 import { SimGroup } from "../components/sim-group";
@@ -16,7 +15,7 @@ import { UploadEvents } from "../components/upload-events";
 import { VirtualPrivateGateway } from "../components/vpg";
 import { canaryUser } from "../lambdas/canary/user";
 import type { Environment } from "./environment";
-import { initialUsers } from "./initial-users";
+import { warnedUsers } from "./initial-users";
 import { networkName } from "./network-names";
 import type { SiteConfig } from "./site-config";
 import { siteOutputs, type SiteOutputs, type SiteParts } from "./site-outputs";
@@ -45,7 +44,6 @@ export class Site extends pulumi.ComponentResource {
     const files = this.createFileStore();
     const identity = this.createIdentityProvider(files, allowedCidr);
     const ftp = this.createFtpServer(network, identity);
-    registerServer(`${name}-identity`, identity, ftp.server.id);
     const uploads = this.createUploadEvents(files, ftp);
     this.createSilentDevicesReport(uploads);
     const canary = this.createCanary(network, identity, ftp);
@@ -84,7 +82,14 @@ export class Site extends pulumi.ComponentResource {
     if (!canal || !claim) return undefined;
     return new VirtualPrivateGateway(
       `${this.name}-vpg`,
-      { ...canal, region, owner: claim.owner, tags: this.tags },
+      {
+        coverage: canal.coverage,
+        vpgId: canal.vpgId,
+        deviceCidr: canal.deviceCidr,
+        region,
+        owner: claim.owner,
+        tags: this.tags,
+      },
       { parent: this, protect: this.environment.protect },
     );
   }
@@ -112,11 +117,10 @@ export class Site extends pulumi.ComponentResource {
     return new Canal(
       `${this.name}-canal`,
       {
-        vpg,
+        vpg: vpg.connection,
         vpcId: network.vpcId,
         vpcCidr: network.cidr,
         region: this.config.region,
-        accountId: lookUpAccount(this).accountId,
         routeTableIds: network.routeTableIds,
         tags: this.tags,
       },
@@ -150,16 +154,16 @@ export class Site extends pulumi.ComponentResource {
       `${this.name}-identity`,
       {
         grants: {
-          roleArn: files.role.arn,
-          bucket: files.bucket.id,
-          bucketArn: files.bucket.arn,
+          roleArn: files.roleArn,
+          bucket: files.bucketName,
+          bucketArn: files.bucketArn,
           kmsKeyArn: this.config.kmsKeyArn,
         },
         tableKmsKeyArn: this.config.tableKmsKeyArn,
         allowedCidr,
         type: this.config.identityProvider,
         login: this.config.login,
-        users: initialUsers(this.owner, this.config.users, this.config.login.scryptLn),
+        users: warnedUsers(this.config.users),
         logRetentionDays: this.config.logRetentionDays,
         protect: this.environment.protect,
         tags: this.tags,
@@ -174,7 +178,7 @@ export class Site extends pulumi.ComponentResource {
       {
         vpcId: network.vpcId,
         subnetIds: network.subnetIds,
-        securityGroupId: network.securityGroup.id,
+        securityGroupId: network.securityGroupId,
         identity: identity.connection,
         logRetentionDays: this.config.logRetentionDays,
         protect: this.environment.protect,
@@ -190,10 +194,10 @@ export class Site extends pulumi.ComponentResource {
     return new UploadEvents(
       `${this.name}-uploads`,
       {
-        serverId: ftp.server.id,
+        serverId: ftp.serverId,
         probe: operations.canaryMinutes ? canaryUser : undefined,
-        bucket: files.bucket.id,
-        bucketArn: files.bucket.arn,
+        bucket: files.bucketName,
+        bucketArn: files.bucketArn,
         // A name that needs no quotation marks in Athena.
         databaseName: this.owner.replace(/[^a-z0-9]+/g, "_"),
         kmsKeyArn,
@@ -215,9 +219,11 @@ export class Site extends pulumi.ComponentResource {
       `${this.name}-silence`,
       {
         stack: this.owner,
-        database: uploads.database,
-        table: uploads.table,
-        logBucket: uploads.logBucket,
+        databaseName: uploads.databaseName,
+        databaseArn: uploads.databaseArn,
+        tableArn: uploads.tableArn,
+        logBucketName: uploads.logBucketName,
+        logBucketArn: uploads.logBucketArn,
         emails: operations.alarmEmails,
         kmsKeyArn,
         logRetentionDays,
@@ -240,9 +246,9 @@ export class Site extends pulumi.ComponentResource {
         vpcId: network.vpcId,
         vpcCidr: network.cidr,
         subnetIds: network.subnetIds,
-        endpointSecurityGroupId: network.securityGroup.id,
+        endpointSecurityGroupId: network.securityGroupId,
         addresses: ftp.privateIps,
-        userTable: identity.table,
+        userTable: identity.tableName,
         scryptLn: this.config.login.scryptLn,
         minutes,
         logRetentionDays: this.config.logRetentionDays,
@@ -266,11 +272,14 @@ export class Site extends pulumi.ComponentResource {
         limits,
         dashboard,
         budgetUsd,
-        identityFunction: identity.function,
-        server: ftp.server,
-        serverLog: ftp.logGroup,
-        canary: canary && { function: canary.function, minutes: canary.minutes },
-        uploads,
+        identityFunctionName: identity.functionName,
+        serverId: ftp.serverId,
+        serverLogGroupName: ftp.logGroupName,
+        canary: canary && { functionName: canary.functionName, minutes: canary.minutes },
+        uploads: uploads && {
+          functionName: uploads.functionName,
+          deadLettersName: uploads.deadLettersName,
+        },
         tags: this.tags,
       },
       { parent: this },
@@ -308,7 +317,7 @@ export class Site extends pulumi.ComponentResource {
     return new SimGroup(
       `${this.name}-sims`,
       {
-        vpg,
+        vpg: vpg.connection,
         simIds: canal.simIds,
         dnsServers: dns ? dns.resolverIps : canal.dnsServers,
         tags: this.tags,

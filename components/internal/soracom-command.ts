@@ -3,10 +3,6 @@ import * as path from "node:path";
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Coverage } from "../../lib/soracom-regions";
-
-export type { Coverage };
-
 /** One kind of item that the SORACOM driver creates and removes (soracom/main.ts). */
 export type SoracomNoun = "claim" | "vpg" | "peering" | "group" | "sims";
 

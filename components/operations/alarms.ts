@@ -29,7 +29,7 @@ export interface AlarmDefinition {
 
 /** What a site has that can be monitored. */
 export interface MonitoredSite {
-  readonly limits: AlarmLimits;
+  readonly limits: Required<AlarmLimits>;
   /** Minutes between two runs of the canary; undefined: no canary. */
   readonly canaryMinutes?: number;
   /** Whether a function processes upload events: it counts interrupted ones, and has a dead-letter queue. */

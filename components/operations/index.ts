@@ -12,29 +12,34 @@ import { type InputTags } from "../internal/tags";
 
 /** The canary's function, and the minutes between its runs. */
 export interface MonitoredCanary {
-  readonly function: aws.lambda.Function;
+  /** Name of the function. */
+  readonly functionName: pulumi.Input<string>;
+  /** Minutes between two runs. */
   readonly minutes: number;
 }
 
 /** The function that processes upload events, and its dead-letter queue. */
 export interface MonitoredUploads {
-  readonly function: aws.lambda.Function;
-  readonly deadLetters: aws.sqs.Queue;
+  /** Name of the function. */
+  readonly functionName: pulumi.Input<string>;
+  /** Name of the dead-letter queue. */
+  readonly deadLettersName: pulumi.Input<string>;
 }
 
 /** The resources to monitor, the thresholds of alarms, and their recipients. */
 export interface OperationsArgs {
-  /** The identity provider's function; when it fails, no device can log in. */
-  identityFunction: aws.lambda.Function;
-  server: aws.transfer.Server;
-  /** The server's structured log. */
-  serverLog: aws.cloudwatch.LogGroup;
+  /** Name of the identity provider's function; when it fails, no device can log in. */
+  identityFunctionName: pulumi.Input<string>;
+  /** Id of the Transfer server, `s-…`. */
+  serverId: pulumi.Input<string>;
+  /** Name of the log group with the server's structured log. */
+  serverLogGroupName: pulumi.Input<string>;
   /** The canary's function, and the minutes between its runs. */
   canary?: MonitoredCanary;
   /** The function that processes upload events, and its dead-letter queue. */
   uploads?: MonitoredUploads;
-  /** Default {@link usualLimits}. */
-  limits?: Partial<AlarmLimits>;
+  /** Thresholds of the alarms. Default: those of `usualLimits`. */
+  limits?: AlarmLimits;
   /** E-mail addresses that receive alarms; each has to confirm AWS's subscription mail first. Default none. */
   alarmEmails?: string[];
   /** Create a dashboard. Default true. */
@@ -49,22 +54,23 @@ export interface OperationsArgs {
  * Alarms to a topic and by e-mail, metrics from the server's log, a dashboard and a budget. CloudWatch bills alarms,
  * metrics and, beyond the account's free ones, dashboards per month (docs/operations.md).
  *
- * @example new Operations("site-operations", { identityFunction, server, serverLog, alarmEmails: ["ops@example.com"] })
+ * @example new Operations("site-operations", { identityFunctionName, serverId, serverLogGroupName, alarmEmails: ["ops@example.com"] })
  */
 export class Operations extends pulumi.ComponentResource {
-  /** Topic of all alarms; add subscriptions as needed. */
-  readonly topic: aws.sns.Topic;
-  readonly alarms: aws.cloudwatch.MetricAlarm[];
+  /** ARN of the topic of all alarms; add subscriptions as needed. */
+  readonly topicArn: pulumi.Output<string>;
+  /** ARNs of the alarms. */
+  readonly alarmArns: pulumi.Output<string[]>;
 
   constructor(name: string, args: OperationsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("canal-ftp:index:Operations", name, {}, opts);
+    super("canal-ftp:index:Operations", name, args, opts);
     const { canary, alarmEmails = [], budgetUsd, tags } = args;
     const child = { parent: this };
-    this.topic = new aws.sns.Topic(`${name}-alarms`, { tags }, child);
+    this.topicArn = new aws.sns.Topic(`${name}-alarms`, { tags }, child).arn;
     for (const email of alarmEmails) {
       new aws.sns.TopicSubscription(
         `${name}-mail-${email}`,
-        { topic: this.topic.arn, protocol: "email", endpoint: email },
+        { topic: this.topicArn, protocol: "email", endpoint: email },
         child,
       );
     }
@@ -74,7 +80,7 @@ export class Operations extends pulumi.ComponentResource {
       new aws.cloudwatch.LogMetricFilter(
         `${name}-${suffix}`,
         {
-          logGroupName: args.serverLog.name,
+          logGroupName: args.serverLogGroupName,
           pattern,
           metricTransformation: {
             namespace: logNamespaceOf(name),
@@ -91,14 +97,16 @@ export class Operations extends pulumi.ComponentResource {
       canaryMinutes: canary?.minutes,
       hasUploadEvents,
     });
-    this.alarms = definitions.map((definition) => this.alarm(name, definition, args));
+    this.alarmArns = pulumi.all(
+      definitions.map((definition) => this.alarm(name, definition, args).arn),
+    );
     if (args.dashboard ?? true) this.dashboard(name, args);
     if (budgetUsd !== undefined) {
       const budget = monthlyBudget(budgetUsd, alarmEmails);
       new aws.budgets.Budget(`${name}-budget`, { ...budget, tags }, child);
     }
 
-    this.registerOutputs({ topicArn: this.topic.arn });
+    this.registerOutputs({ topicArn: this.topicArn, alarmArns: this.alarmArns });
   }
 
   private alarm(
@@ -122,8 +130,8 @@ export class Operations extends pulumi.ComponentResource {
           ? "LessThanThreshold"
           : "GreaterThanOrEqualToThreshold",
         treatMissingData: definition.missing,
-        alarmActions: [this.topic.arn],
-        okActions: [this.topic.arn],
+        alarmActions: [this.topicArn],
+        okActions: [this.topicArn],
         tags: args.tags,
       },
       { parent: this },
@@ -136,12 +144,12 @@ export class Operations extends pulumi.ComponentResource {
       pulumi
         .all([
           lookUpAccount(this).region,
-          args.identityFunction.name,
-          args.server.id,
-          pulumi.all(this.alarms.map(({ arn }) => arn)),
-          canary?.function.name ?? "",
-          uploads?.function.name ?? "",
-          uploads?.deadLetters.name ?? "",
+          args.identityFunctionName,
+          args.serverId,
+          this.alarmArns,
+          canary?.functionName ?? "",
+          uploads?.functionName ?? "",
+          uploads?.deadLettersName ?? "",
         ])
         .apply(([region, loginFunction, serverId, alarmArns, canaryFunction, worker, queue]) =>
           dashboardBody({
@@ -165,19 +173,19 @@ export class Operations extends pulumi.ComponentResource {
 
 function dimensionsOf(
   source: MetricSource,
-  { identityFunction, server, canary, uploads }: OperationsArgs,
+  { identityFunctionName, serverId, canary, uploads }: OperationsArgs,
 ): Record<string, pulumi.Input<string>> | undefined {
   switch (source) {
     case "login":
-      return { FunctionName: identityFunction.name };
+      return { FunctionName: identityFunctionName };
     case "canary":
-      return canary && { FunctionName: canary.function.name };
+      return canary && { FunctionName: canary.functionName };
     case "uploads":
-      return uploads && { FunctionName: uploads.function.name };
+      return uploads && { FunctionName: uploads.functionName };
     case "server":
-      return { ServerId: server.id };
+      return { ServerId: serverId };
     case "deadLetters":
-      return uploads && { QueueName: uploads.deadLetters.name };
+      return uploads && { QueueName: uploads.deadLettersName };
     case "log":
       return undefined;
   }

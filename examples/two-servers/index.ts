@@ -2,18 +2,15 @@
  * Two FTP servers, one for cameras and one for loggers, each with its own files and users, in an existing VPC. Their
  * devices share one VPG and one peering, so each is billed once; a device selects its server by address.
  */
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import {
-  registerServer,
   Canal,
   EndpointNetwork,
   type ExistingVpc,
   FileStore,
   FtpServer,
   IdentityProvider,
-  initialUser,
   SimGroup,
   SoracomClaim,
   VirtualPrivateGateway,
@@ -37,11 +34,9 @@ const vpg = new VirtualPrivateGateway(`${name}-vpg`, {
   tags,
 });
 const canal = new Canal(`${name}-canal`, {
-  vpg,
+  vpg: vpg.connection,
   vpcId: vpc.vpcId,
   vpcCidr: vpc.cidr,
-  region,
-  accountId: aws.getCallerIdentityOutput().accountId,
   // Each route table once, for any number of servers: it needs one route to the devices.
   routeTableIds: vpc.routeTableIds,
   tags,
@@ -58,34 +53,27 @@ function serverFor(devices: string): FtpServer {
   const files = new FileStore(`${own}-files`, { tags });
   const identity = new IdentityProvider(`${own}-identity`, {
     grants: {
-      roleArn: files.role.arn,
-      bucket: files.bucket.id,
-      bucketArn: files.bucket.arn,
+      roleArn: files.roleArn,
+      bucket: files.bucketName,
+      bucketArn: files.bucketArn,
     },
     allowedCidr: vpg.cidr,
-    users: [
-      initialUser(`${owner}/${devices}`, {
-        name: devices,
-        password: config.requireSecret(`${devices}Password`),
-      }),
-    ],
+    users: [{ name: devices, password: config.requireSecret(`${devices}Password`) }],
     tags,
   });
-  const server = new FtpServer(`${own}-ftp`, {
+  return new FtpServer(`${own}-ftp`, {
     vpcId: network.vpcId,
     subnetIds: network.subnetIds,
-    securityGroupId: network.securityGroup.id,
+    securityGroupId: network.securityGroupId,
     identity: identity.connection,
     tags,
   });
-  registerServer(own, identity, server.server.id);
-  return server;
 }
 
 const servers = { cameras: serverFor("cameras"), loggers: serverFor("loggers") };
 
 // SIMs join when the peering is active, and leave before it is deleted.
-const sims = new SimGroup(`${name}-sims`, { vpg, tags }, { dependsOn: canal });
+const sims = new SimGroup(`${name}-sims`, { vpg: vpg.connection, tags }, { dependsOn: canal });
 
 /** The addresses to enter on devices, by kind of device. */
 export const addresses = Object.fromEntries(

@@ -24,7 +24,7 @@ const makeCanary = shared((changes: Partial<CanaryArgs> = {}) =>
       subnetIds: ["subnet-1", "subnet-2"],
       endpointSecurityGroupId: "sg-endpoint",
       addresses: ["10.0.0.5", "10.0.64.5"],
-      userTable,
+      userTable: userTable.name,
       tags,
       ...changes,
     });

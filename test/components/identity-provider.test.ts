@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 
-import {
-  registerServer,
-  IdentityProvider,
-  IdentityProviderArgs,
-} from "../../components/identity-provider";
+import * as pulumi from "@pulumi/pulumi";
+
+import { IdentityProvider, type IdentityProviderArgs } from "../../components/identity-provider";
 import { restApiBody } from "../../components/internal/rest-api-body";
+import { verifyPassword } from "../../lambdas/identity-provider/password";
 import { make, policyOf } from "../support/evaluate-component";
 import { shared } from "../support/shared";
 
@@ -107,12 +106,45 @@ describe("components/IdentityProvider", () => {
     assert.notEqual(JSON.stringify(plain), other);
   });
 
-  it("admits a server by a record of its own", async () => {
-    const { child } = await make("id", () => {
-      const provider = new IdentityProvider("id", args);
-      return registerServer("id", provider, "s-0123456789abcdef0");
-    });
-    const item = JSON.parse(String(child("server").inputs.item)) as unknown;
-    assert.deepEqual(item, { pk: { S: "server#s-0123456789abcdef0" } });
+  it("stores the hash of a user's password, the same at every evaluation", async () => {
+    const hashOf = async (name: string) => {
+      const users = [{ name: "camera01", password: pulumi.output("k3Jd82hsQp0xYtz") }];
+      const login = { scryptLn: 12 };
+      const { child } = await make(
+        name,
+        () => new IdentityProvider(name, { ...args, users, login }),
+      );
+      const item = child("user-camera01");
+      assert.deepEqual(item.secrets, ["item"]);
+      return (JSON.parse(String(item.inputs.item)) as { passwordHashes: { L: { S: string }[] } })
+        .passwordHashes.L[0].S;
+    };
+    const hash = await hashOf("id");
+    assert.equal(await hashOf("id"), hash);
+    assert.notEqual(await hashOf("other"), hash);
+    assert.match(hash, /^\$scrypt\$ln=12,/);
+    assert.equal(await verifyPassword("k3Jd82hsQp0xYtz", hash), true);
+    assert.equal(await verifyPassword("another", hash), false);
   });
+
+  it("has hashes instead of passwords among its own inputs, as secrets", async () => {
+    const users = [{ name: "camera01", password: "k3Jd82hsQp0xYtz" }];
+    const { resources } = await makeProvider({ users });
+    const component = resources.find(({ type }) => type === "canal-ftp:index:IdentityProvider")!;
+    assert.doesNotMatch(JSON.stringify(component.inputs), /k3Jd82hsQp0xYtz/);
+    assert.match(JSON.stringify(component.inputs.users), /camera01.*\$scrypt\$/);
+    assert.deepEqual(component.secrets, ["users"]);
+  });
+
+  for (const [given, user] of [
+    ["neither", { name: "camera01" }],
+    ["both", { name: "camera01", password: "k3Jd82hsQp0xYtz", passwordHash: "$scrypt$" }],
+  ] as const) {
+    it(`refuses a user with ${given} of password and hash`, async () => {
+      await assert.rejects(
+        make("id", () => new IdentityProvider("id", { ...args, users: [user] })),
+        new RegExp(`"camera01" of id has ${given} of password and passwordHash; allowed: one`),
+      );
+    });
+  }
 });

@@ -20,8 +20,8 @@ describe("components with pulumi.runtime.setMocks", () => {
       "test",
       false,
     );
-    const { bucket } = new FileStore("files", { forceDestroy: true });
-    const id = await new Promise((resolve) => bucket.id.apply(resolve));
+    const { bucketName } = new FileStore("files", { forceDestroy: true });
+    const id = await new Promise((resolve) => bucketName.apply(resolve));
     assert.equal(id, "files-bucket-id");
     await pulumi.runtime.disconnect();
     assert.ok(types.includes("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"));

@@ -63,6 +63,8 @@ describe("stacks", () => {
           // dev has no canary: Pulumi.dev.yaml.
           [
             ...(stack === "prod" ? [["canal-ftp-prod-canary-user", ["item"]]] : []),
+            // The component itself, by its arguments.
+            [`canal-ftp-${stack}-identity`, ["users"]],
             [`canal-ftp-${stack}-identity-user-camera01`, ["item"]],
           ],
         );

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isBelow, parseHash } from "../../lambdas/identity-provider/password";
 import { readSettings } from "../../lambdas/identity-provider/settings";
 import { ofType } from "../../lib/stack/resource";
-import { initialUsers } from "../../stacks/initial-users";
+import { warnedUsers } from "../../stacks/initial-users";
 import { evaluateStack } from "../support/golden";
 
 interface UserItem {
@@ -54,7 +54,7 @@ describe("stacks/initial-users", () => {
       { name: "camera01", password: "k3Jd82hsQp0xYtz" },
       { name: "Camera_of_the_gate", password: "short" },
     ];
-    const names = initialUsers("canal-ftp/dev", users, 14).map(({ name }) => name);
+    const names = warnedUsers(users).map(({ name }) => name);
     assert.deepEqual(names, ["camera01", "Camera_of_the_gate"]);
     assert.equal(warnings.length, 2, warnings.join("\n"));
     assert.match(warnings[0], /^User Camera_of_the_gate: some devices accept only names/);

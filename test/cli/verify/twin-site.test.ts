@@ -123,7 +123,7 @@ const defects: readonly Broken[] = [
   },
   {
     what: "a function that does not know the server",
-    change: ["stacks/site.ts", /\n *registerServer\([^;]*;/, ""],
+    change: ["components/ftp-server.ts", /\n *if \(identity\.userTable[^;]*;/, ""],
     hop: "login",
     remedy: /refused a user that is in canal-ftp-dev-identity-users-\w+\. Its log states why/,
   },

@@ -4,7 +4,7 @@ import { alarmsOf } from "../../../components/operations/alarms";
 import { type AlarmLimits, usualLimits } from "../../../components/operations/limits";
 import { everyLimit } from "./support";
 
-const suffixes = (limits: AlarmLimits, canaryMinutes?: number, hasUploadEvents = true) =>
+const suffixes = (limits: Required<AlarmLimits>, canaryMinutes?: number, hasUploadEvents = true) =>
   alarmsOf({ limits, canaryMinutes, hasUploadEvents }).map(({ suffix }) => suffix);
 
 describe("the alarms' definitions", () => {
@@ -37,7 +37,7 @@ describe("the alarms' definitions", () => {
   it("by default include no silence, which only a site can judge; failures of logins always", () => {
     assert.ok(!suffixes(usualLimits, 5).includes("no-uploads"));
     const none = Object.fromEntries(Object.keys(usualLimits).map((key) => [key, 0]));
-    assert.deepEqual(suffixes(none as unknown as AlarmLimits, undefined, false), [
+    assert.deepEqual(suffixes(none as Required<AlarmLimits>, undefined, false), [
       "errors",
       "throttles",
       "store-errors",

@@ -6,7 +6,7 @@ import { make, type EvaluatedComponent } from "../../support/evaluate-component"
 import { shared } from "../../support/shared";
 
 /** Limits under which there is every alarm. */
-export const everyLimit: AlarmLimits = {
+export const everyLimit: Required<AlarmLimits> = {
   failedLogins: 20,
   lockouts: 2,
   failingNames: 3,
@@ -29,16 +29,16 @@ export const makeOperations = shared(
     const { hasCanary = true, hasUploadEvents = true, ...args } = wanted;
     return make("ops", () => {
       const role = "arn:aws:iam::123456789012:role/functions";
-      const functionOf = (name: string) => new aws.lambda.Function(name, { role });
+      const functionOf = (name: string) => new aws.lambda.Function(name, { role }).name;
       const server = new aws.transfer.Server("server");
       const serverLog = new aws.cloudwatch.LogGroup("server-log", { retentionInDays: 1 });
       return new Operations("ops", {
-        identityFunction: functionOf("login"),
-        server,
-        serverLog,
-        canary: hasCanary ? { function: functionOf("canary"), minutes: 5 } : undefined,
+        identityFunctionName: functionOf("login"),
+        serverId: server.id,
+        serverLogGroupName: serverLog.name,
+        canary: hasCanary ? { functionName: functionOf("canary"), minutes: 5 } : undefined,
         uploads: hasUploadEvents
-          ? { function: functionOf("worker"), deadLetters: new aws.sqs.Queue("dead") }
+          ? { functionName: functionOf("worker"), deadLettersName: new aws.sqs.Queue("dead").name }
           : undefined,
         limits: everyLimit,
         ...args,

@@ -221,7 +221,7 @@ describe("twin, a program with broken wiring", () => {
   });
 
   it("without the server's record: every login is refused", async () => {
-    const change: Change = ["stacks/site.ts", /\n *registerServer\([^;]*;/, ""];
+    const change: Change = ["components/ftp-server.ts", /\n *if \(identity\.userTable[^;]*;/, ""];
     await withBroken([change], (outcome) => {
       assert.equal(outcome.step, "login");
     });
