@@ -16,7 +16,7 @@ const samples = 200;
 /** Logins before the first that counts, in which code is still being compiled. */
 const warmUp = 20;
 
-/** Kinds of names that an attacker could tell apart, and the reason that the function logs for each. */
+/** Kinds of names that an attacker could try to distinguish, and the reason that the function logs for each. */
 const kinds = {
   unknown: "unknown-user",
   known: "wrong-password",
@@ -33,7 +33,7 @@ const costs = [
 
 /**
  * Whether the time of a refusal reveals if a name is on record: wrong logins of four kinds of names in random order,
- * by the bundle that is deployed. The area under the ROC curve is 0.5 when times do not tell two kinds apart, and 1
+ * by the bundle that is deployed. The area under the ROC curve is 0.5 when times do not distinguish two kinds, and 1
  * when they always do.
  */
 export async function timingFigures(runs: number): Promise<Figure[]> {

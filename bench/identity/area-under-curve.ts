@@ -1,6 +1,6 @@
 /**
- * The area under the ROC curve by which values tell two groups apart: the share of pairs in which the value of the
- * second group is the larger one, with a half for equal ones. 0.5 when the groups cannot be told apart.
+ * The area under the ROC curve for distinguishing two groups by their values: the share of pairs in which the value
+ * of the second group is the larger one, with a half for equal ones. 0.5 when the groups cannot be distinguished.
  */
 export function areaUnderCurve(first: readonly number[], second: readonly number[]): number {
   let larger = 0;

@@ -199,7 +199,7 @@ const cutUploads = (count: number, hasUploadEvents: boolean): AlarmDefinition =>
 
 const noUploads = (count: number): AlarmDefinition => ({
   suffix: "no-uploads",
-  description: "No device has uploaded anything for as long as was said to be unusual.",
+  description: "No device has uploaded anything for the configured number of hours.",
   source: "log",
   metricName: uploads().metricName,
   statistic: "Sum",

@@ -28,7 +28,7 @@ describe("longest chain of an up", () => {
     assert.deepEqual({ seconds, span }, { seconds: 5, span: 5 });
   });
 
-  it("shows a wait that nothing asked for", () => {
+  it("shows an unnecessary wait", () => {
     const { seconds, span } = longestChain(
       timings({ gateway: [0, 3000], peering: [7000, 8000], bucket: [0, 500] }),
       resources,

@@ -27,7 +27,7 @@ const specOf = (command: Resource) =>
   >;
 
 describe("components/VirtualPrivateGateway", () => {
-  it("asks for a closed Type-F VPG, and replaces it for what cannot be changed", async () => {
+  it("requests a closed Type-F VPG, and replaces it for changes that are not possible in place", async () => {
     const { child } = await make("gate", () => new VirtualPrivateGateway("gate", vpgArgs));
     const command = child("gateway");
     assert.deepEqual(specOf(command), {

@@ -61,7 +61,7 @@ describe("components/Canary", () => {
     ]);
   });
 
-  it("stands in the endpoint's subnets and tries each of its addresses, within its time", async () => {
+  it("is in the endpoint's subnets and tries each of its addresses, within its timeout", async () => {
     const { child } = await makeCanary();
     const { vpcConfig, timeout, runtime, handler } = child("function").inputs;
     assert.deepEqual(vpcConfig, {

@@ -45,7 +45,7 @@ describe("components/DeviceDns", () => {
     }
   });
 
-  it("stands in each subnet, and returns its addresses in ascending order", async () => {
+  it("has an address in each subnet, and returns them in ascending order", async () => {
     const { child, resolverIps } = await makeDns();
     const { direction, securityGroupIds, ipAddresses } = child("resolver").inputs;
     assert.deepEqual(

@@ -28,7 +28,7 @@ describe("components/EndpointNetwork", () => {
     assert.equal(child("security-group").inputs.ingress, undefined);
   });
 
-  it("makes isolated subnets, no NAT, with DNS, in as many zones as asked", async () => {
+  it("creates isolated subnets, no NAT, with DNS, in the requested number of zones", async () => {
     const { child } = await make(
       "net",
       () => new EndpointNetwork("net", { allowedCidr, cidr: "10.9.0.0/20", availabilityZones: 3 }),

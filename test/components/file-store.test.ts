@@ -45,7 +45,7 @@ describe("components/FileStore", () => {
     assert.deepEqual(statement.Resource, [arn, `${arn}/*`]);
   });
 
-  it("lets only Transfer, for users of this account, assume the role", async () => {
+  it("permits only Transfer, for users of this account, to assume the role", async () => {
     const { child } = await makeStore();
     const [statement] = policyOf(child("role"), "assumeRolePolicy").Statement;
     assert.deepEqual(statement, {
@@ -69,7 +69,7 @@ describe("components/FileStore", () => {
     }
   });
 
-  it("uses a KMS key when given one, and lets the role use it", async () => {
+  it("uses a given KMS key, and permits the role to use it", async () => {
     const kmsKeyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/1";
     const { child } = await makeStore({ kmsKeyArn });
     assert.deepEqual(child("encryption").inputs.rules, [

@@ -39,7 +39,7 @@ describe("components/FtpServer", () => {
     ]);
   });
 
-  it("asks the provider it is given", async () => {
+  it("calls the given provider", async () => {
     const direct = await make("ftp", () => new FtpServer("ftp", args));
     assert.equal(direct.child("server").inputs.function, "arn:function");
     const identity = {

@@ -63,7 +63,7 @@ describe("components/IdentityProvider", () => {
     assert.equal(variables.KMS_KEY_ARN, undefined);
   });
 
-  it("lets the function use its table and its log, and nothing else", async () => {
+  it("permits the function to use its table and its log, and nothing else", async () => {
     const { child } = await makeProvider();
     const resources = policyOf(child("login-access")).Statement.map(({ Resource }) => Resource);
     assert.deepEqual(resources, [
@@ -72,7 +72,7 @@ describe("components/IdentityProvider", () => {
     ]);
   });
 
-  it("stands behind a signed method that only Transfer's servers of this account may call", async () => {
+  it("is behind a signed method that only Transfer's servers of this account may call", async () => {
     const { child } = await makeProvider();
     const methodArn = `${String(child("api-rest").outputs.executionArn)}/prod/GET/servers/*/users/*/config`;
     assert.deepEqual(

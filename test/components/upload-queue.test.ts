@@ -56,7 +56,7 @@ describe("components/UploadQueue", () => {
     assert.match(String(seven), /"maxReceiveCount":7\b/);
   });
 
-  it("holds each event back for thirty seconds, or as long as configured", async () => {
+  it("delays each event by thirty seconds, or as long as configured", async () => {
     const delay = async (delaySeconds?: number) =>
       (await makeQueue({ delaySeconds })).child("queue").inputs.delaySeconds;
     assert.deepEqual([await delay(), await delay(0)], [30, 0]);

@@ -18,7 +18,7 @@ const withStack = (name: string, changes: Record<string, unknown>) =>
   mistakes({ stacks: { ...stacks, [name]: { ...stacks[name], ...changes } } });
 
 describe("deployments: configuration", () => {
-  it("takes a whole one, with defaults", () => {
+  it("accepts a complete one, with defaults", () => {
     const checked = checkConfig(configuration);
     assert.ok("team" in checked);
     const [dev, prod] = checked.team.stacks;

@@ -67,7 +67,7 @@ describe("deployments", () => {
     assert.deepEqual([previews("dev"), previews("prod")], [true, false]);
   });
 
-  it("lets a stack's role be assumed for this stack only", () => {
+  it("permits a stack's role to be assumed for this stack only", () => {
     const policies = made.outputs.trustPolicies as Record<
       string,
       { Statement: { Principal: unknown; Condition: Record<string, Record<string, string>> }[] }

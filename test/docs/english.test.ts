@@ -18,6 +18,11 @@ const unusual = {
   mend: /\bmend(s|ed|ing)?\b/gi,
   whoever: /\bwho(so)?ever\b/gi,
   "in vain": /\bin vain\b/gi,
+  "says, said": /\b(says|said)\b/gi,
+  "at once": /\bat once\b/gi,
+  "by hand": /\bby hand\b/gi,
+  "for good": /\bfor good\b/gi,
+  "on the way": /\b(on|in) the way\b/gi,
 };
 const mostPerThousandLines = 0.2;
 

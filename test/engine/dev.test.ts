@@ -216,7 +216,7 @@ describe("dev, with the engine", function () {
     await isDone();
   });
 
-  it("refresh sees what was changed manually, and up corrects it", async () => {
+  it("refresh detects manual changes, and up corrects them", async () => {
     const file = fileOf(`"${site}-ftp-logs"`);
     const text = fs.readFileSync(file, "utf8");
     fs.writeFileSync(file, text.replaceAll('"retentionInDays": 60', '"retentionInDays": 1'));

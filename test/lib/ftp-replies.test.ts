@@ -35,7 +35,7 @@ describe("replies of a control connection", () => {
     assert.equal(await replies.next(soon()), "331 next");
   });
 
-  it("that came before the end are read, and then how it ended", async () => {
+  it("before the end are read, and then the reason of the end", async () => {
     const { stream, replies } = reading();
     stream.write("421 going\r\n");
     stream.end();

@@ -48,7 +48,7 @@ export class Engine {
         await this.run(name, inputs, what, left);
         steps.push(`${what} ${short(name)}`);
       }
-      learn(real, String(outputs.stdout), this.find(name)?.stdout ?? "");
+      recordIds(real, String(outputs.stdout), this.find(name)?.stdout ?? "");
     }
     const order = commands.map(({ name }) => name);
     for (const { name } of this.state.filter((one) => !order.includes(one.name)).reverse()) {
@@ -121,7 +121,7 @@ function variables(
   return { ...(inputs.environment as Record<string, string>), ...previous };
 }
 
-function learn(real: Map<string, string>, evaluated: string, printed: string): void {
+function recordIds(real: Map<string, string>, evaluated: string, printed: string): void {
   const made = JSON.parse(evaluated) as Record<string, unknown>;
   const answer = JSON.parse(printed) as Record<string, unknown>;
   for (const field of named) {

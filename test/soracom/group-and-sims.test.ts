@@ -74,7 +74,7 @@ describe("group and sims", () => {
     assert.equal(lab.api.world.groups.size, 0);
   });
 
-  it("SIMs join, start a new session in the VPG, and are given back", async () => {
+  it("SIMs join, start a new session in the VPG, and return to their groups", async () => {
     otherGroup("theirs");
     lab.api.world.addSim("a", { groupId: "theirs" });
     lab.api.world.addSim("b");
@@ -178,7 +178,7 @@ describe("group and sims", () => {
     assert.deepEqual([sim("v").groupId, sim("v").sessionVpgId], ["theirs", null]);
   });
 
-  it("a group that is removed gives back the SIMs that others put there", async () => {
+  it("the removal of a group returns SIMs that others added", async () => {
     otherGroup("theirs");
     const groupId = group.groupId;
     lab.api.world.addSim("by the console", { groupId, sessionVpgId: vpgId });

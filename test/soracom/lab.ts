@@ -9,7 +9,7 @@ import * as cli from "../../fakes/soracom/cli.cjs";
 import { defaultBehaviour, Behaviour, Snapshot } from "../../fakes/soracom/world";
 import { LeapingClock } from "../support/leaping-clock";
 
-/** What one driver run said and made. */
+/** The output and the result of one driver run. */
 export interface Run {
   readonly result?: object;
   /** Undefined when it went well. */

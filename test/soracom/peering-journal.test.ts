@@ -26,7 +26,7 @@ describe("soracom/peering-journal", () => {
   });
 
   const nameless = { "pcx-1": "active", "pcx-2": "active", "pcx-3": "active" };
-  it("takes for ours what came while it was made, or what was recorded", () => {
+  it("counts as the stack's own what appeared during the creation, or was recorded", () => {
     const making = vpgWith(makingEntry(owner, ["pcx-1"]), nameless);
     assert.deepEqual(ownPeerings(making, "vpc-0aaa"), ["pcx-2", "pcx-3"]);
     const made = vpgWith(madeEntry(owner, "pcx-3"), nameless);

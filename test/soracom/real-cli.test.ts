@@ -39,7 +39,7 @@ describe("the soracom CLI and its stand-in", function () {
     lab.reset();
   });
 
-  it("make the same calls for a whole life, and end alike at every step", async () => {
+  it("make the same calls from creation to removal, with the same result at every step", async () => {
     const withStandIn = await rehearse(lab);
     lab.reset();
     lab.cli = real;

@@ -68,7 +68,7 @@ describe("Soracom", () => {
     }
   });
 
-  it("creates once only, and believes no creation without an id", async () => {
+  it("creates once only, and rejects a creation without an id", async () => {
     const body = { type: 15 };
     const { soracom, calls } = soracomOf({ "vpg create": { vpgId: "v1" } });
     assert.equal((await soracom.createVpg(body)).vpgId, "v1");

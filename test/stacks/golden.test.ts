@@ -100,7 +100,7 @@ describe("stacks", () => {
     });
   }
 
-  it("protects in prod what devices know and what cannot be made again", () => {
+  it("protects in prod what devices store and what cannot be created again", () => {
     const types = (stack: string) =>
       new Set(
         evaluated[stack].resources.filter((r) => r.protect).map((r) => `${r.type} ${r.name}`),
@@ -119,7 +119,7 @@ describe("stacks", () => {
     assert.equal(types("dev").size, 0);
   });
 
-  it("lets dev be destroyed with its files, and prod not", () => {
+  it("permits the destroy of dev with its files, and not of prod", () => {
     const find = (stack: string, type: string) =>
       evaluated[stack].resources.find((resource) => resource.type === type)!.inputs;
     for (const [stack, goesWithFiles] of [

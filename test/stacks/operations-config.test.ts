@@ -123,7 +123,7 @@ describe("stacks/operations-config", () => {
     assert.match(mistakes({ silentDevicesReport: "24" })[0], /silentDevicesReport: "24" given/);
   });
 
-  it("wants an address that a budget notifies", () => {
+  it("requires an address that a budget notifies", () => {
     assert.deepEqual(mistakes({ budgetUsd: "500" }), [
       "canal-ftp:budgetUsd: 500 given; allowed: 0, or with an address in canal-ftp:alarmEmails to notify",
     ]);

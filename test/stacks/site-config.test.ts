@@ -185,7 +185,7 @@ describe("stacks/site-config", () => {
     assert.doesNotMatch(mistakes({ users }).join("\n"), /hunter2/);
   });
 
-  it("wants a region where SORACOM has VPGs", () => {
+  it("requires a region where SORACOM has VPGs", () => {
     assert.match(
       mistakes({}, "eu-west-1")[0],
       /aws:region: "eu-west-1" given; allowed: ap-northeast-1/,
@@ -202,7 +202,7 @@ describe("stacks/site-config", () => {
     assert.equal(accepted({ coverage: "g", vpcCidr: "10.21.0.0/16" }).vpcCidr, "10.21.0.0/16");
   });
 
-  it("lets a stack of another name state its environment", () => {
+  it("accepts the environment of a stack with another name", () => {
     const result = check({ base: "prod" }, "ap-northeast-1", "osaka");
     assert.ok("config" in result);
     assert.equal(result.config.environment, "prod");

@@ -114,7 +114,7 @@ describe("stacks, as configured otherwise", () => {
     assert.equal(named("members").groupId, outputs.simGroupId);
   });
 
-  it("with a KMS key: bucket, role and function all know it", async () => {
+  it("with a KMS key: bucket, role and function all have it", async () => {
     const { resources } = await given();
     const holders = resources.filter(
       ({ type, inputs }) =>
@@ -189,7 +189,7 @@ describe("stacks, as configured otherwise", () => {
     assert.equal(ofType(three.resources, "aws:ec2/route:Route").length, 3);
   });
 
-  it("with a canary: the endpoint lets its group in, and no event or silence is about it", async () => {
+  it("with a canary: the endpoint admits its group, and it is excluded from events and no-uploads", async () => {
     const { resources } = await most();
     const byName = (name: string) =>
       resources.find((each) => each.name === `canal-ftp-dev-${name}`)!;
@@ -233,7 +233,7 @@ describe("stacks, as configured otherwise", () => {
     }
   });
 
-  it("with a device name: the SIM group's resolvers are those that know it, and outputs have both", async () => {
+  it("with a device name: the SIM group's resolvers resolve it, and outputs have both", async () => {
     const { resources, outputs } = await most();
     const [settings] = ofType(resources, "command:local:Command").filter(({ name }) =>
       name.endsWith("sims-settings"),

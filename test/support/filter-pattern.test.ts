@@ -17,7 +17,7 @@ describe("filter patterns of CloudWatch Logs, as the tests of alarms read them",
     assert.ok(!matches(`{ $.a = "*" }`, {}));
   });
 
-  it("want all conditions that are joined by &&, from left to right", () => {
+  it("require all conditions that are joined by &&, from left to right", () => {
     const pattern = `{ ($.a = "*") && ($.a != "0") }`;
     assert.ok(matches(pattern, { a: "1" }));
     assert.ok(!matches(pattern, { a: "0" }));

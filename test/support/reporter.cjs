@@ -1,6 +1,6 @@
 "use strict";
 
-// Mocha's spec reporter, closing with one line that says how many tests passed, failed and were skipped.
+// Mocha's spec reporter, closing with one line with the numbers of passed, failed and skipped tests.
 
 const { stripVTControlCharacters } = require("node:util");
 

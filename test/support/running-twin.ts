@@ -15,7 +15,7 @@ import { startTwin, Twin } from "../../twin/twin";
 import { freeRange } from "./free-ports";
 import { root as projectRoot } from "./golden";
 
-/** A twin under test, with everything it said. */
+/** A twin under test, with its events and messages. */
 export interface RunningTwin {
   readonly twin: Twin;
   readonly events: FtpEvent[];

@@ -3,7 +3,7 @@
  *
  * @param what for the failure, for example "the row is there"
  * @param holds what it gives, once it is neither false nor undefined, is the result
- * @throws Error after the time; it says what was waited for, and `why` returns what there was instead
+ * @throws Error after the time; it names the awaited condition, and `why` returns the state found instead
  */
 export async function until<T>(
   what: string,

@@ -228,7 +228,7 @@ describe("every alarm, by FTP sessions and the logs of the twin", function () {
     ),
   });
 
-  it("store-errors goes off when the function may not read its users", async () => {
+  it("store-errors is raised when the function may not read its users", async () => {
     const login: Act = (of) => of.denied(device.name);
     assert.equal(await isBreachingAfter(site, "store-errors", login), false);
     const broken = await Site.start({}, without(/-identity-.*access$/, "dynamodb:BatchGetItem"));
@@ -239,7 +239,7 @@ describe("every alarm, by FTP sessions and the logs of the twin", function () {
     }
   });
 
-  it("dead-letters goes off when an upload cannot be logged", async () => {
+  it("dead-letters is raised when an upload cannot be logged", async () => {
     assert.equal(site.deadLetters, 0);
     const broken = await Site.start({}, without(/-worker-access$/, "s3:PutObject"));
     try {
@@ -253,7 +253,7 @@ describe("every alarm, by FTP sessions and the logs of the twin", function () {
     }
   });
 
-  it("failing-names goes off when many names fail from one address", async () => {
+  it("failing-names is raised when many names fail from one address", async () => {
     const own = await Site.start({ "canal-ftp:alarmFailingNames": "3" });
     try {
       const names = (first: number, count: number) => (of: Site) =>

@@ -87,7 +87,7 @@ describe("twin on a disk that fails at random", () => {
     return player;
   }
 
-  /** One client with files of its own: after each reply the disk has what the reply says. */
+  /** One client with files of its own: after each reply the disk agrees with the reply. */
   async function operate(player: FtpPlayer, id: number, count: number): Promise<void> {
     const files = new Map<string, string>();
     const pick = () => `c${id}-${Math.floor(random() * 4)}`;

@@ -58,7 +58,7 @@ export class FolderStore implements ObjectStore {
     for (const outer of folders) {
       for (const inner of folders) {
         if (inner !== outer && within(outer, inner)) {
-          throw new Error(`${inner} lies inside ${outer}; the store's folders must be apart.`);
+          throw new Error(`${inner} is inside ${outer}; the store's folders must be separate.`);
         }
       }
     }

@@ -25,7 +25,7 @@ describe("bench/identity/invoke", function () {
   });
   after(() => tables?.stop());
 
-  it("times every event, and the bare work after it where that is asked for", async () => {
+  it("times every event, and the baseline work after it if requested", async () => {
     const bare = JSON.stringify({ lookUp: tables.lookUp("users"), withHash: false });
     const events = [attempt("dev-0", password), attempt("dev-1", "wrong")];
     const asked = { ...environment, BENCH_ALONE: bare };

@@ -29,14 +29,14 @@ describe("conformance", () => {
   });
 
   it("sends every command that AWS lists", () => {
-    const said = new Set(
+    const sent = new Set(
       conformanceSuite.flatMap(({ steps }) =>
         steps.map((step) => String(typeof step === "string" ? step : step[0]).split(" ")[0]),
       ),
     );
-    const unsaid = [...commands.keys()].filter((name) => !said.has(name));
+    const unsent = [...commands.keys()].filter((name) => !sent.has(name));
     // QUIT ends each session; it has no other answer.
-    assert.deepEqual(unsaid, ["QUIT"]);
+    assert.deepEqual(unsent, ["QUIT"]);
   });
 
   it("finds no difference between two of the same, and leaves nothing behind", async () => {

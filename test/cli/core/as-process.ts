@@ -18,8 +18,8 @@ export class Programs {
   private readonly bin = fs.mkdtempSync(path.join(os.tmpdir(), "canal-ftp-bin-"));
 
   /**
-   * A program that prints what is said for arguments which begin so. It refuses all others, and a SORACOM key in its
-   * environment.
+   * A program that prints the given output for arguments that begin with the given words. It refuses all others, and
+   * a SORACOM key in its environment.
    */
   install(program: string, answers: ReadonlyMap<string, string>): void {
     const script = [

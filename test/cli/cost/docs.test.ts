@@ -32,7 +32,7 @@ describe("docs/costs.md", () => {
     for (const [letter, name] of Object.entries(letterPrices)) {
       assert.equal(Number(letters[letter]), list.prices[name].usd, letter);
     }
-    const checked = rows.map(([, , , said]) => said === "yes");
+    const checked = rows.map(([, , , shown]) => shown === "yes");
     assert.equal(checked.filter(Boolean).length, 2);
     assert.ok(list.prices["transfer.hour"].checked && list.prices["transfer.gb"].checked);
   });

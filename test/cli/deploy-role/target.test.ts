@@ -6,7 +6,7 @@ describe("deploy role: target", () => {
   const target = (values: Record<string, string>, account?: string) =>
     deployTarget("canal-ftp", "prod", { "aws:region": "us-west-2", ...values }, account);
 
-  it("is the account that was asked for, otherwise the only allowed one, otherwise any", () => {
+  it("is the requested account, otherwise the only allowed one, otherwise any", () => {
     const one = { "aws:allowedAccountIds": '["222222222222"]' };
     assert.equal(target(one).account, "222222222222");
     assert.equal(target(one, "333333333333").account, "333333333333");

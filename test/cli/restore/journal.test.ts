@@ -12,7 +12,7 @@ describe("Journal", () => {
   afterEach(() => fs.rmSync(folder, { recursive: true }));
   const open = (given: readonly string[] = subject) => Journal.open(given, folder);
 
-  it("knows in the next run what the last one did, also for keys with a line break", () => {
+  it("reads in the next run what the last one did, also for keys with a line break", () => {
     open().add("v1", "a\nb");
     open().add("v2", '"quoted" 回線');
     const next = open();

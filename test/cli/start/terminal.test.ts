@@ -52,7 +52,7 @@ describe("start/terminal", () => {
     );
   });
 
-  it("shows what came of a transfer", () => {
+  it("shows the result of a transfer", () => {
     const event = {
       kind: "transfer",
       session,

@@ -147,7 +147,7 @@ describe("canal-ftp uploads", () => {
     const deployed = (given: object = outputs, ...args: string[]) =>
       run(["--json", ...args], { ...program(given), aws: () => aws });
 
-    it("asks Athena, waits for the query, and reads every page", async () => {
+    it("starts a query in Athena, waits for it, and reads every page", async () => {
       const { code, document } = await deployed(outputs, "--since", "1d");
       assert.equal(code, 0);
       assert.deepEqual(document<Devices>().devices, [

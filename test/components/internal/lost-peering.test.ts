@@ -79,7 +79,7 @@ const to = (vpcPeeringConnectionId: string, cidrBlock = "100.64.0.0/16"): Route 
 });
 
 describe("components/lostPeerings", () => {
-  it("finds nothing in tables that are new, so that the first run and the second ask for the same", async () => {
+  it("finds nothing in new tables, so that the first and the second run make the same request", async () => {
     assert.equal(await gone({ "rtb-1": [], "rtb-2": [] }, []), undefined);
     assert.equal(
       await gone({ "rtb-1": [to("pcx-1")], "rtb-2": [to("pcx-1")] }, ["pcx-1"]),
@@ -91,7 +91,7 @@ describe("components/lostPeerings", () => {
     assert.deepEqual(await gone({ "rtb-1": [to("pcx-1")], "rtb-2": [to("pcx-1")] }, []), ["pcx-1"]);
   });
 
-  it("minds no other routes: other ranges, other targets", async () => {
+  it("ignores other routes: other ranges, other targets", async () => {
     const routes = [to("pcx-other", "10.9.0.0/16"), to("", "100.64.0.0/16"), to("pcx-1")];
     assert.equal(await gone({ "rtb-1": routes }, ["pcx-1"]), undefined);
   });

@@ -68,7 +68,7 @@ describe("components/internal/policies", () => {
     assert.ok(!may(document, "execute-api:Invoke", `${api}/test/GET/servers/s-1/users/cam/config`));
   });
 
-  it("lets the function read and count in its table, and not overwrite users", () => {
+  it("permits the function to read and count in its table, and not to overwrite users", () => {
     const tableArn = "arn:aws:dynamodb:ap-northeast-1:123456789012:table/users";
     const logGroupArn = "arn:aws:logs:ap-northeast-1:123456789012:log-group:login";
     const document = policies.identityFunctionAccess({ tableArn, logGroupArn });
@@ -79,7 +79,7 @@ describe("components/internal/policies", () => {
     assert.ok(may(document, "logs:PutLogEvents", `${logGroupArn}:log-stream:1`));
   });
 
-  it("lets the canary's role manage network interfaces, and not create a log group", () => {
+  it("permits the canary's role to manage network interfaces, and not to create a log group", () => {
     const logGroupArn = "arn:aws:logs:ap-northeast-1:123456789012:log-group:canary";
     const document = policies.canaryAccess(logGroupArn);
     const networkInterface = "arn:aws:ec2:ap-northeast-1:123456789012:network-interface/eni-1";

@@ -48,7 +48,7 @@ describe("components/internal/upload-policies: what the rule looks for", () => {
 });
 
 describe("components/internal/upload-policies: who may do what", () => {
-  it("lets the rule put messages into a queue, and denies requests without TLS", () => {
+  it("permits the rule to send messages to a queue, and denies requests without TLS", () => {
     const { Statement } = queueAccess({ queueArn: "arn:queue", ruleArn: "arn:rule" });
     assert.deepEqual(Statement, [
       {
@@ -83,7 +83,7 @@ describe("components/internal/upload-policies: who may do what", () => {
       [Action].flat().flatMap((action) => [Resource].flat().map((arn) => `${action} ${arn}`)),
     );
 
-  it("gives the function what it asks S3 and SQS for, and nothing more", () => {
+  it("permits the function's requests to S3 and SQS, and nothing more", () => {
     assert.deepEqual(allowed().sort(), [
       "logs:CreateLogStream arn:logs:*",
       "logs:PutLogEvents arn:logs:*",
@@ -100,12 +100,12 @@ describe("components/internal/upload-policies: who may do what", () => {
     ]);
   });
 
-  it("never lets it write, tag, move or delete a device's file", () => {
+  it("never permits it to write, tag, move or delete a device's file", () => {
     const ofFiles = allowed("arn:key").filter((each) => each.endsWith(" arn:files/*"));
     assert.ok(ofFiles.every((each) => !/Delete|Put|Acl|Restore/.test(each)));
   });
 
-  it("lets it use a key only where there is one", () => {
+  it("permits it to use a key only if there is one", () => {
     const withKey = allowed("arn:key").filter((each) => !allowed().includes(each));
     assert.deepEqual(withKey.sort(), ["kms:Decrypt arn:key", "kms:GenerateDataKey arn:key"]);
   });

@@ -11,7 +11,7 @@ import { until } from "../../soracom/lab";
 
 const profile = '{"authKeyId":"keyId-x","authKey":"secret-x"}';
 
-describe("the stand-in CLI keeps the real one's manners", () => {
+describe("the stand-in CLI behaves like the real one", () => {
   let api: SoracomApi;
   let folder: string;
   before(async () => {

@@ -67,7 +67,7 @@ describe("canary: FTP", () => {
     });
   });
 
-  it("wants an address from PASV", async () => {
+  it("requires an address from PASV", async () => {
     server.answers.PASV = (session) => session.reply("227 Passive");
     const ftp = await connect();
     await assert.rejects(ftp.list(), {

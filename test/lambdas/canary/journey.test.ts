@@ -101,7 +101,7 @@ describe("canary: a journey", () => {
     assert.deepEqual(failed, { step: "list", reason: "LIST: no reply in time" });
   });
 
-  it("is whole without a goodbye: its work is done by then", async () => {
+  it("is complete without a reply to QUIT", async () => {
     server.answers.QUIT = hangUp;
     assert.equal((await go()).failed, undefined);
   });

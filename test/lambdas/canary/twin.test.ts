@@ -183,7 +183,7 @@ describe("canary: the bundled function against the twin", function () {
     assert.ok(!printed.includes(user.password));
   });
 
-  it("is small: a device's way in, no SDK", async () => {
+  it("is small: an FTP client and no SDK", async () => {
     const code = await bundleFunction(entry);
     assert.ok(code.length < 12 * 1024, String(code.length));
     assert.doesNotMatch(code, /node_modules|sourceMappingURL/);

@@ -99,7 +99,7 @@ describe("Attacks", function () {
     });
   }
 
-  it("five wrong logins for each of 200 names: the 200 devices behind the same gateway get in", async () => {
+  it("five wrong logins for each of 200 names: the 200 devices behind the same gateway can log in", async () => {
     const names = Array.from({ length: 200 }, (_, n) => `walk-${n}`);
     for (const name of names) await add(name);
     const fleet = () => Promise.all(names.map((name) => logIn(name, password)));
@@ -119,7 +119,7 @@ describe("Attacks", function () {
     }
   });
 
-  it("a device with an old password does not keep out another device of the same user", async () => {
+  it("a device with an old password does not lock out another device of the same user", async () => {
     const name = "shared-user";
     await add(name);
     let granted = 0;

@@ -99,7 +99,7 @@ describe("What a refusal costs", () => {
     };
     for (const seed of [[low], []]) {
       const passwords = new Passwords(high, compute, seed);
-      // Without a seed it learns the other cost from the first record that it sees.
+      // Without a seed it adds the other cost with the first record that it reads.
       for (const [when, record] of records) {
         asked.length = 0;
         const stored = record && (await user("cam-1", record));
@@ -112,7 +112,7 @@ describe("What a refusal costs", () => {
     }
   });
 
-  it("the dummy is no way in, even for a password that hashes to it", async () => {
+  it("the dummy never grants a login, even for a password that hashes to it", async () => {
     const { Passwords } = await import("../../../lambdas/identity-provider/passwords");
     const passwords = new Passwords(cheap, async (_p, _s, length) => Buffer.alloc(length));
     assert.equal(await passwords.match("x", undefined, true), undefined);

@@ -10,7 +10,7 @@ import { rules, user } from "./support/fixtures";
 const config: Mapping = { entry: "/config", target: "shared/config", access: "read-only" };
 
 describe("Homes", () => {
-  it("are the whole of what a user without mappings sees", async () => {
+  it("are everything that a user without mappings sees", async () => {
     const folders = foldersOf(await user("cam-1"), rules.space);
     assert.equal(
       homeDirectoryDetails(folders, "files-bucket"),

@@ -108,7 +108,7 @@ describe("Password hashes", () => {
     }
   });
 
-  it("cannot ask for memory or time without end", () => {
+  it("cannot require unlimited memory or time", () => {
     const hash = (parameters: string) =>
       `$scrypt$${parameters}$${"A".repeat(22)}$${"A".repeat(43)}`;
     for (const parameters of [

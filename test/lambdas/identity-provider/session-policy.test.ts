@@ -114,7 +114,7 @@ describe("Session policy", () => {
     assert.equal(may("s3:ListBucket", bucket, "shared/"), false);
   });
 
-  it("lets the bucket's key be used for what the access needs", async () => {
+  it("permits the bucket's key for the operations of the access", async () => {
     const space = { ...rules.space, kmsKeyArn };
     const allowed = async (access: UserRecord["access"]) => {
       const may = await evaluator({ access }, space);

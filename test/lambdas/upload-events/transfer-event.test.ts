@@ -41,7 +41,7 @@ describe("upload-events: Transfer's event", () => {
     }
   });
 
-  it("goes by its status-code, under the older name of the event as well", () => {
+  it("uses its status-code, under the older name of the event as well", () => {
     const older = { "detail-type": "FTP File Server Upload Failed" };
     const cut = {
       "status-code": "FAILED",

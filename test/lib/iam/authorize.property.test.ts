@@ -92,7 +92,7 @@ describe("iam: properties of authorize", () => {
     assert.ok(allowed > 30 && allowed < 270, `${allowed} of 300 allowed`);
   });
 
-  it("an explicit Deny wins wherever it stands", () => {
+  it("an explicit Deny wins at any position", () => {
     fc.assert(
       fc.property(world, places, (some, where) => {
         const denied = added(some, where, { Effect: "Deny", Action: "s3:*", Resource: "*" });

@@ -81,7 +81,7 @@ describe("iam: S3 and KMS requests of file operations", () => {
     it(`${file.operation} "${file.key}"${file.encryption ? " with KMS" : ""}`, () =>
       assert.deepEqual(summary(file), expected));
 
-  it("every request is over TLS, and the key is asked through S3", () => {
+  it("every request is over TLS, and the key is used through S3", () => {
     const checks = accessChecks({ operation: "rename", ...at, newKey: "b", encryption });
     assert.ok(checks.every(({ context }) => context["aws:SecureTransport"] === "true"));
     assert.deepEqual(

@@ -97,7 +97,7 @@ describe("policies/rules/ingress", () => {
       ]);
     });
 
-    it("finds a group of the stack that others can enter, whichever way it lets them in", () => {
+    it("finds a group of the stack that admits others, by every form of rule", () => {
       const finding = ["canary-in", "admits canary, a group with ingress rules"];
       const open = group({ arn: groupArn("sg-canary"), ingress: [{ cidrBlocks: ["10.0.0.0/8"] }] });
       assert.deepEqual(findings({ ...open, name: "canary" }, caller), [finding]);

@@ -17,7 +17,7 @@ import { startEndpoint, type TestEndpoint } from "./support";
 
 const secretText = "no session may read or change this";
 
-/** Those that look only; what lies outside is to them as if it were not there. */
+/** Commands that only read; for them, paths outside the home do not exist. */
 const looking = ["CWD", "SIZE", "MDTM", "MLST", "STAT", "RETR", "LIST", "NLST", "MLSD", "XCWD"];
 const changing = ["DELE", "MKD", "RMD", "STOR", "STOU", "RNTO", "MFMT", "XMKD", "XRMD"];
 const withData = ["RETR", "LIST", "NLST", "MLSD"];

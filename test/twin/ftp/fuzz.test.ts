@@ -16,7 +16,7 @@ import { eventually, testPassword, startEndpoint, testUser, type TestEndpoint } 
 /** A few in every test run; many with `FUZZ_RUNS=10000 npm test -- test/twin/ftp/fuzz.test.ts`. */
 const dialogues = Number(process.env.FUZZ_RUNS ?? 400);
 const fuzzSeed = Number(process.env.FUZZ_SEED ?? 20261124);
-/** Dialogues at once. */
+/** Concurrent dialogues. */
 const lanes = 8;
 const secretText = "no session may read or change this";
 

@@ -37,7 +37,7 @@ describe("a listing of a million files", function () {
     });
     assert.ok(begun > 0 && begun < fileCount, `${begun} files were asked for at the first bytes`);
 
-    // Until nothing more is asked for: what is on the way then is all that is held.
+    // Until no more is requested: only the data in transit is then held in memory.
     for (let before = -1; before !== asked;) {
       before = asked;
       await new Promise((resolve) => setTimeout(resolve, 300));
@@ -48,7 +48,7 @@ describe("a listing of a million files", function () {
     client.close();
   });
 
-  it("comes whole to a client that reads", async () => {
+  it("is complete for a client that reads", async () => {
     const client = await RawClient.login(endpoint.port);
     const { bytes, reply } = await client.get("NLST");
     assert.equal(reply, "226 Closing data connection.");

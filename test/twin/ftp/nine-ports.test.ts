@@ -18,7 +18,7 @@ describe("nine passive ports for each source address", () => {
     readonly data: Socket;
   }
 
-  /** So many uploads at once that send their first bytes and stay open. Gives those that were opened. */
+  /** Starts this number of concurrent uploads, which send their first bytes and stay open. Returns the opened ones. */
   async function hold(count: number): Promise<{ held: Held[]; refused: string[] }> {
     const [held, refused]: [Held[], string[]] = [[], []];
     await Promise.all(

@@ -92,7 +92,7 @@ describe("FTP transfers", () => {
       }
     });
 
-    it("names of all kinds come back as they were sent", async () => {
+    it("names of all kinds are returned as sent", async () => {
       for (const name of ["a b;c#d%20&e", "日本語 😀.txt", "-rf", 'quo"te', "[x]*?", "~a"]) {
         assert.equal(await client.put(`STOR ${name}`, name), complete, name);
         assert.equal((await client.get(`RETR ${name}`)).bytes.toString(), name);
@@ -118,7 +118,7 @@ describe("FTP transfers", () => {
       assert.equal(await put("STOU sub"), "/sub/ftp.dat");
     });
 
-    it("STOU gives no two sessions one name, however close together they come", async () => {
+    it("STOU gives concurrent sessions different names", async () => {
       const clients = await Promise.all(
         Array.from({ length: 9 }, () => RawClient.login(endpoint.port)),
       );
@@ -233,7 +233,7 @@ describe("FTP transfers", () => {
       other.close();
     });
 
-    it("in the generous mode it waits, and loses its place when it goes away", async () => {
+    it("in the generous mode it waits, and loses its place when it disconnects", async () => {
       await begin({ ports: 1, generousPassivePorts: true });
       const [holder, leaver] = [
         await RawClient.login(endpoint.port),
@@ -435,7 +435,7 @@ describe("FTP transfers", () => {
       assert.equal(await client.reply(), "226 ABOR command successful.");
     });
 
-    it("closing the endpoint ends a transfer and keeps what came", async () => {
+    it("closing the endpoint ends a transfer and keeps the received bytes", async () => {
       await begin();
       const data = await client.openData();
       await client.send("STOR a.bin");
@@ -574,7 +574,7 @@ describe("FTP transfers", () => {
       const bytes = randomBytes(4_000_000);
       assert.equal(await client.put("STOR x", bytes), complete);
       assert.ok(stored("x").equals(bytes));
-      assert.ok(most <= 1024 * 1024, `${most} bytes at once`);
+      assert.ok(most <= 1024 * 1024, `${most} bytes at a time`);
     });
   });
 });

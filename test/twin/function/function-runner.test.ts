@@ -80,7 +80,7 @@ describe("twin/function/FunctionRunner", () => {
     assert.equal(await runner.invoke({}), "fine");
   });
 
-  it("ends an instance at the time-out; the event that waited gets a new one and its whole time", async () => {
+  it("ends an instance at the timeout; a waiting event gets a new instance and a full timeout", async () => {
     start(counter, 1);
     assert.equal(await runner.invoke(0), 1);
     const hanging = assert.rejects(runner.invoke("hang"), /test timed out after 3 seconds/);

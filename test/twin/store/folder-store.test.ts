@@ -92,7 +92,7 @@ describe("FolderStore", () => {
       assert.equal(await get("none"), "");
     });
 
-    it("appear with the commit, whole, over an older one that readers keep", async () => {
+    it("appear complete with the commit, while readers keep the older one", async () => {
       await put("a", "old");
       const old = await store.read("a");
       const upload = await store.write("a");
@@ -210,7 +210,7 @@ describe("FolderStore", () => {
       assert.deepEqual(await keys("other/"), []);
     });
 
-    it("of more files than one batch are listed whole", async () => {
+    it("of more files than one batch are complete", async () => {
       mkdirSync(join(folder, "root", "many"));
       for (let index = 0; index < 1000; index++) {
         writeFileSync(join(folder, "root", "many", String(index)), "");
@@ -260,13 +260,10 @@ describe("FolderStore", () => {
     it("is apart from the other two folders", async () => {
       const [root, staging, partial] = ["root", "s", "p"].map((name) => join(folder, name));
       const inside = join(root, "x");
-      await assert.rejects(FolderStore.open({ root, staging: inside, partial }), /lies inside/);
-      await assert.rejects(FolderStore.open({ root, staging, partial: inside }), /lies inside/);
+      await assert.rejects(FolderStore.open({ root, staging: inside, partial }), /is inside/);
+      await assert.rejects(FolderStore.open({ root, staging, partial: inside }), /is inside/);
       await put("precious/file", "x");
-      await assert.rejects(
-        FolderStore.open({ root: inside, staging: root, partial }),
-        /lies inside/,
-      );
+      await assert.rejects(FolderStore.open({ root: inside, staging: root, partial }), /is inside/);
       assert.equal(await get("precious/file"), "x");
     });
   });
@@ -293,7 +290,7 @@ describe("FolderStore", () => {
       assert.equal(filesIn("partial").length, 30);
     });
 
-    it("leave nothing when nothing came", async () => {
+    it("leave nothing when no byte was received", async () => {
       await (await store.write("a")).keepPartial();
       assert.deepEqual(filesIn("partial"), []);
       assert.deepEqual(readdirSync(join(folder, "staging")), []);

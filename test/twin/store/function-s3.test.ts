@@ -81,7 +81,7 @@ describe("S3 as a function in the twin sees it", () => {
     assert.equal(head.checksum, undefined);
   });
 
-  it("gives an object of several blocks whole, and an empty one", async () => {
+  it("returns a complete object of several blocks, and an empty one", async () => {
     for (const contents of ["", "0123456789".repeat(500_000)]) {
       await s3.put(place, contents);
       const head = (await s3.head(place))!;

@@ -19,14 +19,14 @@ describe("twin/store/KeyedMutex", () => {
       return name;
     });
 
-  it("lets those of the same key follow each other, whichever of their keys it is", async () => {
+  it("runs operations that share a key one after the other", async () => {
     const given = await Promise.all([run("1", "a", "b"), run("2", "b", "c"), run("3", "c", "a")]);
     assert.deepEqual(given, ["1", "2", "3"]);
     const following = ["1 begins", "1 ends", "2 begins", "2 ends", "3 begins", "3 ends"];
     assert.deepEqual(lines, following);
   });
 
-  it("lets those of other keys go on meanwhile", async () => {
+  it("runs operations on other keys concurrently", async () => {
     await Promise.all([run("1", "a"), run("2", "b")]);
     assert.deepEqual(lines.slice(0, 2), ["1 begins", "2 begins"]);
   });

@@ -12,7 +12,7 @@ describe("twin/store/s3-xml", () => {
     assert.equal(textOf(answer, "Size"), "");
   });
 
-  it("lists elements that stand once or not at all", () => {
+  it("lists elements that occur once or not at all", () => {
     const answer = parseAnswer("<R>\n<Contents>\n<Key>a</Key>\n</Contents>\n</R>");
     assert.deepEqual(
       nodesOf(answer, "Contents").map((node) => textOf(node, "Key")),

@@ -195,7 +195,7 @@ describe("users import", () => {
     }
   });
 
-  it("refuses Shift_JIS with a sentence, and reads it when asked", async () => {
+  it("refuses Shift_JIS with a message, and reads it on request", async () => {
     // The note is two Japanese characters in cp932.
     const bytes = Buffer.concat([
       Buffer.from("name,password,note\nsjis-1,k3Jd82hsQp0xYtz,"),
@@ -216,7 +216,7 @@ describe("users import", () => {
     assert.ok(await record("utf16-1"));
   });
 
-  it("gives a user who was removed a new password, unless asked for the old one", async () => {
+  it("generates a new password for a removed user, unless the old one is requested", async () => {
     const file = write("again-1.csv", "name\nback-1\n");
     await run(file, "--passwords", passwords);
     const first = written().get("back-1");
@@ -230,7 +230,7 @@ describe("users import", () => {
     assert.equal(written().get("back-1"), second);
   });
 
-  it("on a full disk has no password in force that is not whole in the file", async function () {
+  it("on a full disk, every valid password is complete in the file", async function () {
     const disk = folder.path("disk");
     fs.mkdirSync(disk);
     const mount = `mount -t tmpfs -o size=4k none "${disk}"`;
@@ -277,7 +277,7 @@ describe("users import", () => {
     assert.equal(await site.table.get(keys.user("stop-1")), undefined);
   });
 
-  it("wants to know where made-up passwords go, before it does anything", async () => {
+  it("requires a file for generated passwords before it changes anything", async () => {
     const ended = await run(write("none.csv", "name\nnone-1\n"));
     assert.equal(ended.code, 2);
     assert.match(ended.stdout, /--passwords FILE/);

@@ -254,7 +254,7 @@ for (const [kind, open] of [
       assert.equal(await failuresIn(`failures#${name}`), "5");
     });
 
-    it("does not forget failures that came while a password was checked", async () => {
+    it("keeps failures that were counted while a password was checked", async () => {
       await add();
       const attempt = { name, address, guess: "right" };
       const admission = await at.store.admit(attempt, bench.now);

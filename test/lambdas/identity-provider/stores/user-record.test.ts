@@ -29,7 +29,7 @@ const records = fc.record(
 ) as fc.Arbitrary<UserRecord>;
 
 describe("Items of the user table", () => {
-  it("give back the user they were made of", () => {
+  it("return the user they were made of", () => {
     fc.assert(
       fc.property(records, (record) => {
         const stored = JSON.parse(JSON.stringify(toItem(record)));

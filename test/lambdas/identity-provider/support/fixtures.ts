@@ -96,7 +96,7 @@ export function proxyEvent(attempt: Attempt) {
 export const events = { proxy: proxyEvent, direct: directEvent };
 export type Shape = keyof typeof events;
 
-/** What an answer says, whatever its shape. */
+/** The document of a response in either form. */
 export function documentIn(shape: Shape, reply: unknown): Record<string, string> {
   if (shape === "direct") return reply as Record<string, string>;
   const { statusCode, body } = reply as { statusCode: number; body: string };
@@ -144,7 +144,7 @@ export class Bench {
     return this.written.map((line) => JSON.parse(line));
   }
 
-  /** Sends an attempt and says how it ended: `granted`, or the reason of the refusal. */
+  /** Sends an attempt and returns its result: `granted`, or the reason of the refusal. */
   async try(attempt: Attempt, shape: Shape = "direct"): Promise<string> {
     const document = documentIn(shape, await this.handler(events[shape](attempt)));
     const { outcome, Reason } = this.lines.at(-1)!;

@@ -11,7 +11,7 @@ export interface Received {
 /** What is sent back; undefined: nothing, ever. */
 export type Answer = { readonly status: number; readonly body: string } | undefined;
 
-/** An HTTP server within this process that answers as the test says. */
+/** An HTTP server in this process with the replies of the test. */
 export async function standIn(answer: (received: Received) => Answer) {
   const received: Received[] = [];
   const server = createServer((request, response) => {

@@ -113,7 +113,7 @@ export class Device {
       case "delete":
         return this.remove(step.name);
       case "store, rename": {
-        // Renames in two steps next to others of the same moment cannot be told apart.
+        // Renames in two steps next to others of the same moment cannot be distinguished.
         if (step.inBetween || this.afterTwoSteps) this.clock.now += 15_000;
         this.afterTwoSteps = step.inBetween;
         const last = this.events.at(-1)?.at ?? 0;

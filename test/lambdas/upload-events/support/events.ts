@@ -40,5 +40,5 @@ export function renameEvent(detail: Record<string, unknown> = {}): string {
   );
 }
 
-/** What S3 says of the nine bytes "123456789" (the check value of CRC-64/NVME's definition). */
+/** S3's checksum of the nine bytes "123456789" (the check value of CRC-64/NVME's definition). */
 export const nineBytes = { text: "123456789", crc64nvme: "rosUhgp5mIg=" };

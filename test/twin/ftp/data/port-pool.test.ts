@@ -17,7 +17,7 @@ describe("PortPool", () => {
     assert.equal(new PortPool([1, 2, 3], () => 0).take(), 1);
   });
 
-  it("serves those who wait in the order they came", async () => {
+  it("serves waiting sessions in the order of their arrival", async () => {
     const pool = new PortPool([1]);
     pool.take();
     const served: string[] = [];
@@ -32,7 +32,7 @@ describe("PortPool", () => {
     assert.equal(pool.take(), 1);
   });
 
-  it("skips who went away", async () => {
+  it("skips sessions that have ended", async () => {
     const pool = new PortPool([1]);
     pool.take();
     const leaving = new AbortController();

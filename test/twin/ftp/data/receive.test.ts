@@ -67,7 +67,7 @@ describe("receive", () => {
     });
   }
 
-  it("gives the client its whole time again after a write that took long", async () => {
+  it("restarts the client's time limit after a slow write", async () => {
     const socket = await connected();
     const clock = new SimulatedClock();
     let isWritten = (): void => undefined;

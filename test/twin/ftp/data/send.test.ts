@@ -19,7 +19,7 @@ async function* blocks(...texts: string[]): AsyncGenerator<Buffer> {
 }
 
 describe("send", () => {
-  it("is not complete when the client goes away before the last bytes are taken", async () => {
+  it("is not complete when the client disconnects before it reads the last bytes", async () => {
     const socket = stuck();
     const sending = send(socket, blocks("few"), 5000);
     setTimeout(() => socket.destroy(), 10);
