@@ -17,7 +17,7 @@ export async function* fileBlocks(
 ): AsyncGenerator<Buffer, void> {
   for (let buffer = Buffer.allocUnsafe(FIRST); ;) {
     const into = buffer;
-    const bytesRead = syncIo.isAllowed
+    const bytesRead = syncIo.takeTurn()
       ? syncIo.run(() => readSync(file.fd, into))
       : (await file.read(into)).bytesRead;
     if (bytesRead === 0) return;

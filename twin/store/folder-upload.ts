@@ -33,7 +33,7 @@ export class FolderUpload implements Upload {
     let written = 0;
     // A write may be incomplete.
     while (written < chunk.length) {
-      if (!this.syncIo.isAllowed) return this.writeAside(chunk.subarray(written));
+      if (!this.syncIo.takeTurn()) return this.writeAside(chunk.subarray(written));
       const from = written;
       const most = Math.min(chunk.length - from, bytesPerWrite);
       const bytes = this.syncIo.run(() => writeSync(fd, chunk, from, most));

@@ -3,17 +3,24 @@ import assert from "node:assert/strict";
 import { SyncIo } from "../../../twin/store/sync-io";
 
 describe("twin/store/SyncIo", () => {
-  it("is quick until a call takes long, and not again", () => {
+  it("makes four calls by the thread pool after a slow one, and twice as many after each further one", () => {
     let now = 0;
     const syncIo = new SyncIo(() => now);
     const take = (milliseconds: number) => syncIo.run(() => (now += milliseconds));
+    const asideBeforeTurn = () => {
+      let calls = 0;
+      while (!syncIo.takeTurn()) calls++;
+      return calls;
+    };
     take(1);
     take(10);
-    assert.equal(syncIo.isAllowed, true);
-    take(11);
-    assert.equal(syncIo.isAllowed, false);
-    take(1);
-    assert.equal(syncIo.isAllowed, false);
+    assert.equal(asideBeforeTurn(), 0);
+    for (const calls of [4, 8, 16]) {
+      take(11);
+      assert.equal(asideBeforeTurn(), calls);
+      take(1);
+      assert.equal(asideBeforeTurn(), 0);
+    }
   });
 
   it("passes on what a call gives and throws", () => {
