@@ -12,7 +12,7 @@ export interface FileStoreArgs {
   bucketName?: pulumi.Input<string>;
   /**
    * Name of a bucket to use instead of a new one; only the role is created. Its encryption, versions, expiry and
-   * protection are its owner's, and so is its policy if the bucket is another account's (docs/components.md).
+   * protection are its owner's, and so is its policy if the bucket is another account's (examples/README.md).
    */
   existingBucketName?: pulumi.Input<string>;
   /** KMS key to encrypt with. Default: SSE-S3, with S3's own keys at no cost. */

@@ -13,6 +13,7 @@ export const knownOptions: Record<string, Record<string, readonly string[]>> = {
     "env run": [],
     destroy: ["--stack", "--skip-preview"],
     new: ["--name", "--dir", "--generate-only", "--yes"],
+    "package add": [],
     preview: ["--stack", "--policy-pack", "--policy-pack-config", "--refresh", "--diff"],
     "stack change-secrets-provider": ["--stack"],
     "stack export": ["--stack", "--file", "--show-secrets"],
