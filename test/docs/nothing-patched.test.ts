@@ -24,6 +24,8 @@ const modules: Readonly<Record<string, RegExp>> = {
   "": /^@pulumi\/(aws|awsx|command|policy|pulumi|pulumiservice)$/,
   "the modules of a provider, as its API reference lists them": /^@pulumi\/(aws|awsx)\/\w+$/,
   "the Automation API and the provider API": /^@pulumi\/pulumi\/(automation|provider)$/,
+  // Pulumi's guide "Build a component" imports componentProviderHost from it.
+  "the component provider": /^@pulumi\/pulumi\/provider\/experimental$/,
   versions: /^@pulumi\/\w+\/package\.json$/,
 };
 
