@@ -14,7 +14,7 @@ import { word } from "./own";
 
 const files = new FileStore("files", { oldVersionDays: 7 });
 new VirtualPrivateGateway("vpg", { coverage: "jp", region: "ap-northeast-1", owner: word satisfies string });
-export const bucket: pulumi.Output<string> = files.bucket.bucket;
+export const bucket: pulumi.Output<string> = files.bucketName;
 `;
 
 /** Runs a program with Pulumi's mocks and prints what it registers. */
