@@ -24,6 +24,7 @@ const partTitles: Readonly<Record<string, string>> = {
   timing: "What the time of a refusal reveals",
   users: "Commands for users",
   fleet: "A large fleet",
+  uploads: "The log of uploads",
   engine: "With Pulumi's engine",
 };
 

@@ -18,6 +18,7 @@ import { startFigures } from "./start";
 import { terminalTable } from "./terminal-table";
 import { timingFigures } from "./timing";
 import { transferFigures } from "./transfer";
+import { uploadsFigures } from "./uploads";
 import { userFigures } from "./users";
 
 const parts: Record<string, (runs: number) => Promise<Figure[]>> = {
@@ -29,6 +30,7 @@ const parts: Record<string, (runs: number) => Promise<Figure[]>> = {
   timing: timingFigures,
   users: userFigures,
   fleet: fleetFigures,
+  uploads: uploadsFigures,
   engine: engineFigures,
   previews: previewFigures,
   interrupts: interruptFigures,
