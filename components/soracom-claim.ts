@@ -14,6 +14,8 @@ export interface SoracomClaimArgs {
    * Default: a new one.
    */
   owner?: pulumi.Input<string>;
+  /** What exists before and is used instead of creating it: SORACOM's key then needs no permission to create it. */
+  existing?: ("vpg" | "group")[];
 }
 
 /**
@@ -32,14 +34,14 @@ export class SoracomClaim extends pulumi.ComponentResource {
 
   constructor(name: string, args: SoracomClaimArgs, opts?: pulumi.ComponentResourceOptions) {
     super("canal-ftp:index:SoracomClaim", name, args, opts);
-    const { prefix, owner } = args;
+    const { prefix, owner, existing } = args;
     const coverage = checkedCoverage(name, args.coverage);
 
     // No triggers: a replacement would remove everything that carries the id.
     const claim = soracomCommand(
       `${name}-claim`,
       "claim",
-      { coverage, prefix, ...(owner ? { owner } : {}) },
+      { coverage, prefix, ...(owner ? { owner } : {}), ...(existing?.length ? { existing } : {}) },
       [],
       { parent: this },
     );

@@ -63,11 +63,15 @@ const results: Readonly<
 
   "peering ensure": (spec, name) => ({ ...spec, peeringConnectionId: `pcx-${hex(name, 17)}` }),
 
-  "group ensure": (spec, name) => ({ groupId: uuid(name), vpgId: spec.vpgId }),
+  "group ensure": (spec, name) => ({
+    groupId: spec.groupId ?? uuid(name),
+    vpgId: spec.vpgId,
+    adopted: spec.groupId !== undefined,
+  }),
 
   "sims attach": (spec) => ({
     groupId: spec.groupId,
-    sims: (spec.simIds as string[]).map((simId) => ({ simId, previousGroupId: null })),
+    simsFrom: { "": spec.simIds },
   }),
 };
 

@@ -32,8 +32,15 @@ export interface ApiReply {
   readonly headers: Headers;
 }
 
+/** Who logged in: an operator's root user, or a user of SAM, SORACOM's access management. */
+export interface Account {
+  readonly operatorId: string;
+  /** undefined for the root user, who is permitted everything. */
+  readonly userName?: string;
+}
+
 /** Credentials of requests, as `auth` returns them. They stay in memory. */
-interface Token {
+interface Token extends Account {
   readonly apiKey: string;
   readonly token: string;
 }
@@ -50,6 +57,8 @@ export interface ApiClientOptions {
   readonly fetch?: Fetch;
   /** Timeout of one reply in milliseconds. Default 60,000. */
   readonly timeoutMs?: number;
+  /** Whether a request without a reply fails at the first attempt. Default false. */
+  readonly isImpatient?: boolean;
 }
 
 const endpoints: Readonly<Record<Coverage, string>> = {
@@ -70,6 +79,17 @@ export class ApiClient {
 
   /** Whether SORACOM has accepted the credentials. */
   isLoggedIn = false;
+
+  /** Scheme and host of the API. */
+  get host(): string {
+    return this.options.endpoint || endpoints[this.options.coverage];
+  }
+
+  /** Logs in, if that has not been done. Throws as `call`. */
+  async account(): Promise<Account> {
+    const { operatorId, userName } = await (this.session ??= this.openSession());
+    return { operatorId, userName };
+  }
 
   /** Throws ApiError, NoResponseError, or a DriverError when the credentials are refused. */
   async call(request: ApiRequest): Promise<ApiReply> {
@@ -103,9 +123,11 @@ export class ApiClient {
       let token = tokenOf(reply);
       if (switchTo) {
         const operation = "POST /auth/switch_user";
-        token = tokenOf(
-          await this.callWithRetries({ name: "switchUser", operation, body: switchTo }, token),
+        const reply = await this.callWithRetries(
+          { name: "switchUser", operation, body: switchTo },
+          token,
         );
+        token = { ...switchTo, ...tokenOf(reply) };
       }
       this.isLoggedIn = true;
       return token;
@@ -120,13 +142,14 @@ export class ApiClient {
   }
 
   private async callWithRetries(request: ApiRequest, token?: Token): Promise<ApiReply> {
-    const { control } = this.options;
+    const { control, isImpatient } = this.options;
     for (let attempt = 1; ; attempt++) {
       if (!(request.isCompletion && control.stop.aborted)) await this.acquire(request);
       try {
         return await this.send(request, token, attempt);
       } catch (error) {
         if (!isTemporary(error) || attempt === maxAttempts) throw error;
+        if (isImpatient && error instanceof NoResponseError) throw error;
         checkStop(control);
         control.log(`${(error as Error).message}; attempt ${attempt + 1} follows`);
         // A request that exceeded a limit waits in the throttle until the limit is refreshed.
@@ -176,12 +199,11 @@ export class ApiClient {
   }
 
   private urlOf({ operation, path = {}, query = {} }: ApiRequest): string {
-    const { endpoint, coverage } = this.options;
     const filled = operation
       .split(" ")[1]
       .replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name]));
     const search = new URLSearchParams(query).toString();
-    return `${endpoint || endpoints[coverage]}/v1${filled}${search && `?${search}`}`;
+    return `${this.host}/v1${filled}${search && `?${search}`}`;
   }
 }
 
@@ -218,9 +240,9 @@ function errorBody(text: string): { code?: string; message?: string } {
 }
 
 function tokenOf({ body }: ApiReply): Token {
-  const { apiKey, token } = (body ?? {}) as Partial<Token>;
+  const { apiKey, token, operatorId = "", userName } = (body ?? {}) as Partial<Token>;
   if (!apiKey || !token) {
     throw new DriverError("SORACOM's reply to the log-in has no token. Check SORACOM_ENDPOINT.");
   }
-  return { apiKey, token };
+  return { apiKey, token, operatorId, ...(userName && { userName }) };
 }

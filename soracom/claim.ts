@@ -16,8 +16,11 @@ export async function ensureClaim(
   spec: ClaimSpec,
   previous?: Partial<ClaimResult>,
 ): Promise<ClaimResult> {
-  // With a wrong key, no CLI or no network, the update fails here, before anything exists at SORACOM.
-  if (!previous) await job.soracom.listVpgs();
+  // With a wrong key, an old CLI or no network, the update fails here, before anything exists.
+  if (!previous) {
+    await job.checkBefore(spec.existing);
+    await job.soracom.listVpgs();
+  }
   const owner = previous?.owner ?? spec.owner ?? newOwner(spec.prefix);
   if (spec.owner !== undefined && spec.owner !== owner) {
     throw new DriverError(

@@ -1,10 +1,12 @@
-import { ApiClient, Fetch } from "./api-client";
+import { Access, answerSeconds } from "./access";
+import { ApiClient, ApiClientOptions, Fetch } from "./api-client";
 import { Caller } from "./caller";
 import { Clock, systemClock } from "./clock";
 import { identityFrom } from "./credentials";
 import { Job } from "./job";
 import { logInFrom } from "./log-in";
 import { RequestThrottle } from "./request-throttle";
+import { checkBefore } from "./preflight";
 import { RunControl, readTimes } from "./run-control";
 import { DriverError, isFailedCall } from "./errors";
 import { RunCli, processRunner } from "./run-cli";
@@ -26,7 +28,7 @@ export interface ConnectOptions {
   readonly timeoutMs?: number;
   /** Default: the system's. */
   readonly clock?: Clock;
-  /** Requests to the API per second. Default: that of RequestThrottle. */
+  /** Requests to the API per second. Default: that of the environment. */
   readonly requestsPerSecond?: number;
   /** Receives messages about waits for a limit of SORACOM's. Default: `log`. */
   readonly reportWait?: (line: string) => void;
@@ -47,7 +49,7 @@ export function connect(
   options: ConnectOptions,
 ): { job: Job; explain(error: unknown): unknown } {
   const { env, stop, log, runCli = processRunner(cliOf(env)), clock = systemClock } = options;
-  const { pollMs, timeoutSeconds, callsPerMinute } = readTimes(env);
+  const { pollMs, timeoutSeconds, callsPerMinute, requestsPerSecond } = readTimes(env);
   const control: RunControl = {
     pollMs,
     timeoutSeconds,
@@ -56,19 +58,28 @@ export function connect(
     log,
   };
   const caller = new Caller(runCli, identityFrom(env), coverage, control, callsPerMinute);
-  const api = new ApiClient({
+  const apiOptions: ApiClientOptions = {
     coverage,
     logIn: () => logInFrom(env),
     control,
-    throttle: new RequestThrottle(control, options.requestsPerSecond, options.reportWait),
+    throttle: new RequestThrottle(
+      control,
+      options.requestsPerSecond ?? requestsPerSecond,
+      options.reportWait,
+    ),
     endpoint: env.SORACOM_ENDPOINT,
     fetch: options.fetch,
     timeoutMs: options.timeoutMs,
-  });
+  };
+  const api = new ApiClient(apiOptions);
+  const timeoutMs = Math.min(options.timeoutMs ?? Infinity, 1000 * answerSeconds);
+  const access = new Access(new ApiClient({ ...apiOptions, timeoutMs, isImpatient: true }));
   const job: Job = {
     soracom: new Soracom(caller),
     sims: new SimApi(api),
     control,
+    access,
+    checkBefore: (existing) => checkBefore({ runCli, env, access, log }, existing),
     inCoverage: (other) => (other === coverage ? job : connect(other, options).job),
   };
   return {

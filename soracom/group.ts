@@ -1,15 +1,20 @@
+import { ensureGivenGroup, releaseGivenGroup } from "./given-group";
 import { Job, findOrCreate, removeAndWait } from "./job";
 import { emptyGroup } from "./sims";
 import { Group } from "./soracom-api";
 import { GroupResult, GroupSpec } from "./spec";
 import { tagChanges, wantedTags } from "./tags";
 
-/** Ensures exactly one SIM group for the spec's owner, with its VPG, resolvers and tags. */
+/**
+ * Ensures exactly one SIM group for the spec's owner, with its VPG, resolvers and tags; or sets the VPG of the
+ * existing one that the spec names.
+ */
 export async function ensureGroup(
   job: Job,
   spec: GroupSpec,
   previous?: Partial<GroupResult>,
 ): Promise<GroupResult> {
+  if (spec.groupId !== undefined) return ensureGivenGroup(job, spec, spec.groupId);
   const group = await findOrCreate(
     job,
     `group "${spec.name}"`,
@@ -31,6 +36,7 @@ export async function ensureGroup(
   return {
     groupId: group.groupId,
     vpgId: spec.vpgId,
+    adopted: false,
     tagNames: Object.keys(wantedTags(spec)),
   };
 }
@@ -38,13 +44,18 @@ export async function ensureGroup(
 /**
  * Deletes the owner's groups and waits until they no longer exist. SIMs that were added by other means first return
  * to their previous groups, because SORACOM refuses to delete a group with SIMs, and the VPG would then stay and be
- * billed.
+ * billed. A group that existed before the stack stays, with its former VPG setting.
  */
 export async function removeGroup(
   job: Job,
   spec: GroupSpec,
   previous?: Partial<GroupResult>,
 ): Promise<object> {
+  const given = spec.groupId ?? (previous?.adopted ? previous.groupId : undefined);
+  if (given !== undefined) {
+    await releaseGivenGroup(job, given, spec.vpgId);
+    return { groupId: given, removed: false };
+  }
   const groups = await ownGroups(job, spec, previous);
   for (const { groupId } of groups) await removeGroupById(job, groupId);
   return { groupId: groups[0]?.groupId ?? previous?.groupId ?? null, removed: true };
@@ -57,7 +68,8 @@ export async function removeGroupById(job: Job, groupId: string): Promise<void> 
     `group ${groupId}`,
     async () => {
       // At every attempt, because a SIM may be listed late, and SORACOM refuses to delete a group with SIMs.
-      await emptyGroup(job, groupId);
+      const group = await job.soracom.findGroup(groupId);
+      if (group) await emptyGroup(job, group);
       await job.soracom.deleteGroup(groupId);
     },
     async () =>
@@ -87,7 +99,7 @@ async function ownGroups(
   previous?: Partial<GroupResult>,
 ): Promise<Group[]> {
   const owned = await job.soracom.groupsOwnedBy(spec.owner);
-  const recorded = previous?.groupId;
+  const recorded = previous?.adopted ? undefined : previous?.groupId;
   if (recorded !== undefined && !owned.some(({ groupId }) => groupId === recorded)) {
     // The tag was removed manually, but the last run made this group.
     const untagged = await job.soracom.findGroup(recorded);

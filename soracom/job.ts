@@ -1,3 +1,5 @@
+import type { Access } from "./access";
+import type { Existing } from "./permissions";
 import { RunControl, sleep, waitFor } from "./run-control";
 import { isFailedCall } from "./errors";
 import { SimApi } from "./sim-api";
@@ -11,6 +13,10 @@ export interface Job {
   /** SIMs, through the API: there can be thousands. */
   readonly sims: SimApi;
   readonly control: RunControl;
+  /** Whether SORACOM can be reached, and what the key may do. */
+  readonly access: Access;
+  /** Checks what every change needs. Throws a DriverError. */
+  checkBefore(existing?: readonly Existing[]): Promise<void>;
   /** The same in another coverage. */
   inCoverage(coverage: Coverage): Job;
 }

@@ -1,4 +1,5 @@
 import { Job } from "./job";
+import { groupJournal } from "./group-journal";
 import { isOwnedBy, ownerTag } from "./owner";
 import { PeeringJournal, peeringJournals } from "./peering-journal";
 import { Group, Vpg } from "./soracom-api";
@@ -8,6 +9,8 @@ import { isLive } from "./vpg";
 export interface Owned {
   /** Groups made for the owner. */
   readonly groups: readonly Group[];
+  /** Groups that the owner was given, whose former VPG setting is noted. */
+  readonly givenGroups: readonly Group[];
   /** VPGs made for the owner that are not terminated; a VPG may bill until its termination is complete. */
   readonly vpgs: readonly Vpg[];
   /** Peerings that the owner created, or began to create, on existing VPGs. */
@@ -21,6 +24,9 @@ export async function findOwned(job: Job, owner: string): Promise<Owned> {
   const mine = (item: Vpg | Group) => isOwnedBy(owner, item.tags?.[ownerTag]);
   return {
     groups: groups.filter(mine),
+    givenGroups: groups.filter(
+      (group) => !mine(group) && isOwnedBy(owner, groupJournal(group)?.owner),
+    ),
     vpgs: vpgs.filter(mine),
     peerings: vpgs
       .filter((vpg) => isLive(vpg) && !mine(vpg))

@@ -25,7 +25,14 @@ const optional = <S extends v.GenericSchema>(schema: S) =>
     v.transform((value) => value ?? undefined),
   );
 
-const claimSchema = v.object({ coverage, prefix: text(), owner: optional(text()) });
+const claimSchema = v.object({
+  coverage,
+  prefix: text(),
+  owner: optional(text()),
+  existing: optional(
+    v.array(v.picklist(["vpg", "group"], 'a list of "vpg" and "group"'), "a list"),
+  ),
+});
 
 const vpgSchema = v.pipe(
   v.object({
@@ -65,6 +72,7 @@ const groupSchema = v.object({
   vpgId: text(),
   dnsServers: optional(texts),
   tags: optional(tags),
+  groupId: optional(text()),
 });
 
 const simsSchema = v.object({ coverage, groupId: text(), simIds: texts });

@@ -1,7 +1,5 @@
+import { defaultRequestsPerSecond } from "./rates";
 import { RunControl, sleep } from "./run-control";
-
-/** Requests to SORACOM per second, over all operations, unless the user gives a rate. */
-export const defaultRequestsPerSecond = 10;
 
 /** Waits between two attempts of one request, in seconds: in total longer than the minute of a limit. */
 const backOffSeconds = [2, 4, 8, 16, 32, 64];

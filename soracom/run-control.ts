@@ -1,5 +1,6 @@
 import { Clock } from "./clock";
 import { DriverError, Stopped } from "./errors";
+import { defaultRequestsPerSecond } from "./rates";
 
 /** The waits of a run for SORACOM: interval, timeout, stop signal and progress. */
 export interface RunControl {
@@ -23,16 +24,25 @@ const remindMs = 30_000;
 /**
  * Reads the waits of a run from its environment: CANAL_FTP_POLL_SECONDS, the seconds between two reads (5);
  * CANAL_FTP_TIMEOUT_MINUTES, the minutes to wait for a VPG to run, and for VPG, peering or group to be gone (15);
- * CANAL_FTP_CALLS_PER_MINUTE, the calls on one path and the log-ins (60). They are settings of a run and not inputs
- * of a Command: a changed input would update VPG and peering, and make their ids unknown in a preview. Throws a
- * DriverError when a variable is not a number in its range.
+ * CANAL_FTP_CALLS_PER_MINUTE, the CLI's calls on one path and its log-ins (60); CANAL_FTP_REQUESTS_PER_SECOND, the
+ * requests to the API for SIMs (10). They are settings of a run and not inputs of
+ * a Command: a changed input would update VPG and peering, and make their ids unknown in a preview.
+ * Throws a DriverError when a variable is not a number in its range.
  */
-export function readTimes(
-  env: NodeJS.ProcessEnv,
-): Pick<RunControl, "pollMs" | "timeoutSeconds"> & { callsPerMinute: number } {
+export function readTimes(env: NodeJS.ProcessEnv): Pick<RunControl, "pollMs" | "timeoutSeconds"> & {
+  callsPerMinute: number;
+  requestsPerSecond: number;
+} {
   return {
     pollMs: 1000 * read(env, "CANAL_FTP_POLL_SECONDS", "seconds", pollSeconds, 3600),
     timeoutSeconds: 60 * read(env, "CANAL_FTP_TIMEOUT_MINUTES", "minutes", 15, 180),
+    requestsPerSecond: read(
+      env,
+      "CANAL_FTP_REQUESTS_PER_SECOND",
+      "requests",
+      defaultRequestsPerSecond,
+      1000,
+    ),
     callsPerMinute: Math.ceil(read(env, "CANAL_FTP_CALLS_PER_MINUTE", "calls", 60, 1_000_000)),
   };
 }

@@ -1,12 +1,16 @@
 /** Moves one SIM into the group, and back to its previous group. */
 import { UnknownSimError } from "./errors";
+import { groupJournal } from "./group-journal";
 import { Job } from "./job";
+import { LostSettings } from "./lost-settings";
 import { sessionOf, vpgOf } from "./session";
 import { Group, Sim } from "./soracom-api";
-import { SimsResult } from "./spec";
 
-/** The output for a SIM that is in the group. */
-export type AttachedSim = SimsResult["sims"][number];
+/** A SIM that is in the group, and the group it goes back to; null for none. */
+export interface AttachedSim {
+  readonly simId: string;
+  readonly previousGroupId: string | null;
+}
 
 /** The previous group of each SIM, from the output of the last completed run. */
 export type PreviousGroups = ReadonlyMap<string, string | null>;
@@ -23,6 +27,9 @@ export interface GroupMembers {
  */
 export const previousGroupTag = "canal-ftp-previous-group";
 
+/** The tag's value for a SIM that was in no group; needed only in a given group, where others were from the start. */
+const noGroup = "none";
+
 /** Whether the SIM is in the group, and its session, if it has one, in the group's VPG. */
 export function isAttached({ group, sims }: GroupMembers, simId: string): boolean {
   const sim = sims.get(simId);
@@ -35,6 +42,7 @@ export function isAttached({ group, sims }: GroupMembers, simId: string): boolea
  * session on.
  *
  * @param stackGroups - The stack's groups, which are not a SIM's previous group: this one, and the one it replaced.
+ * @param lost - Reports the settings of the previous group, once for each, before its first SIM is moved.
  */
 export async function attachSim(
   { sims }: Job,
@@ -42,29 +50,34 @@ export async function attachSim(
   simId: string,
   stackGroups: readonly (string | undefined)[],
   before: PreviousGroups,
+  lost: LostSettings,
 ): Promise<AttachedSim> {
   const member = members.sims.get(simId);
   const sim = member ?? (await sims.findSim(simId));
   if (!sim) throw new UnknownSimError(simId);
   const elsewhere = sim.groupId && !stackGroups.includes(sim.groupId) ? sim.groupId : undefined;
-  const previousGroupId =
-    elsewhere ?? (member || before.has(simId) ? previousGroupOf(sim, before) : null);
+  const isOurs = member !== undefined || before.has(simId);
+  const home = member ? homeOf(members.group) : null;
+  const previousGroupId = elsewhere ?? (isOurs ? previousGroupOf(sim, before, home) : null);
   if (!member) {
-    await savePreviousGroup(sims, sim, previousGroupId);
+    if (elsewhere !== undefined) await lost.report(elsewhere);
+    await savePreviousGroup(sims, sim, previousGroupId, homeOf(members.group) !== null);
     await sims.setSimGroup(simId, members.group.groupId, true);
   }
   if (!isAttached(members, simId)) await sims.resetSession(sim);
   return { simId, previousGroupId };
 }
 
-/** Returns a SIM of the group to its previous group, and resets its session. */
+/** Returns a SIM of the group to its previous group, and resets its session. One that was in a given group stays. */
 export async function detachSim(
   { sims }: Job,
+  group: Group,
   sim: Sim,
   before: PreviousGroups,
   groups: GroupCache,
 ): Promise<void> {
-  const target = previousGroupOf(sim, before);
+  const target = previousGroupOf(sim, before, homeOf(group));
+  if (target === group.groupId) return;
   if (target !== null && (await groups.has(target))) await sims.setSimGroup(sim.simId, target);
   else await sims.unsetSimGroup(sim.simId);
   // The next run would not find the SIM in the group.
@@ -109,16 +122,34 @@ export class GroupCache {
   }
 }
 
-/** The SIM's previous group: from the last run's output, else from its tag. */
-function previousGroupOf(sim: Sim, before: PreviousGroups): string | null {
-  const printed = before.get(sim.simId);
-  return printed === undefined ? (sim.tags?.[previousGroupTag] ?? null) : printed;
+/** Where a member without a note comes from: from no group, but a given group may have had it from the start. */
+function homeOf(group: Group): string | null {
+  return groupJournal(group) ? group.groupId : null;
 }
 
-async function savePreviousGroup(sims: Job["sims"], sim: Sim, previousGroupId: string | null) {
-  if (previousGroupId === null) await deletePreviousGroup(sims, sim);
-  else if (sim.tags?.[previousGroupTag] !== previousGroupId) {
-    await sims.putSimTags(sim.simId, { [previousGroupTag]: previousGroupId });
+/** The SIM's previous group: from the last run's output, else from its tag, else its home. */
+function previousGroupOf(sim: Sim, before: PreviousGroups, home: string | null): string | null {
+  const printed = before.get(sim.simId);
+  if (printed !== undefined) return printed;
+  return taggedGroup(sim) ?? (sim.tags?.[previousGroupTag] === noGroup ? null : home);
+}
+
+/** The group in the SIM's tag; null for none. */
+export function taggedGroup({ tags }: Sim): string | null {
+  const tag = tags?.[previousGroupTag] ?? noGroup;
+  return tag === noGroup ? null : tag;
+}
+
+async function savePreviousGroup(
+  sims: Job["sims"],
+  sim: Sim,
+  previousGroupId: string | null,
+  inGivenGroup: boolean,
+) {
+  const entry = previousGroupId ?? (inGivenGroup ? noGroup : undefined);
+  if (entry === undefined) await deletePreviousGroup(sims, sim);
+  else if (sim.tags?.[previousGroupTag] !== entry) {
+    await sims.putSimTags(sim.simId, { [previousGroupTag]: entry });
   }
 }
 

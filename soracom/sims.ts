@@ -2,6 +2,7 @@ import { Progress } from "../lib/progress";
 import { BatchResult, defaultParallel, eachSim } from "./each-sim";
 import { DriverError } from "./errors";
 import { Job } from "./job";
+import { LostSettings } from "./lost-settings";
 import { checkStop } from "./run-control";
 import {
   AttachedSim,
@@ -11,7 +12,9 @@ import {
   attachSim,
   detachSim,
   finishDetaching,
+  previousGroupTag,
 } from "./sim";
+import { Group, Sim } from "./soracom-api";
 import { SimsResult, SimsSpec } from "./spec";
 
 /** The most SIMs that an error names. */
@@ -40,12 +43,16 @@ export async function attachSims(
   // Includes the replaced group, which is not a previous group of its SIMs.
   const stackGroups = [spec.groupId, previous?.groupId];
   const attached = new Map<string, AttachedSim>();
+  const lost = new LostSettings(job);
   await forAllSims(job, "attached", spec.simIds, async (simId) => {
-    attached.set(simId, await attachSim(job, members, simId, stackGroups, before));
+    attached.set(simId, await attachSim(job, members, simId, stackGroups, before, lost));
   });
   const gone = [...before.keys()].filter((simId) => !attached.has(simId));
   await returnSims(job, previous?.groupId ?? spec.groupId, gone, before);
-  return { groupId: spec.groupId, sims: spec.simIds.map((simId) => attached.get(simId)!) };
+  return {
+    groupId: spec.groupId,
+    simsFrom: byPreviousGroup(spec.simIds.map((simId) => attached.get(simId)!)),
+  };
 }
 
 /** Returns every SIM that the driver added to the group to its previous group. */
@@ -57,18 +64,32 @@ export async function detachSims(
   const before = previousGroupsOf(previous);
   const simIds = new Set([...before.keys(), ...spec.simIds]);
   await returnSims(job, previous?.groupId ?? spec.groupId, [...simIds], before);
-  return { groupId: spec.groupId, sims: [] };
+  return { groupId: spec.groupId, simsFrom: {} };
 }
 
 /**
  * Returns every SIM of the group, also manually added ones, to its previous group. When a run is killed between moving
  * a SIM and resetting its session, the next run does not know that SIM: it reconnects when the VPG is terminated.
  */
-export async function emptyGroup(job: Job, groupId: string): Promise<void> {
+export async function emptyGroup(job: Job, group: Group): Promise<void> {
+  await returnMembers(job, group, await job.sims.simsInGroup(group.groupId));
+}
+
+/** Returns the SIMs that were attached to a given group; those that were in it from the start stay. */
+export async function returnAttached(job: Job, group: Group): Promise<void> {
+  const members = await job.sims.simsInGroup(group.groupId);
+  await returnMembers(
+    job,
+    group,
+    members.filter(({ tags }) => tags?.[previousGroupTag] !== undefined),
+  );
+}
+
+async function returnMembers(job: Job, group: Group, members: readonly Sim[]): Promise<void> {
   const groups = new GroupCache(job);
-  const sims = new Map((await job.sims.simsInGroup(groupId)).map((sim) => [sim.simId, sim]));
+  const sims = new Map(members.map((sim) => [sim.simId, sim]));
   await forAllSims(job, "returned", [...sims.keys()], (simId) =>
-    detachSim(job, sims.get(simId)!, new Map(), groups),
+    detachSim(job, group, sims.get(simId)!, new Map(), groups),
   );
 }
 
@@ -86,7 +107,9 @@ async function returnSims(
   const groups = new GroupCache(job);
   await forAllSims(job, "returned", simIds, (simId) => {
     const sim = sims.get(simId);
-    return sim ? detachSim(job, sim, before, groups) : finishDetaching(job, group, simId);
+    return sim && group
+      ? detachSim(job, group, sim, before, groups)
+      : finishDetaching(job, group, simId);
   });
 }
 
@@ -119,7 +142,18 @@ async function forAllSims(
   );
 }
 
-function previousGroupsOf(previous?: Partial<SimsResult>): PreviousGroups {
-  const sims = Array.isArray(previous?.sims) ? previous.sims : [];
-  return new Map(sims.map(({ simId, previousGroupId }) => [simId, previousGroupId]));
+function previousGroupsOf({ simsFrom = {} }: Partial<SimsResult> = {}): PreviousGroups {
+  return new Map(
+    Object.entries(simsFrom).flatMap(([groupId, simIds]) =>
+      simIds.map((simId) => [simId, groupId || null] as const),
+    ),
+  );
+}
+
+function byPreviousGroup(sims: readonly AttachedSim[]): Record<string, string[]> {
+  const simsFrom: Record<string, string[]> = {};
+  for (const { simId, previousGroupId } of sims) {
+    (simsFrom[previousGroupId ?? ""] ??= []).push(simId);
+  }
+  return simsFrom;
 }

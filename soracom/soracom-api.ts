@@ -23,7 +23,8 @@ export interface Vpg {
 export interface Group {
   readonly groupId: string;
   readonly tags?: Readonly<Record<string, string>>;
-  readonly configuration?: { readonly SoracomAir?: Readonly<Record<string, unknown>> };
+  /** The settings by namespace, such as SoracomAir. */
+  readonly configuration?: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
   /** Milliseconds since 1970. */
   readonly createdTime?: number;
 }
@@ -140,6 +141,12 @@ export class Soracom {
       "untilDone",
       "groupId",
     );
+  }
+
+  /** Removes one key of the namespace SoracomAir. */
+  async deleteAirConfig(groupId: string, name: string): Promise<void> {
+    const flags = ["--group-id", groupId, "--namespace", "SoracomAir", "--name", name];
+    await this.caller.call(["groups", "delete-config"], flags, "untilAnswered");
   }
 
   async putGroupTags(groupId: string, tags: Readonly<Record<string, string>>): Promise<void> {

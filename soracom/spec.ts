@@ -3,6 +3,7 @@
  * components/canal.ts writes the first and reads the second.
  */
 
+import type { Existing } from "./permissions";
 import type { Coverage } from "../lib/soracom-regions";
 
 export type { Coverage };
@@ -14,6 +15,8 @@ export interface ClaimSpec {
   readonly prefix: string;
   /** An owner id to take over, with everything that carries it. Default: a new one. */
   readonly owner?: string;
+  /** What exists before the stack: the key needs no permission to create it. */
+  readonly existing?: readonly Existing[];
 }
 
 /** Printed by `claim ensure`. */
@@ -98,12 +101,16 @@ export interface GroupSpec {
   /** Resolvers of the devices. Default: SORACOM's own. */
   readonly dnsServers?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
+  /** An existing group to use instead: only its VPG setting is changed, and restored by `remove`. */
+  readonly groupId?: string;
 }
 
 /** Printed by `group ensure`. */
 export interface GroupResult {
   readonly groupId: string;
   readonly vpgId: string;
+  /** Whether it existed before this stack. */
+  readonly adopted: boolean;
   readonly tagNames: readonly string[];
 }
 
@@ -117,6 +124,9 @@ export interface SimsSpec {
 /** Printed by `sims attach`. */
 export interface SimsResult {
   readonly groupId: string;
-  /** The previous group of each SIM, to which it returns; null for none. */
-  readonly sims: readonly { readonly simId: string; readonly previousGroupId: string | null }[];
+  /**
+   * The SIMs by the group that they go back to, "" for none. Grouped, because Pulumi passes this line to the next run in
+   * one environment variable, which Linux limits to 128 KiB.
+   */
+  readonly simsFrom: Readonly<Record<string, readonly string[]>>;
 }

@@ -1,3 +1,4 @@
+import { releaseGivenGroup } from "./given-group";
 import { removeGroupById } from "./group";
 import { Job, readsUntilComplete } from "./job";
 import { Owned, findOwned } from "./owned";
@@ -6,20 +7,22 @@ import { removePeeringById } from "./peering";
 import { sleep } from "./run-control";
 import { removeVpgTag, terminateVpg } from "./vpg";
 
-/** Ids of the items that a sweep removed. */
+/** Ids of the items that a sweep removed or restored. */
 export interface SweepResult {
   readonly groups: string[];
+  /** Groups that existed before, with their former VPG setting. */
+  readonly restored: string[];
   readonly peerings: string[];
   readonly vpgs: string[];
 }
 
 /**
  * Removes everything that carries the owner id, in the order SORACOM requires (SIMs leave their group, group, peerings,
- * VPG), and waits until it no longer exists. A creation whose process was killed can be carried out, and listed, up to
+ * VPG), restores a group that the owner was given, and waits until it no longer exists. A creation whose process was killed can be carried out, and listed, up to
  * a minute later, so the lists are read until they have been empty for that time.
  */
 export async function sweep(job: Job, owner: string): Promise<SweepResult> {
-  const swept: SweepResult = { groups: [], peerings: [], vpgs: [] };
+  const swept: SweepResult = { groups: [], restored: [], peerings: [], vpgs: [] };
   for (let empty = 0; ;) {
     const owned = await findOwned(job, owner);
     if (await removeOwned(job, owned, swept)) {
@@ -38,10 +41,14 @@ export async function sweep(job: Job, owner: string): Promise<SweepResult> {
 
 /** Whether there was something to remove. */
 async function removeOwned(job: Job, owned: Owned, swept: SweepResult): Promise<boolean> {
-  const { groups, vpgs } = owned;
+  const { groups, givenGroups, vpgs } = owned;
   for (const { groupId } of groups) {
     await removeGroupById(job, groupId);
     swept.groups.push(groupId);
+  }
+  for (const { groupId } of givenGroups) {
+    await releaseGivenGroup(job, groupId);
+    swept.restored.push(groupId);
   }
   const peerings = owned.peerings.flatMap(({ vpg, journal }) =>
     ownPeerings(vpg, journal.vpcId).map((id) => ({ vpgId: vpg.vpgId, id })),
@@ -55,5 +62,5 @@ async function removeOwned(job: Job, owned: Owned, swept: SweepResult): Promise<
     await terminateVpg(job, vpgId);
     swept.vpgs.push(vpgId);
   }
-  return groups.length + peerings.length + vpgs.length > 0;
+  return groups.length + givenGroups.length + peerings.length + vpgs.length > 0;
 }

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 
+import { maxSims } from "../components/sim-group";
 import type { Coverage } from "../lib/soracom-regions";
 import { parseSims, readSimFile } from "../lib/sim-file";
 import type { Mistakes } from "./mistakes";
@@ -15,22 +16,18 @@ export interface CanalConfig {
   readonly dnsServers: string[];
   /** From the configuration's list and its file together. */
   readonly simIds: string[];
+  /** An existing group to use; undefined: create one. */
+  readonly simGroupId?: string;
   /** An owner id to take over; undefined: a new one. */
   readonly soracomOwner?: string;
 }
-
-/**
- * The Command passes the record of every SIM to its next run in one environment variable, which Linux limits to
- * 128 KiB.
- */
-const maxSims = 1000;
 
 /** The folder that simFile is relative to: the project's. */
 const root = path.join(__dirname, "..");
 
 /** The SORACOM half of the values; undefined for a site without Canal. */
 export function canalConfig(values: SiteValues, simIds: string[]): CanalConfig | undefined {
-  const { canal, coverage, vpgId, deviceCidr, dnsServers, soracomOwner } = values;
+  const { canal, coverage, vpgId, deviceCidr, dnsServers, simGroupId, soracomOwner } = values;
   if (canal === "none") return undefined;
   return {
     coverage,
@@ -38,8 +35,27 @@ export function canalConfig(values: SiteValues, simIds: string[]): CanalConfig |
     deviceCidr,
     dnsServers,
     simIds,
+    simGroupId,
     soracomOwner,
   };
+}
+
+/** What exists before the stack, so that SORACOM's key needs no permission to create it. */
+export function existingOf({ vpgId, simGroupId }: CanalConfig): ("vpg" | "group")[] {
+  return [...(vpgId ? (["vpg"] as const) : []), ...(simGroupId ? (["group"] as const) : [])];
+}
+
+/** A given group keeps its own resolvers: only its VPG setting is changed. */
+export function checkSimGroup(
+  { canal, simGroupId, dnsServers = [], deviceName }: Partial<SiteValues>,
+  mistakes: Mistakes,
+): void {
+  if (canal === "none" || simGroupId === undefined) return;
+  const allowed = "nothing with simGroupId, whose group keeps its own DNS resolvers";
+  if (dnsServers.length > 0) {
+    mistakes.add("canal-ftp:dnsServers", JSON.stringify(dnsServers), allowed);
+  }
+  if (deviceName) mistakes.add("canal-ftp:deviceName", deviceName, allowed);
 }
 
 /** The SIMs of the configuration's list and of its file together. */

@@ -1,5 +1,5 @@
 /** The configuration of a site, checked as a whole and without Pulumi's types. */
-import { type CanalConfig, canalConfig, readSims } from "./canal-config";
+import { type CanalConfig, canalConfig, checkSimGroup, readSims } from "./canal-config";
 import { checkLogin, type LoginConfig, loginConfig } from "./login-config";
 import { Mistakes } from "./mistakes";
 import {
@@ -76,6 +76,7 @@ export function checkConfig(
   const siteRegion = checkRegion(region, valid, mistakes);
   checkZoneNames(siteRegion, valid, mistakes);
   const simIds = readSims(valid, mistakes);
+  checkSimGroup(valid, mistakes);
   checkNetworks(valid, mistakes);
   checkLogin(valid, mistakes);
   checkOperations(valid, mistakes);

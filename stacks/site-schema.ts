@@ -121,6 +121,10 @@ export const siteSchema = v.object({
   dnsServers: textList((address) => parseAddress(address) !== undefined, addressWords),
   simIds: textList((id) => simIdForm.test(id), `${simIdWords}, in quotes`),
   simFile: text,
+  simGroupId: optionalText(
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    "a group id as SORACOM shows it (a UUID), or nothing",
+  ),
   soracomOwner: optionalText(
     ownerForm,
     "an owner id as canal-ftp status --owner lists it, for example canal-ftp/dev/k3j9x2ab4m, or nothing",

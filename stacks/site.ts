@@ -14,6 +14,7 @@ import { SoracomClaim } from "../components/soracom-claim";
 import { UploadEvents } from "../components/upload-events";
 import { VirtualPrivateGateway } from "../components/vpg";
 import { canaryUser } from "../lambdas/canary/user";
+import { existingOf } from "./canal-config";
 import type { Environment } from "./environment";
 import { warnedUsers } from "./initial-users";
 import { networkName } from "./network-names";
@@ -25,6 +26,9 @@ export class Site extends pulumi.ComponentResource {
   readonly outputs: SiteOutputs;
   private readonly owner: string;
   private readonly tags: Record<string, string>;
+  private readonly claim?: SoracomClaim;
+  /** Of every component. Nothing is created, and so nothing bills, before the claim is in the state. */
+  private readonly child: pulumi.ComponentResourceOptions;
 
   /** @param zones - Availability zones of the network, by name; none for an existing VPC. */
   constructor(
@@ -37,7 +41,9 @@ export class Site extends pulumi.ComponentResource {
     this.owner = `${pulumi.getProject()}/${config.stack}`;
     this.tags = { ...ownTags(config.stack), environment: config.environment };
 
-    const vpg = this.createVpg(this.createClaim());
+    this.claim = this.createClaim();
+    this.child = { parent: this, ...(this.claim && { dependsOn: this.claim }) };
+    const vpg = this.createVpg();
     const allowedCidr = config.allowedCidr === "vpg" && vpg ? vpg.cidr : config.allowedCidr;
     const network = this.createNetwork(allowedCidr);
     const peering = this.createPeering(vpg, network);
@@ -70,15 +76,22 @@ export class Site extends pulumi.ComponentResource {
   private createClaim(): SoracomClaim | undefined {
     const { canal } = this.config;
     if (!canal) return undefined;
+    const { coverage, soracomOwner } = canal;
     return new SoracomClaim(
       `${this.name}-soracom`,
-      { coverage: canal.coverage, prefix: this.owner, owner: canal.soracomOwner },
+      {
+        coverage,
+        prefix: this.owner,
+        owner: soracomOwner,
+        existing: existingOf(canal),
+      },
       { parent: this },
     );
   }
 
-  private createVpg(claim: SoracomClaim | undefined): VirtualPrivateGateway | undefined {
+  private createVpg(): VirtualPrivateGateway | undefined {
     const { canal, region } = this.config;
+    const { claim } = this;
     if (!canal || !claim) return undefined;
     return new VirtualPrivateGateway(
       `${this.name}-vpg`,
@@ -90,7 +103,7 @@ export class Site extends pulumi.ComponentResource {
         owner: claim.owner,
         tags: this.tags,
       },
-      { parent: this, protect: this.environment.protect },
+      { ...this.child, protect: this.environment.protect },
     );
   }
 
@@ -105,7 +118,7 @@ export class Site extends pulumi.ComponentResource {
         protect: this.environment.protect,
         tags: this.tags,
       },
-      { parent: this },
+      this.child,
     );
   }
 
@@ -124,7 +137,7 @@ export class Site extends pulumi.ComponentResource {
         routeTableIds: network.routeTableIds,
         tags: this.tags,
       },
-      { parent: this },
+      this.child,
     );
   }
 
@@ -142,7 +155,7 @@ export class Site extends pulumi.ComponentResource {
         forceDestroy: this.environment.forceDestroy,
         tags: this.tags,
       },
-      { parent: this },
+      this.child,
     );
   }
 
@@ -168,7 +181,7 @@ export class Site extends pulumi.ComponentResource {
         protect: this.environment.protect,
         tags: this.tags,
       },
-      { parent: this },
+      this.child,
     );
   }
 
@@ -184,7 +197,7 @@ export class Site extends pulumi.ComponentResource {
         protect: this.environment.protect,
         tags: this.tags,
       },
-      { parent: this },
+      this.child,
     );
   }
 
@@ -208,7 +221,7 @@ export class Site extends pulumi.ComponentResource {
         forceDestroy: this.environment.forceDestroy,
         tags: this.tags,
       },
-      { parent: this },
+      this.child,
     );
   }
 
@@ -254,7 +267,7 @@ export class Site extends pulumi.ComponentResource {
         logRetentionDays: this.config.logRetentionDays,
         tags: this.tags,
       },
-      { parent: this },
+      this.child,
     );
   }
 
@@ -282,7 +295,7 @@ export class Site extends pulumi.ComponentResource {
         },
         tags: this.tags,
       },
-      { parent: this },
+      this.child,
     );
   }
 
@@ -303,7 +316,7 @@ export class Site extends pulumi.ComponentResource {
         addresses: ftp.privateIps,
         tags: this.tags,
       },
-      { parent: this },
+      this.child,
     );
   }
 
@@ -318,8 +331,9 @@ export class Site extends pulumi.ComponentResource {
       `${this.name}-sims`,
       {
         vpg: vpg.connection,
+        groupId: canal.simGroupId,
         simIds: canal.simIds,
-        dnsServers: dns ? dns.resolverIps : canal.dnsServers,
+        dnsServers: canal.simGroupId ? undefined : (dns?.resolverIps ?? canal.dnsServers),
         tags: this.tags,
       },
       // SIMs join when the peering is active, and leave before it is deleted.

@@ -1,4 +1,5 @@
 import type { Owned } from "../../soracom/owned";
+import { groupJournal } from "../../soracom/group-journal";
 import { ownerOf, ownerTag } from "../../soracom/owner";
 import { ownPeerings } from "../../soracom/peering-journal";
 
@@ -12,7 +13,7 @@ export interface OwnedItem {
 }
 
 /** Everything that was found, ordered by owner id. */
-export function ownedItems({ vpgs, groups, peerings }: Owned): OwnedItem[] {
+export function ownedItems({ vpgs, groups, givenGroups, peerings }: Owned): OwnedItem[] {
   const items: OwnedItem[] = [
     ...vpgs.flatMap((vpg) => {
       const owner = ownerOf(vpg.tags?.[ownerTag] ?? "");
@@ -33,6 +34,10 @@ export function ownedItems({ vpgs, groups, peerings }: Owned): OwnedItem[] {
     ...groups.map(({ groupId, tags }) => ({
       owner: ownerOf(tags?.[ownerTag] ?? ""),
       ...{ kind: "group" as const, id: groupId, state: tags?.name ?? "" },
+    })),
+    ...givenGroups.map((group) => ({
+      owner: ownerOf(groupJournal(group)?.owner ?? ""),
+      ...{ kind: "group" as const, id: group.groupId, state: "not the owner's; is restored" },
     })),
   ];
   return items.sort((a, b) => a.owner.localeCompare(b.owner));

@@ -10,6 +10,8 @@ export interface CanalOutputs {
   readonly vpgId: string;
   readonly peeringConnectionId: string;
   readonly simGroupId: string;
+  /** Only with a device name: the resolvers of the group. */
+  readonly resolverIps?: readonly string[];
 }
 
 /** The configuration of a stack in its files, without encrypted values. */

@@ -1,10 +1,13 @@
 /** The Commands of a site, as `pulumi up --replace` takes them. */
-export type CommandName = "gateway" | "peering" | "group";
+export type CommandName = "gateway" | "tags" | "peering" | "group" | "settings" | "members";
 
 const commands: Record<CommandName, { component: string; name: string }> = {
   gateway: { component: "VirtualPrivateGateway", name: "vpg-gateway" },
+  tags: { component: "VirtualPrivateGateway", name: "vpg-tags" },
   peering: { component: "Canal", name: "canal-peering" },
   group: { component: "SimGroup", name: "sims-group" },
+  settings: { component: "SimGroup", name: "sims-settings" },
+  members: { component: "SimGroup", name: "sims-members" },
 };
 
 /** The URN of a site's Command. */

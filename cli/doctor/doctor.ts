@@ -5,6 +5,7 @@ import { checkAwsSide } from "./aws-checks";
 import { checkPrograms } from "./programs";
 import { checkBackend, checkFile } from "./site";
 import { checkSoracomSide } from "./soracom-checks";
+import { checkState } from "./state-checks";
 
 /** Checks what an update of the stack needs. Resolves with the exit code. */
 export async function doctor(
@@ -15,6 +16,7 @@ export async function doctor(
   const { findings: ofFile, config } = checkFile(file);
   const backend = await checkBackend(stack, context);
   const findings: Finding[] = [...(await checkPrograms(context)), ...ofFile, ...backend.findings];
+  if (backend.outputs) findings.push(...(await checkState(stack, context)));
   // Region and coverage to check are in the configuration.
   if (config) {
     const site = { file, config, outputs: backend.outputs };

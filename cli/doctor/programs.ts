@@ -1,14 +1,14 @@
 import { coerce, lt } from "semver";
 
+import { cliRemedy, oldestCli, readCliVersion } from "../../soracom/cli-version";
 import { cliOf } from "../../soracom/connect";
 import { DriverError } from "../../soracom/errors";
-import { installHint, processRunner } from "../../soracom/run-cli";
+import { processRunner } from "../../soracom/run-cli";
 import type { Finding } from "../core/findings";
 import type { CliContext } from "../core/context";
 
 const minNode = "20.19.0";
 const minPulumi = "3.0.0";
-const minSoracom = "1.7.0";
 
 /** The programs that an update runs. */
 export function checkPrograms(context: CliContext): Promise<Finding[]> {
@@ -42,16 +42,12 @@ async function checkSoracom({
   runCli = processRunner(cliOf(env)),
 }: CliContext): Promise<Finding> {
   const check = "soracom";
-  const remedy = `${installHint[0].toUpperCase()}${installHint.slice(1)}.`;
-  const withoutKeys = Object.entries(env).filter(([name]) => !/^SORACOM_(AUTH|VERB)/.test(name));
+  const remedy = cliRemedy;
   try {
-    const { stdout } = await runCli(["version"], Object.fromEntries(withoutKeys));
-    const found = stdout.trim();
-    const version = coerce(found);
-    // A CLI built with `go install` prints no version.
-    if (!version) return { check, state: "note", found: found || "prints no version" };
-    if (!lt(version, minSoracom)) return { check, state: "ok", found };
-    return { check, state: "failed", found, expected: `${minSoracom} or newer`, remedy };
+    const { printed: found, state } = await readCliVersion(runCli, env);
+    if (state === "unknown") return { check, state: "note", found: found || "prints no version" };
+    if (state === "ok") return { check, state, found };
+    return { check, state: "failed", found, expected: `${oldestCli} or newer`, remedy };
   } catch (error) {
     if (!(error instanceof DriverError)) throw error;
     return { check, state: "failed", found: "cannot be started", remedy };

@@ -1,13 +1,18 @@
 import { typeF } from "../../components/vpg";
+import { existingOf } from "../../stacks/canal-config";
 import { overlaps, parseCidr } from "../../lib/ipv4";
 import { connect } from "../../soracom/connect";
+import type { Permissions } from "../../soracom/access";
 import { isOwnedBy, ownerTag } from "../../soracom/owner";
 import type { Soracom, Vpg } from "../../soracom/soracom-api";
+import { lackOf, unreadNote } from "../../soracom/preflight";
 import { isLive } from "../../soracom/vpg";
 import { toUserError } from "../core/errors";
 import { type Finding, compare } from "../core/findings";
+import { replaceLine } from "../core/urns";
 import { ownersOf } from "../status/views";
 import type { CliContext } from "../core/context";
+import { checkSims } from "./sim-checks";
 import type { PlannedSite } from "./site";
 
 /** SORACOM accepts the key for the stack's coverage, and the VPG meets the update's requirements. */
@@ -22,13 +27,20 @@ export async function checkSoracomSide(
   try {
     const { job, explain } = connect(canal.coverage, { ...context, log });
     try {
+      // First, since it returns within seconds when SORACOM cannot be reached.
+      const permissions = await job.access.permissions(existingOf(canal));
       const { findings, vpg } = await (canal.vpgId === undefined
         ? checkOwnVpg(job.soracom, site)
         : checkGivenVpg(job.soracom, site, canal.vpgId));
       const accepted = `accepted, coverage ${canal.coverage}`;
-      const conflicts = vpg ? checkPeerings(site, vpg) : [];
       return {
-        findings: [{ check, state: "ok", found: accepted }, ...findings, ...conflicts],
+        findings: [
+          { check, state: "ok", found: accepted },
+          checkPermissions(permissions),
+          ...findings,
+          ...(vpg ? checkPeerings(site, vpg) : []),
+          ...(await checkSims(job, site)),
+        ],
         vpg,
       };
     } catch (error) {
@@ -38,6 +50,19 @@ export async function checkSoracomSide(
     const remedy = toUserError(error).message;
     return { findings: [{ check, state: "failed", found: "not accepted", remedy }] };
   }
+}
+
+function checkPermissions(permissions: Permissions): Finding {
+  const check = "SORACOM's permissions";
+  if (permissions.state === "root") return { check, state: "ok", found: "the root user's" };
+  if (permissions.state === "unread") {
+    const remedy = unreadNote(permissions);
+    return { check, state: "note", found: `could not be read`, remedy };
+  }
+  const { userName, missing } = permissions;
+  if (missing.length === 0) return { check, state: "ok", found: `all that ${userName} needs` };
+  const found = `${userName} lacks ${missing.length}`;
+  return { check, state: "failed", found, remedy: lackOf(permissions) };
 }
 
 type VpgCheck = { findings: Finding[]; vpg?: Vpg };
@@ -51,7 +76,7 @@ async function checkOwnVpg(soracom: Soracom, site: PlannedSite): Promise<VpgChec
   const live = (await soracom.vpgsOwnedBy(owner)).filter(isLive);
   if (live.length > 1) {
     const found = live.map(({ vpgId }) => vpgId).join(", ");
-    const remedy = `Only one VPG may have the tag ${owner}, and each is billed. Run pulumi up -s ${file.stack} --replace with the VPG's Command, or terminate those without a peering in SORACOM's console.`;
+    const remedy = `Only one VPG may have the tag ${owner}, and each is billed. Keep the one with the peering and terminate the others, unless something uses them: ${replaceLine(file.project, file.stack, "tags")}`;
     return { findings: [{ check, state: "failed", found, expected: "at most one", remedy }] };
   }
   const [vpg] = live;

@@ -1,5 +1,5 @@
 import { sessionOf, sourceAddressOf, vpgOf } from "../../soracom/session";
-import { previousGroupTag } from "../../soracom/sim";
+import { taggedGroup } from "../../soracom/sim";
 import { readMembers } from "../../soracom/sims";
 import type { Sim } from "../../soracom/soracom-api";
 import { exitCodes } from "../core/errors";
@@ -60,6 +60,6 @@ function details(sim: Sim, vpgId: string | undefined) {
     kind: sim.type === "virtual" ? "Arc" : "cellular",
     address: sourceAddressOf(sim) ?? null,
     session: sessionWords[sessionOf(sim, vpgId)],
-    previousGroupId: sim.tags?.[previousGroupTag] ?? null,
+    previousGroupId: taggedGroup(sim),
   };
 }

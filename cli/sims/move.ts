@@ -1,6 +1,6 @@
 import { Progress } from "../../lib/progress";
 import { type BatchResult, eachSim } from "../../soracom/each-sim";
-import type { Job } from "../../soracom/job";
+import { LostSettings } from "../../soracom/lost-settings";
 import {
   GroupCache,
   type GroupMembers,
@@ -13,7 +13,7 @@ import { readMembers } from "../../soracom/sims";
 import { exitCodes, usageError } from "../core/errors";
 import type { CliContext } from "../core/context";
 import { type GivenSims, givenSims } from "./given";
-import { type TargetOptions, openTarget } from "./target";
+import { type Target, type TargetOptions, openTarget } from "./target";
 
 export interface MoveOptions extends TargetOptions {
   readonly file?: string;
@@ -51,22 +51,33 @@ export function detachSims(
   return moveSims("detached", given, options, context, detachWork);
 }
 
-function attachWork(job: Job, members: GroupMembers, simIds: readonly string[]): Work {
+function attachWork(
+  { job, print }: Target,
+  members: GroupMembers,
+  simIds: readonly string[],
+): Work {
   const { groupId } = members.group;
+  const lost = new LostSettings(job, print);
   return {
     simIds: simIds.filter((simId) => !isAttached(members, simId)),
-    act: (simId) => attachSim(job, members, simId, [groupId], new Map()),
+    act: (simId) => attachSim(job, members, simId, [groupId], new Map(), lost),
   };
 }
 
 /** A SIM that has left the group may still lack the last steps of an interrupted run. */
-function detachWork(job: Job, { group, sims }: GroupMembers, simIds: readonly string[]): Work {
+function detachWork(
+  { job }: Target,
+  { group, sims }: GroupMembers,
+  simIds: readonly string[],
+): Work {
   const groups = new GroupCache(job);
   return {
     simIds,
     act: (simId) => {
       const sim = sims.get(simId);
-      return sim ? detachSim(job, sim, new Map(), groups) : finishDetaching(job, group, simId);
+      return sim
+        ? detachSim(job, group, sim, new Map(), groups)
+        : finishDetaching(job, group, simId);
     },
   };
 }
@@ -78,13 +89,14 @@ async function moveSims(
   given: GivenSims | "all",
   options: MoveOptions,
   context: CliContext,
-  workOf: (job: Job, members: GroupMembers, simIds: readonly string[]) => Work,
+  workOf: (target: Target, members: GroupMembers, simIds: readonly string[]) => Work,
 ): Promise<number> {
-  const { groupId, job, explain } = await openTarget(options, context);
+  const target = await openTarget(options, context);
+  const { groupId, job, explain } = target;
   try {
     const members = await readMembers(job, groupId);
     const simIds = given === "all" ? [...members.sims.keys()] : given.simIds;
-    const work = workOf(job, members, simIds);
+    const work = workOf(target, members, simIds);
     const { clock } = job.control;
     const progress = new Progress(verb, context, () => clock.now());
     const stateOf = (result: BatchResult) => ({ ...result, failed: result.failed.length });

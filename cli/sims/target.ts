@@ -17,6 +17,8 @@ export interface TargetOptions {
 export interface Target {
   readonly groupId: string;
   readonly job: Job;
+  /** Prints a line above the line of the progress. */
+  print(line: string): void;
   explain(error: unknown): unknown;
 }
 
@@ -24,13 +26,14 @@ export async function openTarget(options: TargetOptions, context: CliContext): P
   const { root, error, errorIsTerminal } = context;
   const { coverage } = readStackFile(root, options.stack).values;
   const groupId = options.group ?? (await readOutputs(options.stack, context)).simGroupId;
+  // On a terminal, the line of the progress is overwritten. It continues below.
+  const print = (line: string) => error(`${errorIsTerminal ? "\r\u001b[K" : ""}${line}\n`);
   const connected = connect(coverage as Coverage, {
     ...context,
     // Messages about retries would hide the progress.
     log: (line) => (options.verbose ? error(`${line}\n`) : undefined),
     requestsPerSecond: options.rate,
-    // On a terminal, the line of the progress is overwritten. It continues below.
-    reportWait: (line) => error(`${errorIsTerminal ? "\r\u001b[K" : ""}${line}\n`),
+    reportWait: print,
   });
-  return { groupId, ...connected };
+  return { groupId, print, ...connected };
 }

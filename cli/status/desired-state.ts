@@ -10,7 +10,17 @@ export interface DesiredState {
   readonly file: StackFile;
   readonly region: string;
   readonly canal: CanalConfig;
+  /** The tags that every component gets. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly outputs: CanalOutputs;
+}
+
+/** The tags that the program gives every component. */
+export function tagsOfStack(
+  { project, stack }: StackFile,
+  environment: string,
+): DesiredState["tags"] {
+  return { project, stack, environment };
 }
 
 /** @throws UserError when the configuration has mistakes or no Canal, or the stack is not deployed. */
@@ -18,7 +28,8 @@ export async function readDesiredState(stack: string, context: CliContext): Prom
   const file = readStackFile(context.root, stack);
   const checked = checkConfig(stack, file.region, file.values, file.project);
   if ("mistakes" in checked) throw new UserError(describeMistakes(stack, checked.mistakes));
-  const { canal, region } = checked.config;
+  const { canal, region, environment } = checked.config;
   if (!canal) throw new UserError(`Stack ${stack} has no Canal: its canal-ftp:canal is none.`);
-  return { file, region, canal, outputs: await readOutputs(stack, context) };
+  const tags = tagsOfStack(file, environment);
+  return { file, region, canal, tags, outputs: await readOutputs(stack, context) };
 }

@@ -1,9 +1,11 @@
-import type { Sim } from "../../soracom/soracom-api";
+import { groupJournal, groupJournalTag } from "../../soracom/group-journal";
+import type { Group, Sim } from "../../soracom/soracom-api";
 import { type Finding, compare } from "../core/findings";
 import { replaceLine } from "../core/urns";
 import { type Session, otherVpgOf, sessionOf } from "../../soracom/session";
 import type { DesiredState } from "./desired-state";
-import type { SoracomView } from "./views";
+import { checkTags } from "./tag-checks";
+import { type SoracomView, ownersOf } from "./views";
 
 /** The group exists, and sends its SIMs through the VPG with the configured resolvers. */
 export function checkGroup(desired: DesiredState, { group, ownGroups }: SoracomView): Finding[] {
@@ -17,17 +19,41 @@ export function checkGroup(desired: DesiredState, { group, ownGroups }: SoracomV
   }
   const air = group.configuration?.SoracomAir ?? {};
   const remedy = `Group ${id} was changed outside Pulumi. Change it back in SORACOM's console, or replace it, which resets the sessions of its SIMs: ${replace}`;
-  const isCustom = canal.dnsServers.length > 0;
-  const several = `Several groups have this stack's tag. Delete those other than ${id} in SORACOM's console.`;
+  const several = `Several groups have this stack's tag. Delete those without a SIM: ${replaceLine(file.project, file.stack, "settings")}`;
   return [
     compare(`group ${id}: useVpg`, air.useVpg, true, remedy),
     compare("group's VPG", air.vpgId, outputs.vpgId, remedy),
-    compare("group's custom DNS", air.useCustomDns ?? false, isCustom, remedy),
-    ...(isCustom ? [compare("group's resolvers", air.dnsServers, canal.dnsServers, remedy)] : []),
+    ...(canal.simGroupId === undefined
+      ? checkOwnGroup(desired, group, remedy)
+      : [checkNote(desired, group)]),
     ...(ownGroups.length > 1
       ? [compare("groups of this stack", ownGroups.length, 1, several)]
       : []),
   ];
+}
+
+/** The resolvers and tags of the group that the program creates. */
+function checkOwnGroup(
+  desired: DesiredState,
+  { groupId: id, tags, configuration }: Group,
+  remedy: string,
+): Finding[] {
+  const { canal, outputs, file } = desired;
+  const { useCustomDns = false, dnsServers } = configuration?.SoracomAir ?? {};
+  const resolvers = outputs.resolverIps ?? canal.dnsServers;
+  const isCustom = resolvers.length > 0;
+  return [
+    compare("group's custom DNS", useCustomDns, isCustom, remedy),
+    ...(isCustom ? [compare("group's resolvers", dnsServers, resolvers, remedy)] : []),
+    ...checkTags(desired, { kind: "group", id, tags, owner: ownersOf(file, outputs).group }),
+  ];
+}
+
+/** The tag of a given group, without which its former VPG setting would not be restored. */
+function checkNote({ file, outputs }: DesiredState, group: Group): Finding {
+  const owner = ownersOf(file, outputs).group;
+  const remedy = `Without tag ${groupJournalTag}, destroy leaves the group's VPG setting as it is. Set it again: ${replaceLine(file.project, file.stack, "group")}`;
+  return compare("group's note of its owner", groupJournal(group)?.owner, owner, remedy);
 }
 
 /** Every configured SIM is in the group, and every SIM of the group has its session in the VPG. */

@@ -1,5 +1,6 @@
 import { type Finding, printFindings } from "../core/findings";
 import type { CliContext } from "../core/context";
+import { checkClaim } from "./claim-checks";
 import { type DesiredState, readDesiredState } from "./desired-state";
 import { checkGroup, checkSims } from "./group-checks";
 import { checkAwsPeering, checkRoutes, checkSoracomPeering } from "./peering-checks";
@@ -28,7 +29,11 @@ function findingsOf(
   const destination = "view" in soracom ? destinationOf(soracom.view) : undefined;
   const fromSoracom =
     "view" in soracom
-      ? [...checkVpg(desired, soracom.view), checkSoracomPeering(desired, soracom.view)]
+      ? [
+          checkClaim(desired, soracom.view),
+          ...checkVpg(desired, soracom.view),
+          checkSoracomPeering(desired, soracom.view),
+        ]
       : [notChecked("SORACOM's side", soracom.reason)];
   const fromAws =
     "view" in aws

@@ -1,5 +1,7 @@
 import { connect } from "../../soracom/connect";
 import type { Group, Sim, Vpg } from "../../soracom/soracom-api";
+import { findOwned, type Owned } from "../../soracom/owned";
+import { ownerTag } from "../../soracom/owner";
 import { AwsReader, type RouteTable, type VpcPeering } from "../core/aws-reader";
 import { toUserError } from "../core/errors";
 import type { CanalOutputs } from "../core/stack";
@@ -14,6 +16,8 @@ export interface SoracomView {
   readonly group: Group | undefined;
   /** Every group with the stack's tag. */
   readonly ownGroups: readonly Group[];
+  /** Everything that carries the stack's owner id. */
+  readonly owned: Owned;
   /** SIMs of the group. */
   readonly sims: readonly Sim[];
 }
@@ -47,11 +51,13 @@ export function readSoracom(
     try {
       const { soracom, sims } = job;
       const group = await soracom.findGroup(outputs.simGroupId);
+      const owned = await findOwned(job, outputs.soracomOwner);
       return {
         vpg: await soracom.findVpg(outputs.vpgId),
-        ownVpgs: await soracom.vpgsOwnedBy(owners.vpg),
+        ownVpgs: owned.vpgs.filter(({ tags }) => tags?.[ownerTag] === owners.vpg),
         group,
-        ownGroups: await soracom.groupsOwnedBy(owners.group),
+        ownGroups: owned.groups.filter(({ tags }) => tags?.[ownerTag] === owners.group),
+        owned,
         sims: group ? await sims.simsInGroup(group.groupId) : [],
       };
     } catch (error) {

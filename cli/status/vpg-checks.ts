@@ -1,9 +1,9 @@
 import { typeF, vpgRange } from "../../components/vpg";
-import { ownerTag } from "../../soracom/owner";
 import { isLive } from "../../soracom/vpg";
 import { type Finding, compare } from "../core/findings";
 import { replaceLine } from "../core/urns";
 import type { DesiredState } from "./desired-state";
+import { checkTags } from "./tag-checks";
 import { type SoracomView, ownersOf } from "./views";
 
 /** The destination of the routes back to the devices: the VPG's own block, as the program reads it. */
@@ -41,19 +41,19 @@ export function checkVpg(desired: DesiredState, { vpg, ownVpgs }: SoracomView): 
       ? [
           setting("VPG internet gateway", vpg.useInternetGateway, false),
           setting("VPG device range", vpg.deviceSubnetCidrRange, canal.deviceCidr),
-          ...checkOwner(desired, vpg.tags?.[ownerTag], ownVpgs.filter(isLive).length),
+          ...checkTags(desired, {
+            kind: "VPG",
+            id,
+            tags: vpg.tags,
+            owner: ownersOf(file, outputs).vpg,
+          }),
+          ...checkOnlyOne(desired, ownVpgs.filter(isLive).length),
         ]
       : []),
   ];
 }
 
-function checkOwner(desired: DesiredState, tag: string | undefined, count: number): Finding[] {
-  const owner = ownersOf(desired.file, desired.outputs).vpg;
-  const { vpgId } = desired.outputs;
-  const remedy = `Set tag ${ownerTag} of VPG ${vpgId} to ${owner} in SORACOM's console: the driver finds the VPG by that tag.`;
-  const extra = `Every VPG is billed. In SORACOM's console, terminate those with tag ${ownerTag} ${owner} other than ${vpgId}.`;
-  return [
-    compare("VPG owner tag", tag, owner, remedy),
-    ...(count > 1 ? [compare("VPGs of this stack", count, 1, extra)] : []),
-  ];
+function checkOnlyOne({ file }: DesiredState, count: number): Finding[] {
+  const remedy = `Every VPG is billed. Keep the one with the peering and terminate the others, unless something uses them: ${replaceLine(file.project, file.stack, "tags")}`;
+  return count > 1 ? [compare("VPGs of this stack", count, 1, remedy)] : [];
 }

@@ -30,7 +30,10 @@ export async function sweepOwner(
       const answer = await context.ask(`Type the owner id to remove all of it: `);
       if (answer.trim() !== owner) throw new UserError("Nothing was removed.");
     }
-    const { groups, peerings, vpgs } = await sweep(job, owner);
+    const { groups, restored, peerings, vpgs } = await sweep(job, owner);
+    if (restored.length > 0) {
+      context.out(`Restored the former VPG setting of group ${restored.join(", ")}.\n`);
+    }
     context.out(
       `Removed: ${groups.length} groups, ${peerings.length} peerings of other VPGs, ${vpgs.length} VPGs with their peerings. Nothing at SORACOM carries ${owner} any more.\n`,
     );

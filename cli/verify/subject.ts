@@ -14,7 +14,7 @@ import {
   type ViewResult,
 } from "../status/views";
 import { destinationOf } from "../status/vpg-checks";
-import type { DesiredState } from "../status/desired-state";
+import { type DesiredState, tagsOfStack } from "../status/desired-state";
 import type { CliContext } from "../core/context";
 import { vpgRange } from "../../components/vpg";
 import { twinFolder } from "../core/twin-folder";
@@ -98,7 +98,10 @@ export async function openSubject(
   const { config } = checked;
   const outputs = readSiteOutputs(stack, await readAllOutputs(stack, context));
   const { canal, region } = config;
-  const desired = canal && { file, region, canal, outputs: canalOutputs(stack, outputs) };
+  const desired = canal && {
+    ...{ file, region, canal, tags: tagsOfStack(file, config.environment) },
+    outputs: canalOutputs(stack, outputs),
+  };
 
   const api = context.aws({ region, profile: file.awsProfile });
   const aws = new SiteAws(api);

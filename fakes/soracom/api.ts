@@ -107,7 +107,9 @@ export async function startSoracomApi(options: ApiOptions = {}): Promise<Soracom
     }
     const apiKey = `api-${world.nextUuid()}`;
     tokens.set(apiKey, `token-${world.nextUuid()}`);
-    return { status: 200, body: { apiKey, token: tokens.get(apiKey), operatorId: "OP0000000000" } };
+    const userName = world.user?.name;
+    const token = { apiKey, token: tokens.get(apiKey), operatorId: "OP0000000000" };
+    return { status: 200, body: { ...token, ...(userName !== undefined && { userName }) } };
   };
 
   const handle =

@@ -37,6 +37,9 @@ const COMMANDS = {
     list: { request: "GET /groups", ...paged },
     delete: { request: "DELETE /groups/{group-id}" },
     "put-config": { request: "PUT /groups/{group-id}/configuration/{namespace}", body: "raw" },
+    "delete-config": {
+      request: "DELETE /groups/{group-id}/configuration/{namespace}/{name}",
+    },
     "put-tags": { request: "PUT /groups/{group-id}/tags", body: "raw" },
     "delete-tag": { request: "DELETE /groups/{group-id}/tags/{tag-name}" },
     "list-subscribers": { request: "GET /groups/{group-id}/subscribers", fetchAll: true },

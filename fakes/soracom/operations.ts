@@ -7,7 +7,15 @@ import {
   refuseDestination,
   refuseDeviceRange,
 } from "./rules";
-import { AirConfig, GroupRecord, PeeringRequest, SimRecord, VpgRecord, World } from "./world";
+import {
+  AirConfig,
+  GroupRecord,
+  PeeringRequest,
+  SimRecord,
+  UserRecord,
+  VpgRecord,
+  World,
+} from "./world";
 
 /** A request that is valid by the OpenAPI document. */
 export interface Request {
@@ -153,10 +161,40 @@ export const operations: Readonly<Record<string, Operation>> = {
     const parameters = body as { key: keyof AirConfig; value: never }[];
     const air: AirConfig = { ...group.configuration.SoracomAir };
     for (const { key, value } of parameters) air[key] = value;
-    refuseConfig(world, { ...group, configuration: { SoracomAir: air } });
+    refuseConfig(world, { ...group, configuration: { ...group.configuration, SoracomAir: air } });
     group.configuration.SoracomAir = air;
     return { status: 200, body: group };
   },
+
+  deleteConfigurationParameter(world, { path }) {
+    const { configuration } = theGroup(world, path.group_id);
+    const air = configuration.SoracomAir ?? {};
+    const key = path.name as keyof AirConfig;
+    if (!(key in air)) throw missing("parameter", key);
+    delete air[key];
+    return { status: 204 };
+  },
+
+  getUserPermission: (world, { path }) => ({
+    status: 200,
+    body: { permission: theUser(world, path.user_name).permission },
+  }),
+
+  listUserRoles(world, { path }) {
+    const roleIds = Object.keys(theUser(world, path.user_name).roles ?? {});
+    return { status: 200, body: roleIds.map((roleId) => ({ roleId })) };
+  },
+
+  getRole(world, { path }) {
+    const permission = world.user?.roles?.[path.role_id];
+    if (permission === undefined) throw missing("role", path.role_id);
+    return { status: 200, body: { permission } };
+  },
+
+  getDefaultPermissions: (world) => ({
+    status: 200,
+    body: { defaultPermissions: world.user?.byDefault ?? "" },
+  }),
 
   listSubscribersInGroup(world, { path, query }) {
     const { groupId } = theGroup(world, path.group_id);
@@ -262,6 +300,11 @@ function theGroup(world: World, groupId: string): GroupRecord {
   const group = world.groups.get(groupId);
   if (!group) throw missing("group", groupId);
   return group;
+}
+
+function theUser(world: World, name: string): UserRecord {
+  if (world.user?.name !== name) throw missing("user", name);
+  return world.user;
 }
 
 function theSim(world: World, simId: string): SimRecord {

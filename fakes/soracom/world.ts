@@ -46,7 +46,8 @@ export interface AirConfig {
 export interface GroupRecord {
   groupId: string;
   tags: Record<string, string>;
-  configuration: { SoracomAir?: AirConfig };
+  /** By namespace; of the others than SoracomAir only what tests put there. */
+  configuration: { SoracomAir?: AirConfig; [namespace: string]: object | undefined };
   createdTime: number;
 }
 
@@ -59,6 +60,16 @@ export interface SimRecord {
   sessionVpgId: string | null;
   /** A virtual SIM of Arc: `online` is then whether it has a session. Default false. */
   virtual?: boolean;
+}
+
+/** The SAM user of the key. Each permission is JSON in a text. */
+export interface UserRecord {
+  readonly name: string;
+  readonly permission: string;
+  /** Permissions of the roles by id. */
+  readonly roles?: Readonly<Record<string, string>>;
+  /** Permissions of every user. */
+  readonly byDefault?: string;
 }
 
 /** The whole state, as plain data. */
@@ -101,6 +112,8 @@ export class World {
   readonly groups = new Map<string, GroupRecord>();
   readonly sims = new Map<string, SimRecord>();
   readonly behaviour: Behaviour;
+  /** Undefined: the key is the root user's. Permissions are only reported; calls are not refused by them. */
+  user: UserRecord | undefined;
   private made = 0;
 
   constructor(behaviour: Partial<Behaviour> = {}) {

@@ -22,7 +22,7 @@ export interface Interruption {
 }
 
 /** The SORACOM half of a site, without AWS: what bills without an owner if it is lost. */
-async function program(): Promise<void> {
+export const soracomHalf = (simIds: string[]) => async (): Promise<void> => {
   const [coverage, region] = ["jp", "ap-northeast-1"] as const;
   const claim = new SoracomClaim("site-soracom", { coverage, prefix: "canal-ftp/dev" });
   const vpg = new VirtualPrivateGateway("site-vpg", { coverage, region, owner: claim.owner });
@@ -42,10 +42,10 @@ async function program(): Promise<void> {
     {},
   );
   new SimGroup("site-sims", { vpg, simIds }, { dependsOn: peering });
-}
+};
 
 export function openSite(): Promise<Workplace> {
-  return Workplace.open("dev", { program });
+  return Workplace.open("dev", { program: soracomHalf(simIds) });
 }
 
 /** Engines that this process has started, by their parent: the Automation API does not return them. */
@@ -59,7 +59,7 @@ function engines(): number[] {
 }
 
 /** Numbers of what bills or is bound: live VPGs, peerings, groups, SIMs in a group, tagged SIMs. */
-function alive({ soracom }: Workplace): number[] {
+export function alive({ soracom }: Pick<Workplace, "soracom">): number[] {
   const { vpgs, groups, sims } = soracom.world.snapshot();
   const live = vpgs.filter(({ status }) => status !== "terminated");
   return [

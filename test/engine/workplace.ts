@@ -75,6 +75,8 @@ export interface WorkplaceOptions {
   /** Milliseconds SORACOM takes for a VPG. Default: as long as two reads of it. */
   readonly creatingMs?: number;
   readonly env?: Record<string, string>;
+  /** SORACOM of another workplace, for stacks of the same operator. Default: one of its own. */
+  readonly soracom?: SoracomApi;
   /** Default: the project's own program. */
   readonly program?: PulumiFn;
 }
@@ -90,6 +92,7 @@ export class Workplace {
     readonly soracom: SoracomApi,
     readonly folder: string,
     readonly env: Record<string, string>,
+    private readonly isSharing: boolean,
   ) {}
 
   static async open(stackName: string, options: WorkplaceOptions = {}): Promise<Workplace> {
@@ -106,7 +109,7 @@ export class Workplace {
       fs.symlinkSync(path.join(root, needed), path.join(folder, needed));
     }
     const { creatingMs } = options;
-    const soracom = await startSoracomApi({ creatingMs });
+    const soracom = options.soracom ?? (await startSoracomApi({ creatingMs }));
     const inFolder = (name: string) => {
       fs.mkdirSync(path.join(folder, name));
       return path.join(folder, name);
@@ -135,7 +138,7 @@ export class Workplace {
       { stackName, projectName: "canal-ftp", program: options.program ?? (async () => program()) },
       { workDir: folder, envVars: env },
     );
-    const workplace = new Workplace(stack, soracom, folder, env);
+    const workplace = new Workplace(stack, soracom, folder, env, options.soracom !== undefined);
     workplace.listZones();
     await workplace.addUser(0, goldenUser.name, goldenUser.password);
     return workplace;
@@ -209,7 +212,7 @@ export class Workplace {
   }
 
   async close(): Promise<void> {
-    await this.soracom.close();
+    if (!this.isSharing) await this.soracom.close();
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 }

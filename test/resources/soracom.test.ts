@@ -19,7 +19,7 @@ describe("resources/soracom", () => {
     assert.match(String(peering.peeringConnectionId), /^pcx-[0-9a-f]{17}$/);
     assert.deepEqual(run("sims attach", { simIds: ["1"], groupId: "g" }), {
       groupId: "g",
-      sims: [{ simId: "1", previousGroupId: null }],
+      simsFrom: { "": ["1"] },
     });
   });
 

@@ -30,7 +30,7 @@ describe("claim", function () {
     assert.deepEqual(await claim(first), first);
     assert.deepEqual(
       lab.api.calls.map(({ operationId }) => operationId),
-      ["listVirtualPrivateGateways", "listVirtualPrivateGateways"],
+      ["auth", "listVirtualPrivateGateways", "auth", "listVirtualPrivateGateways"],
       "it creates nothing",
     );
   });

@@ -82,11 +82,7 @@ describe("group and sims", () => {
     const attached = await attach(["a", "b", "c"]);
     assert.deepEqual(attached, {
       groupId: group.groupId,
-      sims: [
-        { simId: "a", previousGroupId: "theirs" },
-        { simId: "b", previousGroupId: null },
-        { simId: "c", previousGroupId: null },
-      ],
+      simsFrom: { theirs: ["a"], "": ["b", "c"] },
     });
     assert.deepEqual([sim("a").sessionVpgId, sim("b").sessionVpgId], [vpgId, vpgId]);
     await detach(["a", "b", "c"], attached);
@@ -113,7 +109,7 @@ describe("group and sims", () => {
     const first = await attach(["a", "b"]);
     const second = await attach(["b"], first);
     assert.deepEqual([sim("a").groupId, sim("b").groupId], ["theirs", group.groupId]);
-    assert.deepEqual(second.sims, [{ simId: "b", previousGroupId: "theirs" }]);
+    assert.deepEqual(second.simsFrom, { theirs: ["b"] });
   });
 
   it("a SIM keeps the group it came from when the Canal group was replaced", async () => {
@@ -122,8 +118,8 @@ describe("group and sims", () => {
     const first = await attach(["a"]);
     otherGroup("new");
     const spec = specs.sims("new", ["a"]);
-    const { sims } = await lab.good<SimsResult>("sims attach", spec, { previous: first });
-    assert.deepEqual(sims, [{ simId: "a", previousGroupId: "theirs" }]);
+    const { simsFrom } = await lab.good<SimsResult>("sims attach", spec, { previous: first });
+    assert.deepEqual(simsFrom, { theirs: ["a"] });
     assert.equal(sim("a").groupId, "new");
   });
 

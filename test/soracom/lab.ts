@@ -64,6 +64,7 @@ export class Lab {
     const { api } = this;
     api.world.restore({ vpgs: [], groups: [], sims: [] });
     Object.assign(api.world.behaviour, defaultBehaviour, { creatingMs: undefined }, behaviour);
+    api.world.user = undefined;
     api.setFaults([]);
     api.setRateLimit(undefined);
     api.watch(undefined);

@@ -13,10 +13,14 @@ async function ownedOf(lists: { vpgs?: Vpg[]; groups?: Group[] }) {
     listVpgs: () => Promise.resolve(lists.vpgs ?? []),
     listGroups: () => Promise.resolve(lists.groups ?? []),
   };
-  const { vpgs, groups, peerings } = await findOwned({ soracom } as unknown as Job, owner);
+  const { vpgs, groups, givenGroups, peerings } = await findOwned(
+    { soracom } as unknown as Job,
+    owner,
+  );
   return {
     vpgs: vpgs.map(({ vpgId }) => vpgId),
     groups: groups.map(({ groupId }) => groupId),
+    ...(givenGroups.length > 0 && { given: givenGroups.map(({ groupId }) => groupId) }),
     peerings: peerings.map(({ vpg, journal }) => [vpg.vpgId, journal.vpcId]),
   };
 }
@@ -36,6 +40,17 @@ describe("findOwned", () => {
     const states = ["creating", "running", "failed", "terminating", "terminated"];
     const vpgs = states.map((state) => vpg(state, state, tagged(`${owner}/vpg`)));
     assert.deepEqual((await ownedOf({ vpgs })).vpgs, states.slice(0, -1));
+  });
+
+  it("finds groups that the owner was given, by their note", async () => {
+    const noted = (groupId: string, value: string) => ({
+      groupId,
+      tags: { "canal-ftp-vpg-before": `${value}/sims unset unset` },
+    });
+    const groups = [noted("mine", owner), noted("another's", "canal-ftp/prod/other")];
+    assert.deepEqual(await ownedOf({ groups }), {
+      ...{ vpgs: [], groups: [], peerings: [], given: ["mine"] },
+    });
   });
 
   it("finds peerings on VPGs of others by their journal, made or only begun", async () => {

@@ -5,7 +5,12 @@ import { testControl } from "./control";
 
 describe("readTimes", () => {
   it("reads 5 s, 15 minutes and 60 calls from an environment that sets none", () => {
-    const byDefault = { pollMs: 5000, timeoutSeconds: 900, callsPerMinute: 60 };
+    const byDefault = {
+      pollMs: 5000,
+      timeoutSeconds: 900,
+      callsPerMinute: 60,
+      requestsPerSecond: 10,
+    };
     assert.deepEqual(readTimes({}), byDefault);
     assert.deepEqual(readTimes({ CANAL_FTP_POLL_SECONDS: "" }), byDefault);
   });
@@ -16,7 +21,12 @@ describe("readTimes", () => {
       CANAL_FTP_TIMEOUT_MINUTES: "180",
       CANAL_FTP_CALLS_PER_MINUTE: "0.1",
     };
-    assert.deepEqual(readTimes(env), { pollMs: 500, timeoutSeconds: 10_800, callsPerMinute: 1 });
+    assert.deepEqual(readTimes(env), {
+      pollMs: 500,
+      timeoutSeconds: 10_800,
+      callsPerMinute: 1,
+      requestsPerSecond: 10,
+    });
   });
 
   for (const text of ["0", "-1", "181", "ten", "NaN", "Infinity", "15 minutes"]) {

@@ -10,10 +10,14 @@ import {
   isAttached,
   previousGroupTag,
 } from "../../soracom/sim";
-import type { Sim } from "../../soracom/soracom-api";
+import type { LostSettings } from "../../soracom/lost-settings";
+import type { Group, Sim } from "../../soracom/soracom-api";
 
 const inVpg = { online: true, vpgId: "vpg-1" };
 const group = { groupId: "ours", configuration: { SoracomAir: { vpgId: "vpg-1" } } };
+
+/** A group that existed before the stack. */
+const given: Group = { ...group, tags: { "canal-ftp-vpg-before": "canal-ftp/dev/1 unset unset" } };
 
 /** SORACOM with these SIMs and groups, and the requests for changes it gets. */
 function soracom(sims: readonly Sim[], groups: readonly string[] = []) {
@@ -65,7 +69,9 @@ describe("isAttached", () => {
 describe("attachSim", () => {
   const attach = async (sim: Sim | undefined, members = membersOf(), before = new Map()) => {
     const { changes, job } = soracom(sim ? [sim] : []);
-    const attached = await attachSim(job, members, "1", ["ours", "replaced"], before);
+    const lost = { report: (id: string) => Promise.resolve(void changes.push(`report ${id}`)) };
+    const ours = ["ours", "replaced"];
+    const attached = await attachSim(job, members, "1", ours, before, lost as LostSettings);
     return { previous: attached.previousGroupId, changes };
   };
   const previous = { [previousGroupTag]: "theirs" };
@@ -73,14 +79,14 @@ describe("attachSim", () => {
   it("records the group before it moves the SIM, then resets its session", async () => {
     assert.deepEqual(await attach({ simId: "1", groupId: "theirs" }), {
       previous: "theirs",
-      changes: ["tag 1 " + JSON.stringify(previous), 'set 1 "ours"', "reset 1"],
+      changes: ["report theirs", "tag 1 " + JSON.stringify(previous), 'set 1 "ours"', "reset 1"],
     });
   });
 
   it("does not tag a SIM that is tagged already, or was in no group", async () => {
-    for (const sim of [{ simId: "1", groupId: "theirs", tags: previous }, { simId: "1" }]) {
-      assert.deepEqual((await attach(sim)).changes, ['set 1 "ours"', "reset 1"]);
-    }
+    const tagged = await attach({ simId: "1", groupId: "theirs", tags: previous });
+    assert.deepEqual(tagged.changes, ["report theirs", 'set 1 "ours"', "reset 1"]);
+    assert.deepEqual((await attach({ simId: "1" })).changes, ['set 1 "ours"', "reset 1"]);
   });
 
   it("removes the tag of an earlier time from a SIM in no group", async () => {
@@ -101,15 +107,24 @@ describe("attachSim", () => {
     assert.deepEqual((await attach(undefined, elsewhere)).changes, ["reset 1"]);
   });
 
+  it("notes in a given group that a SIM was in no group, and takes a member for one of its own", async () => {
+    const members = { ...membersOf(), group: given };
+    const { changes } = await attach({ simId: "1" }, members);
+    assert.equal(changes[0], `tag 1 ${JSON.stringify({ [previousGroupTag]: "none" })}`);
+    const member = { simId: "1", groupId: "ours", sessionStatus: inVpg };
+    const own = await attach(undefined, { ...membersOf(member), group: given });
+    assert.deepEqual(own, { previous: "ours", changes: [] });
+  });
+
   it("rejects for a SIM that SORACOM does not have", async () => {
     await assert.rejects(attach(undefined), { name: "UnknownSimError", simId: "1" });
   });
 });
 
 describe("detachSim", () => {
-  const detach = async (sim: Omit<Sim, "simId">, groups: string[]) => {
+  const detach = async (sim: Omit<Sim, "simId">, groups: string[], from: Group = group) => {
     const { changes, job } = soracom([], groups);
-    await detachSim(job, { simId: "1", ...sim }, new Map(), new GroupCache(job));
+    await detachSim(job, from, { simId: "1", ...sim }, new Map(), new GroupCache(job));
     return changes;
   };
   const tags = { [previousGroupTag]: "theirs" };
@@ -125,6 +140,12 @@ describe("detachSim", () => {
   it("takes the SIM out of the group when there is no group to return to", async () => {
     assert.deepEqual(await detach({}, []), ["unset 1", "reset 1"]);
     assert.equal((await detach({ tags }, []))[0], "unset 1");
+  });
+
+  it("leaves a SIM in a given group that had it from the start, and takes out one from no group", async () => {
+    assert.deepEqual(await detach({}, [], given), []);
+    const none = { tags: { [previousGroupTag]: "none" } };
+    assert.equal((await detach(none, [], given))[0], "unset 1");
   });
 });
 
@@ -151,7 +172,7 @@ describe("finishDetaching", () => {
   });
 });
 
-describe("KnownGroups", () => {
+describe("GroupCache", () => {
   it("requests a group once, and again after a failure", async () => {
     let requests = 0;
     const findGroup = () =>

@@ -40,7 +40,7 @@ describe("sweep", () => {
     lab.api.calls.filter(({ operationId }) => operationId === "listGroups").length;
 
   it("removes nothing when there is nothing, after a minute of empty lists", async () => {
-    assert.deepEqual(await run(), { groups: [], peerings: [], vpgs: [] });
+    assert.deepEqual(await run(), { groups: [], restored: [], peerings: [], vpgs: [] });
     assert.equal(lists(), readsUntilComplete);
     assert.deepEqual(lines, [`waiting for creations of ${owner} that may appear late`]);
   });
@@ -51,7 +51,7 @@ describe("sweep", () => {
     const { groupId } = await lab.good<GroupResult>("group ensure", specs.group(vpgId));
     lab.api.world.addSim("a", { groupId, sessionVpgId: vpgId });
     lab.api.calls.length = 0;
-    assert.deepEqual(await run(), { groups: [groupId], peerings: [], vpgs: [vpgId] });
+    assert.deepEqual(await run(), { groups: [groupId], restored: [], peerings: [], vpgs: [vpgId] });
     assert.deepEqual(changes(), [
       "unsetSimGroup",
       "deleteSimSession",
@@ -70,12 +70,45 @@ describe("sweep", () => {
       specs.peering(vpgId),
     );
     lab.api.calls.length = 0;
-    assert.deepEqual(await run(), { groups: [], peerings: [peeringConnectionId], vpgs: [] });
+    assert.deepEqual(await run(), {
+      groups: [],
+      restored: [],
+      peerings: [peeringConnectionId],
+      vpgs: [],
+    });
     const journalRemoved = "deleteVirtualPrivateGatewayTag";
     assert.deepEqual(changes(), ["deleteVpcPeeringConnection", journalRemoved]);
     const calls = lab.api.calls.map(({ operationId }) => operationId);
     assert.ok(calls.lastIndexOf("listGroups") < calls.indexOf(journalRemoved));
     assert.equal(lab.api.world.vpgs.get(vpgId)?.status, "running");
+  });
+
+  it("restores a group that the owner was given, and returns the SIMs that were attached to it", async () => {
+    const { vpgId } = await lab.good<VpgResult>("vpg ensure", specs.vpg);
+    const configuration = { SoracomBeam: { "udp://beam.soracom.io:23080": { enabled: true } } };
+    lab.api.world.groups.set("given", {
+      groupId: "given",
+      tags: {},
+      configuration,
+      createdTime: 0,
+    });
+    for (const simId of ["from the start", "attached"]) lab.api.world.addSim(simId);
+    lab.api.world.sims.get("from the start")!.groupId = "given";
+    await lab.good("group ensure", { ...specs.group(vpgId), groupId: "given" });
+    await lab.good("sims attach", specs.sims("given", ["attached", "from the start"]));
+    assert.deepEqual((await run()).restored, ["given"]);
+    const { groups, sims } = lab.api.world.snapshot();
+    const restored = { groupId: "given", tags: {}, createdTime: 0 };
+    assert.deepEqual(groups, [
+      { ...restored, configuration: { ...configuration, SoracomAir: {} } },
+    ]);
+    assert.deepEqual(
+      sims.map(({ groupId, tags }) => [groupId, tags]),
+      [
+        ["given", {}],
+        [null, {}],
+      ],
+    );
   });
 
   it("reads for a minute more after something that appeared late", async () => {

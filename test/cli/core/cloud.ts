@@ -89,6 +89,9 @@ export class Cloud {
   /** If set, every operation of AWS fails with this error. */
   awsError?: { readonly code: string; readonly message: string };
 
+  /** The resources of the state. */
+  state: object[] = [];
+
   readonly runProgram: RunProgram = (program, args) => {
     this.ran.push([program, ...args].join(" "));
     return this.pulumi(args);
@@ -107,6 +110,9 @@ export class Cloud {
   private async pulumi(args: readonly string[]): Promise<ProgramResult> {
     if (args[0] === "version") return { code: 0, stdout: "v3.248.0\n", stderr: "" };
     if (args[0] === "whoami") return { code: 0, stdout: "operator\n", stderr: "" };
+    if (args.slice(0, 2).join(" ") === "stack export") {
+      return printing({ deployment: { resources: this.state } });
+    }
     if (args.slice(0, 3).join(" ") !== "stack output --json") {
       return { code: 255, stdout: "", stderr: `error: unknown: ${args.join(" ")}\n` };
     }

@@ -19,6 +19,7 @@ describe("ownedItems", () => {
         { groupId: "g1", tags: { ...tags("canal-ftp/b/1/group"), name: "site" } },
         { groupId: "g2", tags: tags("canal-ftp/a/1/group") },
       ],
+      givenGroups: [],
       peerings: [],
     });
     assert.deepEqual(items, [
@@ -30,6 +31,13 @@ describe("ownedItems", () => {
     ]);
   });
 
+  it("lists a group that the owner was given", () => {
+    const group = { groupId: "g1", tags: { "canal-ftp-vpg-before": "canal-ftp/a/1/sims true v9" } };
+    assert.deepEqual(ownedItems({ vpgs: [], groups: [], givenGroups: [group], peerings: [] }), [
+      { owner: "canal-ftp/a/1", kind: "group", id: "g1", state: "not the owner's; is restored" },
+    ]);
+  });
+
   it("lists of another's VPG only the owner's peerings", () => {
     const vpg = {
       vpgId: "theirs",
@@ -37,11 +45,14 @@ describe("ownedItems", () => {
       vpcPeeringConnections: { "pcx-1": {}, "pcx-2": {} },
     };
     const [journal] = peeringJournals(vpg);
-    assert.deepEqual(ownedItems({ vpgs: [], groups: [], peerings: [{ vpg, journal }] }), [
-      {
-        ...{ owner: "canal-ftp/a/1", kind: "peering", id: "pcx-2" },
-        state: "of VPG theirs, which is not the owner's",
-      },
-    ]);
+    assert.deepEqual(
+      ownedItems({ vpgs: [], groups: [], givenGroups: [], peerings: [{ vpg, journal }] }),
+      [
+        {
+          ...{ owner: "canal-ftp/a/1", kind: "peering", id: "pcx-2" },
+          state: "of VPG theirs, which is not the owner's",
+        },
+      ],
+    );
   });
 });

@@ -46,6 +46,35 @@ describe("checkSoracomSide", function () {
     });
   }
 
+  it("fails at once when SORACOM cannot be reached, and names what to check", async () => {
+    const { findings } = await doctor.run({ env: { SORACOM_ENDPOINT: "http://127.0.0.1:9" } });
+    assert.deepEqual(failuresOf(findings), ["SORACOM's key: not accepted"]);
+    const remedy = remedyOf(findings.filter(({ state }) => state === "failed"));
+    assert.match(remedy, /^SORACOM's API did not answer within 15 s at http:\/\/127\.0\.0\.1:9/);
+  });
+
+  it("fails for a SAM user that lacks permissions, less those for what exists", async () => {
+    const allow = ["VirtualPrivateGateway:*", "Sim:*", "Group:get*", "Group:list*", "Group:put*"];
+    const permission = JSON.stringify({ statements: [{ effect: "allow", api: allow }] });
+    doctor.lab.api.world.user = { name: "ci", permission };
+    const lacks = async () => {
+      const { findings } = await doctor.run();
+      const finding = findings.find(({ check }) => check === "SORACOM's permissions");
+      return /lacks permissions: ([^.]*)\./.exec(finding?.remedy ?? "")?.[1];
+    };
+    assert.equal(await lacks(), "Group:deleteTag, Group:createGroup, Group:deleteGroup");
+    doctor.configure({ "canal-ftp:simGroupId": "00000000-0000-4000-8000-00000000fffe" });
+    assert.equal(await lacks(), "Group:deleteTag, Group:deleteConfigurationParameter");
+  });
+
+  it("notes permissions that the user may not read", async () => {
+    doctor.lab.api.world.user = { name: "ci", permission: "not JSON" };
+    const { findings } = await doctor.run();
+    assert.deepEqual(failuresOf(findings), []);
+    const finding = findings.find(({ check }) => check === "SORACOM's permissions");
+    assert.equal(finding?.state, "note");
+  });
+
   it("accepts one VPG with the stack's tag, and fails with two", async () => {
     const { vpgId } = await doctor.deploy();
     const { vpgs } = doctor.lab.api.world;

@@ -4,6 +4,7 @@ import * as path from "node:path";
 
 import { parse } from "yaml";
 
+import { groupJournalTag } from "../../../soracom/group-journal";
 import { previousGroupTag } from "../../../soracom/sim";
 import { ownerTag } from "../../../soracom/owner";
 import { keys } from "../../../stacks/site-schema";
@@ -30,7 +31,7 @@ describe("docs/canal.md", () => {
   });
 
   it("names every tag, and only keys that there are", () => {
-    for (const tag of [ownerTag, previousGroupTag, "canal-ftp-peering-"]) {
+    for (const tag of [ownerTag, previousGroupTag, groupJournalTag, "canal-ftp-peering-"]) {
       assert.ok(text.includes(`\`${tag}`), tag);
     }
     const named = [...text.matchAll(/canal-ftp:(\w+)/g)].map((match) => match[1]);

@@ -7,7 +7,7 @@ import { desired, problemsOf, remedyOf, soracomView } from "./support";
 const group = (air: object) => ({
   ...soracomView,
   group: {
-    groupId: "group-1",
+    ...soracomView.group,
     configuration: { SoracomAir: { useVpg: true, vpgId: "vpg-1", ...air } },
   },
 });
@@ -47,6 +47,39 @@ describe("checkGroup", () => {
     const view = group({ useCustomDns: true, dnsServers: ["10.9.0.2"] });
     assert.deepEqual(problemsOf(checkGroup(configured({ dnsServers: ["10.0.0.2"] }), view)), [
       'drift: group\'s resolvers: ["10.9.0.2"], not ["10.0.0.2"]',
+    ]);
+  });
+
+  it("takes the resolvers of a device name from the stack's outputs", () => {
+    const outputs = { ...desired.outputs, resolverIps: ["10.0.0.9"] };
+    const view = group({ useCustomDns: true, dnsServers: ["10.0.0.9"] });
+    assert.deepEqual(problemsOf(checkGroup({ ...desired, outputs }, view)), []);
+  });
+
+  it("reports a missing owner tag, and other tags", () => {
+    const tagged = (tags: Record<string, string>) => ({
+      ...soracomView,
+      group: { ...soracomView.group, tags },
+    });
+    assert.deepEqual(problemsOf(checkGroup(desired, tagged({}))), [
+      "drift: group owner tag: not reported, not canal-ftp/dev/k3j9x2ab4m/canal-ftp-dev-sims",
+    ]);
+    const findings = checkGroup(desired, tagged({ ...soracomView.group.tags, name: "mine" }));
+    assert.match(problemsOf(findings)[0], /^drift: group tags: \{"name":"mine"/);
+    assert.match(remedyOf(findings), /--replace '\S+-sims-settings'$/);
+  });
+
+  it("expects of a given group its note, and neither tags nor resolvers", () => {
+    const given = configured({ simGroupId: "group-1" });
+    const noted = (tags: Record<string, string>) => ({
+      ...soracomView,
+      group: { ...group({ useCustomDns: true }).group, tags },
+    });
+    const owner = "canal-ftp/dev/k3j9x2ab4m/canal-ftp-dev-sims";
+    const note = { "canal-ftp-vpg-before": `${owner} unset unset` };
+    assert.deepEqual(problemsOf(checkGroup(given, noted(note))), []);
+    assert.deepEqual(problemsOf(checkGroup(given, noted({}))), [
+      `drift: group's note of its owner: not reported, not ${owner}`,
     ]);
   });
 

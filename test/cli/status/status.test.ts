@@ -48,10 +48,18 @@ describe("canal-ftp status", function () {
         check.replace(vpgId, "ID").replace(groupId, "ID").replace(pcx(), "ID"),
       ),
       [
+        `claim ${String(cloud.outputs!.soracomOwner)}`,
         ...["VPG ID", "VPG type", "VPG region", "VPG internet gateway", "VPG device range"],
-        ...["VPG owner tag", "peering ID at SORACOM", "peering ID at AWS", "peering's VPC"],
+        ...[
+          "VPG owner tag",
+          "VPG tags",
+          "peering ID at SORACOM",
+          "peering ID at AWS",
+          "peering's VPC",
+        ],
         ...["route to 100.64.152.0/24 in rtb-0a1", "route to 100.64.152.0/24 in rtb-0a2"],
-        ...["group ID: useVpg", "group's VPG", "group's custom DNS", "SIMs"],
+        ...["group ID: useVpg", "group's VPG", "group's custom DNS"],
+        ...["group owner tag", "group tags", "SIMs"],
       ],
     );
     assert.deepEqual(lab.api.world.snapshot(), before);
@@ -67,7 +75,10 @@ describe("canal-ftp status", function () {
   it("prints a table, without remedies when none is needed", async () => {
     const { code, stdout, stderr } = await status();
     assert.deepEqual([code, stderr], [0, ""]);
-    assert.match(stdout, /^ +what +found\nok +VPG \S+ +running\nok +VPG type +15\n/);
+    assert.match(
+      stdout,
+      /^ +what +found\nok +claim \S+ +only what the stack has\nok +VPG \S+ +running\nok +VPG type +15\n/,
+    );
     assert.doesNotMatch(stdout, /^- /m);
   });
 
@@ -91,10 +102,21 @@ describe("canal-ftp status", function () {
     vpgs.set("two", { ...structuredClone(vpg()), vpgId: "two" });
     groups.set("two", { ...structuredClone(groups.get(groupId)!), groupId: "two" });
     assert.deepEqual(problemsOf((await findings()).findings), [
+      `drift: claim ${String(cloud.outputs!.soracomOwner)}: also carried by VPG two, group two, not only what the stack has`,
       "drift: VPGs of this stack: 2, not 1",
       "drift: groups of this stack: 2, not 1",
       "note: SIMs: 0 in the group: 0 in the VPG, 0 offline",
     ]);
+  });
+
+  it("reports tags that were changed or removed", async () => {
+    delete vpg().tags["canal-ftp-owner"];
+    lab.api.world.groups.get(groupId)!.tags.stack = "prod";
+    const drift = (await findings()).findings.filter(({ state }) => state === "drift");
+    assert.deepEqual(
+      drift.map(({ check }) => check),
+      ["VPG owner tag", "group tags"],
+    );
   });
 
   it("has no view of SORACOM's side without a key, and still checks AWS's", async () => {

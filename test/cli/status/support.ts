@@ -19,6 +19,7 @@ export const desired: DesiredState = {
     dnsServers: [],
     simIds: [],
   },
+  tags: { project: "canal-ftp", stack: "dev", environment: "dev" },
   outputs: {
     soracomOwner: "canal-ftp/dev/k3j9x2ab4m",
     vpcId: "vpc-1",
@@ -29,6 +30,12 @@ export const desired: DesiredState = {
   },
 };
 
+const tagsOf = (name: string): Record<string, string> => ({
+  ...desired.tags,
+  name,
+  "canal-ftp-owner": `${desired.outputs.soracomOwner}/${name}`,
+});
+
 /** What SORACOM reports of it. */
 export const soracomView = {
   vpg: {
@@ -36,7 +43,7 @@ export const soracomView = {
     status: "running",
     type: 15,
     placement: { region: "ap-northeast-1" },
-    tags: { "canal-ftp-owner": "canal-ftp/dev/k3j9x2ab4m/canal-ftp-dev-vpg" },
+    tags: tagsOf("canal-ftp-dev-vpg"),
     useInternetGateway: false,
     deviceSubnetCidrRange: "10.128.0.0/9",
     vpgSubnetCidrRange: "100.64.152.0/24",
@@ -45,9 +52,11 @@ export const soracomView = {
   ownVpgs: [],
   group: {
     groupId: "group-1",
+    tags: tagsOf("canal-ftp-dev-sims"),
     configuration: { SoracomAir: { useVpg: true, vpgId: "vpg-1" } },
   },
   ownGroups: [],
+  owned: { vpgs: [], groups: [], givenGroups: [], peerings: [] },
   sims: [],
 } satisfies SoracomView;
 

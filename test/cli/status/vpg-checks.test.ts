@@ -18,7 +18,7 @@ describe("checkVpg", () => {
   it("accepts a VPG with the configured settings", () => {
     const findings = checkVpg(desired, soracomView);
     assert.deepEqual(problemsOf(findings), []);
-    assert.equal(findings.length, 6);
+    assert.equal(findings.length, 7);
   });
 
   for (const vpg of [undefined, { ...soracomView.vpg, status: "terminated" }]) {
@@ -64,6 +64,15 @@ describe("checkVpg", () => {
     });
   }
 
+  it("reports other tags, with the command that sets them", () => {
+    const findings = checkVpg(desired, view({ tags: { ...soracomView.vpg.tags, stack: "prod" } }));
+    const tags = { name: "canal-ftp-dev-vpg", ...desired.tags };
+    assert.deepEqual(problemsOf(findings), [
+      `drift: VPG tags: ${JSON.stringify({ ...tags, stack: "prod" })}, not ${JSON.stringify(tags)}`,
+    ]);
+    assert.match(remedyOf(findings), /changes nothing else: .*--replace '\S+-vpg-tags'$/);
+  });
+
   it("checks nothing of a given VPG that the program does not set", () => {
     const change = { useInternetGateway: true, deviceSubnetCidrRange: "10.64.0.0/10", tags: {} };
     assert.deepEqual(problemsOf(checkVpg(given, view(change))), []);
@@ -82,6 +91,6 @@ describe("checkVpg", () => {
     assert.deepEqual(problemsOf(checkVpg(desired, { ...soracomView, ownVpgs: [vpg, ended] })), []);
     const findings = checkVpg(desired, { ...soracomView, ownVpgs: [vpg, vpg] });
     assert.deepEqual(problemsOf(findings), ["drift: VPGs of this stack: 2, not 1"]);
-    assert.match(remedyOf(findings), /^Every VPG is billed\..* terminate/);
+    assert.match(remedyOf(findings), /^Every VPG is billed\. .*--replace '\S+-vpg-tags'$/);
   });
 });
