@@ -14,6 +14,8 @@ async function run(argv: readonly string[], stdout: string, env: NodeJS.ProcessE
     stop: new AbortController().signal,
     log: (line: string) => void lines.push(line),
     clock: new LeapingClock(),
+    // The log-in before the first change.
+    fetch: () => Promise.resolve(Response.json({ apiKey: "a", token: "t", operatorId: "OP1" })),
     runCli: (args: readonly string[]) => {
       calls.push(args.slice(0, 2).join(" "));
       return Promise.resolve({ exitCode: 0, stdout, stderr: "" });
@@ -51,7 +53,7 @@ describe("drive", () => {
   it("returns the command's result", async () => {
     const { result, calls } = await run(["claim", "ensure"], "[]");
     assert.match(result?.owner ?? "", /^canal-ftp\/test\/\w{10}$/);
-    assert.deepEqual(calls, ["vpg list"]);
+    assert.deepEqual(calls, ["version", "vpg list"]);
   });
 
   it("gives the command what its last run printed", async () => {

@@ -48,7 +48,13 @@ describe("soracom/read-spec", () => {
       ...group,
       dnsServers: ["10.0.0.2"],
       tags: undefined,
+      groupId: undefined,
     });
+    assert.deepEqual(readClaimSpec({ ...claim, existing: ["vpg"] }).existing, ["vpg"]);
+    assert.throws(
+      () => readClaimSpec({ ...claim, existing: ["sim"] }),
+      /existing must be a list of/,
+    );
     assert.deepEqual(readSimsSpec(sims), sims);
   });
 
