@@ -60,16 +60,6 @@ function addVpg({ soracom }: Workplace): Record<string, string> {
   return {};
 }
 
-const givenGroupId = "0a1b2c3d-0000-0000-0000-00000000000a";
-
-/** A group that no stack uses. */
-function addGroup({ soracom }: Workplace): Record<string, string> {
-  soracom.world.groups.set(givenGroupId, {
-    ...{ groupId: givenGroupId, tags: {}, configuration: {}, createdTime: 0 },
-  });
-  return {};
-}
-
 /** A VPC with two subnets and a table, none of them the stack's. */
 function addVpc({ env }: Workplace): Record<string, string> {
   const account = new Account(env.TWIN_ACCOUNT);
@@ -142,11 +132,6 @@ export const settingChanges: readonly SettingChange[] = [
   change("deviceCidr", "10.200.0.0/16", soracom),
   change("vpcCidr", "10.1.0.0/16", soracom),
   change("existingVpc", "", { ...soracom, prepare: addVpc }),
-  change("simGroupId", givenGroupId, {
-    ...soracom,
-    also: { deviceName: "" },
-    prepare: addGroup,
-  }),
   change("vpgId", givenVpgId, { ...soracom, prepare: addVpg }),
   change("coverage", "g", { ...soracom, also: { vpgId: "" } }),
   change("canal", "none", { ...soracom, also: { allowedCidr: "10.0.0.0/8" } }),
@@ -155,6 +140,7 @@ export const settingChanges: readonly SettingChange[] = [
 /** Settings that no change tries, each with the reason. */
 export const untriedSettings: Readonly<Record<string, string>> = {
   soracomOwner: "it is for the first update of a stack whose state was lost",
+  simGroupId: "the tests of the driver change it, with a group that existed before",
 };
 
 /** Settings that are neither tried nor explained. */
