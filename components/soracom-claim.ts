@@ -14,8 +14,11 @@ export interface SoracomClaimArgs {
    * Default: a new one.
    */
   owner?: pulumi.Input<string>;
-  /** What exists before and is used instead of creating it: SORACOM's key then needs no permission to create it. */
-  existing?: ("vpg" | "group")[];
+  /**
+   * `vpg`, `group` or both, if they exist before and are used instead of creating them: SORACOM's key then needs no
+   * permission to create them.
+   */
+  existing?: string[];
 }
 
 /**
