@@ -38,7 +38,7 @@ describe("every fault at every API call", function () {
       lab.api.world.restore(step.before);
       lab.api.setFaults([{ kind: "failed", operationId: "createVirtualPrivateGateway", nth: 1 }]);
       const first = await lab.run(step.command, step.spec);
-      assert.match(first.error?.message ?? "", /could not make VPG .*status failed/);
+      assert.match(first.error?.message ?? "", /could not create VPG .*status failed/);
       await lab.good(step.command, step.spec);
       assert.deepEqual(summary(lab.api.world.snapshot()), step.after);
     } finally {
