@@ -78,6 +78,7 @@ export function compareActions(
       }
       const contradicted = resources.filter(
         (resource) =>
+          resource.type in types &&
           (only.length === 0 ||
             only.some((name) => same(name, cloudFormationType(resource.type)))) &&
           without.some((input) => isSet(fieldAt(resource.inputs, input))),

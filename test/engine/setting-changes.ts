@@ -104,6 +104,8 @@ export const settingChanges: readonly SettingChange[] = [
   change("oldVersionDays", "9"),
   change("expireAfterDays", "90"),
   change("kmsKeyArn", `arn:aws:kms:ap-northeast-1:123456789012:key/${"0a1b2c3d".repeat(4)}`),
+  change("tableKmsKeyArn", `arn:aws:kms:ap-northeast-1:123456789012:key/${"1b2c3d4e".repeat(4)}`),
+  change("silentDevicesReport", "true"),
   change("uploadDelaySeconds", "60"),
   change("uploadLogDays", "31"),
   change("logRetentionDays", "30"),

@@ -36,10 +36,14 @@ export class Timeline {
     }
   };
 
-  /** What was not left as it is, as `update log-group-name`, in alphabetical order. */
+  /**
+   * What was not left as it is, as `update log-group-name`, in alphabetical order. An update of a component is omitted:
+   * it only records its arguments.
+   */
   changes(): string[] {
     return this.steps
       .filter(({ op }) => op !== "same" && op !== "refresh" && op !== "read")
+      .filter(({ op, type }) => op !== "update" || !type.startsWith("canal-ftp:index:"))
       .map(({ op, type, name }) => `${op} ${type.split(":").pop()} ${name}`)
       .sort();
   }

@@ -123,6 +123,9 @@ async function put(player: FtpPlayer, name: string, content: Buffer | string): P
   return replies.at(-1) ?? "";
 }
 
+/** A folder that the twin still writes to is removed again. */
+const removal = { recursive: true, force: true, maxRetries: 5 };
+
 describe("twin on a disk that fails (on Linux)", () => {
   let data: string;
   let victim: Victim | undefined;
@@ -138,7 +141,7 @@ describe("twin on a disk that fails (on Linux)", () => {
     if (victim?.isRunning) await victim.stop();
     victim = undefined;
     spawnSync("umount", [data]);
-    fs.rmSync(data, { recursive: true, force: true });
+    fs.rmSync(data, removal);
   });
 
   /** What is stored before a fault, during it and after it, and that the twin ends well. */
@@ -157,7 +160,7 @@ describe("twin on a disk that fails (on Linux)", () => {
     const file = victim.stored("during.bin");
     for (const name of fs.readdirSync(data)) {
       if (name !== "tables" && !name.endsWith(".lock")) {
-        fs.rmSync(path.join(data, name), { recursive: true, force: true });
+        fs.rmSync(path.join(data, name), removal);
       }
     }
     table.check("folders removed", "STOR", await put(player, "during.bin", "during"));
@@ -181,7 +184,7 @@ describe("twin on a disk that fails (on Linux)", () => {
       fs.mkdirSync(path.join(data, name));
     }
     for (const name of ["queues", "tags"]) {
-      fs.rmSync(path.join(data, name), { recursive: true, force: true });
+      fs.rmSync(path.join(data, name), removal);
       fs.writeFileSync(path.join(data, name), "");
     }
     for (const name of ["during.bin", "more.bin"]) {
@@ -198,7 +201,7 @@ describe("twin on a disk that fails (on Linux)", () => {
     assert.equal(of("identity-provider.log").length, 1, faults.join("\n"));
     for (const name of fs.readdirSync(data)) {
       if (/^(events\.jsonl|logs|queues|tags)$/.test(name)) {
-        fs.rmSync(path.join(data, name), { recursive: true, force: true });
+        fs.rmSync(path.join(data, name), removal);
       }
     }
     await endsWell(victim);
@@ -228,7 +231,7 @@ describe("twin on a disk that fails (on Linux)", () => {
     table.check("disk full", "STOR of a new file", small);
     assert.match((await player.play("MKD folder")).replies[0], /^(257|550)/);
     fs.rmSync(fill);
-    fs.rmSync(path.join(data, "partial"), { recursive: true, force: true });
+    fs.rmSync(path.join(data, "partial"), removal);
     player.close();
     await endsWell(victim);
   });

@@ -8,7 +8,7 @@ const tableItem = "aws:dynamodb/tableItem:TableItem";
 /** A deployed stack, from its state. */
 export interface StateStack {
   readonly stack: EvaluatedStack;
-  /** Encrypted values in the state, for example `TableItem canal-ftp-prod-identity-user-camera01 (item)`. */
+  /** Encrypted values of resources in the state, without components; for example `TableItem canal-ftp-prod-identity-user-camera01 (item)`. */
   readonly unreadable: string[];
 }
 
@@ -28,7 +28,8 @@ export function stackOfState(state: readonly StateResource[]): StateStack {
     const inputs = plainProperties(item.inputs);
     const outputValues = plainProperties(item.outputs);
     const encrypted = [...new Set([...inputs.unreadable, ...outputValues.unreadable])];
-    if (encrypted.length > 0)
+    // A component has no id: its arguments are read nowhere.
+    if (encrypted.length > 0 && item.id !== undefined)
       unreadable.push(`${label({ type: item.type, name })} (${encrypted.join()})`);
     if (item.type === tableItem && encrypted.length > 0) continue;
     resources.push({

@@ -33,7 +33,7 @@ describe("sessionHop", () => {
     const refused = await check({ running, user });
     assert.deepEqual(
       [refused.state, refused.found],
-      ["failed", "USER was answered 530 Login incorrect."],
+      ["failed", "USER: reply 530 Login incorrect."],
     );
     await new Promise((resolve) => server.close(resolve));
     const unreachable = await check({ running, user });
