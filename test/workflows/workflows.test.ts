@@ -47,6 +47,7 @@ describe("workflows", () => {
     const explained = {
       "checks.yml": "docs/testing.md",
       "deploy.yml": "docs/gitops.md",
+      "examples.yml": "examples/README.md",
       "pulumi.yml": "docs/gitops.md",
       "release.yml": "CONTRIBUTING.md",
     };

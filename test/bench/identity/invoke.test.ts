@@ -39,7 +39,7 @@ describe("bench/identity/invoke", function () {
   it("is no figure when the first reply is not the expected one", async () => {
     await assert.rejects(
       invoke(bundle, [attempt("locked", password)], environment, true),
-      /answered otherwise than it should/,
+      /returned an unexpected reply/,
     );
   });
 });
