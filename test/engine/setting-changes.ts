@@ -122,7 +122,7 @@ export const settingChanges: readonly SettingChange[] = [
   change("dashboard", "false"),
   change("canaryMinutes", "10"),
   change("canary", "false"),
-  change("uploadEvents", "false"),
+  change("uploadEvents", "false", { also: { silentDevicesReport: "false" } }),
   change("identityProvider", "lambda"),
   change("userStore", "secretsmanager", { also: { users: "[]" } }),
   change("secretName", "SFTP/{user}"),
